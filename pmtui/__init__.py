@@ -1,0 +1,3 @@
+"""pmtui: live incident logging in a terminal."""
+
+__version__ = "0.1.0"

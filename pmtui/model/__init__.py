@@ -1,0 +1,1 @@
+"""What an incident is: pure, no files, no clock, no screen."""

@@ -1,0 +1,1 @@
+"""Where an incident is kept: the only package that knows paths."""

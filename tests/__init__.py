@@ -1,0 +1,1 @@
+"""Promises of pmtui, one sentence each."""
