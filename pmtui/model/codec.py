@@ -1,7 +1,7 @@
 """Entries to bytes and back, their ids and their digests.
 
-The canonical form of an entry is JSON with sorted keys and no spaces: any copy of it, the one in a record included,
-gives the same bytes and so the same digest.
+The canonical form of an entry is JSON with sorted keys and no spaces: any copy of it, the one in a record
+included, gives the same bytes and so the same digest.
 """
 
 from __future__ import annotations

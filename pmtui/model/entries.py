@@ -1,7 +1,7 @@
 """The kinds of entry: one immutable line of the journal each.
 
-Format 1. An entry is a flat object: the envelope (who, when, what it refers to) and the kind's own fields. Every
-field has a default, because a redacted entry keeps its envelope and nothing else.
+Format 1. An entry is a flat object: the envelope (who, when, what it refers to) and the kind's own fields.
+Every field has a default, because a redacted entry keeps its envelope and nothing else.
 """
 
 from __future__ import annotations

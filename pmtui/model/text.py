@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# ECMA-48: control sequences (CSI), the strings OSC, DCS, SOS, PM and APC when they are terminated, and the choice
-# of a character set. Of any other sequence only the ESC goes: the letter after it may be text.
+# ECMA-48: control sequences (CSI), the strings OSC, DCS, SOS, PM and APC when they are terminated, and the
+# choice of a character set. Of any other sequence only the ESC goes: the letter after it may be text.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x1b\x07\n]*(?:\x07|\x1b\\)|\x1b[ -/]+[0-~]"
 )
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
-# Bidi embeddings, overrides and isolates reorder what a reader sees; U+FEFF, U+FFFE and U+FFFF are no text, and
-# XML refuses them.
+# Bidi embeddings, overrides and isolates reorder what a reader sees; U+FEFF, U+FFFE and U+FFFF are no text,
+# and XML refuses them.
 _UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 TAB = 4
 

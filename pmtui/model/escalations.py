@@ -1,0 +1,87 @@
+"""Who was asked for help and what is still awaited: escalations, and actions in flight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pmtui.model import entries as e
+from pmtui.model.facts import ActionFact, EscalationFact, Item
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+
+
+def by_reference(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """The items that refer to each id, in their order."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        for ref in item.entry.refs:
+            found.setdefault(ref, []).append(item)
+    return found
+
+
+def escalations(incident: Incident) -> tuple[EscalationFact, ...]:
+    """Every escalation, in the order in which they were made."""
+    asked = incident.of(e.Escalate)
+    ends = by_reference(incident.of(e.Answered, e.Withdraw))
+    again = by_reference(asked)
+    return tuple(
+        _escalation(item, again.get(item.id, []), ends.get(item.id, []), incident.label(item.id))
+        for item in asked
+        if not item.entry.refs
+    )
+
+
+def _escalation(item: Item, again: list[Item], ends: list[Item], label: str) -> EscalationFact:
+    entry = item.entry
+    assert isinstance(entry, e.Escalate)
+    answer = _first(ends, e.Answered)
+    withdrawn = _first(ends, e.Withdraw)
+    answered_at = answer.entry.at if answer else None
+    wait = None
+    if answered_at is not None and entry.at is not None and answered_at >= entry.at:
+        wait = int((answered_at - entry.at).total_seconds())
+    return EscalationFact(
+        item=item,
+        label=label,
+        to=entry.to,
+        because=entry.text,
+        via=entry.via,
+        state="answered" if answer else "withdrawn" if withdrawn else "waiting",
+        asked=entry.when,
+        asked_again=tuple(again),
+        answer=answer.entry.text if answer and isinstance(answer.entry, e.Answered) else "",
+        answered=answered_at,
+        withdrawn=withdrawn.entry.at if withdrawn else None,
+        wait_seconds=wait,
+    )
+
+
+def _first(items: list[Item], kind: type[e.Entry]) -> Item | None:
+    """The earliest by `at`; one of unknown time counts when there is no other."""
+    fitting = [item for item in items if isinstance(item.entry, kind)]
+    timed = [item for item in fitting if item.entry.at is not None]
+    return min(
+        timed, key=lambda item: (item.entry.at, item.entry.key), default=fitting[0] if fitting else None
+    )
+
+
+def actions(incident: Incident) -> tuple[ActionFact, ...]:
+    """Every action that was to be checked, in order."""
+    done = by_reference(incident.of(e.Done))
+    return tuple(
+        _action(item, done.get(item.id, []), incident.label(item.id))
+        for item in incident.of(e.Action)
+        if isinstance(item.entry, e.Action) and item.entry.check
+    )
+
+
+def _action(item: Item, done: list[Item], label: str) -> ActionFact:
+    entry = item.entry
+    assert isinstance(entry, e.Action)
+    result = done[-1].entry.text if done and isinstance(done[-1].entry, e.Done) else ""
+    state = "in flight" if not done else "failed" if result.lower().startswith("failed") else "done"
+    due = entry.at + timedelta(seconds=entry.check or 0) if entry.at else None
+    return ActionFact(item, label, entry.text, entry.owner, state, due, result)

@@ -1,0 +1,342 @@
+"""The set of an incident's entries: their order, corrections and numbers, kept up one entry at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar, overload
+
+import msgspec
+
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.model.entries import Entry
+from pmtui.model.facts import Item
+
+T = TypeVar("T")
+_NEVER = datetime.max.replace(tzinfo=UTC)
+"""Stands for an unknown time: such entries come last."""
+_Place = tuple[datetime, int, str]
+_PLAIN = frozenset({e.Note, e.Decision, e.Run})
+"""Kinds that no view but the timeline looks at."""
+
+
+def view(function: Callable[[Any], T]) -> T:
+    """A property of the incident, computed when first asked for after a change."""
+    name = function.__name__
+
+    def get(self: Any) -> T:
+        views = self._views
+        if name not in views:
+            views[name] = function(self)
+        return views[name]  # type: ignore[no-any-return]
+
+    return property(get, doc=function.__doc__)  # type: ignore[return-value]
+
+
+class Fold:
+    """The entries, their corrections and their order; every derived fact is read from here.
+
+    Any order of arrival gives the same fold. Adding one entry costs the logarithm of their number.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._groups: dict[type[Entry], dict[str, Entry]] = {}
+        self._corrections: dict[str, list[Entry]] = {}
+        self._numbers: dict[int, list[str] | str] = {}
+        self._items: dict[str, Item] = {}
+        """The entries that corrections changed."""
+        self._places: list[_Place] = []
+        self._views: dict[str, Any] = {}
+        self._greatest = -1
+        self.extend(entries)
+
+    # --- what comes in
+
+    def extend(self, entries: Iterable[Entry]) -> None:
+        """Adds many entries at once."""
+        fresh = [entry for entry in entries if self._store(entry)]
+        if not fresh:
+            return
+        self._views.clear()
+        for target in self._targets(fresh):
+            self._correct(target)
+        changed = self._items
+        places = [
+            (entry.at or _NEVER, entry.n, entry.id)
+            for entry in fresh
+            if entry.id not in changed and not isinstance(entry, e.Correction)
+        ]
+        self._places.extend(places)
+        self._places.sort()
+
+    def add(self, entry: Entry) -> None:
+        """Adds one entry; one that is here already changes nothing."""
+        if not self._store(entry):
+            return
+        if type(entry) not in _PLAIN or entry.id in self._corrections:
+            self._views.clear()
+        for target in self._targets((entry,)):
+            self._correct(target)
+        if not isinstance(entry, e.Correction) and entry.id not in self._items:
+            insort(self._places, _place(entry))
+
+    def discard(self, entry_id: str) -> None:
+        """Takes an entry out that was never saved, or was saved under another number."""
+        entry = self._entries.get(entry_id)
+        if entry is None:
+            return
+        self._views.clear()
+        if not isinstance(entry, e.Correction):
+            self._take_place(self.item(entry_id).entry)
+        targets = self._targets((entry,)) - {entry_id}
+        del self._entries[entry_id]
+        del self._groups[type(entry)][entry_id]
+        self._items.pop(entry_id, None)
+        if isinstance(entry, e.Correction):
+            for ref in set(entry.refs):
+                self._corrections[ref].remove(entry)
+        same = self._numbers.pop(entry.n)
+        if isinstance(same, list):
+            rest = [other for other in same if other != entry_id]
+            self._numbers[entry.n] = rest if len(rest) > 1 else rest[0]
+            self._rename(rest)
+        self._greatest = max(self._numbers, default=-1)
+        for target in targets:
+            self._correct(target)
+
+    def _store(self, entry: Entry) -> bool:
+        held = self._entries.get(entry.id)
+        if held is not None:
+            if held == entry or _prefer(held, entry) is held:
+                return False
+            self.discard(entry.id)
+        self._entries[entry.id] = entry
+        group = self._groups.get(type(entry))
+        if group is None:
+            group = self._groups[type(entry)] = {}
+        group[entry.id] = entry
+        if entry.n in self._numbers:
+            same = self._numbers[entry.n]
+            self._numbers[entry.n] = sorted([*([same] if isinstance(same, str) else same), entry.id])
+            self._views.clear()
+            self._rename(self._numbers[entry.n])
+        else:
+            self._numbers[entry.n] = entry.id
+            self._greatest = max(self._greatest, entry.n)
+        if isinstance(entry, e.Correction):
+            for ref in set(entry.refs):
+                insort(self._corrections.setdefault(ref, []), entry, key=lambda c: c.key)
+        return True
+
+    def _rename(self, ids: Iterable[str]) -> None:
+        """A number that is doubled, or no longer, changes the names of its entries."""
+        for entry_id in ids:
+            if entry_id in self._items:
+                item = self._items[entry_id]
+                self._items[entry_id] = msgspec.structs.replace(item, name=self.name(entry_id))
+
+    # --- corrections
+
+    def _targets(self, fresh: Iterable[Entry]) -> set[str]:
+        """The ids whose meaning these entries may change: what they correct, down to the entry itself."""
+        found: set[str] = set()
+        todo = [
+            entry.id for entry in fresh if entry.id in self._corrections or isinstance(entry, e.Correction)
+        ]
+        while todo:
+            here = todo.pop()
+            if here in found:
+                continue
+            found.add(here)
+            entry = self._entries.get(here)
+            if isinstance(entry, e.Correction):
+                todo.extend(entry.refs)
+        return {target for target in found if target in self._entries}
+
+    def _correct(self, entry_id: str) -> None:
+        """Brings one entry's item, and its place in the timeline, up to date with its corrections."""
+        original = self._entries[entry_id]
+        shown = not isinstance(original, e.Correction)
+        before = self._items.get(entry_id)
+        if shown:
+            self._take_place(before.entry if before else original)
+        self._items[entry_id] = self._judge(original)
+        if shown:
+            insort(self._places, _place(self._items[entry_id].entry))
+
+    def _take_place(self, entry: Entry) -> None:
+        place = _place(entry)
+        at = bisect_left(self._places, place)
+        if at < len(self._places) and self._places[at] == place:
+            del self._places[at]
+
+    def _judge(self, original: Entry) -> Item:
+        """The entry as its corrections leave it: the last that stands of each sort wins."""
+        amend: e.Amend | None = None
+        times: e.When | None = None
+        struck = key = redacted = False
+        settled: set[str] = set()
+        for c in reversed(self._standing(original)):
+            if isinstance(c, e.Amend) and amend is None:
+                amend = c
+            elif isinstance(c, e.Retime) and times is None:
+                index = c.refs.index(original.id)
+                times = c.times[index] if index < len(c.times) else None
+            elif isinstance(c, e.Strike | e.Unstrike | e.Move) and "struck" not in settled:
+                settled.add("struck")
+                struck = not isinstance(c, e.Unstrike)
+            elif isinstance(c, e.Key | e.Unkey) and "key" not in settled:
+                settled.add("key")
+                key = isinstance(c, e.Key)
+            elif isinstance(c, e.Redact):
+                redacted = True
+        entry = codec.redact(original) if redacted else original
+        if amend is not None and not redacted:
+            entry = _amended(entry, amend)
+        if times is not None:
+            entry = msgspec.structs.replace(
+                entry, at=times.at, until=times.until, about=times.about, zone=times.zone, said=times.said
+            )
+        corrected = entry is not original
+        return Item(entry, self.name(original.id), struck=struck, key=key, corrected=corrected)
+
+    def _standing(self, original: Entry) -> list[Entry]:
+        """The corrections of an entry that count: later than it, and not struck themselves; in order."""
+        if original.id not in self._corrections:
+            return []
+        above: dict[str, Entry] = {}
+        todo = [original]
+        while todo:
+            target = todo.pop()
+            for c in self._corrections.get(target.id, ()):
+                if c.key > target.key and c.id not in above:
+                    above[c.id] = c
+                    todo.append(c)
+        # From the last to the first: whatever strikes a correction comes later, so its own fate is known by then.
+        struck: set[str] = set()
+        for c in sorted(above.values(), key=lambda c: c.key, reverse=True):
+            for over in reversed(self._corrections.get(c.id, ())):
+                if (
+                    over.key > c.key
+                    and over.id not in struck
+                    and isinstance(over, e.Strike | e.Unstrike | e.Move)
+                ):
+                    if not isinstance(over, e.Unstrike):
+                        struck.add(c.id)
+                    break
+        mine = self._corrections[original.id]
+        # A redaction is for ever: its text has left the disk.
+        return [c for c in mine if c.key > original.key and (c.id not in struck or isinstance(c, e.Redact))]
+
+    # --- what is asked
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._entries
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every entry as it was recorded, in the only order there is."""
+        return sorted(self._entries.values(), key=lambda entry: entry.key)
+
+    @property
+    def last_number(self) -> int:
+        """The greatest n; -1 without any entry."""
+        return self._greatest
+
+    def entry(self, entry_id: str) -> Entry:
+        """The entry as it was recorded."""
+        return self._entries[entry_id]
+
+    def item(self, entry_id: str) -> Item:
+        """The entry as its corrections leave it."""
+        found = self._items.get(entry_id)
+        return found or Item(self._entries[entry_id], self.name(entry_id))
+
+    def history(self, entry_id: str) -> list[Entry]:
+        """The corrections of an entry, struck ones included, in order."""
+        return list(self._corrections.get(entry_id, ()))
+
+    def numbered(self, n: int) -> list[str]:
+        """The ids of the entries that bear this number: one, but after a merge."""
+        same = self._numbers.get(n, [])
+        return [same] if isinstance(same, str) else same
+
+    def name(self, entry_id: str) -> str:
+        """`#12`, or `#12b` for the second of that number."""
+        n = self._entries[entry_id].n
+        same = self._numbers[n]
+        return f"#{n}" + ("" if isinstance(same, str) else letter(same.index(entry_id)))
+
+    def of(self, *kinds: type[Entry]) -> list[Item]:
+        """The unstruck entries that are of these kinds now, in order."""
+        found = []
+        for kind in kinds:
+            for entry_id, entry in self._groups.get(kind, {}).items():
+                item = self._items.get(entry_id)
+                if item is None:
+                    found.append(Item(entry, self.name(entry_id)))
+                elif not item.struck and type(item.entry) is kind:
+                    found.append(item)
+        recast = [i for i in self._items.values() if i.corrected and not i.struck and type(i.entry) in kinds]
+        found += [i for i in recast if type(self._entries[i.id]) is not type(i.entry)]
+        return sorted(found, key=lambda item: item.entry.key)
+
+    @property
+    def timeline(self) -> Timeline:
+        """Every entry but the corrections, struck ones included, by `at`, then number; unknown times last."""
+        return Timeline(self)
+
+    def position(self, entry_id: str) -> int | None:
+        """Where the entry stands in the timeline; None for a correction."""
+        place = _place(self.item(entry_id).entry)
+        index = bisect_left(self._places, place)
+        return index if index < len(self._places) and self._places[index] == place else None
+
+
+class Timeline(Sequence[Item]):
+    """The entries in the order in which they happened; items are made when they are looked at."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+
+    def __len__(self) -> int:
+        return len(self._fold._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return [self._fold.item(place[2]) for place in self._fold._places[index]]
+        return self._fold.item(self._fold._places[index][2])
+
+    def __iter__(self) -> Iterator[Item]:
+        return (self._fold.item(place[2]) for place in self._fold._places)
+
+
+def letter(index: int) -> str:
+    """The mark of the index-th of several same numbers: none, b, c …"""
+    return "" if index == 0 else chr(ord("a") + index) if index < 26 else f"-{index}"
+
+
+def _place(entry: Entry) -> _Place:
+    return (entry.at or _NEVER, entry.n, entry.id)
+
+
+def _prefer(one: Entry, other: Entry) -> Entry:
+    """Which of two entries of one id stays: a redacted one, else the one that was saved first."""
+    return min(one, other, key=lambda entry: (not entry.redacted, entry.n, codec.encode(entry)))
+
+
+def _amended(entry: Entry, amend: e.Amend) -> Entry:
+    try:
+        return codec.recast(entry, amend.new)
+    except msgspec.ValidationError:
+        return entry  # an amendment of a newer version: the detail shows it, the entry stays as it was

@@ -1,0 +1,104 @@
+"""Hypotheses: what was raised, how it was settled, and the time it took."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pmtui.model import entries as e
+from pmtui.model.facts import EvidenceFact, HypothesisFact, Interval, Item
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+
+_STATES = {e.Misleading: "misleading", e.Confirmed: "confirmed", e.Revive: "open"}
+
+
+def raising(item: Item) -> bool:
+    """Whether the entry raises a hypothesis: `/hypothesis`, or `/misleading` without a reference."""
+    entry = item.entry
+    return isinstance(entry, e.Hypothesis) or (isinstance(entry, e.Misleading) and not entry.refs)
+
+
+def hypotheses(incident: Incident) -> tuple[HypothesisFact, ...]:
+    """Every hypothesis, in the order in which they were raised."""
+    about: dict[str, list[Item]] = {}
+    for item in incident.of(e.Evidence, e.Misleading, e.Confirmed, e.Revive):
+        for ref in item.entry.refs:
+            about.setdefault(ref, []).append(item)
+    raised = [item for item in incident.of(e.Hypothesis, e.Misleading) if raising(item)]
+    return tuple(_hypothesis(item, about.get(item.id, []), incident.label(item.id)) for item in raised)
+
+
+def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
+    entry = item.entry
+    assert isinstance(entry, e.Worded)
+    verdicts = [i for i in about if type(i.entry) in _STATES]
+    at_once = isinstance(entry, e.Misleading)
+    last = verdicts[-1] if verdicts else item if at_once else None
+    state = _STATES[type(last.entry)] if last else "open"
+    intervals, wrong = _intervals(item, verdicts)
+    why = last.entry.text if last is not item and last and isinstance(last.entry, e.Worded) else ""
+    return HypothesisFact(
+        item=item,
+        label=label,
+        text=entry.text,
+        state=state,
+        raised=entry.when,
+        settled=last.entry.when if last and state != "open" else None,
+        because=why,
+        evidence=tuple(
+            EvidenceFact(i.entry.sign, i.entry.text, i) for i in about if isinstance(i.entry, e.Evidence)
+        ),
+        intervals=intervals,
+        seconds_spent=_spent(item, verdicts, intervals),
+        wrongly_ruled_out=wrong if state != "misleading" else 0,
+    )
+
+
+def _intervals(item: Item, verdicts: list[Item]) -> tuple[tuple[Interval, ...], int]:
+    """The stretches in which it was open, by `at`, and the seconds between being ruled out and revived."""
+    entry = item.entry
+    found: list[Interval] = []
+    opened: datetime | None = entry.at
+    ruled_out: datetime | None = None
+    wrong = 0
+    if isinstance(entry, e.Misleading) and entry.at is not None:
+        start, end = _dead_end(entry, entry.at)
+        found, opened, ruled_out = ([Interval(start, end)] if end > start else []), None, end
+    timed = [(i.entry.at, i.entry.key, i.entry) for i in verdicts if i.entry.at is not None]
+    for at, _, verdict in sorted(timed, key=lambda t: t[:2]):
+        if isinstance(verdict, e.Misleading | e.Confirmed) and opened is not None and at >= opened:
+            found.append(Interval(opened, at))
+            opened = None
+        if isinstance(verdict, e.Misleading):
+            ruled_out = ruled_out or at
+            continue
+        if ruled_out is not None:  # revived, or confirmed, which revives it
+            wrong += int((at - ruled_out).total_seconds())
+            ruled_out = None
+        if isinstance(verdict, e.Revive):
+            opened = opened or at
+    settled_untimed = bool(verdicts) and not isinstance(verdicts[-1].entry, e.Revive)
+    if opened is not None and not (settled_untimed and verdicts[-1].entry.at is None):
+        found.append(Interval(opened, None))
+    return tuple(found), wrong
+
+
+def _dead_end(entry: e.Misleading, at: datetime) -> tuple[datetime, datetime]:
+    """A path noted afterwards took its range, or the `spent:` before its moment."""
+    if entry.until is not None:
+        return at, entry.until
+    return at - timedelta(seconds=entry.spent or 0), at
+
+
+def _spent(item: Item, verdicts: list[Item], intervals: tuple[Interval, ...]) -> int | None:
+    said = [i.entry.spent for i in (item, *verdicts) if isinstance(i.entry, e.Misleading) and i.entry.spent]
+    if said:
+        return said[-1]
+    closed = [int((i.end - i.start).total_seconds()) for i in intervals if i.end is not None]
+    if not closed and isinstance(item.entry, e.Misleading):
+        return None  # noted afterwards at one instant: nobody can tell
+    if not closed and verdicts:
+        return None  # settled at an unknown time
+    return sum(closed) if closed else None

@@ -1,0 +1,94 @@
+"""Milestones, the status they give, and which of several counts (design: words and rules)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pmtui.model import entries as e
+from pmtui.model.facts import Item, MilestoneMoment
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+
+EARLIEST: dict[str, type[e.Entry]] = {
+    "started": e.Started,
+    "detected": e.Detected,
+    "declared": e.Declared,
+    "acknowledged": e.Acknowledged,
+}
+LATEST: dict[str, type[e.Entry]] = {
+    "identified": e.Identified,
+    "mitigated": e.Mitigated,
+    "resolved": e.Resolved,
+    "relapse": e.Relapse,
+}
+MILESTONES: dict[str, type[e.Entry]] = {**EARLIEST, **LATEST}
+_STATUS = {
+    "started": "investigating",
+    "identified": "identified",
+    "mitigated": "monitoring",
+    "resolved": "resolved",
+    "relapse": "investigating",
+}
+_DECLARED_WITHIN = timedelta(hours=12)
+
+
+def moment(item: Item) -> datetime | None:
+    """The instant a milestone counts from: the start of a range, but the end for mitigated and resolved."""
+    entry = item.entry
+    if isinstance(entry, e.Mitigated | e.Resolved) and entry.until is not None:
+        return entry.until
+    return entry.at
+
+
+def moments(incident: Incident, name: str) -> list[MilestoneMoment]:
+    """Every moment given for one milestone, in the order of time."""
+    found = [
+        MilestoneMoment(name, at, item.entry.about, item)
+        for item in incident.of(MILESTONES[name])
+        if (at := moment(item)) is not None
+    ]
+    return sorted(found, key=lambda m: m.at)
+
+
+def counting(incident: Incident) -> dict[str, MilestoneMoment]:
+    """The one moment that counts for each milestone that has one, in the order of the table."""
+    found: dict[str, MilestoneMoment] = {}
+    for name in MILESTONES:
+        given = moments(incident, name)
+        if given:
+            found[name] = given[0] if name in EARLIEST else given[-1]
+        elif name == "identified" and (stand_in := _confirmed(incident)):
+            found[name] = stand_in
+    opened = incident.opened
+    started = found.get("started")
+    if "declared" not in found and started and opened and abs(opened - started.at) <= _DECLARED_WITHIN:
+        found["declared"] = MilestoneMoment("declared", opened, False, None)
+    return {name: found[name] for name in MILESTONES if name in found}
+
+
+def _confirmed(incident: Incident) -> MilestoneMoment | None:
+    """`/confirmed` stands in for a missing `identified`."""
+    confirmed = {h.item.id for h in incident.hypotheses if h.state == "confirmed"}
+    found = [
+        MilestoneMoment("identified", item.entry.at, item.entry.about, item)
+        for item in incident.of(e.Confirmed)
+        if item.entry.at is not None and confirmed.intersection(item.entry.refs)
+    ]
+    return max(found, key=lambda m: m.at, default=None)
+
+
+def status(incident: Incident) -> str:
+    """investigating, identified, monitoring, resolved or closed.
+
+    Of milestones at the same instant the later stage counts: who types mitigated after resolved means both.
+    """
+    if incident.closed:
+        return "closed"
+    stages = list(_STATUS)
+    reached = [m for name in stages for m in moments(incident, name)]
+    if "identified" in incident.milestones:
+        reached.append(incident.milestones["identified"])
+    last = max(reached, key=lambda m: (m.at, stages.index(m.name)), default=None)
+    return _STATUS[last.name] if last else "investigating"

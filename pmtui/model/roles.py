@@ -1,0 +1,91 @@
+"""Who held which role, from when to when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pmtui.model import entries as e
+from pmtui.model.facts import Item, RoleFact
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+
+COMMANDER = "commander"
+ROLES = (COMMANDER, "deputy", "scribe", "communications", "operations", "subject-matter expert")
+"""The roles everybody knows; any other name will do."""
+
+
+class _Change:
+    """One taking or giving up, whichever entry it came from."""
+
+    def __init__(self, item: Item) -> None:
+        entry = item.entry
+        self.item = item
+        self.at = entry.at
+        if isinstance(entry, e.Handover):
+            self.role, self.name, self.leaves = COMMANDER, entry.name, False
+        else:
+            assert isinstance(entry, e.Role)
+            self.role, self.name, self.leaves = entry.role, entry.name, entry.leaves
+
+
+def _changes(incident: Incident) -> list[_Change]:
+    return [_Change(item) for item in incident.of(e.Role, e.Handover)]
+
+
+def commander(incident: Incident) -> str:
+    """Who commands now: the last that was recorded."""
+    name = ""
+    for change in _changes(incident):
+        if change.role == COMMANDER or (change.leaves and not change.role):
+            if not change.leaves:
+                name = change.name
+            elif change.name.casefold() == name.casefold():
+                name = ""
+    return name
+
+
+def roles(incident: Incident) -> tuple[RoleFact, ...]:
+    """Each holding of a role, by the time it was taken; a role of unknown time holds throughout."""
+    found: list[RoleFact] = []
+    held: dict[tuple[str, str], tuple[datetime | None, Item]] = {}
+
+    def give_up(key: tuple[str, str], at: datetime | None) -> None:
+        taken, item = held.pop(key)
+        found.append(RoleFact(item_role(item), item_name(item), taken, at, item))
+
+    def order(change: _Change) -> tuple[bool, float, int, str]:
+        at = change.at.timestamp() if change.at else 0.0
+        return (change.at is not None, at, change.item.entry.n, change.item.id)
+
+    for change in sorted(_changes(incident), key=order):
+        key = (change.role.casefold(), change.name.casefold())
+        if change.leaves:
+            for mine in [k for k in held if k[1] == key[1] and key[0] in ("", k[0])]:
+                give_up(mine, change.at)
+            continue
+        if key in held:
+            continue
+        if change.role == COMMANDER:
+            for other in [k for k in held if k[0] == COMMANDER]:
+                give_up(other, change.at)
+        held[key] = (change.at, change.item)
+    for key in list(held):
+        give_up(key, None)
+    return tuple(
+        sorted(
+            found,
+            key=lambda r: (r.taken is not None, r.taken and r.taken.timestamp() or 0.0, r.item.entry.key),
+        )
+    )
+
+
+def item_role(item: Item) -> str:
+    """The role an entry gives."""
+    return _Change(item).role
+
+
+def item_name(item: Item) -> str:
+    """The name an entry gives a role."""
+    return _Change(item).name

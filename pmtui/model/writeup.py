@@ -1,0 +1,91 @@
+"""What the write-up collects: follow-ups, lessons, sections, and how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmtui.model import entries as e
+from pmtui.model.escalations import by_reference
+from pmtui.model.facts import Item, Lessons, TaskFact, Writeup
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+
+SECTIONS = {
+    "introduction": "Introduction",
+    "summary": "Summary",
+    "impact": "Impact",
+    "trigger": "Trigger",
+    "root_cause": "Root cause",
+    "detection": "Detection",
+    "response": "Response",
+    "resolution": "Resolution",
+    "aside": "A lighter note",
+    "conclusion": "Conclusion",
+}
+"""The sections everybody has, and their headings; a name in double quotes makes another."""
+
+
+def tasks(incident: Incident) -> tuple[TaskFact, ...]:
+    """Every follow-up with its changes, in order."""
+    items = incident.of(e.Task)
+    changes = by_reference(items)
+    done = by_reference(incident.of(e.Done))
+    return tuple(
+        _task(item, changes.get(item.id, []), item.id in done, incident.label(item.id))
+        for item in items
+        if not item.entry.refs
+    )
+
+
+def _task(item: Item, changes: list[Item], done: bool, label: str) -> TaskFact:
+    versions = [i.entry for i in (item, *changes) if isinstance(i.entry, e.Task)]
+
+    def last(field: str) -> str:
+        return next((v for entry in reversed(versions) if (v := getattr(entry, field)) is not None), "")
+
+    return TaskFact(
+        item=item,
+        label=label,
+        text=next((entry.text for entry in reversed(versions) if entry.text), ""),
+        owner=last("owner"),
+        due=next((entry.due for entry in reversed(versions) if entry.due is not None), None),
+        term=last("term"),
+        type=last("type"),
+        priority=last("priority"),
+        ref=last("ref"),
+        done=done,
+    )
+
+
+def lessons(incident: Incident) -> Lessons:
+    """What went well, badly, luckily; what is open; what to improve."""
+
+    def texts(kind: type[e.Worded]) -> tuple[str, ...]:
+        return tuple(i.entry.text for i in incident.of(kind) if isinstance(i.entry, e.Worded))
+
+    return Lessons(texts(e.Well), texts(e.Badly), texts(e.Lucky), texts(e.Question), texts(e.Improve))
+
+
+def sections(incident: Incident) -> dict[str, str]:
+    """Each section's text; the last `/write` replaces, `/write +` adds a paragraph."""
+    found: dict[str, str] = {}
+    for item in incident.of(e.Write):
+        entry = item.entry
+        assert isinstance(entry, e.Write)
+        before = found.get(entry.section, "")
+        found[entry.section] = f"{before}\n\n{entry.text}" if entry.append and before else entry.text
+    return found
+
+
+def state(incident: Incident) -> Writeup:
+    """Draft until `/finish`; a final one that was changed afterwards says so."""
+    finishes = incident.of(e.Finish)
+    reopened = incident.of(e.Reopen)
+    if not finishes or (reopened and reopened[-1].entry.key > finishes[-1].entry.key):
+        return Writeup()
+    finish = finishes[-1].entry
+    after = any(
+        entry.key > finish.key for entry in reversed(incident.entries) if not isinstance(entry, e.Close)
+    )
+    return Writeup("final", finish.by, finish.at, after)
