@@ -215,7 +215,7 @@ class Fold:
                 if c.key > target.key and c.id not in above:
                     above[c.id] = c
                     todo.append(c)
-        # From the last to the first: whatever strikes a correction comes later, so its own fate is known by then.
+        # From the last to the first: what strikes a correction comes later, so its own fate is known by then.
         struck: set[str] = set()
         for c in sorted(above.values(), key=lambda c: c.key, reverse=True):
             for over in reversed(self._corrections.get(c.id, ())):

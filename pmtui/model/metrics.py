@@ -84,7 +84,7 @@ def impact_intervals(incident: Incident) -> list[Interval]:
 
 
 def _impact(incident: Incident) -> Metric:
-    words = ("impact", "Impact time", "each started or relapse → the next mitigated, else resolved")
+    words = ("impact", "Impact time", "started or relapse → the next mitigated, else resolved")
     stretches = impact_intervals(incident)
     if not stretches:
         return Metric(*words, None, "started")

@@ -55,11 +55,7 @@ def roles(incident: Incident) -> tuple[RoleFact, ...]:
         taken, item = held.pop(key)
         found.append(RoleFact(item_role(item), item_name(item), taken, at, item))
 
-    def order(change: _Change) -> tuple[bool, float, int, str]:
-        at = change.at.timestamp() if change.at else 0.0
-        return (change.at is not None, at, change.item.entry.n, change.item.id)
-
-    for change in sorted(_changes(incident), key=order):
+    for change in sorted(_changes(incident), key=lambda c: by_start(c.at, c.item)):
         key = (change.role.casefold(), change.name.casefold())
         if change.leaves:
             for mine in [k for k in held if k[1] == key[1] and key[0] in ("", k[0])]:
@@ -73,12 +69,12 @@ def roles(incident: Incident) -> tuple[RoleFact, ...]:
         held[key] = (change.at, change.item)
     for key in list(held):
         give_up(key, None)
-    return tuple(
-        sorted(
-            found,
-            key=lambda r: (r.taken is not None, r.taken and r.taken.timestamp() or 0.0, r.item.entry.key),
-        )
-    )
+    return tuple(sorted(found, key=lambda fact: by_start(fact.taken, fact.item)))
+
+
+def by_start(taken: datetime | None, item: Item) -> tuple[bool, float, int, str]:
+    """Sorts holdings by the time they were taken; an unknown one holds from the beginning."""
+    return (taken is not None, taken.timestamp() if taken else 0.0, item.entry.n, item.id)
 
 
 def item_role(item: Item) -> str:
