@@ -1,0 +1,260 @@
+"""How one moment, or a span of time, is spelled: `14:05`, `2023-10-15T14:??`, `-1h30m`, `17:00-18:00`.
+
+Spelling only: nothing here knows a zone, a clock or an incident. `moments.py` finds the instants.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, time, timedelta, timezone
+
+import msgspec
+
+from pmtui.errors import PmtuiError
+
+LONGEST = 80
+"""No TIME is longer; what is longer is somebody's text."""
+_DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+_CLOCK = (
+    r"(?P<clock>(?P<hour>[0-9]{1,2})"
+    r"(?::(?P<minute>[0-9]{2}|\?\?)(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?)?"
+    r"(?P<half>[ap]m)?)"
+)
+_OFFSET = r"(?P<offset>z|[+-][0-9]{2}(?::?[0-9]{2})?)"
+_SPAN = r"(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?"
+
+_DAY = re.compile(_DATE)
+_MOMENT = re.compile(rf"(?:{_DATE}t)?{_CLOCK}{_OFFSET}?", re.IGNORECASE)
+_LENGTH = re.compile(_SPAN, re.IGNORECASE)
+_LETTERED = re.compile(rf"(?:{_DATE}t)?{_CLOCK}(?P<letters>[a-z]{{2,5}})", re.IGNORECASE)
+_BEHIND_GREENWICH = re.compile(r"(?:0[1-9]|1[0-2]):00|02:30|03:30|09:30")
+"""The offsets west of Greenwich that clocks have: only these can be meant by `-HH:MM`."""
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+class TimeError(PmtuiError):
+    """A TIME, zone, duration or due date that cannot be read, or can be read in two ways."""
+
+
+class Point(msgspec.Struct, frozen=True):
+    """One moment as it was spelled."""
+
+    about: bool = False
+    back: timedelta | None = None
+    """How long before now; zero for `now`."""
+    day: date | None = None
+    clock: time | None = None
+    """None with a `day`: the whole day."""
+    spelled: str = ""
+    """The clock as typed, without date and offset."""
+    hour: bool = False
+    """`14:??`: some time within that hour."""
+    offset: timezone | None = None
+
+    @property
+    def vague(self) -> bool:
+        """Whether it names more than one instant, or says `about`."""
+        return self.about or self.hour or (self.day is not None and self.clock is None)
+
+
+def short(said: str) -> str:
+    """Typed text cut to what a sentence can hold."""
+    return said if len(said) <= 40 else f"{said[:39]}…"
+
+
+def length(text: str) -> timedelta | None:
+    """The length that `1h30m` names; None when it is no length.
+
+    Days are 24 hours: lengths are elapsed time, whatever clocks do meanwhile.
+    """
+    match = _LENGTH.fullmatch(text)
+    if not text or match is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def calendar_day(year: int, month: int, day: int) -> date:
+    """A date that exists, from 1970 on.
+
+    Raises:
+        TimeError: no such month or day, or a year before there were incidents.
+    """
+    typed = f"{year:04}-{month:02}-{day:02}"
+    if year < 1970:
+        raise TimeError(f"the year of {typed} is before 1970", "write the year that is meant")
+    if not 1 <= month <= 12:
+        raise TimeError(f"{typed} has no such month", "write YEAR-MONTH-DAY, as in 2023-10-15")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        what = f"{MONTHS[month - 1]} {year} has no day {day}"
+    raise TimeError(f"{typed} does not exist: {what}", "write the day that is meant")
+
+
+def read_day(text: str) -> date | None:
+    """The date that `2023-10-15` names; None when it is no date.
+
+    Raises:
+        TimeError: it is spelled as a date that does not exist.
+    """
+    match = _DAY.fullmatch(text)
+    return calendar_day(*map(int, match.group("year", "month", "day"))) if match else None
+
+
+def halves(said: str) -> tuple[str, str] | None:
+    """The start and the end of a range as typed; None when it is one moment.
+
+    Raises:
+        TimeError: `20:00-04:00` is a range over midnight or four hours behind Greenwich.
+    """
+    if ".." in said:
+        start, _, end = said.partition("..")
+        return start, end
+    for place, character in enumerate(said):
+        start, end = said[:place], said[place + 1 :]
+        if character == "-" and _is_point(start) and _is_point(end):
+            if _DAY.fullmatch(start.removeprefix("~")) and not _DAY.match(end.removeprefix("~")):
+                return None
+            return None if _is_offset(said, start, end) else (start, end)
+    return None
+
+
+def _is_point(text: str) -> bool:
+    text = text.removeprefix("~")
+    moment = _MOMENT.fullmatch(text)
+    if moment:
+        return bool(moment["minute"] or moment["half"])
+    return text.lower() == "now" or bool(_DAY.fullmatch(text))
+
+
+def _is_offset(said: str, start: str, end: str) -> bool:
+    """Whether `-HH:MM` after a clock is an offset; refuses where a person may mean either."""
+    whole = _MOMENT.fullmatch(said.removeprefix("~"))
+    if whole is None or whole["offset"] is None:
+        return False
+    if whole["second"]:
+        return True
+    if not _BEHIND_GREENWICH.fullmatch(end):
+        return False
+    first, last = spell(start), spell(end)
+    gone = (_of_day(last.clock) - _of_day(first.clock)) % timedelta(days=1)
+    if gone > timedelta(hours=12):
+        return True
+    if first.day is None and _of_day(last.clock) > _of_day(first.clock):
+        return False
+    offset = f"{start}-{end.replace(':', '')}"
+    raise TimeError(
+        f"@{said} is a range or an offset", f"write @{start}..{end} for the range, @{offset} for the offset"
+    )
+
+
+def check_range(start: Point, end: Point, said: str) -> None:
+    """Both ends are read by the same clock.
+
+    Raises:
+        TimeError: only the end has an offset, or only one side says am or pm.
+    """
+    if end.offset and start.back is None and start.offset is None:
+        raise TimeError(
+            f"@{said} has an offset at its end only", "write the offset on both sides, or on the start"
+        )
+    halved = ["m" in point.spelled.lower() for point in (start, end)]
+    twelve = any(
+        p.clock and p.clock.hour in range(1, 13) and not h for p, h in zip((start, end), halved, strict=True)
+    )
+    if any(halved) and twelve:
+        raise TimeError(f"@{said} says am or pm on one side only", "write am or pm on both sides")
+
+
+def _of_day(clock: time | None) -> timedelta:
+    clock = clock or time()
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+
+
+def spell(said: str) -> Point:
+    """One moment of a TIME (not a range), taken apart.
+
+    Raises:
+        TimeError: it is no TIME, or no such clock or date exists.
+    """
+    text = said.removeprefix("~")
+    about = text != said
+    if text.lower() == "now":
+        return Point(about=about, back=timedelta())
+    if text.startswith("-") and (back := length(text[1:])) is not None:
+        return Point(about=about, back=back)
+    if day := read_day(text):
+        return Point(about=about, day=day)
+    match = _MOMENT.fullmatch(text)
+    if match is None or not (match["minute"] or match["half"]):
+        raise _unreadable(said, text)
+    return Point(
+        about=about,
+        day=calendar_day(*map(int, match.group("year", "month", "day"))) if match["year"] else None,
+        clock=_clock(match, text),
+        spelled=match["clock"],
+        hour=match["minute"] == "??",
+        offset=_offset(match["offset"], text) if match["offset"] else None,
+    )
+
+
+def _clock(match: re.Match[str], text: str) -> time:
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    minute = 0 if match["minute"] in (None, "??") else int(match["minute"])
+    second, micros = int(match["second"] or 0), int((match["fraction"] or "")[:6].ljust(6, "0"))
+    if half and not 1 <= hour <= 12:
+        raise TimeError(f"@{text} has no such hour before {half}", "write 2:05pm or 14:05")
+    if hour == 24 and not half:
+        raise TimeError(f"@{text}: a day ends at 23:59", "write 00:00 of the next day")
+    if hour > 23 or minute > 59 or second > 59:
+        raise TimeError(
+            f"@{text}: no clock shows {match['clock']}", "hours go to 23, minutes and seconds to 59"
+        )
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute, second, micros)
+
+
+def _offset(typed: str, text: str) -> timezone:
+    if typed in "zZ":
+        return UTC
+    digits = typed[1:].replace(":", "").ljust(4, "0")
+    away = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if away > timedelta(hours=14) or digits[2:] > "59":
+        raise TimeError(f"@{text}: no place is {typed} from UTC", "write an offset such as +03:00, or Z")
+    return timezone(-away if typed[0] == "-" else away)
+
+
+def _unreadable(said: str, text: str) -> TimeError:
+    lettered = _LETTERED.fullmatch(text)
+    if lettered and not lettered["half"]:
+        letters = lettered["letters"]
+        clock = text[: -len(letters)]
+        what = f"@{said}: {letters} does not say how far from UTC"
+        return TimeError(what, f"write @{clock}Z for UTC, or the offset: @{clock}+03:00")
+    if re.match(r"[0-9]{5,}-", text):
+        return TimeError(f"@{short(said)} has a year of {text.index('-')} digits", "write the year with four")
+    if re.fullmatch(r"[0-9]{1,6}", text):
+        return TimeError(f"@{said} can be a clock, a day or minutes", "write 14:05, 2pm, 2023-10-15 or -5m")
+    if re.fullmatch(r"-[0-9]+", text):
+        return TimeError(f"@{short(said)} has no unit", "write -5m, -90s or -1h30m")
+    if text and length(text) is not None:
+        return TimeError(f"@{said} is a length, not a moment", f"write @-{text} for that long ago")
+    return TimeError(
+        f"@{short(said)} is not a time",
+        "write 14:05, -5m, 2023-10-15T14:05, 17:00..18:00 or ?; a line that begins with a space is a note",
+    )

@@ -1,0 +1,114 @@
+"""Words for moments and lengths of time, for receipts, timelines and documents.
+
+Plain f-strings of the fields: a timeline words every line that it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from pmtui.model.entries import When
+from pmtui.model.points import MONTHS
+from pmtui.model.zones import tz
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WHOLE_DAY = re.compile(r"~?\d{4}-\d\d-\d\d")
+_HOUR = re.compile(r"~?(?:\d{4}-\d\d-\d\dt)?\d{1,2}:\?\?(?:[ap]m)?", re.IGNORECASE)
+_TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
+
+
+def duration(seconds: float) -> str:
+    """A length in words: `45s`, `12m`, `2h 15m`, `1d 17h 1m`; whole minutes from one minute on."""
+    if seconds < 0:
+        return f"-{duration(-seconds)}"
+    whole = int(seconds)
+    if 0 < whole < 60:
+        return f"{whole}s"
+    minutes = whole // 60
+    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "m"))
+    return " ".join(f"{number}{unit}" for number, unit in parts if number) or "0m"
+
+
+def clock(at: datetime, zone: str, seconds: bool = False) -> str:
+    """`14:05` in that zone, `14:05:30` with seconds."""
+    local = at.astimezone(tz(zone))
+    return f"{local.hour:02}:{local.minute:02}" + (f":{local.second:02}" if seconds else "")
+
+
+def day(at: datetime, zone: str) -> str:
+    """`2023-10-15` in that zone."""
+    return at.astimezone(tz(zone)).date().isoformat()
+
+
+def day_name(at: datetime, zone: str) -> str:
+    """`Sunday 15 October 2023` in that zone, in English on every machine."""
+    local = at.astimezone(tz(zone))
+    return f"{_DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How far a moment is from now: `just now`, `12 min ago`, `3 days ago`, `in 4 min`."""
+    gone = int(abs((now - at).total_seconds())) // 60
+    if gone < 1:
+        return "just now"
+    if gone < 60:
+        words = f"{gone} min"
+    elif gone < 24 * 60:
+        words = f"{gone // 60} h"
+    else:
+        days = gone // (24 * 60)
+        words = f"{days:,} day{'s' * (days > 1)}"
+    return f"{words} ago" if at <= now else f"in {words}"
+
+
+def understood(when: When, now: datetime, zone: str) -> str:
+    """What a TIME was taken for, to be shown before and after Enter.
+
+    `10:40 today, 12 min ago`, `23:50 yesterday, 8 h ago`, `about 17:00–18:00 on 15 Oct 2023`, `time unknown`.
+    """
+    if when.at is None:
+        return "time unknown"
+    today = now.astimezone(tz(zone)).date()
+    first = _day_word(when.at, today, zone)
+    if _is_whole_day(when, zone):
+        return f"all day {first}"
+    about = "about " if when.about else ""
+    exact = bool(_TO_THE_SECOND.search(when.said))
+    start = clock(when.at, zone, exact)
+    if when.until is None:
+        near = today - when.at.astimezone(tz(zone)).date() <= timedelta(days=1)
+        return f"{about}{start} {first}" + (f", {ago(when.at, now)}" if near else "")
+    end, last = clock(when.until, zone, exact), _day_word(when.until, today, zone)
+    if first == last:
+        return f"{about}{start}–{end} {first}"
+    return f"{about}{start} {first} – {end} {last}"
+
+
+def shown(when: When, zone: str) -> str:
+    """How a timeline shows a time, read in one zone and shown in `zone`.
+
+    `14:05`, `~14:05`, `17:00–18:00`, `17:00–2018-02-21 02:00`, `14:??`, `all day`, `?`.
+    """
+    if when.at is None:
+        return "?"
+    if _is_whole_day(when, zone):
+        return "all day"
+    start = clock(when.at, zone)
+    if when.zone == zone and when.about and _HOUR.fullmatch(when.said):
+        return f"{start[:2]}:??"
+    about = "~" if when.about else ""
+    if when.until is None:
+        return f"{about}{start}"
+    end, last = clock(when.until, zone), day(when.until, zone)
+    return f"{about}{start}–{end}" if day(when.at, zone) == last else f"{about}{start}–{last} {end}"
+
+
+def _is_whole_day(when: When, zone: str) -> bool:
+    return when.about and when.zone == zone and bool(_WHOLE_DAY.fullmatch(when.said))
+
+
+def _day_word(at: datetime, today: date, zone: str) -> str:
+    local = at.astimezone(tz(zone)).date()
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get((today - local).days)
+    return near or f"on {local.day} {MONTHS[local.month - 1][:3]} {local.year}"

@@ -1,0 +1,90 @@
+"""Zones by their IANA names: the only names that say what a clock showed on any day."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo, available_timezones
+
+from pmtui.model.points import TimeError, short
+
+# A name of this shape is spelled as the database spells it, also where file names ignore case.
+_PLACE = re.compile(r"(?:[A-Z][a-z]+[A-Za-z_-]*/)+[A-Z][a-z]+[A-Za-z_-]*")
+_NO_PLACES = {
+    *("CET", "CST6CDT", "EET", "EST", "EST5EDT", "HST", "MET", "MST", "MST7MDT", "PST8PDT", "WET"),
+    *("Factory", "localtime"),
+}
+"""In the database, and still abbreviations or no zone at all."""
+_MEANT = {
+    "AEST": "Australia/Sydney",
+    "BST": "Europe/London",
+    "CDT": "America/Chicago",
+    "CEST": "Europe/Paris",
+    "CET": "Europe/Paris",
+    "CST": "America/Chicago",
+    "EAT": "Africa/Nairobi",
+    "EDT": "America/New_York",
+    "EET": "Europe/Helsinki",
+    "EST": "America/New_York",
+    "HST": "Pacific/Honolulu",
+    "IST": "Asia/Kolkata",
+    "JST": "Asia/Tokyo",
+    "MDT": "America/Denver",
+    "MST": "America/Denver",
+    "PDT": "America/Los_Angeles",
+    "PST": "America/Los_Angeles",
+    "WET": "Europe/Lisbon",
+}
+"""A place to propose for an abbreviation; never taken without asking."""
+
+
+def tz(name: str) -> ZoneInfo:
+    """The zone of that name, UTC for none.
+
+    Raises:
+        TimeError: this computer does not know the zone.
+    """
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):
+        raise TimeError(
+            f"the time zone {short(name)!r} is not known here", "choose another with /timezone"
+        ) from None
+
+
+def check_zone(name: str) -> str:
+    """The zone's name as the IANA database spells it, whatever the case typed.
+
+    Raises:
+        TimeError: an abbreviation, an offset, or an unknown name; the nearest names are told.
+    """
+    name = name.strip()
+    if _PLACE.fullmatch(name):
+        try:
+            return ZoneInfo(name).key
+        except (KeyError, ValueError, OSError):
+            pass
+    known = {each.lower(): each for each in available_timezones() - _NO_PLACES}
+    found = known.get(name.lower().replace(" ", "_"))
+    if found:
+        return found
+    raise _refusal(name, known)
+
+
+def _refusal(name: str, known: dict[str, str]) -> TimeError:
+    if not name:
+        return TimeError("no time zone is named", "name one, as in Europe/Paris or UTC")
+    if re.search(r"[+-][0-9]", name):
+        return TimeError(
+            f"{short(name)} is an offset, not a zone", "name a place, as in Africa/Nairobi, or UTC"
+        )
+    if name.upper() in _MEANT or name in _NO_PLACES:
+        place = _MEANT.get(name.upper(), "America/New_York")
+        return TimeError(f"{name} is an abbreviation, not a zone", f"name a place, as in {place}, or UTC")
+    from difflib import get_close_matches
+
+    wanted = short(name).lower().replace(" ", "_")
+    ends = {each.rpartition("/")[2]: each for each in known}
+    near = [ends[end] for end in get_close_matches(wanted, ends, n=2)]
+    near += get_close_matches(wanted, known, n=3)
+    names = ", ".join(known[each] for each in dict.fromkeys(near)) or "Europe/Paris, America/New_York or UTC"
+    return TimeError(f"there is no time zone {short(name)!r}", f"write it as in {names}")
