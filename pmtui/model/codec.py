@@ -122,11 +122,11 @@ def redact(entry: Entry) -> Entry:
 
 
 def recast(entry: Entry, new: dict[str, Any]) -> Entry:
-    """The entry with the kind and fields of an amendment, its envelope untouched but for references.
+    """The entry with the kind, fields, references and label of an amendment, and its own envelope otherwise.
 
     Raises:
         msgspec.ValidationError: the amendment does not hold what its kind needs.
     """
     whole = plain(entry)
-    kept = {name: whole[name] for name in whole if name in ENVELOPE and name != "refs"}
+    kept = {name: whole[name] for name in whole if name in ENVELOPE and name not in ("refs", "label")}
     return from_plain({**kept, **new})

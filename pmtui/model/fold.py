@@ -337,6 +337,6 @@ def _prefer(one: Entry, other: Entry) -> Entry:
 
 def _amended(entry: Entry, amend: e.Amend) -> Entry:
     try:
-        return codec.recast(entry, amend.new)
+        return codec.recast(entry, {**amend.new, "label": amend.label} if amend.label else amend.new)
     except msgspec.ValidationError:
         return entry  # an amendment of a newer version: the detail shows it, the entry stays as it was

@@ -25,7 +25,7 @@ from pmtui.model.facts import (
 )
 from pmtui.model.fold import Fold, letter, view
 
-HAPPENED = frozenset(
+HAPPENED: frozenset[type[e.Entry]] = frozenset(
     {
         *(e.Note, e.Decision, e.Action, e.Run, e.Update, e.Handover),
         *_milestones.MILESTONES.values(),
@@ -34,7 +34,7 @@ HAPPENED = frozenset(
     }
 )
 """Kinds that tell what happened."""
-FACTS = frozenset({e.Impact, e.Severity, e.Role, e.Service, e.Summary})
+FACTS: frozenset[type[e.Entry]] = frozenset({e.Impact, e.Severity, e.Role, e.Service, e.Summary})
 """Kinds that state a fact about the incident."""
 LABELLED = (e.Hypothesis, e.Misleading, e.Escalate, e.Action, e.Task)
 PREFIXES: dict[type[e.Entry], str] = {
@@ -189,6 +189,14 @@ class Incident(Fold):
     def writeup(self) -> Writeup:
         return _writeup.state(self)
 
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The times of the first and the last thing that happened; None before anything did."""
+        timeline = self.timeline
+        first = next((i.entry.at for i in timeline if _timed(i)), None)
+        last = next((i.entry.at for i in reversed(timeline) if _timed(i)), None)
+        return (first, last) if first and last else None
+
     # --- labels
 
     @view
@@ -221,6 +229,10 @@ def by_time(item: Item) -> tuple[bool, float, int, str]:
     """Sorts items by `at`, then number; unknown times last."""
     entry = item.entry
     return (entry.at is None, entry.at.timestamp() if entry.at else 0.0, entry.n, entry.id)
+
+
+def _timed(item: Item) -> bool:
+    return item.entry.at is not None and not item.struck and type(item.entry) in HAPPENED | FACTS
 
 
 def _once(names: list[str]) -> list[str]:

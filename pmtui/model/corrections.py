@@ -1,0 +1,189 @@
+"""How the commands that correct entries read their arguments; a correction is an entry of its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pmtui.model import codec, moments
+from pmtui.model import entries as e
+from pmtui.model.arguments import Args
+from pmtui.model.incident import HAPPENED
+from pmtui.model.readers import Read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UNDO = "undo"
+"""The text of a strike that `/undo` made; the next `/undo` goes further back."""
+
+
+def _targets(args: Args, *, corrections: bool = False) -> tuple[str, ...]:
+    """The entries that a correction is about.
+
+    Raises:
+        LineError: none is named, or one of them cannot be corrected this way.
+    """
+    refs = args.required_refs("#HEAT")
+    for ref in refs:
+        entry = args.incident.entry(ref)
+        if isinstance(entry, e.Opened):
+            raise args.refused(
+                "#0 opened the incident", "/title, /severity and /timezone correct what it said"
+            )
+        if isinstance(entry, e.Correction) and not corrections:
+            about = ", ".join(args.incident.name(r) for r in entry.refs if r in args.incident)
+            raise args.refused(f"{args.incident.name(ref)} corrects {about}", f"correct {about} itself")
+    return refs
+
+
+def amend(args: Args) -> Read:
+    """`#12 TEXT` says it anew in the same kind; `#12 /decision TEXT` changes the kind."""
+    from pmtui.model.commands import named
+
+    refs = _targets(args)
+    if len(refs) > 1:
+        raise args.refused("one entry at a time can be amended")
+    item = args.incident.item(refs[0])
+    if item.entry.redacted:
+        raise args.refused(f"{item.name} was redacted and stays so")
+    word = re.match(r"/(\S+)\s*", args.rest)
+    if word and "/" not in word[1]:
+        command = named(word[1])
+        args.rest = args.rest[word.end() :]
+    elif isinstance(item.entry, e.Run):
+        return e.Amend, {"refs": refs, "new": {**_body(item.entry), "text": args.required_text()}}
+    else:
+        command = named(e.kind_of(item.entry))
+    if command.reads is None or not command.amendable:
+        raise args.refused(f"{item.name} cannot become /{command.name}")
+    inner = Args(command.name, command.usage, args.rest, args.context, item.entry.at)
+    kind, fields = command.reads(inner)
+    return e.Amend, {"refs": refs, **_as_amendment(args, refs[0], kind, fields)}
+
+
+def _as_amendment(args: Args, target: str, kind: type[e.Entry], fields: dict[str, Any]) -> dict[str, Any]:
+    """The new body; a label stays when the kind of thing stays, and nothing may lose what refers to it."""
+    item = args.incident.item(target)
+    label = fields.pop("label", "")
+    old, new = item.entry.label[:1], label[:1]
+    if old and old != new:
+        users = [i.name for i in args.incident.of(*HAPPENED, e.Task, e.Done) if target in i.entry.refs]
+        if users:
+            raise args.refused(f"{item.name} is {item.entry.label}, and {', '.join(users)} refer to it")
+    if old and old == new:
+        label = item.entry.label
+    body = codec.plain(kind(id="", recorded=args.context.now, **fields))
+    new_body = {name: value for name, value in body.items() if name not in ("id", "recorded", "salt")}
+    if label and label == item.entry.label:
+        return {"new": {**new_body, "label": label}}
+    return {"new": new_body, "label": label}  # a new label is given for good under the journal's lock
+
+
+def _body(entry: e.Entry) -> dict[str, Any]:
+    return {k: v for k, v in codec.plain(entry).items() if k not in e.ENVELOPE - {"kind"} and k != "salt"}
+
+
+def retime(args: Args) -> Read:
+    """`#12 TIME`: a bare clock is the moment nearest the old one; `by -5m` shifts."""
+    refs = _targets(args)
+    word = args.word()
+    if not word:
+        raise args.missing("a TIME, or by -5m")
+    if word == "by":
+        times = _shifted(args, refs)
+    else:
+        times = tuple(_nearest(args, ref, word.removeprefix("@")) for ref in refs)
+    args.nothing_more()
+    return e.Retime, {"refs": refs, "times": times}
+
+
+def _nearest(args: Args, ref: str, said: str) -> e.When:
+    old = args.incident.item(ref).entry.at
+    zone, now = args.incident.zone, args.context.now
+    return moments.read(said, zone=zone, now=now, span=args.incident.span, near=old)
+
+
+def _shifted(args: Args, refs: tuple[str, ...]) -> tuple[e.When, ...]:
+    word = args.word()
+    sign = -1 if word[:1] in ("-", "−") else 1
+    by = timedelta(seconds=sign * moments.seconds(word.lstrip("+-−")))
+    found = []
+    for ref in refs:
+        item = args.incident.item(ref)
+        when = item.entry.when
+        if when.at is None:
+            raise args.refused(
+                f"the time of {item.name} is unknown", f"give it one: /retime {item.name} TIME"
+            )
+        if when.at + by > args.context.now + moments.AHEAD:
+            raise args.refused(f"{item.name} would lie in the future")
+        until = when.until + by if when.until else None
+        found.append(msgspec.structs.replace(when, at=when.at + by, until=until, said=""))
+    return tuple(found)
+
+
+def strike(args: Args) -> Read:
+    refs = _targets(args, corrections=True)
+    _state(args, refs, lambda item: item.struck, "is struck already")
+    return e.Strike, {"refs": refs, "text": args.text()}
+
+
+def unstrike(args: Args) -> Read:
+    refs = _targets(args, corrections=True)
+    _state(args, refs, lambda item: not item.struck, "is not struck")
+    args.nothing_more()
+    return e.Unstrike, {"refs": refs}
+
+
+def _state(args: Args, refs: tuple[str, ...], off: Callable[[Any], bool], words: str) -> None:
+    """Refuses when none of the entries would change."""
+    if all(off(args.incident.item(ref)) for ref in refs):
+        raise args.refused(f"{args.incident.name(refs[0])} {words}")
+
+
+def undo(args: Args) -> Read:
+    """Strikes the last entry of the person who types; again, the one before."""
+    args.nothing_more()
+    for entry in reversed(args.incident.entries):
+        if entry.by != args.context.by or isinstance(entry, e.Opened | e.Redact | e.Move):
+            continue
+        if args.incident.item(entry.id).struck or (isinstance(entry, e.Strike) and entry.text == UNDO):
+            continue
+        return e.Strike, {"refs": (entry.id,), "text": UNDO}
+    raise args.refused("there is nothing of yours to strike")
+
+
+def key(args: Args) -> Read:
+    refs = _targets(args)
+    args.nothing_more()
+    return e.Key, {"refs": refs}
+
+
+def unkey(args: Args) -> Read:
+    refs = _targets(args)
+    _state(args, refs, lambda item: not item.key, "is not a key entry")
+    args.nothing_more()
+    return e.Unkey, {"refs": refs}
+
+
+def move(args: Args) -> Read:
+    """The entries go to another incident; the session takes them there."""
+    refs = _targets(args)
+    to = args.text()
+    if not to:
+        raise args.missing("the incident they belong to")
+    return e.Move, {"refs": refs, "incident": to}
+
+
+def redact(args: Args) -> Read:
+    """The words of the entries, and of what amended them, leave the disk."""
+    refs = _targets(args)
+    why = args.text()
+    if not why:
+        raise args.missing("a reason, without the secret itself")
+    amendments = [c.id for ref in refs for c in args.incident.history(ref) if isinstance(c, e.Amend)]
+    return e.Redact, {"refs": (*refs, *amendments), "text": why}

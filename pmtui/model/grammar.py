@@ -1,0 +1,133 @@
+"""The typed line: `[@TIME] [/COMMAND] TEXT` becomes an entry, or one clear sentence (design: section 3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import msgspec
+
+from pmtui.errors import PmtuiError
+from pmtui.model import codec, moments
+from pmtui.model import entries as e
+from pmtui.model.arguments import Args, Context, LineError
+from pmtui.model.commands import BY_NAME, FIX, MILESTONES, PROGRAM, Command, named
+from pmtui.model.text import clean
+
+_FIRST_WORD = re.compile(r"(\S+)[ \t]*\n?")
+LONG_RESOLVED = timedelta(hours=12)
+"""After a resolution this old, a line without TIME no longer means now."""
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What a line was understood as."""
+
+    command: Command
+    entry: e.Entry | None = None
+    """What is to be recorded; None for a command that records nothing."""
+    text: str = ""
+    """The argument of a command that records nothing."""
+
+
+def read(line: str, context: Context) -> Typed:
+    """Understands one typed line; records nothing.
+
+    Raises:
+        LineError: the line is empty, ambiguous, or contradicts what is recorded. No other error, for any text.
+    """
+    try:
+        return _read(clean(line), context)
+    except LineError:
+        raise
+    except PmtuiError as error:
+        raise LineError(error.what, error.do) from None
+
+
+def _read(line: str, context: Context) -> Typed:
+    said, command, rest = split(line)
+    if command is None:
+        command = BY_NAME["note"]
+        if not rest.strip():
+            raise LineError(f"@{said} has no text" if said else "the line is empty", "type what happened")
+    when = _when(said, command, context)
+    args = Args(command.name, command.usage, rest, context, when.at)
+    if command.reads is None:
+        if said:
+            raise args.refused("takes no TIME")
+        return Typed(command, None, _program_text(args))
+    kind, fields = command.reads(args)
+    return Typed(command, _entry(kind, fields, when, context))
+
+
+def split(line: str) -> tuple[str, Command | None, str]:
+    """The TIME as typed without its `@` (or empty), the command (None: a note), and the rest of a cleaned line.
+
+    Raises:
+        LineError: the first word behind a slash is no command, or several.
+    """
+    text = line.rstrip()
+    if text.startswith((" ", "\n")):
+        return "", None, text.lstrip()
+    said = ""
+    first = _FIRST_WORD.match(text)
+    if first and first[1].startswith("@") and moments.is_time(first[1][1:]):
+        said, text = first[1][1:], text[first.end() :].lstrip(" ")
+        first = _FIRST_WORD.match(text)
+    if first is None or not first[1].startswith("/") or "/" in first[1][1:]:
+        return said, None, text
+    return said, named(first[1][1:]), text[first.end() :]
+
+
+def _when(said: str, command: Command, context: Context) -> e.When:
+    """The time of the line: as said; else now; else, long after the end, unknown."""
+    incident, now = context.incident, context.now
+    if said:
+        if command.group == FIX:
+            raise LineError(
+                f"/{command.name} takes no TIME of its own",
+                "/retime #12 TIME corrects when an entry happened",
+            )
+        return moments.read(said, zone=incident.zone, now=now, span=incident.span)
+    if command.group == FIX:
+        return e.When()
+    if command.group == PROGRAM:
+        return e.When(at=now)
+    resolved = incident.milestones.get("resolved")
+    if not incident.closed and not (resolved and now - resolved.at > LONG_RESOLVED):
+        return e.When(at=now)
+    if command.group == MILESTONES:
+        ended = "closed" if incident.closed else "resolved long ago"
+        raise LineError(
+            f"/{command.name}: when? The incident is {ended}, so no TIME would mean unknown",
+            f"write @TIME /{command.name}, or @? when nobody knows",
+        )
+    return e.When()
+
+
+def _entry(kind: type[e.Entry], fields: dict[str, object], when: e.When, context: Context) -> e.Entry:
+    return kind(
+        id=codec.new_id(context.now),
+        n=context.incident.last_number + 1,
+        recorded=context.now,
+        by=context.by,
+        at=when.at,
+        until=when.until,
+        about=when.about,
+        zone=when.zone,
+        said=when.said,
+        salt=codec.new_salt(),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def _program_text(args: Args) -> str:
+    if args.command == "find":
+        return args.required_text()
+    if args.command == "export":
+        word = args.word()
+        args.nothing_more()
+        if not word:
+            raise args.missing("a format")
+        return word.lower()
+    args.nothing_more()
+    return ""

@@ -1,0 +1,297 @@
+"""How each command reads its arguments into the kind and the fields of an entry."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pmtui.errors import PmtuiError
+from pmtui.model import entries as e
+from pmtui.model import moments, wording
+from pmtui.model.arguments import Args, one_of
+from pmtui.model.hypotheses import raising
+from pmtui.model.roles import ROLES
+from pmtui.model.text import one_line
+from pmtui.model.writeup import SECTIONS
+from pmtui.model.zones import tz
+
+Read = tuple[type[e.Entry], dict[str, Any]]
+
+AUDIENCES = ("customers", "stakeholders", "internal", "support", "status page")
+
+
+def worded(kind: type[e.Worded]) -> Any:
+    """A reader for a command that takes a text."""
+
+    def read(args: Args) -> Read:
+        return kind, {"text": args.required_text()}
+
+    return read
+
+
+def milestone(kind: type[e.Worded]) -> Any:
+    """A reader for a command whose text is optional."""
+
+    def read(args: Args) -> Read:
+        return kind, {"text": args.text()}
+
+    return read
+
+
+def action(args: Args) -> Read:
+    """`/action TEXT [owner:bo] [check:10m]`: a time to check makes it an action in flight."""
+    keys = args.keys(owner=one_line, check=moments.seconds)
+    fields = {"text": args.required_text(), **keys}
+    if "check" in keys:
+        fields["label"] = args.incident.next_label("A")
+    return e.Action, fields
+
+
+def update(args: Args) -> Read:
+    """`/update [AUDIENCE:] TEXT [next:30m]`: only a known audience is one, else it is text."""
+    keys = args.keys(next=moments.seconds)
+    whole = args.rest
+    audience = args.before_colon()
+    known = {name.casefold(): name for name in (*AUDIENCES, *args.context.audiences)}
+    if audience is None or audience.casefold() not in known:
+        if audience:
+            _near_miss(args, audience, known, "audience")
+        args.rest, audience = whole, ""
+    else:
+        audience = known[audience.casefold()]
+    return e.Update, {"audience": audience, "text": args.required_text(), **keys}
+
+
+def _near_miss(args: Args, word: str, known: Any, noun: str, otherwise: str = "") -> None:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.75)
+    if near:
+        instead = f"; {otherwise}" if otherwise else ""
+        raise args.refused(f"{word!r} is no {noun}", f"did you mean {near[0]!r}?{instead}")
+
+
+def service(args: Args) -> Read:
+    names = tuple(dict.fromkeys(filter(None, (one_line(name) for name in args.required_text().split(",")))))
+    if not names:
+        raise args.missing("a name")
+    return e.Service, {"names": names}
+
+
+def severity(args: Args) -> Read:
+    word = args.word()
+    return e.Severity, {"level": level(word, args), "text": args.text()}
+
+
+def level(word: str, args: Args | None = None) -> int:
+    """SEV1 … SEV5 as typed: `2`, `SEV2`, `sev2`."""
+    match = re.fullmatch(r"(?:sev-?)?([1-5])", word, re.I)
+    if match is None:
+        what, do = f"{word!r} is no severity", "write SEV1 (worst) to SEV5"
+        raise args.refused(what, do) if args else PmtuiError(what, do)
+    return int(match[1])
+
+
+def role(args: Args) -> Read:
+    """`/role ROLE NAME`, `ROLE: NAME`, `-NAME` gives it up."""
+    rest = one_line(args.required_text())
+    known = next((r for r in ROLES if re.match(rf"{re.escape(r)}(?=[\s:]|\Z)", rest, re.I)), None)
+    if known:
+        name, rest = known, rest[len(known) :].lstrip(" :")
+    elif rest.startswith("-"):
+        name = ""
+    elif match := re.match(r"([^:]+):(?:\s+|\Z)", rest):
+        name, rest = match[1].strip(), rest[match.end() :]
+    else:
+        name, _, rest = rest.partition(" ")
+        _near_miss(args, name, ROLES, "role", f"for one of that name write /role {name}: NAME")
+    leaves = rest.startswith("-")
+    who = rest.removeprefix("-").strip()
+    if not who:
+        raise args.missing("a name")
+    if leaves:
+        held = [r for r in args.incident.roles if r.given_up is None and r.name.casefold() == who.casefold()]
+        if not any(name.casefold() in ("", r.role.casefold()) for r in held):
+            raise args.refused(f"{who} does not hold {'any role' if not name else f'the role {name}'}")
+    return e.Role, {"role": name, "name": who, "leaves": leaves}
+
+
+def handover(args: Args) -> Read:
+    """The commander changes; the session adds the brief of the moment."""
+    return e.Handover, {"name": one_line(args.required_text())}
+
+
+def title(args: Args) -> Read:
+    return e.Title, {"text": one_line(args.required_text())}
+
+
+def timezone(args: Args) -> Read:
+    zone = moments.check_zone(args.word() or "?") if args.rest.strip() else ""
+    if not zone:
+        raise args.missing("a zone, such as Europe/Paris")
+    args.nothing_more()
+    return e.Timezone, {"name": zone}
+
+
+def summary(args: Args) -> Read:
+    return e.Summary, {"text": one_line(args.required_text())}
+
+
+# --- hypotheses
+
+
+def hypothesis(args: Args) -> Read:
+    args.no_reference()
+    return e.Hypothesis, {"text": args.required_text(), "label": args.incident.next_label("H")}
+
+
+def evidence(args: Args) -> Read:
+    refs = args.required_refs("H")
+    match = re.match(r"([+\-−])(?:\s+|\Z)", args.rest)
+    if match:
+        args.rest = args.rest[match.end() :]
+    sign = "" if match is None else "+" if match[1] == "+" else "-"
+    return e.Evidence, {"refs": refs, "sign": sign, "text": args.required_text()}
+
+
+def misleading(args: Args) -> Read:
+    """Settles what it refers to; without a reference a dead end, raised and settled at once."""
+    refs = args.refs("H")
+    keys = args.keys(spent=moments.seconds)
+    if refs:
+        _not_before(args, refs, "ruled out")
+        return e.Misleading, {"refs": refs, "text": args.text(), **keys}
+    label = args.incident.next_label("H")
+    return e.Misleading, {"text": args.required_text(), "label": label, **keys}
+
+
+def confirmed(args: Args) -> Read:
+    refs = args.required_refs("H")
+    _not_before(args, refs, "confirmed")
+    return e.Confirmed, {"refs": refs, "text": args.text()}
+
+
+def revive(args: Args) -> Read:
+    refs = args.required_refs("H")
+    states = {h.item.id: h.state for h in args.incident.hypotheses}
+    still = [ref for ref in refs if states.get(ref) == "open"]
+    if still:
+        raise args.refused(f"{args.incident.label(still[0])} is open already")
+    _not_before(args, refs, "revived")
+    return e.Revive, {"refs": refs, "text": args.text()}
+
+
+def _not_before(args: Args, refs: tuple[str, ...], what: str) -> None:
+    """Settling before raising is refused; an approximate moment may be either side."""
+    for ref in refs:
+        item = args.incident.item(ref)
+        raised = item.entry
+        if raised.at is None or args.at is None or raised.about or args.at >= raised.at:
+            continue
+        words = "raised" if raising(item) else "asked"
+        at = wording.clock(raised.at, args.incident.zone, seconds=raised.at.second != 0)
+        day = wording.day(raised.at, args.incident.zone)
+        raise args.refused(
+            f"{args.incident.label(ref)} was {words} at {at} on {day} and cannot be {what} before",
+            f"/retime {item.name} TIME corrects when it was {words}",
+        )
+
+
+# --- escalations and follow-ups
+
+
+def escalate(args: Args) -> Read:
+    """`WHO[, WHO][: WHY] [via:page]` asks; `E1 [via:phone]` asks again."""
+    keys = args.keys(via=one_line)
+    refs = args.refs("E")
+    if refs:
+        if len(refs) > 1:
+            raise args.refused("one escalation at a time can be asked again")
+        return e.Escalate, {"refs": refs, "text": args.text(), **keys}
+    whole = args.rest
+    who = args.before_colon()
+    if who is None:
+        args.rest, who = "", one_line(whole)
+    who = ", ".join(filter(None, (name.strip() for name in who.split(","))))
+    if not who:
+        raise args.missing("who is asked")
+    return e.Escalate, {"to": who, "text": args.text(), "label": args.incident.next_label("E"), **keys}
+
+
+def answered(args: Args) -> Read:
+    refs = args.required_refs("E")
+    _not_before(args, refs, "answered")
+    return e.Answered, {"refs": refs, "text": args.text()}
+
+
+def withdraw(args: Args) -> Read:
+    refs = args.required_refs("E")
+    _not_before(args, refs, "withdrawn")
+    return e.Withdraw, {"refs": refs, "text": args.text()}
+
+
+def task(args: Args) -> Read:
+    """A follow-up, or with a reference a change of one."""
+    today = args.context.now.astimezone(tz(args.incident.zone)).date()
+    refs = args.refs("T")
+    keys = args.keys(
+        owner=one_line,
+        due=lambda value: moments.due(value, today=today),
+        term=one_of("short", "medium", "long"),
+        type=one_of("mitigate", "prevent", "process", "other"),
+        priority=one_line,
+        ref=one_line,
+    )
+    text = args.text()
+    if refs:
+        if not keys and not text:
+            raise args.missing("what changes")
+        return e.Task, {"refs": refs, "text": text, **keys}
+    return e.Task, {"text": args.required_text(), "label": args.incident.next_label("T"), **keys}
+
+
+def done(args: Args) -> Read:
+    return e.Done, {"refs": args.required_refs("TA"), "text": args.text()}
+
+
+def write(args: Args) -> Read:
+    """`SECTION TEXT` replaces, `+SECTION` appends; a new name stands in double quotes."""
+    match = re.match(r"(\+?)(?:\"([^\"\n]+)\"|(\S+))\s*", args.rest)
+    if match is None:
+        raise args.missing("a section and a text")
+    name = one_line(match[2] or "") or match[3].lower()
+    known = [*SECTIONS, *args.incident.sections]
+    section = next((k for k in known if k.casefold() == name.casefold()), None)
+    if section is None and not match[2]:
+        choices = ", ".join(dict.fromkeys(known))
+        raise args.refused(
+            f"{name!r} is no section", f'write one of {choices}, or a new name in double quotes: "{name}"'
+        )
+    args.rest = args.rest[match.end() :]
+    return e.Write, {"section": section or name, "append": bool(match[1]), "text": args.required_text()}
+
+
+# --- the program
+
+
+def close(args: Args) -> Read:
+    """`[as:false-alarm|as:duplicate|as:merged] [WHY]`, the key at either end."""
+    read_as = one_of("false-alarm", "duplicate", "merged")
+    keys = args.keys(**{"as": read_as})
+    if not keys and (match := re.match(r"as:(\S+)\s*", args.rest)):
+        try:
+            keys["as"] = read_as(match[1])
+        except PmtuiError as error:
+            raise args.refused(f"as:{match[1]}: {error.what}", error.do) from None
+        args.rest = args.rest[match.end() :]
+    return e.Close, {"closed_as": str(keys.get("as", "")), "text": args.text()}
+
+
+def nothing(kind: type[e.Entry]) -> Any:
+    """A reader for a command that stands alone."""
+
+    def read(args: Args) -> Read:
+        args.nothing_more()
+        return kind, {}
+
+    return read

@@ -1,0 +1,100 @@
+"""References as they are typed, and the entries they mean: `H2`, `H2,H3`, `#12`, `#12b`, `#12..#15`."""
+
+from __future__ import annotations
+
+import re
+
+from pmtui.errors import PmtuiError
+from pmtui.model import entries as e
+from pmtui.model.fold import letter
+from pmtui.model.incident import Incident
+
+NOUNS = {"H": "a hypothesis", "E": "an escalation", "A": "an action", "T": "a follow-up", "#": "an entry"}
+_ONE = r"(?:[HEATheat#])\d+[a-z]?"
+_RANGE = re.compile(r"#(\d+)\.\.#?(\d+)")
+_REFERENCE = re.compile(rf"{_ONE}(?:\.\.#?\d+)?(?:,{_ONE}(?:\.\.#?\d+)?)*[,:]?")
+
+
+def is_reference(word: str) -> bool:
+    """Whether a word is shaped like a reference; such a first word is never text."""
+    return _REFERENCE.fullmatch(word) is not None
+
+
+def take(text: str) -> tuple[list[str], str]:
+    """Splits the references at the beginning of a text from the rest: `H2, H3: why` → [H2, H3], `why`."""
+    found: list[str] = []
+    more = True
+    while more:
+        match = re.match(r"(\S+)\s*", text)
+        if match is None or not is_reference(match[1]):
+            break
+        found += [ref for ref in match[1].rstrip(",:").split(",") if ref]
+        more = match[1].endswith(",")
+        text = text[match.end() :]
+    return found, text
+
+
+def resolve(incident: Incident, refs: list[str], prefixes: str, command: str) -> tuple[str, ...]:
+    """The ids that typed references mean.
+
+    Raises:
+        PmtuiError: one of them does not exist, is struck, is of another sort, or means two after a merge.
+    """
+    found: list[str] = []
+    for ref in refs:
+        prefix = ref[0].upper()
+        if prefix not in prefixes:
+            wanted = " or ".join(f"{NOUNS[p]} ({p}{'12' if p == '#' else '1'})" for p in prefixes)
+            raise PmtuiError(f"/{command} takes {wanted}, not {ref}")
+        found += _numbered(incident, ref) if prefix == "#" else [_labelled(incident, ref)]
+    return tuple(dict.fromkeys(found))
+
+
+def _labelled(incident: Incident, ref: str) -> str:
+    number, mark = re.fullmatch(r"(.\d+)([a-z]?)", ref).groups()  # type: ignore[union-attr]
+    label = number[0].upper() + str(int(number[1:]))
+    same = incident.labels.get(label, [])
+    if not same:
+        have = [known for known in incident.labels if known[0] == label[0]]
+        known = f"there are {_few(have)}" if have else f"there is no {NOUNS[label[0]].split(' ', 1)[1]} yet"
+        raise PmtuiError(f"{label} does not exist", known)
+    entry_id = _one_of(same, mark, label)
+    item = incident.item(entry_id)
+    if item.struck:
+        raise PmtuiError(f"{label} was struck", f"/unstrike {item.name} brings it back")
+    return entry_id
+
+
+def _few(labels: list[str]) -> str:
+    ordered = sorted(labels, key=lambda label: int(label[1:]))
+    return ", ".join(ordered if len(ordered) <= 6 else [*ordered[:2], "…", *ordered[-2:]])
+
+
+def _one_of(same: list[str], mark: str, shown: str) -> str:
+    if len(same) == 1:
+        if mark:
+            raise PmtuiError(f"{shown}{mark} does not exist", f"there is only {shown}")
+        return same[0]
+    marks = ["a", *(letter(index) for index in range(1, len(same)))]
+    if mark not in marks:
+        names = " and ".join(f"{shown}{m}" for m in marks)
+        raise PmtuiError(f"{shown} means {len(same)} entries after a merge", f"write {names}")
+    return same[marks.index(mark)]
+
+
+def _numbered(incident: Incident, ref: str) -> list[str]:
+    stretch = _RANGE.fullmatch(ref)
+    if stretch is None:
+        number, mark = re.fullmatch(r"#(\d+)([a-z]?)", ref).groups()  # type: ignore[union-attr]
+        same = incident.numbered(int(number))
+        if not same:
+            raise PmtuiError(f"#{int(number)} does not exist", f"the last entry is #{incident.last_number}")
+        return [_one_of(same, mark, f"#{int(number)}")]
+    low, high = int(stretch[1]), int(stretch[2])
+    for end in (low, high):
+        if not incident.numbered(end):
+            raise PmtuiError(f"#{end} does not exist", f"the last entry is #{incident.last_number}")
+    if high < low:
+        raise PmtuiError(f"#{low}..#{high} runs backwards", f"write #{high}..#{low}")
+    ids = [entry_id for n in range(low, high + 1) for entry_id in incident.numbered(n)]
+    return [entry_id for entry_id in ids if not isinstance(incident.entry(entry_id), e.Correction)]
