@@ -39,7 +39,7 @@ PATHS, HELP, AFTER = "Hypotheses", "Escalations", "For the write-up"
 FIX, PROGRAM = "Corrections", "The program"
 
 
-def _command(  # noqa: PLR0913 - one column of the table each
+def _command(  # noqa: PLR0913, PLR0917 - one column of the table each
     name: str,
     arguments: str,
     help: str,

@@ -93,10 +93,8 @@ def retime(args: Args) -> Read:
     word = args.word()
     if not word:
         raise args.missing("a TIME, or by -5m")
-    if word == "by":
-        times = _shifted(args, refs)
-    else:
-        times = tuple(_nearest(args, ref, word.removeprefix("@")) for ref in refs)
+    shifts = word == "by"
+    times = _shifted(args, refs) if shifts else tuple(_nearest(args, r, word.removeprefix("@")) for r in refs)
     args.nothing_more()
     return e.Retime, {"refs": refs, "times": times}
 
