@@ -10,10 +10,9 @@ from datetime import UTC, date, time, timedelta, timezone
 
 import msgspec
 
-from pmtui.errors import PmtuiError
+from pmtui.model.moments import TimeError, short
+from pmtui.model.wording import MONTHS
 
-LONGEST = 80
-"""No TIME is longer; what is longer is somebody's text."""
 _DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _CLOCK = (
     r"(?P<clock>(?P<hour>[0-9]{1,2})"
@@ -29,24 +28,6 @@ _LENGTH = re.compile(_SPAN, re.IGNORECASE)
 _LETTERED = re.compile(rf"(?:{_DATE}t)?{_CLOCK}(?P<letters>[a-z]{{2,5}})", re.IGNORECASE)
 _BEHIND_GREENWICH = re.compile(r"(?:0[1-9]|1[0-2]):00|02:30|03:30|09:30")
 """The offsets west of Greenwich that clocks have: only these can be meant by `-HH:MM`."""
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-class TimeError(PmtuiError):
-    """A TIME, zone, duration or due date that cannot be read, or can be read in two ways."""
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -68,11 +49,6 @@ class Point(msgspec.Struct, frozen=True):
     def vague(self) -> bool:
         """Whether it names more than one instant, or says `about`."""
         return self.about or self.hour or (self.day is not None and self.clock is None)
-
-
-def short(said: str) -> str:
-    """Typed text cut to what a sentence can hold."""
-    return said if len(said) <= 40 else f"{said[:39]}…"
 
 
 def length(text: str) -> timedelta | None:

@@ -9,13 +9,27 @@ import re
 from datetime import date, datetime, timedelta
 
 from pmtui.model.entries import When
-from pmtui.model.points import MONTHS
 from pmtui.model.zones import tz
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WHOLE_DAY = re.compile(r"~?\d{4}-\d\d-\d\d")
-_HOUR = re.compile(r"~?(?:\d{4}-\d\d-\d\dt)?\d{1,2}:\?\?(?:[ap]m)?", re.IGNORECASE)
-_TO_THE_SECOND = re.compile(r"\d:\d\d:\d\d")
+# Patterns are compiled when first needed: most lines need none.
+_WHOLE_DAY = r"~?[0-9]{4}-[0-9][0-9]-[0-9][0-9]"
+_HOUR = r"(?i)~?(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9]t)?[0-9]{1,2}:\?\?(?:[ap]m)?"
+_TO_THE_SECOND = r"[0-9]:[0-9][0-9]:[0-9][0-9]"
 
 
 def duration(seconds: float) -> str:
@@ -74,7 +88,7 @@ def understood(when: When, now: datetime, zone: str) -> str:
     if _is_whole_day(when, zone):
         return f"all day {first}"
     about = "about " if when.about else ""
-    exact = bool(_TO_THE_SECOND.search(when.said))
+    exact = bool(re.search(_TO_THE_SECOND, when.said))
     start = clock(when.at, zone, exact)
     if when.until is None:
         near = today - when.at.astimezone(tz(zone)).date() <= timedelta(days=1)
@@ -95,7 +109,7 @@ def shown(when: When, zone: str) -> str:
     if _is_whole_day(when, zone):
         return "all day"
     start = clock(when.at, zone)
-    if when.zone == zone and when.about and _HOUR.fullmatch(when.said):
+    if when.zone == zone and when.about and re.fullmatch(_HOUR, when.said):
         return f"{start[:2]}:??"
     about = "~" if when.about else ""
     if when.until is None:
@@ -105,7 +119,7 @@ def shown(when: When, zone: str) -> str:
 
 
 def _is_whole_day(when: When, zone: str) -> bool:
-    return when.about and when.zone == zone and bool(_WHOLE_DAY.fullmatch(when.said))
+    return when.about and when.zone == zone and bool(re.fullmatch(_WHOLE_DAY, when.said))
 
 
 def _day_word(at: datetime, today: date, zone: str) -> str:

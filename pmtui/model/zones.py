@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo, available_timezones
 
-from pmtui.model.points import TimeError, short
+from pmtui.model.moments import TimeError, short
 
 # A name of this shape is spelled as the database spells it, also where file names ignore case.
-_PLACE = re.compile(r"(?:[A-Z][a-z]+[A-Za-z_-]*/)+[A-Z][a-z]+[A-Za-z_-]*")
+_PLACE = r"(?:[A-Z][a-z]+[A-Za-z_-]*/)+[A-Z][a-z]+[A-Za-z_-]*"
 _NO_PLACES = {
     *("CET", "CST6CDT", "EET", "EST", "EST5EDT", "HST", "MET", "MST", "MST7MDT", "PST8PDT", "WET"),
     *("Factory", "localtime"),
@@ -51,14 +51,14 @@ def tz(name: str) -> ZoneInfo:
         ) from None
 
 
-def check_zone(name: str) -> str:
+def canonical(name: str) -> str:
     """The zone's name as the IANA database spells it, whatever the case typed.
 
     Raises:
         TimeError: an abbreviation, an offset, or an unknown name; the nearest names are told.
     """
     name = name.strip()
-    if _PLACE.fullmatch(name):
+    if re.fullmatch(_PLACE, name):
         try:
             return ZoneInfo(name).key
         except (KeyError, ValueError, OSError):
