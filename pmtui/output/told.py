@@ -1,0 +1,50 @@
+"""What the documents tell of an incident's timeline, and times in its zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pmtui.model import entries as e
+from pmtui.model.incident import FACTS, HAPPENED
+
+if TYPE_CHECKING:
+    from pmtui.model.facts import Item
+    from pmtui.model.incident import Incident
+
+
+def told(incident: Incident) -> list[Item]:
+    """What happened and the facts, unstruck, in the order of the timeline; results of actions too."""
+    kinds = HAPPENED | FACTS
+    return [
+        item
+        for item in incident.timeline
+        if not item.struck and (type(item.entry) in kinds or _is_result(item, incident))
+    ]
+
+
+def _is_result(item: Item, incident: Incident) -> bool:
+    """`/done A1` tells what happened, `/done T1` does not."""
+    entry = item.entry
+    if not isinstance(entry, e.Done):
+        return False
+    return any(ref in incident and isinstance(incident.item(ref).entry, e.Action) for ref in entry.refs)
+
+
+def zone(incident: Incident) -> tzinfo:
+    """The zone in which the incident's times are shown; UTC when this machine does not know it."""
+    try:
+        return ZoneInfo(incident.zone)
+    except (KeyError, ValueError, OSError):
+        return UTC
+
+
+def local(at: datetime, tz: tzinfo) -> datetime:
+    """The instant in a zone, or in UTC where the zone's offset has seconds, which TOML cannot write."""
+    try:
+        there = at.astimezone(tz)
+    except OverflowError:
+        return at
+    offset = there.utcoffset() or timedelta(0)
+    return at if offset % timedelta(minutes=1) else there

@@ -1,0 +1,128 @@
+"""Hypothesis strategies: hostile texts, entries of every kind and incidents made of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, get_type_hints
+
+from hypothesis import strategies as st
+
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.model.incident import Incident
+from tests.output.making import make
+
+HOSTILE = (
+    *("", " ", "word", "[/]", "[red]", "a | b", "<b>", "`x", "```\ncode", "{{ x }}", "{% raw %}", "~~~"),
+    *(
+        "# head",
+        "- item",
+        "1. one",
+        "> said",
+        "===",
+        "---",
+        "***",
+        "a\n===",
+        "    code",
+        "| a | b |\n|--|--|",
+    ),
+    *("<!-- c", "-->", "<details>", "<script>", "<![CDATA[", "&amp;", "&#35;", "\\", "\\|", "a\\", "![x](y)"),
+    *("[a]: http://x", "[a](b)", "<http://x>", "https://x.org/_a_*b*", "**bold", "_it_", "~~gone~~", "[^1]"),
+    *(
+        "<!-- pmtui:summary 0 -->",
+        "<!-- /pmtui:summary -->",
+        "<!-- pmtui:title abc -->\nx\n<!-- /pmtui:title -->",
+    ),
+    *(
+        "🚒 emoji",
+        "漢字",
+        "שלום",
+        "a\n\nb",
+        "a\n  b\n",
+        "\n",
+        '"""',
+        "'''",
+        "a\u2028b",
+        "é" * 40,
+        "x" * 10_000,
+    ),
+)
+texts = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.lists(st.sampled_from(HOSTILE[:-1]), min_size=2, max_size=4).map("\n".join),
+    st.lists(st.sampled_from(HOSTILE[:-1]), min_size=2, max_size=4).map("".join),
+    st.text(max_size=30),
+    st.text(alphabet="\n`|<>#*_[]()!\\-+.=~&;: a1", max_size=30),
+)
+"""Typed text as people, pastes and enemies write it."""
+instants = st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
+"""Any instant at all, with microseconds."""
+near = st.integers(0, 600).map(lambda m: datetime(2023, 10, 15, tzinfo=UTC) + timedelta(minutes=m))
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+whens = st.builds(
+    e.When, at=st.none() | near, until=st.none() | near, about=st.booleans(), zone=texts, said=texts
+)
+_BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
+    str: texts,
+    int: st.integers(0, 9),
+    bool: st.booleans(),
+    float: st.floats(0, 1e9),
+    str | None: st.none() | texts,
+    int | None: st.none() | st.integers(1, 100_000),
+    date | None: st.none() | st.dates(min_value=date(1000, 1, 1)),
+    datetime | None: st.none() | near | instants,
+    datetime: near,
+    tuple[e.When, ...]: st.lists(whens, max_size=2).map(tuple),
+    dict[str, Any]: st.just({"kind": "note", "text": "new"})
+    | st.dictionaries(st.text(max_size=4), json_values),
+}
+_OWN = ("id", "n", "recorded", "refs", "extra", "redacted", "salt")
+KINDS = tuple(e.KINDS.values())
+
+
+@st.composite
+def entries(draw: st.DrawFn, n: int, kinds: tuple[type[e.Entry], ...] = KINDS) -> e.Entry:
+    """One entry of number n of any of these kinds; it may refer to entries before and after it."""
+    kind = draw(st.sampled_from(kinds))
+    fields = {
+        name: draw(_BY_TYPE.get(hint, texts))
+        for name, hint in get_type_hints(kind).items()
+        if name in kind.__struct_fields__ and name not in _OWN and name != "names"
+    }
+    if kind is e.Service:
+        fields["names"] = draw(st.lists(texts, max_size=3).map(tuple))
+    refs = draw(st.lists(st.integers(0, 9).map(lambda m: f"id-{m:03}"), max_size=2))
+    return make(kind, n, **{**fields, "refs": tuple(refs), "salt": "5a17"})
+
+
+@st.composite
+def odd_entries(draw: st.DrawFn, n: int) -> e.Entry:
+    """An entry that is redacted, of a newer version, or written down in another offset."""
+    entry = draw(entries(n))
+    shape = draw(st.sampled_from(("redacted", "fields", "kind", "offset")))
+    if shape == "redacted":
+        return codec.redact(entry)
+    if shape == "offset":
+        return make(e.Note, n, at=datetime(2023, 10, 15, 12, tzinfo=timezone(timedelta(hours=3))))
+    plain = {**codec.plain(entry), **({"kind": "omen"} if shape == "kind" else {}), "bird": draw(json_values)}
+    return codec.from_plain(plain)
+
+
+@st.composite
+def incidents(draw: st.DrawFn, kinds: tuple[type[e.Entry], ...] = KINDS) -> Incident:
+    """An incident of up to nine entries after its opening."""
+    first = make(e.Opened, 0, title=draw(texts), severity=draw(st.none() | st.integers(1, 5)), zone="UTC")
+    shapes = draw(st.lists(st.sampled_from("eeeo"), max_size=9))
+    rest = [
+        draw(entries(n, kinds)) if shape == "e" or kinds is not KINDS else draw(odd_entries(n))
+        for n, shape in enumerate(shapes, 1)
+    ]
+    return Incident([first, *rest])
