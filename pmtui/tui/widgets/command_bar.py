@@ -1,0 +1,185 @@
+"""The command bar: every key it owns takes effect in the order in which it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import methodcaller
+from typing import ClassVar, NamedTuple
+
+from textual import actions, events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import TextArea
+
+from pmtui.model.text import clean
+
+
+class BarActions(NamedTuple):
+    """What the bar's keys do; each is called before any key typed later is looked at."""
+
+    submit: Callable[[str], None]
+    """Enter: takes the text. If it raises, the text stays in the bar."""
+    up: Callable[[], str | None] = lambda: None
+    """Up in an empty bar: the text to fill in, if any."""
+    complete: Callable[[str], str | None] = lambda _: None
+    """Tab: what the text before the cursor completes to, if anything."""
+    leave: Callable[[], None] = lambda: None
+    """Escape, Shift+Tab, and Tab without a completion."""
+
+
+class CommandBar(TextArea, inherit_bindings=False):
+    """Where the commander types; Enter submits.
+
+    Args:
+        does: What its keys do.
+        placeholder: What an empty bar says.
+        backlog: Whether keys typed before the terminal was in raw mode may still come; see `drained`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,super+c", "copy", "Copy", show=False, id="bar.copy", tooltip="Copy what is selected"),
+    ]
+    DEFAULT_CSS = "CommandBar { height: auto; max-height: 8; }"
+
+    def __init__(
+        self, does: BarActions, *, placeholder: str = "", backlog: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(
+            id=id,
+            compact=True,
+            soft_wrap=True,
+            highlight_cursor_line=False,
+            placeholder=Content(placeholder),
+        )
+        self.match_cursor_bracket = False
+        self.cursor_blink = False  # calm, and nothing to send twice a second over ssh
+        self._does = does
+        self._backlog = backlog
+        self._last_key = ""
+
+    @property
+    def backlog(self) -> bool:
+        """Whether ctrl+j may be an Enter that was typed before the terminal was in raw mode, and so is one."""
+        return self._backlog
+
+    def drained(self) -> None:
+        """All that was typed during the start has arrived: from here on ctrl+j is a line break."""
+        self._backlog = False
+
+    def feed(self, event: events.Key | events.Paste) -> None:
+        """Takes the focus and a key or paste that came while something else had it.
+
+        It queues behind all that was sent here before, whether the bar has been mounted yet or not, and so stays
+        in order.
+        """
+        if self.is_attached:
+            self.screen.set_focus(self, scroll_visible=False)
+        self._forward_event(event)
+
+    def fetch(self, text: str) -> None:
+        """Replaces the text, the cursor at its end; undo brings the former text back."""
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
+        self.history.checkpoint()
+
+    def restore(self, text: str, cursor: tuple[int, int] | None = None) -> None:
+        """Puts back a half-typed line, with the cursor (row, column) where it was, else at the end."""
+        self.load_text(text)
+        self.suggestion = ""
+        self.move_cursor(self.clamp_visitable(cursor or self.document.end))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in _KEYS and (event.key not in _PAGES or self.max_scroll_y):
+            _KEYS[event.key](self)
+        elif event.is_printable and event.character is not None:
+            # Also alt+letter: an Escape and a letter within 100 ms of it look the same.
+            self._insert(event.character)
+        else:
+            self._last_key = event.key
+            return
+        self._last_key = event.key
+        event.stop()
+        event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        # TextArea would focus itself later, when the user may be elsewhere.
+        event.stop()
+        event.prevent_default()
+        self._last_key = ""
+        self._insert(clean(event.text))
+
+    def _insert(self, text: str) -> None:
+        if text:
+            self.replace(text, *self.selection, maintain_selection_offset=False)
+
+    def _enter(self) -> None:
+        # Emptied first, so that what `submit` fetches into the bar stays there.
+        text, cursor = self.text, self.cursor_location
+        if not text:
+            return
+        self.restore("")
+        if text.strip():
+            try:
+                self._does.submit(text.rstrip("\n"))
+            except BaseException:
+                self.restore(text, cursor)
+                raise
+
+    def _line_feed(self) -> None:
+        if self._last_key == "enter":
+            return  # the line feed of a carriage return that has done its work
+        if self._backlog:
+            self._enter()
+        else:
+            self._insert("\n")
+
+    def _up(self) -> None:
+        if self.text:
+            self.action_cursor_up()
+        elif text := self._does.up():
+            self.fetch(text)
+
+    def _tab(self) -> None:
+        head = self.get_text_range((0, 0), self.cursor_location)
+        completed = self._does.complete(head)
+        if completed is None or completed == head:
+            self._does.leave()
+        else:
+            self.replace(completed, (0, 0), self.cursor_location, maintain_selection_offset=False)
+
+    def _delete_to_line_end(self) -> None:
+        if self.get_cursor_line_start_location() == (end := self.get_cursor_line_end_location()):
+            self.action_delete_line()
+        elif self.selection.is_empty and self.cursor_location == end:
+            self.action_delete_right()
+        else:
+            self.action_delete_to_end_of_line()
+
+    def _paste_own(self) -> None:
+        self._insert(clean(self.app.clipboard))
+
+
+def _editing_keys() -> dict[str, Callable[[CommandBar], object]]:
+    """What TextArea binds. A binding runs once its key has bubbled up to the app, which is too late here."""
+    keys: dict[str, Callable[[CommandBar], object]] = {}
+    for binding in Binding.make_bindings(TextArea.BINDINGS):
+        _, action, arguments = actions.parse(binding.action)
+        keys[binding.key] = methodcaller(f"action_{action}", *arguments)
+    del keys["ctrl+c"], keys["super+c"]  # whether there is something to copy, only a binding can pass on
+    return keys
+
+
+_PAGES = {"pageup", "pagedown"}
+"""The bar's keys while its text is longer than itself."""
+_KEYS: dict[str, Callable[[CommandBar], object]] = {
+    **_editing_keys(),
+    "enter": CommandBar._enter,
+    "ctrl+j": CommandBar._line_feed,
+    "shift+enter": methodcaller("_insert", "\n"),
+    "tab": CommandBar._tab,
+    "shift+tab": lambda bar: bar._does.leave(),
+    "escape": lambda bar: bar._does.leave(),
+    "up": CommandBar._up,
+    "ctrl+k": CommandBar._delete_to_line_end,
+    "ctrl+v": CommandBar._paste_own,
+}
