@@ -1,0 +1,182 @@
+"""Private files and folders, whole-file replacement and the lock of an incident's folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, told
+from pmtui.storage.paths import LOCK
+
+BLOCK = 1 << 20
+PATIENCE = 5.0
+"""Seconds to wait for another window's write."""
+_PAUSE = 0.01
+
+
+def create(disk: Disk, path: Path) -> int:
+    """A descriptor of a new file that only its owner can read, whatever the umask.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    fd = disk.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    try:
+        disk.chmod(fd, FILE_MODE)
+    except OSError:
+        disk.close(fd)
+        raise
+    return fd
+
+
+def open_or_create(disk: Disk, path: Path) -> int:
+    """A descriptor of the file, which is made private when it is made here."""
+    try:
+        return disk.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        try:
+            return create(disk, path)
+        except FileExistsError:
+            return disk.open(path, os.O_RDWR)
+
+
+def read_whole(disk: Disk, fd: int) -> bytes:
+    """Every byte behind a descriptor."""
+    blocks: list[bytes] = []
+    offset = 0
+    while block := disk.read(fd, BLOCK, offset):
+        blocks.append(block)
+        offset += len(block)
+    return b"".join(blocks)
+
+
+def read(disk: Disk, path: Path) -> bytes:
+    """Every byte of a file."""
+    fd = disk.open(path, os.O_RDONLY)
+    try:
+        return read_whole(disk, fd)
+    finally:
+        disk.close(fd)
+
+
+def write_whole(disk: Disk, fd: int, data: bytes) -> None:
+    """Writes all of `data` to a new file and waits until it is on the medium."""
+    rest = memoryview(data)
+    while rest:
+        written = disk.write(fd, bytes(rest))
+        if written == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[written:]
+    disk.sync(fd)
+
+
+def replace(disk: Disk, path: Path, data: bytes) -> None:
+    """The file holds `data` from one moment to the next, durably; when this fails, it holds what it held.
+
+    Only a failure to sync the folder, after the rename, can leave the new content and still raise. For one
+    writer of that file at a time: the temporary file has a fixed name, so that the next writer clears away
+    what a killed process left.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    with suppress(FileNotFoundError):
+        disk.unlink(temporary)
+    try:
+        fd = create(disk, temporary)
+        try:
+            write_whole(disk, fd, data)
+        finally:
+            disk.close(fd)
+        disk.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            disk.unlink(temporary)
+        raise
+    sync_folder(disk, path.parent)
+
+
+def sync_folder(disk: Disk, folder: Path) -> None:
+    """Makes names that were added to or taken from a folder durable."""
+    fd = disk.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        disk.sync(fd)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks know no such thing
+            raise
+    finally:
+        disk.close(fd)
+
+
+def make_folder(disk: Disk, folder: Path) -> None:
+    """Makes a private folder.
+
+    Raises:
+        FileExistsError: there is something of that name.
+    """
+    disk.mkdir(folder)
+    disk.chmod(folder, FOLDER_MODE)
+    sync_folder(disk, folder.parent)
+
+
+def make_folders(disk: Disk, folder: Path) -> None:
+    """Makes a folder and what is missing above it, all private; one that is there is left as it is."""
+    try:
+        disk.stat(folder)
+    except FileNotFoundError:
+        make_folders(disk, folder.parent)
+        with suppress(FileExistsError):
+            make_folder(disk, folder)
+
+
+class Lock:
+    """The lock of an incident's folder: one writer at a time, over all processes. Can be entered again."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._path = folder / LOCK
+        self._disk = disk
+        self._fd = -1
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        """Waits up to PATIENCE seconds.
+
+        Raises:
+            StorageError: another window holds it all that time, or the file cannot be opened.
+        """
+        if self._depth == 0:
+            with told(self._path):
+                self._take()
+        self._depth += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            fd, self._fd = self._fd, -1
+            with told(self._path):
+                try:
+                    self._disk.unlock(fd)  # before closing: a forked child may hold a copy of the descriptor
+                finally:
+                    self._disk.close(fd)
+
+    def _take(self) -> None:
+        fd = open_or_create(self._disk, self._path)
+        try:
+            self._wait(fd)
+        except BaseException:
+            self._disk.close(fd)
+            raise
+        self._fd = fd
+
+    def _wait(self, fd: int) -> None:
+        deadline = self._disk.monotonic() + PATIENCE
+        while not self._disk.try_lock(fd):
+            if self._disk.monotonic() >= deadline:
+                raise StorageError(
+                    f"{self._path.parent.name}: held by another window for {PATIENCE:.0f} seconds",
+                    "the line is kept; try again",
+                )
+            self._disk.sleep(_PAUSE)
