@@ -1,0 +1,332 @@
+"""The journal of one incident: append-only, shared by any number of processes, safe to kill at any moment."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Collection, Sequence
+from contextlib import nullcontext, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from pmtui.model import codec
+from pmtui.model.entries import FORMAT, Entry, Opened, kind_of
+from pmtui.storage import audit, files, lines
+from pmtui.storage.audit import Finding
+from pmtui.storage.disk import DISK, Disk, StorageError, told
+from pmtui.storage.files import Lock
+from pmtui.storage.paths import JOURNAL
+
+_LABEL = re.compile(r"([A-Z]+)([0-9]+)")
+_ANCHOR = 160
+"""The bytes kept to see whether the file is still the one read: the last line's chain is among them."""
+
+
+class Damage(NamedTuple):
+    """A line that holds no entry: kept in the file, skipped in reading."""
+
+    line: int
+    """The line of the file, from 1."""
+    why: str
+
+
+class Appended(NamedTuple):
+    """What an append found and wrote."""
+
+    others: tuple[Entry, ...]
+    """What others added since the last look, in the order of the file."""
+    saved: tuple[Entry, ...]
+    """What was asked for, as it stands on disk now, in the order asked."""
+
+
+def numbered(entry: Entry, n: int, label: str) -> Entry:
+    """The entry with its number and label, and a salt if it has none."""
+    salt = entry.salt or ("" if "salt" in (entry.extra or {}) else codec.new_salt())
+    return msgspec.structs.replace(entry, n=n, label=label, salt=salt)
+
+
+class Journal:
+    """An open journal. For one thread at a time; other processes may do anything meanwhile.
+
+    Every method raises StorageError, a sentence that names the file, when the disk does not do its part. Then
+    what was in the journal still is, no entry of others is skipped, and the same call can be made again.
+    """
+
+    lock: Lock
+    """The folder's lock. `with journal.lock:` around catching up and replacing documents keeps others out."""
+    damage: list[Damage]
+    """The lines that hold no entry, as far as the journal was read."""
+    replaced: bool
+    """The file was replaced (a redaction, a copy put back): what was known may have changed, so `read`."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        """Opens the journal in an incident's folder; reads nothing yet."""
+        self.folder = folder
+        self.lock = Lock(folder, disk)
+        self.replaced = False
+        self._path = folder / JOURNAL
+        self._disk = disk
+        self._fd = -1
+        self._writable = True
+        self._unsure: set[str] = set()
+        self._forget()
+        with told(self._path):
+            self._open()
+
+    @classmethod
+    def create(cls, folder: Path, opened: Opened, disk: Disk = DISK) -> Journal:
+        """Begins a journal in an empty folder with its first entry, durably; all or nothing."""
+        first = numbered(opened, 0, opened.label)
+        digest = codec.digest(first).encode()
+        line = lines.compose(first, digest, lines.link(lines.FIRST, b"", digest))
+        path = folder / JOURNAL
+        with told(path), Lock(folder, disk):
+            with suppress(FileNotFoundError):
+                disk.stat(path)
+                raise StorageError(f"{path}: there is a journal already", "open it instead")
+            files.replace(disk, path, line + b"\n")
+        return cls(folder, disk)
+
+    @property
+    def read_only(self) -> bool:
+        """A newer pmtui wrote it, or the file cannot be written."""
+        return self._newer or not self._writable
+
+    def close(self) -> None:
+        """Lets go of the file; any later call opens it again."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            with told(self._path):
+                self._disk.close(fd)
+
+    def read(self) -> list[Entry]:
+        """All entries, each id once, in the order of the file."""
+        self._forget()
+        found = self.catch_up()
+        self.replaced = False
+        return found
+
+    def changed(self) -> bool:
+        """Whether there is anything to catch up with: one stat."""
+        try:
+            return _mark(self._disk.stat(self._path)) != self._seen
+        except OSError:
+            return True
+
+    def catch_up(self) -> list[Entry]:
+        """The entries that were added since they were last asked for; all there are, when `replaced` got set.
+
+        Ends at the last newline, so a write that is under way is never seen.
+        """
+        with told(self._path):
+            self._look()
+        return self._hand_over()
+
+    def append(self, entries: Sequence[Entry]) -> Appended:
+        """Adds entries in one write and returns when they are on the medium.
+
+        Each gets its final number, its label (the next free one, if its own is taken) and a salt. One whose
+        id is in the journal already is not added again, unless its fsync failed: then the system may have
+        dropped what it still shows, and only writing it once more makes it durable; equal ids are one entry.
+
+        Raises:
+            StorageError: they are not saved; call again with the same entries. Also when `read_only`.
+        """
+        wanted = {entry.id for entry in entries}
+        with told(self._path), self.lock:
+            if not self._writable:
+                self.close()
+            self._look()
+            self._refuse_read_only()
+            if self._tail:
+                self._write(b"\n")
+                self._look()
+            fresh = self._prepare(entries)
+            if fresh:
+                self._write(self._lines(fresh))
+            self._sync(fresh)
+            self._look()
+        return Appended(
+            tuple(entry for entry in self._hand_over() if entry.id not in wanted),
+            tuple(self._known[entry.id] for entry in entries),
+        )
+
+    def verify(self) -> list[Finding]:
+        """Every changed, missing or torn line; a redacted one is none of these."""
+        with told(self._path), self.lock if self._writable else nullcontext():
+            return audit.verify(files.read(self._disk, self._path))
+
+    def redact(self, ids: Collection[str]) -> None:
+        """Takes the words of these entries, and any torn bytes, off the disk; sets `replaced`."""
+        with told(self._path), self.lock:
+            self._look()
+            self._refuse_read_only()
+            files.replace(self._disk, self._path, audit.without(files.read(self._disk, self._path), ids))
+            self._look()
+
+    def _forget(self) -> None:
+        self.damage = []
+        self._fresh: list[Entry] = []
+        """Read, but not handed over yet: a call that fails must not lose them."""
+        self._known: dict[str, Entry] = {}
+        self._labels: set[str] = set()
+        self._greatest = 0
+        self._newer = False
+        self._seen: tuple[int, ...] = ()
+        self._end = 0
+        """Behind the last newline read."""
+        self._line = 0
+        self._anchor = b""
+        """The bytes before `_end`."""
+        self._chain = lines.FIRST
+        self._torn = b""
+        """The bytes between the last whole line and `_end`."""
+        self._tail = b""
+        """The bytes behind `_end`: a write that was interrupted, or is under way."""
+
+    def _open(self) -> None:
+        try:
+            self._fd = self._disk.open(self._path, os.O_RDWR | os.O_APPEND)
+            self._writable = True
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+            self._fd = self._disk.open(self._path, os.O_RDONLY)
+            self._writable = False
+
+    def _hand_over(self) -> list[Entry]:
+        fresh, self._fresh = self._fresh, []
+        return fresh
+
+    def _look(self) -> None:
+        """Reads on, from the start when the file of that name is not the one that was read."""
+        if self._fd < 0:
+            self._open()
+        there, mine = _mark(self._disk.stat(self._path))[:2], _mark(self._disk.fstat(self._fd))[:2]
+        if there != mine:
+            self.close()
+            self._open()
+        if there != (self._seen[:2] or mine) or not self._anchored():
+            self._forget()
+            self.replaced = True
+        self._advance()
+
+    def _anchored(self) -> bool:
+        size = len(self._anchor)
+        return self._disk.read(self._fd, size, self._end - size) == self._anchor
+
+    def _advance(self) -> None:
+        seen = _mark(self._disk.fstat(self._fd))
+        rest, offset = b"", self._end
+        while block := self._disk.read(self._fd, files.BLOCK, offset):
+            offset += len(block)
+            ended, newline, rest = (rest + block).rpartition(b"\n")
+            if newline:
+                self._take(ended.split(b"\n"))
+                self._end += len(ended) + 1
+                self._anchor = (self._anchor + ended[-_ANCHOR:] + newline)[-_ANCHOR:]
+        self._tail, self._seen = rest, seen
+
+    def _take(self, ended: list[bytes]) -> None:
+        """Takes in lines; this is what opening a long journal spends its time on."""
+        known, entry_of = self._known, lines.entry_of
+        new: list[Entry] = []
+        last = -1
+        for at, raw in enumerate(ended):
+            try:
+                entry = entry_of(raw)
+            except ValueError as error:
+                self.damage.append(Damage(self._line + at + 1, str(error)))
+                continue
+            last = at
+            if entry.id not in known:
+                known[entry.id] = entry
+                new.append(entry)
+        self._line += len(ended)
+        if last >= 0:
+            self._chain, self._torn = lines.parse(ended[last]).chain, b""
+        self._torn += b"".join(raw + b"\n" for raw in ended[last + 1 :])
+        self._fresh += new
+        self._greatest = max(self._greatest, max((entry.n for entry in new), default=0))
+        self._labels.update(entry.label for entry in new if entry.label)
+        self._newer = self._newer or any(_format(entry) > FORMAT for entry in new if entry.n == 0)
+
+    def _refuse_read_only(self) -> None:
+        if self._newer:
+            raise StorageError(f"{self.folder.name}: written by a newer pmtui", "upgrade pmtui to add to it")
+        if not self._writable:
+            raise StorageError(
+                f"{self._path}: it cannot be written", "check who owns it, and whether the disk is full"
+            )
+
+    def _prepare(self, entries: Sequence[Entry]) -> list[Entry]:
+        """What is to be written: the new entries numbered, and as they were those whose fsync failed."""
+        ready: dict[str, Entry] = {}
+        labels = set(self._labels)
+        n = self._greatest
+        for entry in entries:
+            stored = self._known.get(entry.id)
+            if stored is None and entry.id not in ready:
+                n += 1
+                label = _free(entry.label, labels)
+                ready[entry.id] = numbered(entry, n, label)
+                labels.add(label)
+            elif stored is not None and entry.id in self._unsure:
+                ready[entry.id] = stored
+        return list(ready.values())
+
+    def _lines(self, entries: Sequence[Entry]) -> bytes:
+        written: list[bytes] = []
+        chain, torn = self._chain, self._torn
+        for entry in entries:
+            digest = codec.digest(entry).encode()
+            chain, torn = lines.link(chain, torn, digest), b""
+            written += (lines.compose(entry, digest, chain), b"\n")
+        return b"".join(written)
+
+    def _write(self, data: bytes) -> None:
+        """One write; a short one is taken back, so that no reader ever takes a part for the whole."""
+        size = self._disk.fstat(self._fd).st_size
+        try:
+            if self._disk.write(self._fd, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            with suppress(OSError):  # what stays is torn, or a whole entry that the next try finds by its id
+                self._disk.truncate(self._fd, size)
+            raise
+
+    def _sync(self, written: Sequence[Entry]) -> None:
+        ids = {entry.id for entry in written}
+        try:
+            self._disk.sync(self._fd)
+        except OSError:
+            self._unsure |= ids
+            with suppress(StorageError):
+                self.close()  # the descriptor's error state goes with it
+            raise
+        self._unsure -= ids
+
+
+def _mark(stat: os.stat_result) -> tuple[int, ...]:
+    return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+def _format(entry: Entry) -> int:
+    """The format that an opening entry names; 0 for another kind."""
+    if isinstance(entry, Opened):
+        return entry.format
+    named = (entry.extra or {}).get("format")
+    return named if kind_of(entry) == "incident" and isinstance(named, int) else 0
+
+
+def _free(label: str, taken: Collection[str]) -> str:
+    """The label, or the next of its letter when it is taken."""
+    match = _LABEL.fullmatch(label)
+    if label not in taken or match is None:
+        return label
+    same = (_LABEL.fullmatch(other) for other in taken)
+    greatest = max(int(other[2]) for other in same if other is not None and other[1] == match[1])
+    return f"{match[1]}{greatest + 1}"

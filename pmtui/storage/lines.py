@@ -1,0 +1,117 @@
+"""One line of a journal: an entry, its digest and its place in the chain.
+
+A line is the canonical bytes of its entry, whose closing `}` makes way for two fields that only the file has:
+
+    {"by":"ana",…,"text":"failover","digest":"<64 hex>","chain":"<64 hex>"}
+
+`digest` is `codec.digest` of the entry. `chain` is SHA-256 over three things, in this order:
+
+1. the chain of the whole line before, as 32 raw bytes; for the first line 32 zero bytes;
+2. the torn bytes: all between the end of that whole line and the start of this one, line ends included;
+3. the digest of this line, as 32 raw bytes.
+
+A whole line ends with a newline and holds an entry, a digest and a chain. Every other line is torn: kept,
+skipped and reported. A digest or chain that is no hex any more goes into the hash as it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from binascii import unhexlify
+from typing import Any, NamedTuple
+
+import msgspec
+
+from pmtui.model import codec
+from pmtui.model.entries import Entry
+
+FIRST = b"0" * 64
+"""The chain before the first line."""
+_DIGEST = b',"digest":"'
+_CHAIN = b'","chain":"'
+_HEX = 64
+_TAIL = len(_DIGEST) + len(_CHAIN) + 2 * _HEX + len(b'"}')
+"""Every tail has this length, so an entry is decoded without looking for it."""
+_DIGEST_AT = _TAIL - len(_DIGEST)
+_CHAIN_AT = _HEX + len(b'"}')
+_plain = msgspec.json.Decoder(dict[str, Any])
+
+
+class Line(NamedTuple):
+    """A whole line."""
+
+    entry: Entry
+    digest: bytes
+    """As it stands in the line, in hex."""
+    chain: bytes
+    """As it stands in the line, in hex."""
+
+
+def entry_of(raw: bytes) -> Entry:
+    """The entry of a whole line, its digest and chain not checked.
+
+    Args:
+        raw: the line without its newline.
+
+    Raises:
+        ValueError: it is torn; says why.
+    """
+    try:
+        if _regular(raw):
+            return codec.decode(raw[:-_TAIL] + b"}")
+        return _spaced(raw).entry
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def parse(raw: bytes) -> Line:
+    """The whole line with its digest and chain.
+
+    Raises:
+        ValueError: it is torn; says why.
+    """
+    if not _regular(raw):
+        return _spaced(raw)
+    digest = raw[-_DIGEST_AT : -_CHAIN_AT - len(_CHAIN)]
+    return Line(entry_of(raw), digest, raw[-_CHAIN_AT:-2])
+
+
+def whole(raw: bytes) -> Line | None:
+    """The whole line, None when it is torn."""
+    try:
+        return parse(raw)
+    except ValueError:
+        return None
+
+
+def compose(entry: Entry, digest: bytes, chain: bytes) -> bytes:
+    """The line of an entry, without its newline."""
+    return b"".join((codec.encode(entry)[:-1], _DIGEST, digest, _CHAIN, chain, b'"}'))
+
+
+def link(previous: bytes, torn: bytes, digest: bytes) -> bytes:
+    """The chain of a line, in hex, from the one before it, the bytes between and its digest."""
+    return hashlib.sha256(_raw(previous) + torn + _raw(digest)).hexdigest().encode()
+
+
+def _regular(raw: bytes) -> bool:
+    return raw[-_TAIL:-_DIGEST_AT] == _DIGEST and raw[-_CHAIN_AT - len(_CHAIN) : -_CHAIN_AT] == _CHAIN
+
+
+def _spaced(raw: bytes) -> Line:
+    """A whole line that another program wrote: the same fields in another order or with spaces."""
+    try:
+        fields = _plain.decode(raw)
+        digest, chain = fields.pop("digest", None), fields.pop("chain", None)
+        if not isinstance(digest, str) or not isinstance(chain, str):
+            raise ValueError("it has no digest and chain")
+        return Line(codec.from_plain(fields), digest.encode(), chain.encode())
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _raw(digits: bytes) -> bytes:
+    try:
+        return unhexlify(digits)
+    except ValueError:
+        return digits

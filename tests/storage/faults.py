@@ -1,0 +1,135 @@
+"""What the storage tests share: entries by the dozen, and disks that misbehave."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pmtui.model import codec, entries
+from pmtui.storage.disk import DISK, Disk
+
+NOW = datetime(2023, 10, 15, 10, 30, tzinfo=UTC)
+DAY = date(2023, 10, 15)
+HOSTILE = (
+    "[/] [red] | <b> `x` {{ y }} 🔥 数据库 قاعدة \t \x1b[31m",
+    "",
+    "two\nlines\r\n",
+    "x" * 10_000,
+    '","digest":"' + "0" * 64 + '","chain":"' + "0" * 64 + '"}',
+)
+T = TypeVar("T")
+
+
+def opened(title: str = "Checkout is down") -> entries.Opened:
+    """An entry that opens an incident."""
+    return entries.Opened(id=codec.new_id(NOW), recorded=NOW, opened=NOW, title=title, zone="UTC", by="ana")
+
+
+def note(text: str = "failover", **fields: Any) -> entries.Note:
+    """A note with an id of its own."""
+    return entries.Note(id=codec.new_id(NOW), recorded=NOW, at=NOW, by="ana", text=text, **fields)
+
+
+class Dead(BaseException):
+    """The process was killed: no code of it runs any more."""
+
+
+class Faulty(Disk):
+    """Counts the calls, and at the `at`-th does `what`: fail, write short, or die (from then on at every call)."""
+
+    def __init__(self, at: int = 0, what: str = "fail", only: str = "") -> None:
+        self.descriptors: set[int] = set()
+        self.arm(at, what, only)
+
+    def arm(self, at: int, what: str = "fail", only: str = "") -> None:
+        """Counts anew; with `only`, the calls of that name."""
+        self.calls = 0
+        self._at = at
+        self._what = what
+        self._only = only
+        self._dead = False
+
+    def _pass(self, name: str, call: Callable[[], T]) -> T:
+        if self._dead:
+            raise Dead
+        if not self._only or name == self._only:
+            self.calls += 1
+            if self.calls == self._at:
+                if self._what == "die":
+                    self._dead = True
+                    raise Dead
+                if self._what == "fail":
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return call()
+
+    def bury(self) -> None:
+        """What the system does for a process that died: its descriptors, and so its locks, go."""
+        for fd in self.descriptors:
+            os.close(fd)
+        self.descriptors.clear()
+
+    def open(self, path: Path, flags: int) -> int:
+        fd = self._pass("open", lambda: super(Faulty, self).open(path, flags))
+        self.descriptors.add(fd)
+        return fd
+
+    def close(self, fd: int) -> None:
+        def close() -> None:
+            self.descriptors.discard(fd)
+            DISK.close(fd)
+
+        try:
+            self._pass("close", close)
+        except OSError:
+            close()  # Linux lets go of the descriptor all the same
+            raise
+
+    def read(self, fd: int, size: int, offset: int) -> bytes:
+        return self._pass("read", lambda: DISK.read(fd, size, offset))
+
+    def write(self, fd: int, data: bytes) -> int:
+        short = self._what != "fail" and self.calls + 1 == self._at and self._only in ("", "write")
+        if short:  # a part of it gets there, and nothing is reported when the process dies in the middle
+            written = DISK.write(fd, data[: len(data) // 2])
+            return self._pass("write", lambda: written)
+        return self._pass("write", lambda: DISK.write(fd, data))
+
+    def sync(self, fd: int) -> None:
+        self._pass("sync", lambda: DISK.sync(fd))
+
+    def truncate(self, fd: int, size: int) -> None:
+        self._pass("truncate", lambda: DISK.truncate(fd, size))
+
+    def stat(self, path: Path) -> os.stat_result:
+        return self._pass("stat", lambda: DISK.stat(path))
+
+    def fstat(self, fd: int) -> os.stat_result:
+        return self._pass("fstat", lambda: DISK.fstat(fd))
+
+    def chmod(self, target: Path | int, mode: int) -> None:
+        self._pass("chmod", lambda: DISK.chmod(target, mode))
+
+    def try_lock(self, fd: int) -> bool:
+        return self._pass("try_lock", lambda: DISK.try_lock(fd))
+
+    def unlock(self, fd: int) -> None:
+        self._pass("unlock", lambda: DISK.unlock(fd))
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._pass("replace", lambda: DISK.replace(source, target))
+
+    def unlink(self, path: Path) -> None:
+        self._pass("unlink", lambda: DISK.unlink(path))
+
+    def mkdir(self, path: Path) -> None:
+        self._pass("mkdir", lambda: DISK.mkdir(path))
+
+    def rmdir(self, path: Path) -> None:
+        self._pass("rmdir", lambda: DISK.rmdir(path))
+
+    def names(self, path: Path) -> list[str]:
+        return self._pass("names", lambda: DISK.names(path))
