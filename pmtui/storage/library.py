@@ -1,0 +1,235 @@
+"""The folder of incidents: making, naming and finding them, and the documents inside them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from contextlib import suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from pmtui.errors import UsageError
+from pmtui.model.entries import Opened
+from pmtui.storage import files, lines
+from pmtui.storage.disk import DISK, Disk, StorageError, told
+from pmtui.storage.files import Lock
+from pmtui.storage.journal import Journal
+from pmtui.storage.paths import ASIDE, INCIDENTS, JOURNAL, RECORD
+
+_SLUG_LETTERS = 60
+_SLUG_BYTES = 180
+"""A name may have 255 bytes; `.NAME.tmp` and `-2` want some of them."""
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SHOWN = 8
+
+
+def slug(title: str, day: date) -> str:
+    """A folder's name: the day, then the title's letters and digits of any script, `-` for the rest.
+
+    It never holds a separator, a control character or a leading dot, whatever the title.
+    """
+    short = _dashed(title)[:_SLUG_LETTERS].encode()[:_SLUG_BYTES].decode(errors="ignore")
+    return f"{day.isoformat()}-{short.strip('-') or 'incident'}"
+
+
+def _dashed(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    kept: list[str] = []
+    for letter in folded:
+        group = unicodedata.category(letter)[0]
+        word = group in "LN" or (group == "M" and kept[-1:] not in ([], ["-"]))
+        if word or kept[-1:] != ["-"]:
+            kept.append(letter if word else "-")
+    return "".join(kept).strip("-")
+
+
+class Library:
+    """All incidents of one home. Raises StorageError when the disk does not do its part."""
+
+    def __init__(self, home: Path, disk: Disk = DISK) -> None:
+        self.home = home
+        self.incidents = home / INCIDENTS
+        self._disk = disk
+
+    def create(self, opened: Opened, day: date) -> Path:
+        """Makes the folder of a new incident with its journal, durably; all or nothing.
+
+        Args:
+            opened: its first entry, whose title names the folder; a name that is taken gets `-2`, `-3` ….
+            day: the local date that the name begins with.
+        """
+        with told(self.incidents):
+            files.make_folders(self._disk, self.incidents)
+            folder = self._claim(slug(opened.title, day))
+        try:
+            Journal.create(folder, opened, self._disk).close()
+        except StorageError:
+            with suppress(OSError):
+                for name in self._disk.names(folder):
+                    self._disk.unlink(folder / name)
+                self._disk.rmdir(folder)
+            raise
+        return folder
+
+    def slugs(self) -> list[str]:
+        """The names of all incidents, sorted, so the oldest first; none when there is no home yet."""
+        return [folder.name for folder in self.folders()]
+
+    def folders(self) -> list[Path]:
+        """The folders of all incidents, in the order of their names."""
+        with told(self.incidents):
+            try:
+                names = self._disk.names(self.incidents)
+            except FileNotFoundError:
+                return []
+            return [self.incidents / name for name in names if self._holds_journal(self.incidents / name)]
+
+    def head(self, folder: Path) -> Opened:
+        """The entry that opened an incident, without reading the others.
+
+        Raises:
+            StorageError: also when that line is damaged.
+        """
+        path = folder / JOURNAL
+        raw = b""
+        with told(path):
+            fd = self._disk.open(path, os.O_RDONLY)
+            try:
+                while b"\n" not in raw and (block := self._disk.read(fd, 4096, len(raw))):
+                    raw += block
+            finally:
+                self._disk.close(fd)
+        first = lines.whole(raw.partition(b"\n")[0])
+        if first is None or not isinstance(first.entry, Opened):
+            raise StorageError(
+                f"{path}: its first line is damaged", f"`pmtui verify {folder.name}` says more"
+            )
+        return first.entry
+
+    def find(self, named: str) -> Path:
+        """The folder of the incident that a person names.
+
+        Args:
+            named: a slug, a folder, the `incident.toml` in one, the id of the incident, or a part of one slug
+                (words with spaces between them do as well).
+
+        Raises:
+            UsageError: none is meant, or several; names those there are.
+        """
+        exact = self.incidents / named
+        if named and os.sep not in named and self._holds_journal(exact):
+            return exact
+        return self._at_path(named) or self._with_id(named.casefold()) or self._with_part(named)
+
+    def _claim(self, name: str) -> Path:
+        """A new, empty folder of that name, or of the first free one like it."""
+        for copy in count(1):
+            folder = self.incidents / (name if copy == 1 else f"{name}-{copy}")
+            with suppress(FileExistsError):
+                files.make_folder(self._disk, folder)
+                break
+        return folder
+
+    def _holds_journal(self, folder: Path) -> bool:
+        try:
+            self._disk.stat(folder / JOURNAL)
+        except (OSError, ValueError):  # a name too long, or with a NUL, is no folder either
+            return False
+        return True
+
+    def _at_path(self, named: str) -> Path | None:
+        path = Path(os.path.abspath(os.path.expanduser(named)))
+        folder = path.parent if path.name == RECORD else path
+        if named and self._holds_journal(folder):
+            return folder
+        if os.sep in named or path.name == RECORD:
+            raise UsageError(f"{named}: it is not in the folder of an incident", f"see {self.incidents}")
+        return None
+
+    def _with_id(self, named: str) -> Path | None:
+        if not _ID.fullmatch(named):
+            return None
+        for folder in self.folders():
+            with suppress(StorageError):
+                if self.head(folder).id == named:
+                    return folder
+        return None
+
+    def _with_part(self, named: str) -> Path:
+        slugs = self.slugs()
+        part = _dashed(named)
+        found = [name for name in slugs if part and part in name]
+        if len(found) == 1:
+            return self.incidents / found[0]
+        if found:
+            raise UsageError(f"{named!r} fits several incidents", f"name one of: {_listed(found)}")
+        if slugs:
+            raise UsageError(f"no incident is called {named!r}", f"there are: {_listed(slugs)}")
+        raise UsageError(
+            f"no incident is called {named!r}", f"{self.incidents} holds none; `pmtui new TITLE`"
+        )
+
+
+class Documents:
+    """The whole files in an incident's folder. Raises StorageError when the disk does not do its part."""
+
+    def __init__(self, journal: Journal, disk: Disk = DISK) -> None:
+        self.folder = journal.folder
+        self._lock: Lock = journal.lock
+        self._disk = disk
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a document, None when there is none."""
+        path = self.folder / name
+        with told(path):
+            try:
+                return files.read(self._disk, path)
+            except FileNotFoundError:
+                return None
+
+    def read_text(self, name: str) -> str | None:
+        """The text of a document, its line ends as they are; None when there is none.
+
+        Raises:
+            StorageError: also when it is no UTF-8.
+        """
+        found = self.read(name)
+        try:
+            return None if found is None else found.decode()
+        except UnicodeDecodeError as error:
+            raise StorageError(f"{self.folder / name}: it is no UTF-8 text", "save it as UTF-8") from error
+
+    def replace(self, name: str, text: str) -> None:
+        """The document holds `text` from one moment to the next, durably; takes the folder's lock.
+
+        Only a caller who holds `journal.lock` from its last look at the journal on knows that the text is not
+        made from an older fold.
+        """
+        with told(self.folder / name), self._lock:
+            files.replace(self._disk, self.folder / name, text.encode())
+
+    def set_aside(self, name: str, content: str | bytes) -> Path:
+        """Keeps what a person wrote before it is replaced, as `aside/NAME.<hash>`; never overwrites."""
+        data = content.encode() if isinstance(content, str) else content
+        digest = hashlib.sha256(data).hexdigest()
+        aside = self.folder / ASIDE
+        with told(aside), self._lock:
+            files.make_folders(self._disk, aside)
+            for length in (8, len(digest)):
+                path = aside / f"{name}.{digest[:length]}"
+                try:
+                    same = files.read(self._disk, path) == data
+                except FileNotFoundError:
+                    files.replace(self._disk, path, data)
+                    same = True
+                if same:
+                    break
+        return path
+
+
+def _listed(slugs: list[str]) -> str:
+    more = len(slugs) - _SHOWN
+    return ", ".join(slugs[-_SHOWN:]) + (f" and {more} older" if more > 0 else "")
