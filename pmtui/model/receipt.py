@@ -1,0 +1,40 @@
+"""What was understood, in one line: the number, the time taken, the kind, the words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pmtui.model import entries as e
+from pmtui.model.milestones import MILESTONES
+from pmtui.model.wording import clock, day, understood
+from pmtui.model.words import sign, words
+
+if TYPE_CHECKING:
+    from pmtui.model.facts import Item
+    from pmtui.model.incident import Incident
+
+_WORDS = 100
+
+
+def receipt(item: Item, incident: Incident, now: datetime) -> str:
+    """`#12 11:14 today, 5 min ago · E1 ↑ · database team: overload is theirs`."""
+    entry = item.entry
+    corrects = isinstance(entry, e.Correction)
+    when = "" if corrects else understood(entry.when, now, incident.zone)
+    said = " ".join(words(item, incident).split())
+    said = said if len(said) <= _WORDS else said[: _WORDS - 1] + "…"
+    parts = [when, sign(item, incident), said, *(_milestone(item, incident))]
+    return f"{item.name} " + " · ".join(part for part in parts if part)
+
+
+def _milestone(item: Item, incident: Incident) -> list[str]:
+    """Which of several same milestones counts, once there are several."""
+    name = e.kind_of(item.entry)
+    if name not in MILESTONES or name not in incident.milestones:
+        return []
+    counting = incident.milestones[name]
+    if len(incident.of(MILESTONES[name])) == 1 or counting.item is None:
+        return []
+    at = f"{day(counting.at, incident.zone)} {clock(counting.at, incident.zone)}"
+    return [f"{name} counts from {at} ({counting.item.name})"]

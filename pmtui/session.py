@@ -1,0 +1,167 @@
+"""One open incident: understand a line, hold its entry, append it, catch up with others. Synchronous, no screen.
+
+Understanding and folding belong to one thread, the journal to whichever thread appends: `write` is the only call
+that does both, for callers with one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from pmtui.errors import PmtuiError
+from pmtui.model import codec, grammar
+from pmtui.model import entries as e
+from pmtui.model.arguments import Context, LineError
+from pmtui.model.facts import Item
+from pmtui.model.grammar import Typed
+from pmtui.model.incident import Incident
+from pmtui.storage.disk import DISK, Disk
+from pmtui.storage.journal import Appended, Journal
+
+Clock = Callable[[], datetime]
+"""Gives the moment, UTC."""
+
+
+class Session:
+    """An incident that is open in this process.
+
+    Args:
+        folder: the incident's folder.
+        clock: gives the moment; nothing here reads another clock.
+        by: who types.
+        audiences: the settings' audiences, beside the known ones.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Clock, by: str, audiences: tuple[str, ...] = (), disk: Disk = DISK
+    ) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.by = by
+        self.audiences = audiences
+        self.disk = disk
+        self.journal = Journal(folder, disk)
+        self.incident = Incident(self.journal.read())
+        self.held: dict[str, e.Entry] = {}
+        """Entries that are in the fold and not yet on disk, by id, in the order of Enter."""
+        if self.incident.opened is None:
+            self.journal.close()
+            raise PmtuiError(
+                f"{self.slug}: the journal has no readable first line", f"pmtui verify {self.slug} says more"
+            )
+
+    @property
+    def slug(self) -> str:
+        """The name of the folder, which names the incident everywhere."""
+        return self.folder.name
+
+    def close(self) -> None:
+        """Lets go of the journal's file."""
+        self.journal.close()
+
+    # --- what one thread does
+
+    def understand(self, line: str, at: datetime | None = None) -> Typed:
+        """What a line means now; records nothing.
+
+        Args:
+            line: as typed.
+            at: the moment of its first Enter, for a line that was refused then and is sent again.
+
+        Raises:
+            LineError: it cannot be recorded as it stands.
+        """
+        context = Context(self.incident, at or self.clock(), self.by, self.audiences)
+        typed = grammar.read(line, context)
+        if isinstance(typed.entry, e.Handover):
+            from pmtui.model.brief import brief
+
+            typed = msgspec.structs.replace(
+                typed, entry=msgspec.structs.replace(typed.entry, text=brief(self.incident, context.now))
+            )
+        return typed
+
+    def hold(self, entry: e.Entry) -> None:
+        """Takes an entry into the fold before it is on disk, so that the next line can refer to it."""
+        self.incident.add(entry)
+        self.held[entry.id] = entry
+
+    def settle(self, appended: Appended) -> None:
+        """Takes in what the journal says: others' entries, and held ones with their final number and label."""
+        changed = [entry for entry in appended.saved if self.held.pop(entry.id, entry) != entry]
+        for entry in changed:
+            self.incident.discard(entry.id)
+        self.take((*appended.others, *appended.saved))
+
+    def take(self, entries: Sequence[e.Entry]) -> None:
+        """Adds entries that others wrote; held ones make room when their provisional number is taken."""
+        numbers = {entry.n for entry in entries}
+        for held in [entry for entry in self.held.values() if entry.n in numbers]:
+            self.incident.discard(held.id)
+        for entry in entries:
+            self.incident.add(entry)
+        for entry_id, held in list(self.held.items()):
+            if entry_id not in self.incident:
+                self.hold(
+                    msgspec.structs.replace(held, n=self.incident.last_number + 1, label=self._free(held))
+                )
+
+    def refold(self, entries: Sequence[e.Entry]) -> None:
+        """Begins anew from a journal that was replaced (a redaction)."""
+        self.incident = Incident(entries)
+        for held in list(self.held.values()):
+            self.take((held,) if held.id in self.incident else ())
+            self.hold(held)
+
+    def _free(self, held: e.Entry) -> str:
+        taken = held.label in self.incident.labels
+        return self.incident.next_label(held.label[0]) if held.label and taken else held.label
+
+    # --- what a caller with one thread does
+
+    def catch_up(self) -> None:
+        """Reads what others wrote."""
+        entries = self.journal.catch_up()
+        if self.journal.replaced:
+            self.refold(self.journal.read())
+        else:
+            self.take(entries)
+
+    def write(self, entry: e.Entry) -> Item:
+        """Appends one entry, durably.
+
+        Raises:
+            StorageError: it is not saved.
+        """
+        if isinstance(entry, e.Move):
+            entry = self._moved(entry)
+        self.settle(self.journal.append([entry]))
+        if isinstance(entry, e.Redact):
+            self.journal.redact(set(entry.refs))
+            self.refold(self.journal.read())
+        return self.incident.item(entry.id)
+
+    def _moved(self, move: e.Move) -> e.Move:
+        """Takes the entries to the incident they belong to, under their own ids, then says where they went."""
+        from pmtui.storage.library import Library
+
+        target = Library(self.folder.parent.parent, self.disk).find(move.incident)
+        if target == self.folder:
+            raise LineError(f"/move: {move.incident} is this incident", "name the other one")
+        other = Session(target, self.clock, self.by, self.audiences, self.disk)
+        try:
+            copies = [self._copy(ref, other.incident) for ref in move.refs]
+            other.settle(other.journal.append(copies))
+        finally:
+            other.close()
+        return msgspec.structs.replace(move, incident=target.name)
+
+    def _copy(self, ref: str, other: Incident) -> e.Entry:
+        """The entry as it stands here; what it began gets a label of the other incident's."""
+        entry = self.incident.item(ref).entry
+        label = other.next_label(entry.label[0]) if entry.label else ""
+        return msgspec.structs.replace(entry, label=label, salt=entry.salt or codec.new_salt())
