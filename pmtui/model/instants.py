@@ -235,4 +235,6 @@ def _readings(wall: datetime, zone: tzinfo) -> list[datetime]:
 
 
 def _offset(at: datetime, zone: tzinfo) -> str:
-    return at.astimezone(zone).isoformat(timespec="seconds")[19:]
+    """`+02:00`, `-0400`: with a colon the latter could be the end of a range."""
+    typed = at.astimezone(zone).isoformat(timespec="seconds")[19:]
+    return typed.replace(":", "") if typed.startswith("-") else typed

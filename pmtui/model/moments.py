@@ -33,6 +33,24 @@ def is_time(word: str) -> bool:
     return digits[:1].isdecimal() or word.startswith(("~", "?")) or word.lower() == "now"
 
 
+def check_alone(said: str, following: str) -> None:
+    """Whether the word after a TIME belongs to it: `2:05 pm`, `2023-10-15 10:40`, `14:05 UTC`.
+
+    Taken for text, it would leave a wrong time behind. A command between the two makes plain what is meant.
+
+    Raises:
+        TimeError: it does; a TIME is one word.
+    """
+    from pmtui.model.points import joined
+
+    whole = joined(said, following)
+    if whole:
+        raise TimeError(
+            f"@{short(said)} {short(following)}: a TIME is one word",
+            f"write @{whole}, or @{said} /note {following} … if that word is text",
+        )
+
+
 def read(
     said: str,
     *,
@@ -107,16 +125,11 @@ def due(text: str, *, today: date) -> date:
     if weekdays:
         found = start.next(pendulum.WeekDay(_WEEKDAYS.index(weekdays[0])))
     elif ahead:
-        number = int(ahead[1])
-        found = start.add(weeks=number) if ahead[2] == "w" else start.add(days=number)
+        found = start.add(**{"days" if ahead[2] == "d" else "weeks": int(ahead[1])})
     elif typed in ("today", "tomorrow"):
         found = start.add(days=int(typed == "tomorrow"))
-    else:
-        day = read_day(typed)
-        if day is None:
-            raise TimeError(
-                f"{short(text)!r} is not a day", "write 2023-11-15, +14d, +2w, friday or tomorrow"
-            )
+    elif day := read_day(typed):
         return day
-    # msgspec writes no pendulum objects
-    return date(found.year, found.month, found.day)
+    else:
+        raise TimeError(f"{short(text)!r} is not a day", "write 2023-11-15, +14d, +2w, friday or tomorrow")
+    return date(found.year, found.month, found.day)  # msgspec writes no pendulum objects

@@ -24,9 +24,10 @@ _SPAN = r"(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s
 
 _DAY = re.compile(_DATE)
 _MOMENT = re.compile(rf"(?:{_DATE}t)?{_CLOCK}{_OFFSET}?", re.IGNORECASE)
+_CLOCKED = re.compile(r"[0-9]{1,2}(?::[0-9?]{2}|[ap]m)", re.IGNORECASE)
 _LENGTH = re.compile(_SPAN, re.IGNORECASE)
 _LETTERED = re.compile(rf"(?:{_DATE}t)?{_CLOCK}(?P<letters>[a-z]{{2,5}})", re.IGNORECASE)
-_BEHIND_GREENWICH = re.compile(r"(?:0[1-9]|1[0-2]):00|02:30|03:30|09:30")
+_BEHIND_GREENWICH = re.compile(r"(?:0[1-9]|1[01]):00|02:30|03:30|09:30")
 """The offsets west of Greenwich that clocks have: only these can be meant by `-HH:MM`."""
 
 
@@ -89,6 +90,19 @@ def read_day(text: str) -> date | None:
     """
     match = _DAY.fullmatch(text)
     return calendar_day(*map(int, match.group("year", "month", "day"))) if match else None
+
+
+def joined(said: str, following: str) -> str:
+    """The TIME that two words were meant to be; empty when the second is text."""
+    text = said.removeprefix("~")
+    if _DAY.fullmatch(text):
+        return f"{said}T{following}" if _CLOCKED.match(following) else ""
+    match = _MOMENT.fullmatch(text)
+    if match is None or match["offset"] or not (match["minute"] or match["half"]):
+        return ""
+    if following.lower() in ("am", "pm") and not match["half"] and 1 <= int(match["hour"]) <= 12:
+        return said + following
+    return f"{said}Z" if following in ("Z", "UTC", "GMT") else ""
 
 
 def halves(said: str) -> tuple[str, str] | None:

@@ -58,7 +58,7 @@ def canonical(name: str) -> str:
         TimeError: an abbreviation, an offset, or an unknown name; the nearest names are told.
     """
     name = name.strip()
-    if re.fullmatch(_PLACE, name):
+    if name == "UTC" or re.fullmatch(_PLACE, name):
         try:
             return ZoneInfo(name).key
         except (KeyError, ValueError, OSError):
