@@ -197,6 +197,18 @@ class Incident(Fold):
         last = next((i.entry.at for i in reversed(timeline) if _timed(i)), None)
         return (first, last) if first and last else None
 
+    def find(self, wanted: str) -> list[Item]:
+        """The entries whose words hold every word wanted, in the order of the timeline; case is ignored."""
+        from pmtui.model.words import words
+
+        parts = wanted.casefold().split()
+        found = []
+        for item in self.timeline:
+            text = f"{item.name} {words(item, self)} {item.entry.by}".casefold()
+            if all(part in text for part in parts):
+                found.append(item)
+        return found
+
     # --- labels
 
     @view

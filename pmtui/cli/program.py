@@ -1,0 +1,46 @@
+"""The commands of the typed line that record nothing, answered as text."""
+
+from __future__ import annotations
+
+from pmtui.errors import UsageError
+from pmtui.model.commands import COMMANDS
+from pmtui.model.grammar import Typed
+from pmtui.model.receipt import receipt
+from pmtui.session import Session
+
+
+def answer(here: Session, typed: Typed) -> str:
+    """The result of `/brief`, `/export`, `/find` or `/help`."""
+    name = typed.command.name
+    if name == "brief":
+        from pmtui.model.brief import brief
+
+        return brief(here.incident, here.clock())
+    if name == "export":
+        return _export(here, typed.text)
+    if name == "find":
+        found = [receipt(item, here.incident, here.clock()) for item in here.incident.find(typed.text)]
+        return "\n".join(found) or f"nothing holds {typed.text!r}"
+    return help_text()
+
+
+def _export(here: Session, format: str) -> str:
+    from pmtui.cli.parser import FORMATS
+    from pmtui.output.export import export
+
+    if format not in FORMATS:
+        raise UsageError(f"/export: {format!r} is no format", f"write one of {', '.join(FORMATS)}")
+    return export(here.incident, here.slug, format).rstrip("\n")
+
+
+def help_text() -> str:
+    """The table of commands, as plain text."""
+    lines: list[str] = []
+    group = ""
+    for command in COMMANDS:
+        if command.group != group:
+            group = command.group
+            lines += ["", group] if lines else [group]
+        lines.append(f"  {command.usage}")
+        lines.append(f"      {command.help}, as in: {command.example}")
+    return "\n".join(lines)

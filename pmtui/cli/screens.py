@@ -1,0 +1,51 @@
+"""The calls that open the screens: the only place where the command line meets Textual."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from pmtui.errors import UsageError
+
+
+def version(options: Namespace) -> int:
+    """Prints the version."""
+    from pmtui import __version__
+
+    print(f"pmtui {__version__}")
+    return 0
+
+
+def home(options: Namespace) -> int:
+    """The home screen."""
+    return show(None)
+
+
+def live(options: Namespace) -> int:
+    """The live screen of one incident; the home screen when none is named and not exactly one is open."""
+    from pmtui.cli import house
+
+    try:
+        folder = house.folder(options.incident)
+    except UsageError:
+        if options.incident:
+            raise
+        return show(None)
+    return show(folder)
+
+
+def show(folder: Path | None) -> int:
+    """Runs the screens until the person leaves them.
+
+    Raises:
+        UsageError: there is no terminal to draw on.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the screens need a terminal", "`pmtui log` and `pmtui show` work without one")
+    from pmtui.tui.raw import early_raw_mode
+
+    with early_raw_mode():
+        from pmtui.tui.app import run
+
+        return run(folder)
