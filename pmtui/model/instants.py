@@ -67,14 +67,15 @@ class Reader(msgspec.Struct, frozen=True):
         """One moment, or the start of a range; a date could be put before `said`."""
         if point.back is not None:
             return self._happened(self.now - point.back, f"@{said}"), None
-        if point.clock is None:
-            return self._whole(point.day or self.now.date())
+        if point.day and not point.clock:
+            return self._whole(point.day)
         return self._settle(point, point.day or self._day(point, said))
 
     def _following(self, point: Point, start: datetime) -> tuple[datetime, datetime | None]:
         """The end of a range: on the start's day, or on the next if its clock is earlier."""
         local = start.astimezone(self._tz(point))
-        return self._settle(point, local.date() + _DAY * (_clock(point) < local.time()), after=start)
+        begun = time(local.hour) if point.hour else local.time()
+        return self._settle(point, local.date() + _DAY * (_clock(point) < begun), after=start)
 
     def _whole(self, day: date) -> tuple[datetime, datetime | None]:
         zone = tz(self.zone)

@@ -29,7 +29,7 @@ def short(said: str) -> str:
 
 def is_time(word: str) -> bool:
     """Whether a word after `@` is meant as a TIME, readable or not: it begins as one, or is `now`."""
-    digits = word.removeprefix("-")
+    digits = word[1:] if word.startswith(("-", "−")) else word
     return digits[:1].isdecimal() or word.startswith(("~", "?")) or word.lower() == "now"
 
 

@@ -96,6 +96,7 @@ def joined(said: str, following: str) -> str:
     """The TIME that two words were meant to be; empty when the second is text."""
     text = said.removeprefix("~")
     if _DAY.fullmatch(text):
+        following = following.rstrip(",;:.")
         return f"{said}T{following}" if _CLOCKED.match(following) else ""
     match = _MOMENT.fullmatch(text)
     if match is None or match["offset"] or not (match["minute"] or match["half"]):
@@ -108,12 +109,15 @@ def joined(said: str, following: str) -> str:
 def halves(said: str) -> tuple[str, str] | None:
     """The start and the end of a range as typed; None when it is one moment.
 
+    A dash as long as the one in `17:00–18:00`, which the screens show, is read too.
+
     Raises:
         TimeError: `20:00-04:00` is a range over midnight or four hours behind Greenwich.
     """
-    if ".." in said:
-        start, _, end = said.partition("..")
-        return start, end
+    for dots in ("..", "–"):
+        if dots in said:
+            start, _, end = said.partition(dots)
+            return start, end
     for place, character in enumerate(said):
         start, end = said[:place], said[place + 1 :]
         if character == "-" and _is_point(start) and _is_point(end):
@@ -183,6 +187,7 @@ def spell(said: str) -> Point:
     """
     text = said.removeprefix("~")
     about = text != said
+    text = text.replace("−", "-")
     if text.lower() == "now":
         return Point(about=about, back=timedelta())
     if text.startswith("-") and (back := length(text[1:])) is not None:
