@@ -1,0 +1,93 @@
+"""The keyboard of a Unix terminal, with what Textual 8.2's own reading of it would spoil.
+
+- Escape sequences inside a paste are reissued as keys in front of it, Enter among them: here the paste is one event.
+- Escape and a letter hold back all that is typed fast behind them, and a later arrow turns the Escape into a `^`:
+  here the letter is taken at once.
+- A byte that is no UTF-8 ends the program: here it becomes U+FFFD.
+- Quitting waits up to 0.2 s for the thread that reads: here 0.03 s.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from codecs import getincrementaldecoder
+from collections.abc import Generator, Iterable, Iterator
+
+from textual import events
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+_POLL = 0.03
+_READ = 65536
+_ESCAPE = "\x1b"
+_INTRODUCERS = frozenset("[]O^_NPX" + _ESCAPE)
+"""After ESC these begin a sequence (ECMA-48, 5.3), or are a letter; the parser's own delay tells."""
+
+
+class KeyParser(XTermParser):
+    """Events from what a terminal sends."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._paste: str | None = None
+        self._passed = ""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """The events of more data; empty data is the end."""
+        if not data:
+            yield from super().feed(data)
+        while data:
+            if self._paste is None:
+                data = yield from self._keys(data)
+            else:
+                data = yield from self._pasted(data)
+
+    def _keys(self, data: str) -> Generator[Message, None, str]:
+        """Passes keys on, up to the start of a paste; returns what is left."""
+        for position, character in enumerate(data, 1):
+            lone_escape = self._passed.endswith(_ESCAPE)
+            yield from super().feed(character)
+            self._passed = (self._passed + character)[-len(BRACKETED_PASTE_START) :]
+            if lone_escape and character not in _INTRODUCERS:
+                yield from self._conclude()
+            if self._passed == BRACKETED_PASTE_START:
+                self._paste = ""
+                return data[position:]
+        return ""
+
+    def _pasted(self, data: str) -> Generator[Message, None, str]:
+        """Gathers a paste; returns what follows it."""
+        text, end, rest = f"{self._paste}{data}".partition(BRACKETED_PASTE_END)
+        if not end:
+            self._paste = text
+            return ""
+        self._paste, self._passed = None, ""
+        yield events.Paste(text.replace("\x00", ""))
+        # The parser saw the start, so it is shown the end; it has gathered an empty paste of its own.
+        yield from (event for event in super().feed(end) if not isinstance(event, events.Paste))
+        return rest
+
+    def _conclude(self) -> Iterator[Message]:
+        """Ends the parser's wait for more of a sequence."""
+        if self._timeout_time is not None:
+            self._timeout_time = 0.0
+            yield from self.tick()
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver, reading through `KeyParser`."""
+
+    def run_input_thread(self) -> None:
+        parser = KeyParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], _POLL)[0]:
+                data = os.read(self.fileno, _READ)
+                if not data:
+                    return  # the terminal is gone
+                for event in parser.feed(decode(data)):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)

@@ -1,0 +1,125 @@
+"""A terminal for tests: runs a command in a pty, types into it, and reads its screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+_STEP = 0.01
+
+
+class Terminal:
+    """A command that runs in a terminal of `columns` by `rows`.
+
+    Args:
+        command: What to run; its first word is the Python that runs the tests when it is `python`.
+        env: Variables on top of the environment of the tests.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._controller, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._found = termios.tcgetattr(terminal)
+        words = [sys.executable, *command[1:]] if command[0] == "python" else list(command)
+        self._process = subprocess.Popen(
+            words,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
+            cwd=Path(__file__).parents[2],
+            start_new_session=True,
+        )
+        self._terminal = terminal
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        os.close(self._controller)
+        os.close(self._terminal)
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, without trailing spaces."""
+        self._read(0)
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def as_found(self) -> bool:
+        """Whether the terminal is set as it was before the command ran."""
+        return termios.tcgetattr(self._terminal) == self._found
+
+    @property
+    def raw(self) -> bool:
+        """Whether the command has taken over the editing of lines from the terminal."""
+        return not termios.tcgetattr(self._terminal)[3] & termios.ICANON
+
+    def type(self, keys: Sequence[bytes], *, pause: float = 0.0) -> None:
+        """Types keys, each one `pause` seconds after the one before it, all at once for 0."""
+        if not pause:
+            keys = [b"".join(keys)]
+        due = time.monotonic()
+        for key in keys:
+            due += pause
+            while (left := due - time.monotonic()) > 0:
+                self._read(left)
+            self._write(key)
+
+    def wait_for(self, promise: Callable[[], bool], *, seconds: float = 20.0) -> bool:
+        """Reads what the command draws until the promise holds; whether it did in time."""
+        end = time.monotonic() + seconds
+        while not promise():
+            if time.monotonic() > end:
+                return False
+            self._read(_STEP)
+        return True
+
+    def wait_for_text(self, text: str, *, seconds: float = 20.0) -> bool:
+        """Waits until a line of the screen holds `text`."""
+        return self.wait_for(lambda: any(text in line for line in self.lines), seconds=seconds)
+
+    def wait_for_end(self, *, seconds: float = 20.0) -> int | None:
+        """The exit status, once the command has ended in time."""
+        self.wait_for(lambda: self._process.poll() is not None, seconds=seconds)
+        return self._process.poll()
+
+    def _write(self, data: bytes) -> None:
+        # A terminal takes 4 kB that nobody has read yet; what the command draws is read meanwhile.
+        while data:
+            _, ready, _ = select.select([], [self._controller], [], _STEP)
+            if ready:
+                data = data[os.write(self._controller, data[:512]) :]
+            self._read(0)
+
+    def _read(self, seconds: float) -> None:
+        ready, _, _ = select.select([self._controller], [], [], seconds)
+        while ready:
+            self._stream.feed(os.read(self._controller, 65536))
+            ready, _, _ = select.select([self._controller], [], [], 0)
