@@ -12,6 +12,7 @@ import msgspec
 
 from pmtui.model.moments import TimeError, short
 from pmtui.model.wording import MONTHS
+from pmtui.model.zones import MEANT
 
 _DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _CLOCK = (
@@ -93,7 +94,11 @@ def read_day(text: str) -> date | None:
 
 
 def joined(said: str, following: str) -> str:
-    """The TIME that two words were meant to be; empty when the second is text."""
+    """The TIME that two words were meant to be; empty when the second is text.
+
+    Raises:
+        TimeError: the second is a zone's abbreviation.
+    """
     text = said.removeprefix("~")
     if _DAY.fullmatch(text):
         following = following.rstrip(",;:.")
@@ -103,6 +108,8 @@ def joined(said: str, following: str) -> str:
         return ""
     if following.lower() in ("am", "pm") and not match["half"] and 1 <= int(match["hour"]) <= 12:
         return said + following
+    if following in MEANT:
+        raise _unreadable(said + following, text + following)
     return f"{said}Z" if following in ("Z", "UTC", "GMT") else ""
 
 
@@ -236,9 +243,9 @@ def _offset(typed: str, text: str) -> timezone:
 
 def _unreadable(said: str, text: str) -> TimeError:
     lettered = _LETTERED.fullmatch(text)
-    if lettered and not lettered["half"]:
+    if lettered:
         letters = lettered["letters"]
-        clock = text[: -len(letters)]
+        clock = said[: -len(letters)]
         what = f"@{said}: {letters} does not say how far from UTC"
         return TimeError(what, f"write @{clock}Z for UTC, or the offset: @{clock}+03:00")
     if re.match(r"[0-9]{5,}-", text):

@@ -14,7 +14,7 @@ _NO_PLACES = {
     *("Factory", "localtime"),
 }
 """In the database, and still abbreviations or no zone at all."""
-_MEANT = {
+MEANT = {
     "AEST": "Australia/Sydney",
     "BST": "Europe/London",
     "CDT": "America/Chicago",
@@ -77,8 +77,8 @@ def _refusal(name: str, known: dict[str, str]) -> TimeError:
         return TimeError(
             f"{short(name)} is an offset, not a zone", "name a place, as in Africa/Nairobi, or UTC"
         )
-    if name.upper() in _MEANT or name in _NO_PLACES:
-        place = _MEANT.get(name.upper(), "America/New_York")
+    if name.upper() in MEANT or name in _NO_PLACES:
+        place = MEANT.get(name.upper(), "America/New_York")
         return TimeError(f"{name} is an abbreviation, not a zone", f"name a place, as in {place}, or UTC")
     from difflib import get_close_matches
 

@@ -340,6 +340,7 @@ def test_near_never_goes_to_the_future() -> None:
         ("13:05pm", "before pm"),
         ("14:05PST", "14:05Z"),
         ("14:05EST", "14:05Z"),
+        ("2:05pmEST", "2:05pmZ"),
         ("14:05UTC", "14:05Z"),
         ("2023-10-15T10:40CET", "2023-10-15T10:40+03:00"),
         ("14:05+15:00", "no place"),
@@ -492,6 +493,8 @@ def test_an_unknown_zone_is_refused() -> None:
         ("2023-10-15", "10:40Z", "@2023-10-15T10:40Z"),
         ("~2023-10-15", "2pm", "@~2023-10-15T2pm"),
         ("14:05", "UTC", "@14:05Z"),
+        ("14:05", "PST", "@14:05Z"),
+        ("~2:05pm", "CET", "@~2:05pmZ"),
     ],
 )
 def test_a_time_in_two_words_is_refused(said: str, following: str, proposed: str) -> None:
