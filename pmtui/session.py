@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model import codec, grammar
+from pmtui.model import grammar
 from pmtui.model import entries as e
 from pmtui.model.arguments import Context, LineError
 from pmtui.model.facts import Item
@@ -121,6 +121,10 @@ class Session:
         taken = held.label in self.incident.labels
         return self.incident.next_label(held.label[0]) if held.label and taken else held.label
 
+    def copies(self, move: e.Move) -> list[e.Entry]:
+        """The entries that are to go to another incident, as they stand here."""
+        return [self.incident.item(ref).entry for ref in move.refs]
+
     # --- what a caller with one thread does
 
     def catch_up(self) -> None:
@@ -138,30 +142,31 @@ class Session:
             StorageError: it is not saved.
         """
         if isinstance(entry, e.Move):
-            entry = self._moved(entry)
+            entry = carry(entry, self.copies(entry), self.folder, self.disk)
         self.settle(self.journal.append([entry]))
         if isinstance(entry, e.Redact):
             self.journal.redact(set(entry.refs))
             self.refold(self.journal.read())
         return self.incident.item(entry.id)
 
-    def _moved(self, move: e.Move) -> e.Move:
-        """Takes the entries to the incident they belong to, under their own ids, then says where they went."""
-        from pmtui.storage.library import Library
 
-        target = Library(self.folder.parent.parent, self.disk).find(move.incident)
-        if target == self.folder:
-            raise LineError(f"/move: {move.incident} is this incident", "name the other one")
-        other = Session(target, self.clock, self.by, self.audiences, self.disk)
-        try:
-            copies = [self._copy(ref, other.incident) for ref in move.refs]
-            other.settle(other.journal.append(copies))
-        finally:
-            other.close()
-        return msgspec.structs.replace(move, incident=target.name)
+def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DISK) -> e.Move:
+    """Takes entries, as they stand in `folder`, to the incident they belong to; then says where they went.
 
-    def _copy(self, ref: str, other: Incident) -> e.Entry:
-        """The entry as it stands here; what it began gets a label of the other incident's."""
-        entry = self.incident.item(ref).entry
-        label = other.next_label(entry.label[0]) if entry.label else ""
-        return msgspec.structs.replace(entry, label=label, salt=entry.salt or codec.new_salt())
+    They keep their ids, so that carrying them twice makes one of each.
+
+    Raises:
+        UsageError: no incident is meant, or several.
+        StorageError: they are not there; nothing has left this incident.
+    """
+    from pmtui.storage.library import Library
+
+    target = Library(folder.parent.parent, disk).find(move.incident)
+    if target == folder:
+        raise LineError(f"/move: {move.incident} is this incident", "name the other one")
+    journal = Journal(target, disk)
+    try:
+        journal.append(copies)
+    finally:
+        journal.close()
+    return msgspec.structs.replace(move, incident=target.name)

@@ -292,6 +292,15 @@ class Fold:
         """Every entry but the corrections, struck ones included, by `at`, then number; unknown times last."""
         return Timeline(self)
 
+    def reached(self, at: datetime) -> int:
+        """How many entries of the timeline lie before a moment."""
+        return bisect_left(self._places, (at, -1, ""))
+
+    @property
+    def timed(self) -> int:
+        """How many entries of the timeline have a known time; the others come after them."""
+        return bisect_left(self._places, (_NEVER, -1, ""))
+
     def position(self, entry_id: str) -> int | None:
         """Where the entry stands in the timeline; None for a correction."""
         place = _place(self.item(entry_id).entry)
