@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model import grammar
 from pmtui.model import entries as e
+from pmtui.model import grammar
 from pmtui.model.arguments import Context, LineError
 from pmtui.model.facts import Item
 from pmtui.model.grammar import Typed

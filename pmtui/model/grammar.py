@@ -73,6 +73,7 @@ def split(line: str) -> tuple[str, Command | None, str]:
     if first and first[1].startswith("@") and moments.is_time(first[1][1:]):
         said, text = first[1][1:], text[first.end() :].lstrip(" ")
         first = _FIRST_WORD.match(text)
+        moments.check_alone(said, first[1] if first else "")
     if first is None or not first[1].startswith("/") or "/" in first[1][1:]:
         return said, None, text
     return said, named(first[1][1:]), text[first.end() :]

@@ -126,11 +126,9 @@ def title(args: Args) -> Read:
 
 
 def timezone(args: Args) -> Read:
-    zone = moments.check_zone(args.word() or "?") if args.rest.strip() else ""
-    if not zone:
+    if not args.text():
         raise args.missing("a zone, such as Europe/Paris")
-    args.nothing_more()
-    return e.Timezone, {"name": zone}
+    return e.Timezone, {"name": moments.check_zone(one_line(args.text()))}
 
 
 def summary(args: Args) -> Read:
