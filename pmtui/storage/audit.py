@@ -102,8 +102,10 @@ def _about(piece: _Piece, line: Line, digest: bytes, fits: bool) -> list[Finding
     found = [Finding(number, level, what) for number in piece.torn]
     if digest != line.digest or lines.compose(line.entry, digest, line.chain) != piece.raw:
         found.append(Finding(piece.number, "changed", "changed after it was written"))
-    elif not fits and not piece.torn:
-        found.append(Finding(piece.number, "changed", "changed, or a line before it is missing"))
+    elif not fits:
+        found.append(
+            Finding(piece.number, "changed", "changed, or what stood before it is changed or missing")
+        )
     return found
 
 

@@ -1,0 +1,196 @@
+"""Every byte of a journal is accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pmtui.model import codec, entries
+from pmtui.storage import audit
+from pmtui.storage.audit import Finding
+from pmtui.storage.journal import Journal
+from pmtui.storage.paths import JOURNAL
+from tests.storage.faults import HOSTILE, NOW, note, opened
+
+SECRET = "hunter2-hunter2"
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """A journal with a few entries, one of a kind that nobody knows yet and one with escapes."""
+    journal = Journal.create(tmp_path, opened("Ünlü"))
+    plain = {"id": codec.new_id(NOW), "recorded": "2023-10-15T10:30:00Z", "kind": "shiny", "size": 1.5e300}
+    journal.append([note("one \x1b \u2028", label="H1"), codec.from_plain(plain), note("three")])
+    return journal
+
+
+def whole_file(journal: Journal) -> bytes:
+    """The bytes on disk."""
+    return (journal.folder / JOURNAL).read_bytes()
+
+
+def test_an_untouched_journal_has_no_findings(journal: Journal) -> None:
+    """Whatever was typed, verify is content with it."""
+    journal.append([note(text) for text in HOSTILE])
+    assert journal.verify() == []
+
+
+@pytest.mark.parametrize("flip", [0x01, 0x20])
+def test_a_flipped_byte_is_found_wherever_it_is(tmp_path: Path, flip: int) -> None:
+    """Every byte of every line, its digest, chain and line end: the finding names the line."""
+    journal = Journal.create(tmp_path, opened("\x1b"))
+    with (tmp_path / JOURNAL).open("ab") as file:
+        file.write(b'{"torn":"')
+    journal.append([note("after the tear"), note("é")])
+    data = whole_file(journal)
+    assert [(one.line, one.level) for one in audit.verify(data)] == [(2, "torn")]
+    for at in range(len(data)):
+        changed = data[:at] + bytes([data[at] ^ flip]) + data[at + 1 :]
+        line = data.count(b"\n", 0, at) + 1
+        found = [one.line for one in audit.verify(changed) if one.level == "changed" or at == len(data) - 1]
+        assert line in found, (at, found)
+
+
+def test_only_the_line_that_was_changed_is_named(journal: Journal) -> None:
+    """A change in a text, a digest or a chain does not cast doubt on the lines after it."""
+    data = whole_file(journal)
+    for old in (b"one ", b'"digest":"', b'"chain":"'):
+        at = data.index(old, data.index(b"one ")) + len(old)
+        changed = data[: at - 1] + b"@" + data[at:] if old == b"one " else flipped_digit(data, at)
+        assert [(one.line, one.level) for one in audit.verify(changed)] == [(2, "changed")]
+
+
+def flipped_digit(data: bytes, at: int) -> bytes:
+    """The bytes with another hex digit there."""
+    return data[:at] + (b"0" if data[at : at + 1] != b"0" else b"1") + data[at + 1 :]
+
+
+def test_a_missing_line_is_found_where_it_was(journal: Journal) -> None:
+    """Taking out a line, the first included, leaves a gap that is named; swapped lines, too."""
+    split = whole_file(journal).splitlines(keepends=True)
+    for at in range(len(split) - 1):
+        found = audit.verify(b"".join(split[:at] + split[at + 1 :]))
+        assert [(one.line, one.level) for one in found] == [(at + 1, "changed")]
+    assert audit.verify(split[0] + split[2] + split[1] + split[3])
+
+
+def test_an_inserted_line_is_found(journal: Journal) -> None:
+    """An entry, garbage or an empty line that nobody appended is no part of the chain."""
+    split = whole_file(journal).splitlines(keepends=True)
+    for extra in (split[1], b"garbage\n", b"\n"):
+        found = audit.verify(b"".join([*split[:3], extra, *split[3:]]))
+        assert found[0].line == 4, extra
+
+
+def test_a_journal_that_is_empty_is_a_finding() -> None:
+    """Nothing at all is not fine."""
+    assert audit.verify(b"") == [Finding(1, "changed", "the line that opens the incident is missing")]
+
+
+def test_a_journal_cut_anywhere_keeps_every_whole_line_and_takes_the_next(journal: Journal) -> None:
+    """A crash at any byte: what was whole is read, the next append is whole, verify names the tear alone."""
+    data = whole_file(journal)
+    path = journal.folder / JOURNAL
+    ids = [entry.id for entry in journal.read()]
+    ends = [at for at, byte in enumerate(data) if byte == ord("\n")]
+    for at in range(len(data)):
+        path.write_bytes(data[:at])
+        cut = Journal(journal.folder)
+        assert [entry.id for entry in cut.read()] == ids[: data.count(b"\n", 0, at)]
+        assert cut.damage == []
+        new = note("after")
+        appended = cut.append([new])
+        whole = ids[: sum(at >= end for end in ends)]  # one without its newline only is completed
+        assert [entry.id for entry in Journal(journal.folder).read()] == [*whole, new.id]
+        assert [entry.n for entry in appended.saved] == [max(len(whole), 1)]
+        torn = at not in ends and at - 1 not in [*ends, -1]
+        found = [(one.line, one.level) for one in cut.verify() if "opens the incident" not in one.what]
+        assert found == ([(len(whole) + 1, "torn")] if torn else [])
+        assert [one.line for one in cut.damage] == ([len(whole) + 1] if torn else [])
+        cut.close()
+
+
+def test_a_line_that_lacks_only_its_end_counts_for_the_one_who_appends(journal: Journal) -> None:
+    """A crash before the newline: the entry is told to the window that completes it."""
+    journal.read()
+    (other,) = Journal(journal.folder).append([note("almost")]).saved
+    data = whole_file(journal)
+    (journal.folder / JOURNAL).write_bytes(data[:-1])
+    late = Journal(journal.folder)
+    late.read()
+    assert [one.level for one in late.verify()] == ["torn"]
+    assert late.append([note()]).others == (other,)
+    assert late.verify() == []
+
+
+def test_redaction_leaves_no_byte_of_the_secret(journal: Journal) -> None:
+    """Text, salt and any torn bytes leave the folder; place and digest stay, and verify is content."""
+    secret = journal.append([note(SECRET, label="T1")]).saved[0]
+    (journal.folder / f".{JOURNAL}.tmp").write_bytes(SECRET.encode())
+    with (journal.folder / JOURNAL).open("ab") as file:
+        file.write(b'{"text":"' + SECRET.encode())
+    last = journal.append([note("after")]).saved[0]
+    before = journal.read()
+    journal.redact({secret.id})
+    for path in journal.folder.iterdir():
+        assert SECRET.encode() not in path.read_bytes(), path
+        assert secret.salt.encode() not in path.read_bytes(), path
+    after = journal.read()
+    assert [(entry.id, entry.n, entry.label) for entry in after] == [(e.id, e.n, e.label) for e in before]
+    assert [entry for entry in after if not entry.redacted] == [
+        entry for entry in before if entry.id != secret.id
+    ]
+    assert codec.digest(after[4]) == codec.digest(secret)
+    assert after[-1] == last
+    assert journal.verify() == []
+    assert journal.damage == []
+    assert journal.append([note()]).saved[0].n == last.n + 1
+    assert journal.verify() == []
+
+
+def test_redaction_keeps_the_other_lines_byte_for_byte(journal: Journal) -> None:
+    """Without torn bytes, only the redacted line changes."""
+    before = whole_file(journal).splitlines()
+    journal.redact({journal.read()[1].id})
+    after = whole_file(journal).splitlines()
+    assert [at for at, line in enumerate(before) if line != after[at]] == [1]
+
+
+def test_redaction_does_not_whitewash(journal: Journal) -> None:
+    """What verify found before a redaction it still finds: a changed line and a missing one."""
+    journal.append([note(str(number)) for number in range(4)])
+    split = whole_file(journal).splitlines(keepends=True)
+    split[3] = split[3].replace(b"three", b"THREE")
+    del split[5]
+    damaged = b"".join([*split[:2], b"torn\n", *split[2:]])
+    ids = {codec.decode(split[1]).id}
+    assert [one.line for one in audit.verify(damaged)] == [3, 4, 5, 7]
+    assert [one.line for one in audit.verify(audit.without(damaged, ids))] == [4, 6]
+
+
+def test_another_process_follows_a_redaction(journal: Journal) -> None:
+    """A window that was open meanwhile appends to the new file, not to the old one."""
+    other = Journal(journal.folder)
+    other.read()
+    journal.redact({journal.read()[3].id})
+    other.append([note("later")])
+    assert [getattr(entry, "text", None) for entry in journal.read()][-2:] == ["", "later"]
+    assert journal.verify() == []
+
+
+def test_a_redacted_opening_keeps_its_place(journal: Journal) -> None:
+    """A secret in the title can go, too."""
+    journal.redact({journal.read()[0].id})
+    first = journal.read()[0]
+    assert isinstance(first, entries.Opened)
+    assert first.title == ""
+    assert journal.verify() == []
+
+
+def test_a_newer_field_is_no_finding(tmp_path: Path) -> None:
+    """An entry with fields of a newer version verifies."""
+    journal = Journal.create(tmp_path, opened())
+    journal.append([msgspec.structs.replace(note(), extra={"mood": ["calm", 1, None]})])
+    assert journal.verify() == []
