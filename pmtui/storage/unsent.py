@@ -1,0 +1,258 @@
+"""What a window has not got into the journal yet: one file a window, in `unsent/`.
+
+The file is locked while its window lives, so a file whose lock is free was left by a dead one; the next window
+takes over what it holds. A file is only ever replaced whole, and its successor is locked before it takes the name:
+at no moment does a living window's file look like a dead one's. Nothing is removed before it is durable elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from pmtui.model import codec
+from pmtui.model.entries import Entry
+from pmtui.storage import files
+from pmtui.storage.disk import DISK, Disk, told
+from pmtui.storage.paths import UNSENT
+
+_FORMAT = 1
+_HALF = "half typed when its window ended"
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A typed line that is no entry yet."""
+
+    text: str = ""
+    id: str = ""
+    """The id that its entry will have; empty when Enter was never pressed."""
+    since: datetime | None = None
+    """The moment of its first Enter, UTC; None when Enter was never pressed."""
+    why: str = ""
+    """Why it was refused."""
+    cursor: tuple[int, int] = (0, 0)
+    """Row and column."""
+
+
+class UnsentState(msgspec.Struct, frozen=True):
+    """All that a window holds."""
+
+    pending: tuple[Entry, ...] = ()
+    """Entered, but not on disk."""
+    parked: tuple[Line, ...] = ()
+    """Refused, oldest first."""
+    half: Line = Line()
+    """In the command bar."""
+
+
+class _File(msgspec.Struct, omit_defaults=True):
+    format: int = _FORMAT
+    pending: list[msgspec.Raw] = []
+    parked: list[Line] = []
+    half: Line = Line()
+
+
+class _Left(NamedTuple):
+    path: Path
+    fd: int
+    state: UnsentState | None
+    """None when it cannot be read."""
+    changed: int
+    """When it was last written, for their order."""
+
+
+class Unsent:
+    """The file of one window; there is none until there is something to hold. For one thread at a time.
+
+    Every method raises StorageError when the disk does not do its part; what was saved before stays saved then.
+    """
+
+    state: UnsentState
+    """What is safe: saved last, or taken over."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self.state = UnsentState()
+        self._folder = folder / UNSENT
+        self._disk = disk
+        self._path = self._folder / f"{uuid.uuid4().hex}.json"
+        self._fd = -1
+        self._sure = True
+        """The file holds `state`, and no later one that a failed save has left."""
+
+    @classmethod
+    def claim(
+        cls, folder: Path, known: Callable[[str], bool], disk: Disk = DISK
+    ) -> tuple[Unsent, list[Path]]:
+        """A window's own file, whose `state` is what dead windows left, and the files that cannot be read.
+
+        Those are renamed to `*.torn` and stay. Of several half-typed lines the latest is `half`, the others are
+        parked.
+
+        Args:
+            folder: the incident's.
+            known: whether the journal holds an id; such a line is done and not taken over.
+            disk: the seam.
+        """
+        unsent = cls(folder, disk)
+        with told(unsent._folder):
+            left = unsent._left()
+            try:
+                unsent.save(_merged((one.state for one in left if one.state is not None), known))
+                torn = [unsent._clear(one) for one in left]
+            except BaseException:
+                unsent._let_go()
+                raise
+            finally:
+                for one in left:
+                    with suppress(OSError):
+                        disk.close(one.fd)
+        return unsent, [path for path in torn if path is not None]
+
+    def save(self, state: UnsentState) -> None:
+        """Returns when `state` is on the medium in place of what was saved before."""
+        if state == self.state and self._sure:
+            return
+        self._sure = False
+        with told(self._path):
+            files.make_folders(self._disk, self._folder)
+            self._replace(_encode(state))
+        self.state, self._sure = state, True
+
+    def close(self) -> None:
+        """Ends the window: what it still holds waits for the next one."""
+        with told(self._path):
+            try:
+                if self._fd >= 0 and self._sure and self.state == UnsentState():
+                    self._disk.unlink(self._path)
+            finally:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            self._disk.close(fd)
+
+    def _replace(self, data: bytes) -> None:
+        temporary = self._path.with_suffix(".tmp")
+        with suppress(FileNotFoundError):
+            self._disk.unlink(temporary)
+        fd = files.create(self._disk, temporary)
+        try:
+            if not self._disk.try_lock(fd):  # a window that clears up has taken it for a dead one's
+                raise BlockingIOError("the temporary file is in use")
+            files.write_whole(self._disk, fd, data)
+            self._disk.replace(temporary, self._path)
+        except OSError:
+            with suppress(OSError):
+                self._disk.unlink(temporary)
+            self._disk.close(fd)
+            raise
+        before, self._fd = self._fd, fd
+        try:
+            files.sync_folder(self._disk, self._folder)
+        finally:
+            if before >= 0:
+                self._disk.close(before)
+
+    def _left(self) -> list[_Left]:
+        """The files of dead windows, locked, oldest first."""
+        try:
+            names = self._disk.names(self._folder)
+        except FileNotFoundError:
+            return []
+        found: list[_Left] = []
+        try:
+            for name in names:
+                if name.endswith((".json", ".tmp")) and (one := self._taken(self._folder / name)):
+                    found.append(one)
+        except OSError:
+            for one in found:
+                self._disk.close(one.fd)
+            raise
+        return sorted(found, key=lambda one: one.changed)
+
+    def _taken(self, path: Path) -> _Left | None:
+        try:
+            fd = self._disk.open(path, os.O_RDWR)
+        except FileNotFoundError:
+            return None
+        try:
+            if self._disk.try_lock(fd) and (changed := self._still(path, fd)) is not None:
+                return _Left(path, fd, self._content(path, fd), changed)
+        except BaseException:
+            self._disk.close(fd)
+            raise
+        self._disk.close(fd)
+        return None
+
+    def _still(self, path: Path, fd: int) -> int | None:
+        """When the file was changed; None when its window has replaced or removed it meanwhile."""
+        mine = self._disk.fstat(fd)
+        try:
+            there = self._disk.stat(path)
+        except FileNotFoundError:
+            return None
+        return mine.st_mtime_ns if (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino) else None
+
+    def _content(self, path: Path, fd: int) -> UnsentState | None:
+        data = files.read_whole(self._disk, fd)
+        try:
+            return _decode(data)
+        except (ValueError, RecursionError):
+            return UnsentState() if path.suffix == ".tmp" else None  # a save that never was
+
+    def _clear(self, left: _Left) -> Path | None:
+        """Removes what was taken over; the path of what could not be read. Failing does no harm: see `_merged`."""
+        torn = left.path.with_suffix(".torn")
+        try:
+            if left.state is not None:
+                self._disk.unlink(left.path)
+                return None
+            self._disk.replace(left.path, torn)
+        except OSError:
+            return left.path if left.state is None else None
+        return torn
+
+
+def _encode(state: UnsentState) -> bytes:
+    pending = [msgspec.Raw(codec.encode(entry)) for entry in state.pending]
+    return msgspec.json.encode(_File(pending=pending, parked=list(state.parked), half=state.half))
+
+
+def _decode(data: bytes) -> UnsentState:
+    held = msgspec.json.decode(data, type=_File)
+    if held.format > _FORMAT:
+        raise ValueError("written by a newer pmtui")
+    pending = tuple(codec.decode(bytes(raw)) for raw in held.pending)
+    return UnsentState(pending, tuple(held.parked), held.half)
+
+
+def _merged(states: Iterable[UnsentState], known: Callable[[str], bool]) -> UnsentState:
+    """One state out of many, oldest first; what is in two of them (a crash while taking over) is in it once."""
+    pending: dict[str, Entry] = {}
+    parked: dict[tuple[str, str, datetime | None], Line] = {}
+    half = Line()
+    for state in states:
+        pending |= {entry.id: entry for entry in state.pending}
+        parked |= {(line.id, line.text, line.since): line for line in state.parked}
+        if state.half.text:
+            if half.text and half != state.half:
+                older = msgspec.structs.replace(half, why=half.why or _HALF)
+                parked[older.id, older.text, older.since] = older
+            half = state.half
+
+    def waits(line: Line) -> bool:
+        return not (line.id and known(line.id))
+
+    return UnsentState(
+        tuple(entry for entry in pending.values() if not known(entry.id)),
+        tuple(filter(waits, parked.values())),
+        half if waits(half) else Line(),
+    )

@@ -1,0 +1,184 @@
+"""What a window has not saved survives it, whatever ended it."""
+
+from __future__ import annotations
+
+import stat
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmtui.model import codec
+from pmtui.storage.disk import StorageError
+from pmtui.storage.paths import UNSENT
+from pmtui.storage.unsent import Line, Unsent, UnsentState
+from tests.storage.faults import HOSTILE, NOW, Dead, Faulty, note
+
+
+def nothing_known(_: str) -> bool:
+    """An empty journal."""
+    return False
+
+
+def a_state(word: str = "half") -> UnsentState:
+    """A bit of everything, in hostile words."""
+    parked = tuple(Line(text=text, id=codec.new_id(NOW), since=NOW, why="unclear") for text in HOSTILE)
+    return UnsentState((note(HOSTILE[0]), note("b")), parked, Line(text=word, cursor=(1, 2)))
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of all windows."""
+    return sorted((folder / UNSENT).iterdir()) if (folder / UNSENT).exists() else []
+
+
+def test_a_dead_window_leaves_all_it_held_to_the_next(tmp_path: Path) -> None:
+    """Pending, parked and half-typed lines come back, and only the new window's file stays."""
+    disk = Faulty()
+    state = a_state()
+    Unsent(tmp_path, disk).save(state)
+    disk.bury()
+    unsent, torn = Unsent.claim(tmp_path, nothing_known)
+    assert unsent.state == state
+    assert torn == []
+    assert len(files_in(tmp_path)) == 1
+
+
+def test_a_living_window_keeps_its_own(tmp_path: Path) -> None:
+    """Another window takes over nothing of it, however often it saves."""
+    living = Unsent(tmp_path)
+    for word in ("a", "ab", "abc"):
+        living.save(a_state(word))
+        other, _ = Unsent.claim(tmp_path, nothing_known)
+        assert other.state == UnsentState()
+    assert living.state.half.text == "abc"
+    living.close()
+    assert Unsent.claim(tmp_path, nothing_known)[0].state.half.text == "abc"
+
+
+def test_nothing_to_hold_is_no_file(tmp_path: Path) -> None:
+    """A window that saved all leaves no trace, and one that holds nothing writes nothing."""
+    unsent, _ = Unsent.claim(tmp_path, nothing_known)
+    assert files_in(tmp_path) == []
+    unsent.save(a_state())
+    unsent.save(UnsentState())
+    unsent.close()
+    unsent.close()
+    assert files_in(tmp_path) == []
+
+
+def test_what_the_journal_holds_is_not_restored(tmp_path: Path) -> None:
+    """A line whose id was saved, entered or parked before, is done."""
+    state = a_state()
+    state = msgspec.structs.replace(state, half=Line(text="fetched", id="half", since=NOW))
+    Unsent(tmp_path, disk := Faulty()).save(state)
+    disk.bury()
+    done = {state.pending[0].id, state.parked[1].id, "half"}
+    unsent, _ = Unsent.claim(tmp_path, done.__contains__)
+    assert unsent.state == UnsentState(state.pending[1:], (state.parked[0], *state.parked[2:]))
+
+
+def test_several_dead_windows_are_joined(tmp_path: Path) -> None:
+    """Each line comes back once; the latest half-typed one is in the bar, the others are parked."""
+    first, second = a_state("first"), a_state("second")
+    for state in (first, second, first, UnsentState(half=Line(text="third"))):
+        Unsent(tmp_path, disk := Faulty()).save(state)
+        disk.bury()
+    unsent, _ = Unsent.claim(tmp_path, nothing_known)
+    assert set(unsent.state.pending) == {*first.pending, *second.pending}
+    assert len(unsent.state.pending) == 4
+    assert unsent.state.half.text == "third"
+    assert {line.text for line in unsent.state.parked} == {*HOSTILE, "first", "second"}
+    assert len(unsent.state.parked) == 2 * len(HOSTILE) + 2
+
+
+@pytest.mark.parametrize("content", [b"", b"{torn", b"\xff\xfe", b'{"format":99}', b'{"pending":[{}]}'])
+def test_a_file_that_cannot_be_read_is_kept_and_named(tmp_path: Path, content: bytes) -> None:
+    """Its bytes stay beside, and it is reported once."""
+    Unsent(tmp_path).close()
+    (tmp_path / UNSENT).mkdir()
+    (tmp_path / UNSENT / "one.json").write_bytes(content)
+    unsent, torn = Unsent.claim(tmp_path, nothing_known)
+    assert torn == [tmp_path / UNSENT / "one.torn"]
+    assert torn[0].read_bytes() == content
+    assert unsent.state == UnsentState()
+    assert Unsent.claim(tmp_path, nothing_known)[1] == []
+
+
+def test_files_are_private(tmp_path: Path) -> None:
+    """Nobody else reads what was half typed."""
+    Unsent(tmp_path).save(a_state())
+    assert stat.S_IMODE((tmp_path / UNSENT).stat().st_mode) == 0o700
+    assert [stat.S_IMODE(path.stat().st_mode) for path in files_in(tmp_path)] == [0o600]
+
+
+def life(folder: Path, disk: Faulty, tried: list[UnsentState], safe: list[UnsentState]) -> None:
+    """A window which takes over, saves three times and ends."""
+    unsent, _ = Unsent.claim(folder, nothing_known, disk)
+    for word in ("a", "ab", "abc"):
+        pending = (*tried[-1].pending, note(word))
+        tried.append(msgspec.structs.replace(unsent.state, half=Line(text=word), pending=pending))
+        unsent.save(tried[-1])
+        safe.append(tried[-1])
+    unsent.close()
+
+
+@pytest.mark.parametrize("what", ["die", "fail"])
+def test_whatever_call_ends_a_window_what_it_held_is_restored(tmp_path: Path, what: str) -> None:
+    """Killed, or given up after a failure, at any call: what was saved last, or what it was about to save."""
+    for at in count(1):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        left = a_state("left")
+        Unsent(folder, dead := Faulty()).save(left)
+        dead.bury()
+        tried, safe = [left], [left]
+        disk = Faulty(at, what)
+        with suppress(Dead, StorageError):
+            life(folder, disk, tried, safe)
+        disk.bury()
+        after, torn = Unsent.claim(folder, nothing_known)
+        assert torn == []
+        assert {entry.id for entry in safe[-1].pending} <= {entry.id for entry in after.state.pending}
+        assert set(after.state.parked) >= set(left.parked)
+        assert after.state.half in (safe[-1].half, tried[-1].half)
+        assert [path.suffix for path in files_in(folder)] == [".json"]
+        if disk.calls < at:
+            break
+
+
+def test_a_failed_save_is_made_again(tmp_path: Path) -> None:
+    """Saving the same once more after a failure writes it, and ending in between drops nothing."""
+    for at in count(1):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        disk = Faulty()
+        unsent = Unsent(folder, disk)
+        disk.arm(at)
+        kept = a_state("kept")
+        for state in (a_state("x"), UnsentState(), kept):
+            with suppress(StorageError):
+                unsent.save(state)
+        unsent.save(kept)
+        disk.bury()
+        assert Unsent.claim(folder, nothing_known)[0].state.half.text == "kept"
+        if disk.calls < at:
+            break
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.tuples(st.integers(0, 99), st.integers(0, 99)))
+def test_any_text_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, text: str, cursor: tuple[int, int]
+) -> None:
+    """Whatever was in the bar, the cursor with it."""
+    folder = tmp_path_factory.mktemp("any")
+    unsent = Unsent(folder)
+    unsent.save(UnsentState(half=Line(text=text, cursor=cursor), pending=(note(text),)))
+    unsent.close()
+    restored, _ = Unsent.claim(folder, nothing_known)
+    assert restored.state.pending == unsent.state.pending
+    assert restored.state.half == (unsent.state.half if text else Line())
+    restored.close()
