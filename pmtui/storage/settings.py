@@ -1,0 +1,116 @@
+"""What a person set once: `settings.toml`. Nothing in it can keep the program from starting."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pmtui.model.text import one_line
+from pmtui.storage import files
+from pmtui.storage.disk import DISK, Disk, explain
+
+_LENGTH = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The settings, each with its default."""
+
+    name: str = ""
+    """Who is typing; empty: the user's name on this machine. See `identity`."""
+    timezone: str = ""
+    """The zone of new incidents; empty: this machine's."""
+    teams: tuple[str, ...] = ()
+    """Names that are completed after `/escalate`."""
+    people: tuple[str, ...] = ()
+    """Names that are completed after `/role`, `owner:` and the like."""
+    audiences: tuple[str, ...] = ()
+    """Audiences of updates besides the known ones."""
+    update_every: int = 1800
+    """Seconds between updates, unless one says `next:`; 0 is no rhythm. Written as `"30m"`."""
+    silence_after: int = 900
+    """Seconds without an entry that count as silence; 0 is never. Written as `"15m"`."""
+    bell: bool = True
+    """Ring the terminal's bell when a timer runs out."""
+    theme: str = ""
+    """A theme's name; empty: the terminal's own."""
+    keymap: dict[str, str] = {}
+    """A key for each action that is not to have its default one."""
+
+
+def load(path: Path, disk: Disk = DISK) -> tuple[Settings, list[str]]:
+    """The settings in a file, and a sentence for each that cannot be taken; its default holds then.
+
+    No file is no mistake, and costs nothing.
+    """
+    try:
+        data = files.read(disk, path)
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError as error:
+        return Settings(), [str(explain(error, path))]
+    import tomllib
+
+    try:
+        found = tomllib.loads(data.decode())
+    except ValueError as error:  # what is no UTF-8, too
+        return Settings(), [f"{path}: cannot be read: {error}; mend that line"]
+    kept: dict[str, Any] = {}
+    notices: list[str] = []
+    for key, value in found.items():
+        try:
+            kept[key] = _checked(key, value)
+        except ValueError as error:
+            notices.append(f"{path}: {key}: {error}")
+    return Settings(**kept), notices
+
+
+def identity(settings: Settings) -> str:
+    """Who is typing: the setting, else the user's name on this machine; empty when nobody knows."""
+    return one_line(settings.name or os.environ.get("USER") or os.environ.get("LOGNAME") or _account())
+
+
+def _account() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def _checked(key: str, value: Any) -> Any:
+    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    if key not in fields:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, fields, 1)
+        raise ValueError("there is no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+    if fields[key].type is int:
+        return _seconds(value)
+    try:
+        return msgspec.convert(_cleaned(value), fields[key].type)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{str(error).lower()}; its default holds") from error
+
+
+def _cleaned(value: Any) -> Any:
+    """Texts of a settings file are data like any other typed text."""
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {one_line(key): _cleaned(one) for key, one in value.items()}
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _seconds(value: Any) -> int:
+    match = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+    if match is not None and match[0]:
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return hours * 3600 + minutes * 60 + seconds
+    if value == 0 and value is not False:
+        return 0
+    raise ValueError('write it as "30m", "1h30m" or "90s" (0 for never)')
