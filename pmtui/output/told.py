@@ -48,3 +48,8 @@ def local(at: datetime, tz: tzinfo) -> datetime:
         return at
     offset = there.utcoffset() or timedelta(0)
     return at if offset % timedelta(minutes=1) else there
+
+
+def zone_name(incident: Incident) -> str:
+    """The name of that zone."""
+    return str(zone(incident))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 _BITS = 63
@@ -55,6 +56,7 @@ def _pair(key: str, value: object) -> str:
     return f"{_key(key)} = {_value(value)}"
 
 
+@lru_cache(maxsize=256)
 def _key(key: str) -> str:
     import tomli_w
 
@@ -64,6 +66,9 @@ def _key(key: str) -> str:
 def _value(value: object) -> str:
     import tomli_w
 
+    # Nearly every text needs no escape; tomli_w looks at each of its characters.
+    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
     if isinstance(value, dict):
         return "{ " + ", ".join(_pair(key, each) for key, each in value.items()) + " }" if value else "{}"
     if isinstance(value, list) and _is_array(value):

@@ -1,0 +1,169 @@
+"""A document's generated blocks, each between a pair of markers, and how they are brought up to date in place.
+
+    <!-- pmtui:NAME HASH -->
+    …
+    <!-- /pmtui:NAME -->
+
+A marker is a whole line that begins in the first column, wherever it stands, in fenced code too. Whatever stands
+outside the pairs is the person's, byte for byte; so is a pair that is broken, doubled or nested with another.
+HASH tells whether a block is still as it was generated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from itertools import pairwise
+
+from msgspec import Struct
+
+_OPEN = re.compile(r"<!-- pmtui:([\w.-]+) ([0-9a-f]{12}) -->[ \t]*\r?")
+_CLOSE = re.compile(r"<!-- /pmtui:([\w.-]+) -->[ \t]*\r?")
+MORE = "more"
+"""The block before which sections written later are put; it remembers which were, so that a deleted one stays so."""
+SECTION = "section."
+"""How the name of a section's block begins; the block of a section that is no longer written becomes empty."""
+_PLACED = re.compile(r"<!-- placed:((?: [\w.-]+)*) -->")
+
+
+class Block(Struct, frozen=True):
+    """A pair of markers in a document: line numbers, and what stands between."""
+
+    name: str
+    hash: str
+    start: int
+    """The line of the opening marker."""
+    end: int
+    """The line of the closing marker."""
+    content: str
+    """With `\\n` for each line end."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person changed what was generated."""
+        return content_hash(self.content) != self.hash
+
+
+class Aside(Struct, frozen=True):
+    """What a person wrote into a block that was generated again."""
+
+    name: str
+    text: str
+
+
+class Regenerated(Struct, frozen=True):
+    """A document brought up to date."""
+
+    text: str
+    aside: tuple[Aside, ...] = ()
+    """Blocks that were edited by hand, as they were before they were replaced."""
+    gone: tuple[str, ...] = ()
+    """Blocks that have no pair of markers in the document (any more), so nothing of them was written."""
+
+
+class _Marker(Struct, frozen=True):
+    line: int
+    name: str
+    hash: str = ""
+    """Empty for a closing marker."""
+
+
+def content_hash(content: str) -> str:
+    """The first 12 hex digits of the SHA-256 of a block's content, its line ends `\\n`."""
+    return hashlib.sha256(content.replace("\r\n", "\n").encode()).hexdigest()[:12]
+
+
+def generated(name: str, content: str) -> str:
+    """A block: the markers, and between them the content, which may be empty; it ends without a line end."""
+    text = content.strip("\n")
+    inner = f"\n{text}\n\n" if text else ""
+    return f"<!-- pmtui:{name} {content_hash(inner)} -->\n{inner}<!-- /pmtui:{name} -->"
+
+
+def placed(names: list[str]) -> str:
+    """What the block `more` holds: which further sections have been put before it."""
+    return f"<!-- placed:{''.join(f' {name}' for name in names)} -->"
+
+
+def blocks(text: str) -> list[Block]:
+    """The pairs of markers that can be told apart without doubt, in order."""
+    lines = text.split("\n")
+    markers = _markers(lines)
+    opens, closes = _places(markers, opening=True), _places(markers, opening=False)
+    found = []
+    for at, (opening, closing) in enumerate(pairwise(markers)):
+        name = opening.name
+        if not opening.hash or closing.hash or closing.name != name:
+            continue
+        if len(opens[name]) > 1 or len(closes[name]) > 1 or _nested(at, opens, closes):
+            continue
+        content = "".join(f"{line}\n" for line in lines[opening.line + 1 : closing.line])
+        found.append(Block(name, opening.hash, opening.line, closing.line, content.replace("\r\n", "\n")))
+    return found
+
+
+def regenerate(existing: str, fresh: str) -> Regenerated:
+    """The existing document with the blocks of a fresh one in the place of its own."""
+    new = {block.name: block.content for block in blocks(fresh)}
+    held = {block.name: block for block in blocks(existing)}
+    lines = existing.split("\n")
+    new[MORE], later = _later(new.get(MORE, ""), existing, held.get(MORE))
+    aside: list[Aside] = []
+    for block in sorted(held.values(), key=lambda block: block.start, reverse=True):
+        if block.name not in new and not block.name.startswith(SECTION):
+            continue  # of another template
+        content = new.get(block.name, "")
+        if block.edited and block.content != content:
+            aside.insert(0, Aside(block.name, block.content.strip("\n")))
+        end = "\r" if lines[block.start].endswith("\r") else ""
+        if block.content != content:
+            lines[block.start + 1 : block.end] = [f"{line}{end}" for line in content.split("\n")[:-1]]
+        if block.content != content or block.edited:
+            lines[block.start] = f"<!-- pmtui:{block.name} {content_hash(content)} -->{end}"
+        if block.name == MORE:
+            for name in reversed(later):
+                added = [*generated(name, new[name]).split("\n"), ""]
+                lines[block.start : block.start] = [f"{line}{end}" for line in added]
+    gone = tuple(name for name in new if name not in held and name not in later)
+    return Regenerated("\n".join(lines), tuple(aside), gone)
+
+
+def _later(fresh: str, existing: str, more: Block | None) -> tuple[str, list[str]]:
+    """The new content of `more`, given the fresh one, and the sections that are to be put before it."""
+    wanted = _names_placed(fresh)
+    known = _names_placed(more.content) if more else []
+    mentioned = {marker.name for marker in _markers(existing.split("\n"))}
+    later = [name for name in wanted if name not in known and name not in mentioned] if more else []
+    every = [*known, *(name for name in wanted if name not in known)]
+    return f"\n{placed(every)}\n\n", later
+
+
+def _names_placed(text: str) -> list[str]:
+    found = _PLACED.search(text)
+    return found[1].split() if found else []
+
+
+def _markers(lines: list[str]) -> list[_Marker]:
+    found: list[_Marker] = []
+    for number, line in enumerate(lines):
+        if opening := _OPEN.fullmatch(line):
+            found.append(_Marker(number, opening[1], opening[2]))
+        elif closing := _CLOSE.fullmatch(line):
+            found.append(_Marker(number, closing[1]))
+    return found
+
+
+def _places(markers: list[_Marker], *, opening: bool) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {marker.name: [] for marker in markers}
+    for at, marker in enumerate(markers):
+        if bool(marker.hash) is opening:
+            found[marker.name].append(at)
+    return found
+
+
+def _nested(at: int, opens: dict[str, list[int]], closes: dict[str, list[int]]) -> bool:
+    """Whether another pair begins before this one and ends after it."""
+    return any(
+        name in closes and any(o < at for o in opens[name]) and any(c > at + 1 for c in closes[name])
+        for name in opens
+    )
