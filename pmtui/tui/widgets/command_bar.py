@@ -86,7 +86,8 @@ class CommandBar(TextArea, inherit_bindings=False):
         """Puts back a half-typed line, with the cursor (row, column) where it was, else at the end."""
         self.load_text(text)
         self.suggestion = ""
-        self.move_cursor(self.clamp_visitable(cursor or self.document.end))
+        end = self.document.end
+        self.move_cursor(self.clamp_visitable(min(cursor or end, end)))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in _KEYS and (event.key not in _PAGES or self.max_scroll_y):
