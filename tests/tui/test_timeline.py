@@ -286,6 +286,33 @@ async def test_a_double_click_selects_one_row() -> None:
         assert app.timeline.get_selection(Selection(Offset(0, 0), Offset(4, 0))) == (" #0", "\n")
 
 
+async def test_rows_that_arrive_while_it_is_hidden_are_there_when_it_is_shown() -> None:
+    """Another pane may take its place in a narrow terminal; the incident goes on."""
+    app = _App(_rows(50))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.timeline.display = False
+        await pilot.pause()
+        app.add("hidden")
+        app.rows[49] = _row(49, "changed meanwhile")
+        app.timeline.changed(49)
+        app.timeline.display = True
+        await pilot.pause()
+        assert [line[20:].strip() for line in app.lines if line][-2:] == ["changed meanwhile", "hidden"]
+
+
+async def test_the_start_of_a_long_last_entry_can_be_read_in_peace() -> None:
+    """The cursor on an entry taller than the window shows its start, and new ones do not pull it away."""
+    app = _App(_rows(30))
+    app.rows.append(_row(30, "long\n" * 60))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("up")
+        assert app.lines[0].startswith(">#30")
+        before = app.lines
+        app.add("new")
+        assert app.lines == before
+        assert app.timeline.unseen == 1
+
+
 async def test_nothing_depends_on_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """With NO_COLOR the cursor is a sign, and a state its mark."""
     monkeypatch.setenv("NO_COLOR", "1")

@@ -1,74 +1,28 @@
-"""The timeline: any number of wrapped rows, of which only those in sight are made."""
+"""The timeline: the rows of an incident with a cursor on the one that keys act on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
-from textual.strip import Strip
 
-from pmtui.tui.widgets.heights import Heights
-from pmtui.tui.widgets.rows import (
-    ROW_STYLES,
-    Columns,
-    Line,
-    NoRows,
-    Row,
-    Source,
-    Styles,
-    arrange,
-    draw,
-    highlight,
-)
-from pmtui.tui.widgets.wrapping import wrap
+from pmtui.tui.widgets.row_view import RowView
+from pmtui.tui.widgets.rows import Row, Source
 
 __all__ = ["Row", "Source", "Timeline"]
-
-_LEAST_GUTTER, _MOST_GUTTER = 8, 20
-_KEPT = 1024
-"""Rows that stay laid out."""
 
 
 def _binding(keys: str, action: str, label: str, name: str) -> Binding:
     return Binding(keys, action, label, show=False, id=f"timeline.{name}", tooltip=label)
 
 
-class Timeline(ScrollView, can_focus=True):
-    """Rows of a `Source` in its order, with a cursor, that stays at the end until the user leaves it."""
+class Timeline(RowView, can_focus=True):
+    """Rows with a cursor. The cursor stays with its entry, whatever arrives or changes its place."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "timeline--gutter",
-        "timeline--kind",
-        "timeline--mark",
-        "timeline--cursor",
-        "timeline--separator",
-        "timeline--placeholder",
-        *(f"timeline--{style}" for style in ROW_STYLES),
-    }
-    DEFAULT_CSS = """
-    Timeline {
-        height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
-        & > .timeline--gutter, & > .timeline--separator, & > .timeline--placeholder { color: $text-muted; }
-        & > .timeline--kind { color: $text-accent; }
-        & > .timeline--mark { color: $text-warning; }
-        & > .timeline--cursor { background: $block-cursor-blurred-background; }
-        &:focus > .timeline--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-        & > .timeline--struck { color: $text-muted; text-style: strike; }
-        & > .timeline--key { text-style: bold; }
-        & > .timeline--unsaved { text-style: italic; }
-        & > .timeline--milestone { text-style: bold; color: $text-accent; }
-        & > .timeline--muted { color: $text-muted; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         _binding("up,k", "cursor(-1)", "The entry above", "up"),
         _binding("down,j", "cursor(1)", "The entry below", "down"),
@@ -94,80 +48,21 @@ class Timeline(ScrollView, can_focus=True):
     class Selected(Highlighted):
         """Enter was pressed on a row."""
 
-    class Unseen(Message):
-        """The number of rows that arrived below the window is another."""
-
-        def __init__(self, timeline: Timeline, count: int) -> None:
-            super().__init__()
-            self.timeline = timeline
-            self.count = count
-
-        @property
-        def control(self) -> Timeline:
-            return self.timeline
-
     def __init__(self, placeholder: str = "", *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.placeholder = placeholder
-        """What an empty timeline says."""
-        self.following = True
-        """Whether new rows move the window to the end."""
-        self.unseen = 0
-        """Rows that arrived below the window since the user left the end."""
-        self._source: Source = NoRows()
-        self._heights = Heights(0, self._measure)
-        self._columns = Columns.of(0, _LEAST_GUTTER)
-        self._gutter = _LEAST_GUTTER
+        super().__init__(placeholder, id=id, classes=classes)
         self._cursor: int | None = None
         self._cursor_key = ""
-        self._first: tuple[int, str] | None = None
-        self._laid: dict[int, tuple[Row, list[Line]]] = {}
-        self._strips: dict[tuple[int, int], Strip] = {}
-
-    # What the screen calls
 
     def show(self, source: Source) -> None:
-        """Shows another source, from its end. Only the rows in sight are fetched."""
-        self._source = source
-        self._cursor, self._cursor_key, self._first = None, "", None
-        self._gutter = _LEAST_GUTTER
-        self._follow(True)
-        self._lay_out()
-
-    def grown(self, count: int) -> None:
-        """The source has `count` rows now, the new ones at its end."""
-        if not self._window.width:
-            return  # not shown yet; the first resize lays all rows out
-        new = range(self._known, count)
-        self._heights.grow(count)
-        if self.following:
-            self._scroll(self._heights.tail(self._window.height))
-            return
-        self._publish()
-        self.refresh()
-        self._see(self.unseen + sum(bool(self._source.row(index).key) for index in new))
-
-    def changed(self, index: int) -> None:
-        """A row says something else."""
-        if not self._window.width:
-            return
-        above = self._first is not None and index < self._first[0]
-        self._forget(index)
-        grown = self._heights.change(index)
-        if self.following:
-            self._scroll(self._heights.tail(self._window.height))
-        else:
-            self._settle(self.scroll_offset.y + (grown if above else 0))
+        """Shows another source, from its end, without a cursor."""
+        self._cursor = None
+        super().show(source)
 
     def reset(self) -> None:
         """The rows stand in another order: the first one in sight and the cursor stay with their entries."""
-        first = self._first
         if self._cursor is not None:
             self._cursor = self._find(self._cursor_key, self._cursor)
-        if first is not None:
-            index = self._find(first[1], first[0])
-            self._first = None if index is None else (index, first[1])
-        self._lay_out()
+        super().reset()
 
     @property
     def cursor(self) -> int | None:
@@ -183,121 +78,8 @@ class Timeline(ScrollView, can_focus=True):
         """The key of the row under the cursor."""
         return None if self._cursor is None else self._cursor_key
 
-    # Layout
-
-    @property
-    def _window(self) -> Size:
-        return self.scrollable_content_region.size
-
-    @property
-    def _known(self) -> int:
-        return self._heights.count
-
-    def _measure(self, index: int) -> int:
-        row = self._source.row(index)
-        gutter = min(cell_len(row.gutter), _MOST_GUTTER)
-        if gutter > self._gutter:  # a longer number or time: every row makes room for it
-            if self._gutter == self._columns.gutter:
-                self.call_later(self._lay_out)
-            self._gutter = gutter
-        return len(arrange(row, self._columns.body))
-
-    def _lay_out(self) -> None:
-        """Measures anew, because of another width or order, and keeps the first row in sight."""
-        size = self._window
-        self._laid.clear()
-        self._strips.clear()
-        if not size.width:
-            return  # not shown yet; the first resize comes here
-        self._columns = Columns.of(size.width, self._gutter)
-        self._heights = Heights(len(self._source), self._measure)
-        if self.text_selection:
-            self.screen.clear_selection()  # its line numbers belong to the old layout
-        if self.following or self._first is None:
-            self._scroll(self._heights.tail(size.height))
-        else:
-            self._settle(self._heights.top(min(self._first[0], self._known - 1)) if self._known else 0)
-
-    def _find(self, key: str, near: int) -> int | None:
-        """The row of a key, searched outwards: a corrected time seldom moves an entry far."""
-        count = len(self._source)
-        for step in range(max(near, count - near) + 1):
-            for index in {near - step, near + step}:
-                if 0 <= index < count and self._source.row(index).key == key:
-                    return index
-        return None
-
-    def _rows(self, index: int) -> tuple[Row, list[Line]]:
-        laid = self._laid.get(index)
-        if laid is None:
-            if len(self._laid) >= _KEPT:
-                self._laid.clear()
-                self._strips.clear()
-            row = self._source.row(index)
-            laid = self._laid[index] = (row, arrange(row, self._columns.body))
-        return laid
-
-    def _forget(self, index: int) -> None:
-        _, lines = self._laid.pop(index, (None, []))
-        for offset in range(len(lines)):
-            self._strips.pop((index, offset), None)
-
-    # Scrolling
-
-    def _settle(self, line: int) -> None:
-        """Scrolls to a line, once everything that is then in sight is measured."""
-        self._scroll(self._heights.settle(line, self._window.height))
-
-    def _scroll(self, line: int) -> None:
-        # The setters would lay the whole screen out; the box stays the same, only its contents move.
-        self._publish()
-        self.set_reactive(Timeline.scroll_y, line)
-        self.set_reactive(Timeline.scroll_target_y, line)
-        self.vertical_scrollbar.position = line
-        self._first = None
-        if self._known:
-            index, _ = self._heights.locate(line)
-            while index + 1 < self._known and not self._rows(index)[0].key:
-                index += 1
-            self._first = index, self._rows(index)[0].key
-        self.refresh()
-
-    def _publish(self) -> None:
-        size = Size(self._window.width, self._heights.total)
-        self.set_reactive(Timeline.virtual_size, size)
-        self.vertical_scrollbar.window_virtual_size = size.height
-        self.vertical_scrollbar.window_size = self._window.height
-
-    def _see(self, count: int = 0) -> None:
-        if count != self.unseen:
-            self.unseen = count
-            self.post_message(self.Unseen(self, count))
-
-    def _follow(self, following: bool) -> None:
-        self.following = following
-        if following:
-            self._see()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The user scrolled, by wheel or scrollbar: keys and new rows move the window without this."""
-        self._settle(round(new_value))
-        self._follow(self.scroll_offset.y >= self._heights.total - self._window.height)
-
-    def scroll_to(
-        self, x: float | None = None, y: float | None = None, *, animate: bool = False, **options: object
-    ) -> None:
-        # Never animated: heights are corrected on the way, which an animation would undo.
-        super().scroll_to(x, y, animate=False)
-
-    def on_resize(self) -> None:
-        if self._window.width != self.virtual_size.width:
-            self._lay_out()
-        elif self.following:
-            self._scroll(self._heights.tail(self._window.height))
-        else:
-            self._settle(self.scroll_offset.y)
-
-    # The cursor
+    def _is_here(self, index: int) -> bool:
+        return index == self._cursor
 
     def action_cursor(self, step: int) -> None:
         index = self._start()
@@ -362,7 +144,7 @@ class Timeline(ScrollView, can_focus=True):
         self.refresh()
         if index is not None:
             self._reveal(index)
-            self._follow(index == self._known - 1)
+            self._follow(index == self._known - 1 and self._at_end)
             if index != old:
                 self.post_message(self.Highlighted(self, key))
 
@@ -382,69 +164,3 @@ class Timeline(ScrollView, can_focus=True):
             self._settle(top)
         elif top + height > line + window:
             self._settle(top + height - window)
-
-    # Drawing
-
-    def notify_style_update(self) -> None:
-        self._strips.clear()
-        super().notify_style_update()
-
-    def render_line(self, y: int) -> Strip:
-        line = self.scroll_offset.y + y
-        if not self._known:
-            return self._placeholder_line(y)
-        if line >= self._heights.total:
-            return Strip.blank(self._window.width, self.rich_style)
-        strip = self._line(*self._heights.locate(line))
-        selection = self.text_selection
-        if selection is not None and (span := selection.get_span(line)) is not None:
-            strip = highlight(strip, span, self.screen.get_component_rich_style("screen--selection"))
-        return strip.apply_offsets(0, line)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        first = selection.start.y if selection.start else 0
-        last = min(selection.end.y if selection.end else self._heights.total, self._heights.total - 1)
-        return "\n".join(self._selected_lines(selection, first, last)), "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        self.refresh()
-
-    def _selected_lines(self, selection: Selection, first: int, last: int) -> Iterator[str]:
-        for line in range(first, last + 1):
-            start, end = selection.get_span(line) or (0, 0)
-            text = self._line(*self._heights.locate(line)).text
-            yield text[start : None if end == -1 else end].rstrip()
-
-    def _line(self, index: int, offset: int) -> Strip:
-        strip = self._strips.get((index, offset))
-        if strip is None:
-            row, lines = self._rows(index)
-            # A row that changed without a word is still drawn on the lines it was measured to have.
-            line = lines[offset] if offset < len(lines) else Line("")
-            if row.key:
-                segments = draw(row, offset, line, self._columns, self._styles(row, index == self._cursor))
-            else:
-                segments = [self._separator(line.text)]
-            strip = Strip(segments).adjust_cell_length(self._window.width, segments[-1].style)
-            self._strips[index, offset] = strip
-        return strip
-
-    def _styles(self, row: Row, here: bool) -> Styles:
-        base = self.get_component_rich_style("timeline--cursor") if here else self.rich_style
-        gutter, kind, mark = (base + self._part(part) for part in ("gutter", "kind", "mark"))
-        text = base + self._part(row.style) if row.style else base
-        return Styles(">" if here else " ", base, gutter, text if row.style else kind, text, mark)
-
-    def _separator(self, text: str) -> Segment:
-        rule = "─" * max(0, self._window.width - cell_len(text) - 5)
-        return Segment(f"── {text} {rule}", self.rich_style + self._part("separator"))
-
-    def _placeholder_line(self, y: int) -> Strip:
-        width = self._window.width
-        lines = wrap(self.placeholder, max(8, width - 2))
-        text = f" {lines[y]}" if y < len(lines) else ""
-        style = self.rich_style + self._part("placeholder")
-        return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
-
-    def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"timeline--{name}", partial=True)
