@@ -1,0 +1,101 @@
+"""The chart's time axis: where an instant lies, and which ticks suit minutes, hours, days or years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from msgspec import Struct
+
+from pmtui.model.wording import clock, day, day_name
+from pmtui.model.zones import tz
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_STEPS = (
+    *(1, 2, 5, 10, 15, 30),
+    *(_MINUTE * n for n in (1, 2, 5, 10, 15, 30)),
+    *(_HOUR * n for n in (1, 2, 3, 6, 12)),
+    *(_DAY * n for n in (1, 2, 7, 14, 30, 90, 365, 1825, 18250, 182500)),
+)
+_ROOM = 80.0
+"""Pixels from one tick to the next at least: a date fits."""
+
+
+class Tick(Struct, frozen=True):
+    """One place on the axis and its words."""
+
+    x: float
+    text: str
+    day: str
+    """The date, where it is not the one of the tick before; empty where the text is the date itself."""
+
+
+class Scale(Struct, frozen=True):
+    """Maps the instants from `low` to `high` to the pixels from `left` to `right`."""
+
+    low: datetime
+    high: datetime
+    left: float
+    right: float
+    zone: str
+
+    def x(self, at: datetime) -> float:
+        """The place of an instant; one outside is drawn at the edge."""
+        part = (at - self.low) / (self.high - self.low)
+        return round(self.left + (self.right - self.left) * min(max(part, 0.0), 1.0), 1)
+
+    def outside(self, at: datetime) -> bool:
+        """Whether the instant lies before or after what the axis shows."""
+        return not self.low <= at <= self.high
+
+    @property
+    def several_days(self) -> bool:
+        """Whether a clock time alone does not tell the instant."""
+        return day(self.low, self.zone) != day(self.high, self.zone)
+
+    def ticks(self) -> list[Tick]:
+        """Round times in the zone, as many as have room."""
+        seconds = (self.high - self.low).total_seconds()
+        least = _ROOM / (self.right - self.left) * seconds
+        step = next((step for step in _STEPS if step >= least), _STEPS[-1])
+        found: list[Tick] = []
+        last = ""
+        for at in _round(self.low, self.high, step, tz(self.zone)):
+            date = short_day(at, self.zone)
+            text = _date(at, self, date) if step >= _DAY else clock(at, self.zone, seconds=step < _MINUTE)
+            found.append(Tick(self.x(at), text, "" if step >= _DAY or date == last else date))
+            last = date
+        return found
+
+
+def short_day(at: datetime, zone: str) -> str:
+    """`Tue 20 Feb`."""
+    weekday, number, month, _ = day_name(at, zone).split()
+    return f"{weekday[:3]} {number} {month[:3]}"
+
+
+def _date(at: datetime, scale: Scale, date: str) -> str:
+    """The day, with its year instead of its weekday where the axis holds several."""
+    years = {day_name(edge, scale.zone).split()[-1] for edge in (scale.low, scale.high)}
+    return date if len(years) == 1 else f"{date.split(' ', 1)[1]} {day_name(at, scale.zone).split()[-1]}"
+
+
+def _round(low: datetime, high: datetime, step: int, zone: tzinfo) -> Iterator[datetime]:
+    """The multiples of a step between two instants.
+
+    Short steps are counted in real time; long ones on the wall's clock, so that midnight stays midnight when
+    the clocks change.
+    """
+    local = low.astimezone(zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    if step < 3 * _HOUR:
+        start = midnight.astimezone(UTC)
+        first = -((start - low) // timedelta(seconds=step))
+        times = (start + timedelta(seconds=step * n) for n in range(first, first + 1000))
+    else:
+        times = ((midnight + timedelta(seconds=step * n)).astimezone(UTC) for n in range(1000))
+    for at in times:
+        if at > high:
+            return
+        if at >= low:
+            yield at
