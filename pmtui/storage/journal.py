@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Collection, Sequence
 from contextlib import nullcontext, suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from pmtui.storage.files import Lock
 from pmtui.storage.paths import JOURNAL
 
 _LABEL = re.compile(r"([A-Z]+)([0-9]+)")
+_N = attrgetter("n")
+_LABEL_OF = attrgetter("label")
 _ANCHOR = 160
 """The bytes kept to see whether the file is still the one read: the last line's chain is among them."""
 
@@ -143,12 +146,12 @@ class Journal:
             self._refuse_read_only()
             if self._tail:
                 self._write(b"\n")
-                self._look()
+                self._advance()
             fresh = self._prepare(entries)
             if fresh:
                 self._write(self._lines(fresh))
             self._sync(fresh)
-            self._look()
+            self._advance()
         return Appended(
             tuple(entry for entry in self._hand_over() if entry.id not in wanted),
             tuple(self._known[entry.id] for entry in entries),
@@ -223,11 +226,14 @@ class Journal:
         rest, offset = b"", self._end
         while block := self._disk.read(self._fd, files.BLOCK, offset):
             offset += len(block)
-            ended, newline, rest = (rest + block).rpartition(b"\n")
-            if newline:
-                self._take(ended.split(b"\n"))
-                self._end += len(ended) + 1
-                self._anchor = (self._anchor + ended[-_ANCHOR:] + newline)[-_ANCHOR:]
+            cut = block.rfind(b"\n") + 1
+            if cut:
+                ended = rest + block[:cut]
+                self._take(ended.split(b"\n")[:-1])
+                self._end += len(ended)
+                self._anchor = (self._anchor + ended[-_ANCHOR:])[-_ANCHOR:]
+                rest = b""
+            rest += block[cut:]
         self._tail, self._seen = rest, seen
 
     def _take(self, ended: list[bytes]) -> None:
@@ -245,14 +251,15 @@ class Journal:
             if entry.id not in known:
                 known[entry.id] = entry
                 new.append(entry)
+        if self._line == 0 and new:
+            self._newer = _format(new[0]) > FORMAT
         self._line += len(ended)
         if last >= 0:
-            self._chain, self._torn = lines.parse(ended[last]).chain, b""
+            self._chain, self._torn = lines.chain_of(ended[last]), b""
         self._torn += b"".join(raw + b"\n" for raw in ended[last + 1 :])
         self._fresh += new
-        self._greatest = max(self._greatest, max((entry.n for entry in new), default=0))
-        self._labels.update(entry.label for entry in new if entry.label)
-        self._newer = self._newer or any(_format(entry) > FORMAT for entry in new if entry.n == 0)
+        self._greatest = max(self._greatest, max(map(_N, new), default=0))
+        self._labels.update(filter(None, map(_LABEL_OF, new)))
 
     def _refuse_read_only(self) -> None:
         if self._newer:
