@@ -9,10 +9,10 @@ from pathlib import Path
 from pmtui.cli import house
 from pmtui.cli.main import say
 from pmtui.errors import PmtuiError
+from pmtui.model.missing import missing
 from pmtui.model.receipt import receipt
 from pmtui.publish import is_published
 from pmtui.publish import publish as _publish
-from pmtui.session import Session
 
 
 def write(options: Namespace) -> int:
@@ -58,21 +58,10 @@ def close(options: Namespace) -> int:
         assert typed.entry is not None
         item = here.write(typed.entry)
         say(f"{here.slug} {receipt(item, here.incident, house.clock())}")
-    missing = lacking(here)
-    if missing:
-        say(f"still missing: {', '.join(missing)}")
+    for what in missing(here.incident):
+        say(f"still missing: {what}")
     publish(here.folder, show=True)
     return 0
-
-
-def lacking(here: Session) -> list[str]:
-    """What a reader of the write-up will ask for: milestones and required sections that are not there."""
-    incident = here.incident
-    milestones = [name for name in ("started", "detected", "resolved") if name not in incident.milestones]
-    sections = [name for name in ("root_cause", "resolution") if name not in incident.sections]
-    impact = [] if incident.impacts or "impact" in incident.sections else ["impact"]
-    open_paths = [f"{h.label} still open" for h in incident.hypotheses if h.state == "open"]
-    return [*milestones, *impact, *sections, *open_paths]
 
 
 def publish(folder: Path, show: bool = False) -> None:

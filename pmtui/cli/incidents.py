@@ -74,7 +74,7 @@ def _zone(named: str) -> str:
         raise UsageError(f"{source}: {error.what}", error.do) from None
     import pendulum
 
-    local = pendulum.local_timezone()
+    local = pendulum.tz.local_timezone()
     return check_zone(local.name) if isinstance(local, pendulum.Timezone) else "UTC"
 
 

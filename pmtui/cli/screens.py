@@ -45,7 +45,7 @@ def show(folder: Path | None) -> int:
         raise UsageError("the screens need a terminal", "`pmtui log` and `pmtui show` work without one")
     from pmtui.tui.raw import early_raw_mode
 
-    with early_raw_mode():
+    with early_raw_mode() as raw:
         from pmtui.tui.app import run
 
-        return run(folder)
+        return run(folder, raw)

@@ -1,0 +1,41 @@
+"""The help, drawn from the table of commands and the table of keys."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from pmtui.model.commands import COMMANDS
+
+KEYS = (
+    ("Enter", "record the line"),
+    ("Up", "fetch the refused line, else amend your last entry"),
+    ("ctrl+j", "a line break"),
+    ("Tab, Escape", "to the panes; Escape comes back, and so does any letter"),
+    ("j k, g G", "up and down, first and last, in a pane"),
+    ("F1  F2", "this help; the panes instead of the timeline"),
+    ("ctrl+q", "leave: nothing is lost"),
+)
+_TIMES = (
+    ("@14:05  @2:05pm  @-5m", "a clock, or from now"),
+    ("@2023-10-15T10:40", "a date; a zone may follow: Z, +03:00"),
+    ("@~14:05  @14:??  @?", "about; within that hour; unknown"),
+    ("@17:00..18:00", "a range"),
+)
+
+
+def help_content() -> Content:
+    """Keys, times and commands."""
+    parts: list[Content | tuple[str, str] | str] = [
+        ("[@TIME] [/COMMAND] TEXT", "bold"),
+        "   no command: a note\n",
+    ]
+    for title, rows in (("Keys", KEYS), ("Times", _TIMES)):
+        parts += [("\n" + title + "\n", "bold underline")]
+        parts += [f"  {name:<24}{what}\n" for name, what in rows]
+    group = ""
+    for command in COMMANDS:
+        if command.group != group:
+            group = command.group
+            parts.append(("\n" + group + "\n", "bold underline"))
+        parts += [f"  {command.usage}\n", (f"      {command.help}, as in {command.example}\n", "$text-muted")]
+    return Content.assemble(*parts)

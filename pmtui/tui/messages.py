@@ -1,0 +1,70 @@
+"""What the writer tells the screens: facts, in the past tense."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.message import Message
+
+from pmtui.errors import PmtuiError
+from pmtui.model.entries import Entry
+from pmtui.publish import Published
+from pmtui.storage.journal import Appended
+
+
+class EntriesSaved(Message):
+    """Entries are on the medium; with them came what others wrote."""
+
+    def __init__(self, appended: Appended) -> None:
+        super().__init__()
+        self.appended = appended
+
+
+class SaveFailed(Message):
+    """Nothing of what waits is saved; it is tried again."""
+
+    def __init__(self, error: PmtuiError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class EntriesArrived(Message):
+    """Others wrote to the journal."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+
+
+class JournalReplaced(Message):
+    """The journal is another file now (a redaction): these are all its entries."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+
+
+class EntryRefused(Message):
+    """An entry cannot be recorded, however often it is tried."""
+
+    def __init__(self, entry: Entry, error: PmtuiError) -> None:
+        super().__init__()
+        self.entry = entry
+        self.error = error
+
+
+class DocumentsWritten(Message):
+    """The documents follow the journal again."""
+
+    def __init__(self, published: Published) -> None:
+        super().__init__()
+        self.published = published
+
+
+class DocumentsFailed(Message):
+    """The documents could not be written; the journal holds everything."""
+
+    def __init__(self, error: PmtuiError, folder: Path) -> None:
+        super().__init__()
+        self.error = error
+        self.folder = folder

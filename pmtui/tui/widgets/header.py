@@ -1,0 +1,63 @@
+"""The line at the top: what, how bad, how far, since when, and whether everything is saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.model.incident import Incident
+from pmtui.model.wording import clock, duration
+
+_LEAST_TITLE = 12
+
+
+class Header(Static):
+    """One line; a state is always a word, never a colour alone."""
+
+    DEFAULT_CSS = "Header { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="header", markup=False)
+
+    def tell(self, incident: Incident, now: datetime, saved: str, failing: bool) -> None:
+        """Shows the incident's state at a moment, and whether all of it is on disk."""
+        parts = [
+            (incident.status, "bold"),
+            (_elapsed(incident, now), ""),
+            (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", "$text-muted"),
+            (saved, "bold $text-error" if failing else "$text-success"),
+            (_commander(incident), "$text-muted"),
+        ]
+        shown = [part for part in parts if part[0]]
+        # The commander's name goes first where there is no room, then the clock.
+        width = self.size.width - cell_len(incident.severity) - 4 - _LEAST_TITLE
+        for victim in (parts[4], parts[2], parts[1]):
+            if sum(cell_len(text) + 2 for text, _ in shown) > width and victim in shown:
+                shown.remove(victim)
+        used = sum(cell_len(text) + 2 for text, _ in shown)
+        room = max(_LEAST_TITLE, self.size.width - cell_len(incident.severity) - 4 - used)
+        title = incident.title or "untitled"
+        title = set_cell_size(title, room - 1) + "…" if cell_len(title) > room else set_cell_size(title, room)
+        severity = (f" {incident.severity} ", "bold reverse")
+        tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
+        self.update(Content.assemble(severity, " ", (title, "bold"), *tail), layout=False)
+
+
+def _elapsed(incident: Incident, now: datetime) -> str:
+    start = incident.milestones.get("started") or incident.milestones.get("detected")
+    if start is None:
+        return ""
+    end = incident.milestones.get("resolved")
+    over = end is not None and incident.status in ("resolved", "closed")
+    return duration(((end.at if over and end else now) - start.at).total_seconds())
+
+
+def _zone(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _commander(incident: Incident) -> str:
+    return f"{incident.commander}, commander" if incident.commander else ""

@@ -1,0 +1,86 @@
+"""A titled list beside the timeline: a text on the left of each line, a word or a time on its right."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+_LEAST = 8
+
+
+class PaneRow(NamedTuple):
+    """One line: `key` names what it stands for, so that the cursor stays with it."""
+
+    key: str
+    text: str
+    right: str = ""
+    style: str = ""
+
+
+class Pane(OptionList):
+    """A pane of facts. Lines are replaced as a whole, which happens seldom and costs little: there are few."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", "Down", show=False, id="pane.down"),
+        Binding("up,k", "cursor_up", "Up", show=False, id="pane.up"),
+        Binding("home,g", "first", "First", show=False, id="pane.first"),
+        Binding("end,G", "last", "Last", show=False, id="pane.last"),
+    ]
+
+    def __init__(self, title: str, empty: str, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self.border_title = Content(title)
+        self._empty = empty
+        self._rows: tuple[PaneRow, ...] = ()
+        self._drawn = 0
+
+    def show(self, rows: tuple[PaneRow, ...]) -> None:
+        """Shows these lines, if they are others than before; an empty pane says how to fill it."""
+        if rows == self._rows and self._drawn == self.size.width:
+            return
+        self._rows = rows
+        self._draw()
+
+    @property
+    def selected(self) -> str | None:
+        """The key of the line under the cursor."""
+        index = self.highlighted
+        return self._rows[index].key if index is not None and index < len(self._rows) else None
+
+    def on_resize(self) -> None:
+        if self._drawn != self.size.width:
+            self._draw()
+
+    def _draw(self) -> None:
+        width = self.scrollable_content_region.width - 2
+        self._drawn = self.size.width
+        if width < _LEAST:
+            return
+        kept = self.selected
+        self.clear_options()
+        if not self._rows:
+            self.add_option(Option(Content.styled(self._empty, "$text-muted"), disabled=True))
+            return
+        self.add_options([Option(_line(row, width)) for row in self._rows])
+        keys = [row.key for row in self._rows]
+        if kept in keys:
+            self.highlighted = keys.index(kept)
+
+
+def _line(row: PaneRow, width: int) -> Content:
+    """The text cut to fit beside what stands at the right; widths in cells."""
+    room = width - (cell_len(row.right) + 1 if row.right else 0)
+    text = " ".join(row.text.split())
+    if cell_len(text) > room:
+        text = set_cell_size(text, max(1, room - 1)) + "…"
+    left = Content.styled(text, row.style) if row.style else Content(text)
+    if not row.right:
+        return left
+    return Content.assemble(
+        left, " " * (width - cell_len(text) - cell_len(row.right)), (row.right, "$text-muted")
+    )
