@@ -214,7 +214,7 @@ class Facts:
     def confirmed(self) -> list[Safe]:
         """The hypotheses that turned out to be true."""
         return [
-            item(f"{h.text}: {h.because}" if h.because else h.text, f"**Confirmed** {escape(h.label)}:")
+            item(f"{h.text} ({h.because})" if h.because else h.text, f"**Confirmed** {escape(h.label)}:")
             for h in self._incident.hypotheses
             if h.state == "confirmed"
         ]

@@ -92,4 +92,6 @@ def _noun(entry: e.Entry, said: str) -> str:
         return ""
     if isinstance(entry, e.Evidence) and entry.sign:
         return "evidence"
+    if isinstance(entry, e.Update) and entry.audience:
+        return "update to"
     return _NOUNS.get(type(entry), "")

@@ -7,6 +7,7 @@ it cannot bear a draft's markers.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pmtui.output.markdown import Safe, fenced
@@ -108,20 +109,23 @@ def _hide_markers(lines: list[str], tokens: list[Token]) -> None:
 
 def _demote(lines: list[str], tokens: list[Token], level: int) -> None:
     """Moves the headings below `level`, keeping their steps as far as there is room; from the last to the first."""
-    headings = [t for t in tokens if t.type == "heading_open" and t.map]
+    headings = [(t, inline.content) for t, inline in pairwise(tokens) if t.type == "heading_open" and t.map]
     if not headings:
         return
-    down = max(0, level + 1 - min(int(token.tag[1]) for token in headings))
-    for token in reversed(headings):
+    down = max(0, level + 1 - min(int(token.tag[1]) for token, _ in headings))
+    for token, content in reversed(headings):
         assert token.map is not None
         start, end = token.map
         marks = "#" * min(_DEEPEST, int(token.tag[1]) + down)
         if token.markup.startswith("#"):
             lines[start] = _ATX.sub(marks, lines[start], count=1)
-        elif end - start == 2:
-            # An underlined heading of one line: its text may stand after the sign of a list or a quotation.
-            text = re.match(r"(?:[ >]|[-+*] |\d{1,9}[.)] )*", lines[start])
-            at = text.end() if text else 0
-            lines[start:end] = [f"{lines[start][:at]}{marks} {lines[start][at:]}"]
         else:
-            lines[end - 1] = re.sub(r"([=-])", r"\\\1", lines[end - 1], count=1)
+            lines[start:end] = [_as_atx(lines[start], content, marks)]
+
+
+def _as_atx(line: str, content: str, marks: str) -> str:
+    """An underlined heading on one line, after the signs of the list or quotation that it stands in."""
+    signs = line[: line.index(content.split("\n", 1)[0])]
+    text = " ".join(part.strip() for part in content.split("\n"))
+    # A `#` at the end of a heading is taken for its decoration, unless decoration follows.
+    return f"{signs}{marks} {text}{' #' if text.endswith('#') else ''}"
