@@ -31,7 +31,8 @@ class KeyParser(XTermParser):
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
-        self._paste: str | None = None
+        self._paste: list[str] | None = None
+        self._held = ""  # the end of what was pasted so far, where its closing mark may have begun
         self._passed = ""
 
     def feed(self, data: str) -> Iterable[Message]:
@@ -42,7 +43,7 @@ class KeyParser(XTermParser):
             if self._paste is None:
                 data = yield from self._keys(data)
             else:
-                data = yield from self._pasted(data)
+                data = yield from self._pasted(data, self._paste)
 
     def _keys(self, data: str) -> Generator[Message, None, str]:
         """Passes keys on, up to the start of a paste; returns what is left."""
@@ -53,18 +54,20 @@ class KeyParser(XTermParser):
             if lone_escape and character not in _INTRODUCERS:
                 yield from self._conclude()
             if self._passed == BRACKETED_PASTE_START:
-                self._paste = ""
+                self._paste = []
                 return data[position:]
         return ""
 
-    def _pasted(self, data: str) -> Generator[Message, None, str]:
+    def _pasted(self, data: str, paste: list[str]) -> Generator[Message, None, str]:
         """Gathers a paste; returns what follows it."""
-        text, end, rest = f"{self._paste}{data}".partition(BRACKETED_PASTE_END)
+        text, end, rest = (self._held + data).partition(BRACKETED_PASTE_END)
         if not end:
-            self._paste = text
+            certain = max(0, len(text) - len(BRACKETED_PASTE_END) + 1)
+            paste.append(text[:certain])
+            self._held = text[certain:]
             return ""
-        self._paste, self._passed = None, ""
-        yield events.Paste(text.replace("\x00", ""))
+        self._paste, self._held, self._passed = None, "", ""
+        yield events.Paste("".join([*paste, text]).replace("\x00", ""))
         # The parser saw the start, so it is shown the end; it has gathered an empty paste of its own.
         yield from (event for event in super().feed(end) if not isinstance(event, events.Paste))
         return rest

@@ -15,7 +15,9 @@ def main() -> None:
     with early_raw_mode() as raw:
         from tests.tui.bar_screen import BarApp
 
-        BarApp(sys.argv[1], raw).run()
+        app = BarApp(sys.argv[1], raw)
+        app.run()
+    sys.exit(app.return_code)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Rows(list[Row]):
 
 
 class BarApp(App[None]):
-    """Records lines; `quit` ends it, `suspend` notes how the terminal is set meanwhile."""
+    """Records lines; `quit` and `crash` end it, `suspend` notes how the terminal is set meanwhile."""
 
     def __init__(self, path: str, raw: EarlyRaw) -> None:
         super().__init__(driver_class=TerminalDriver)
@@ -58,6 +58,8 @@ class BarApp(App[None]):
     def submit(self, text: str) -> None:
         if text == "quit":
             self.exit()
+        elif text == "crash":
+            raise RuntimeError(text)
         elif text == "suspend":
             with self.suspend():
                 modes = subprocess.run(

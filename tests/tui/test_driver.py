@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
@@ -50,3 +52,16 @@ def test_sequences_of_keys_are_keys() -> None:
     """Arrows, words, function keys and the mouse are read as Textual reads them, in one read or many."""
     sent = "\x1b[A\x1bb\x1b\x7f\x1bOP\x1b[1;5C\x1b[15~"
     assert _typed(sent) == _typed(*sent) == ["up", "ctrl+left", "ctrl+w", "f1", "ctrl+right", "f5"]
+
+
+def test_a_paste_of_megabytes_is_read_as_fast_as_it_comes() -> None:
+    """The time of a paste grows with its size, not with the square of it."""
+
+    def seconds(reads: int) -> float:
+        chunk = "some pasted log line\r" * 195  # what a terminal hands over at once: 4 kB
+        start = perf_counter()
+        assert _typed(_START, *[chunk] * reads, _END) == [f"paste:{chunk * reads}"]
+        return perf_counter() - start
+
+    seconds(10)
+    assert seconds(800) < 40 * seconds(100)

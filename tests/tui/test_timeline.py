@@ -232,6 +232,21 @@ async def test_another_order_keeps_the_first_row_and_the_cursor() -> None:
         assert app.timeline.cursor is None
 
 
+async def test_another_source_of_the_same_entries_changes_nothing_in_sight() -> None:
+    """After entries of a colleague were folded in, one reads on where one was, and is told of them."""
+    app = _App(_rows(1000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.timeline.cursor = 500
+        await pilot.pause()
+        before = app.lines
+        app.timeline.swap(_Rows([_row(2000, "theirs"), *_rows(1000), _row(2001, "theirs too")]))
+        assert app.lines == before
+        assert app.timeline.cursor_key == "k500"
+        assert app.timeline.unseen == 2
+        await pilot.press("end")
+        assert _last(app.lines).endswith("theirs too")
+
+
 async def test_a_changed_row_is_drawn_anew_and_moves_nothing_above() -> None:
     """Text and mark of one row change; what is in sight stays in place."""
     app = _App(_rows(300))

@@ -18,22 +18,10 @@ def _keys(text: str) -> list[bytes]:
 
 
 def _line(number: int) -> tuple[list[bytes], str]:
-    """The keys of a line with mistakes mended in three ways, and what it says."""
-    keys = [
-        *_keys(f"lne {number}x"),
-        _BACKSPACE,
-        *_keys(" é日"),
-        *[_LEFT] * (len(f"ne {number} é日")),
-        *_keys("i"),
-        _END,
-        *_keys("Z."),
-        _LEFT,
-        _BACKSPACE,
-        _HOME,
-        *_keys(">"),
-        _ENTER,
-    ]
-    return keys, f">line {number} é日."
+    """The keys of a line, with a mistake mended and something added in front, and what it says."""
+    keys = [*_keys(f"{number}x日"), _LEFT, _BACKSPACE, _HOME, *_keys("é"), _RIGHT, *_keys("-"), _END, _ENTER]
+    digits = str(number)
+    return keys, f"é{digits[0]}-{digits[1:]}日"
 
 
 def _recorded(path: Path) -> list[str]:
@@ -46,13 +34,12 @@ def test_no_line_typed_while_the_program_starts_is_lost_or_merged(tmp_path: Path
 
     They begin long before the first screen: as soon as the terminal leaves the editing of lines to the program.
     """
-    count = 50 if pause < 0.03 else 12
-    typed = [_line(number) for number in range(count)]
+    typed = [_line(number) for number in range(50)]
     path = tmp_path / "lines"
     with Terminal(["python", "-m", "tests.tui.bar_app", str(path)]) as terminal:
         assert terminal.wait_for(lambda: terminal.raw)
         terminal.type([key for keys, _ in typed for key in keys], pause=pause)
-        terminal.wait_for(lambda: len(_recorded(path)) >= count)
+        terminal.wait_for(lambda: len(_recorded(path)) >= 50)
         assert _recorded(path) == [text for _, text in typed]
 
 
@@ -81,7 +68,16 @@ def test_the_terminal_is_left_and_lent_as_it_was_found(tmp_path: Path) -> None:
         assert terminal.as_found
 
 
-def test_a_pasted_text_is_one_entry_and_line_feeds_typed_in_a_row_are_not_lost(tmp_path: Path) -> None:
+def test_a_crash_leaves_the_terminal_as_it_was_found(tmp_path: Path) -> None:
+    """After the program failed the shell is usable."""
+    with Terminal(["python", "-m", "tests.tui.bar_app", str(tmp_path / "lines")]) as terminal:
+        assert terminal.wait_for_text("nothing yet")
+        terminal.type([*_keys("crash"), _ENTER])
+        assert terminal.wait_for_end() == 1
+        assert terminal.as_found
+
+
+def test_a_pasted_text_is_one_entry(tmp_path: Path) -> None:
     """A bracketed paste keeps its lines together; the Enter after it submits them as one."""
     path = tmp_path / "lines"
     with Terminal(["python", "-m", "tests.tui.bar_app", str(path)]) as terminal:

@@ -125,11 +125,17 @@ class RowView(ScrollView):
         else:
             self._settle(self.scroll_offset.y + (grown if above else 0))
 
+    def swap(self, source: Source) -> None:
+        """Shows another source of the same entries, and `reset`s."""
+        self._source = source
+        self.reset()
+
     def reset(self) -> None:
         """The rows stand in another order: the first one in sight stays where it is."""
         if self._first is not None and not self.following:
             index, key = self._first
             self._first = (index if (found := self._find(key, index)) is None else found), key
+            self._see(self.unseen + max(0, len(self._source) - self._known))
         self._lay_out()
 
     # Layout
