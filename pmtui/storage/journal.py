@@ -46,8 +46,9 @@ class Appended(NamedTuple):
 
 
 def numbered(entry: Entry, n: int, label: str) -> Entry:
-    """The entry with its number and label, and a salt if it has none."""
-    salt = entry.salt or ("" if "salt" in (entry.extra or {}) else codec.new_salt())
+    """The entry with its number and label, and a salt unless it has one or was redacted."""
+    has_salt = entry.salt or entry.redacted or not {"salt", "redacted"}.isdisjoint(entry.extra or ())
+    salt = entry.salt if has_salt else codec.new_salt()
     return msgspec.structs.replace(entry, n=n, label=label, salt=salt)
 
 

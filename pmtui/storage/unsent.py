@@ -8,7 +8,6 @@ at no moment does a living window's file look like a dead one's. Nothing is remo
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -81,7 +80,7 @@ class Unsent:
         self.state = UnsentState()
         self._folder = folder / UNSENT
         self._disk = disk
-        self._path = self._folder / f"{uuid.uuid4().hex}.json"
+        self._path = self._folder / f"{os.urandom(16).hex()}.json"
         self._fd = -1
         self._sure = True
         """The file holds `state`, and no later one that a failed save has left."""

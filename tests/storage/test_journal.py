@@ -40,6 +40,16 @@ def test_every_entry_gets_a_salt(journal: Journal) -> None:
     assert first.salt != second.salt
 
 
+def test_a_redacted_entry_gets_no_salt_back(tmp_path: Path, journal: Journal) -> None:
+    """One that is taken from another incident verifies there as it stands."""
+    gone = codec.redact(journal.append([note("secret", label="H1")]).saved[0])
+    folder = tmp_path / "other"
+    folder.mkdir()
+    other = Journal.create(folder, opened())
+    assert other.append([gone]).saved == (gone,)
+    assert other.verify() == []
+
+
 def test_appending_tells_what_others_added(tmp_path: Path, journal: Journal) -> None:
     """Two windows see each other's entries, and never the same number twice."""
     journal.read()

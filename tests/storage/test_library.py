@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from pmtui.storage import paths
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal import Journal
 from pmtui.storage.library import Documents, Library, slug
-from tests.storage.faults import DAY, Faulty, note, opened
+from tests.storage.faults import DAY, Dead, Faulty, note, opened
 
 
 @pytest.fixture
@@ -169,19 +170,21 @@ def test_a_home_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
         Library(tmp_path / "file" / "home").create(opened(), DAY)
 
 
-def test_creating_fails_whole(tmp_path: Path) -> None:
-    """Whichever call fails, there is either the incident or nothing, and the next try works."""
+@pytest.mark.parametrize("what", ["fail", "die"])
+def test_creating_fails_whole(tmp_path: Path, what: str) -> None:
+    """Whichever call fails or is the last, there is the whole incident or none, and the next try works."""
     counted = Faulty()
     Library(tmp_path / "counted", counted).create(opened(), DAY)
     for at in range(1, counted.calls + 1):
         home = tmp_path / str(at)
-        first = opened()
-        try:
-            Library(home, Faulty(at)).create(first, DAY)
-        except StorageError:
-            assert Library(home).folders() == [], at
-        folder = Library(home).create(opened("Another"), DAY)
-        assert len(Journal(folder).read()) == 1
+        disk = Faulty(at, what)
+        with suppress(StorageError, Dead):
+            Library(home, disk).create(opened(), DAY)
+        disk.bury()
+        left = Library(home).folders()
+        assert what == "die" or left == []
+        for folder in (*left, Library(home).create(opened("Another"), DAY)):
+            assert len(Journal(folder).read()) == 1
 
 
 def test_a_damaged_head_is_said(library: Library) -> None:
