@@ -328,6 +328,23 @@ async def test_the_start_of_a_long_last_entry_can_be_read_in_peace() -> None:
         assert app.timeline.unseen == 1
 
 
+async def test_the_cursor_shows_whether_keys_go_to_it() -> None:
+    """Its row is drawn differently while the timeline has the focus, and readable: one colour on one ground."""
+    app = _App(_Rows([_row(1, "a", mark="struck", style="struck")]))
+
+    def colours() -> set[tuple[object, object]]:
+        styles = [segment.style for segment in app.timeline.render_line(0)]
+        return {(style.color, style.bgcolor) for style in styles if style}
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("up")
+        focused = colours()
+        app.query_one(Input).focus()
+        await pilot.pause()
+        assert len(focused) == len(colours()) == 1
+        assert focused != colours()
+
+
 async def test_nothing_depends_on_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """With NO_COLOR the cursor is a sign, and a state its mark."""
     monkeypatch.setenv("NO_COLOR", "1")

@@ -309,8 +309,10 @@ class RowView(ScrollView):
 
     def _styles(self, row: Row, here: bool) -> Styles:
         base = self.get_component_rich_style("timeline--cursor") if here else self.rich_style
-        gutter, kind, mark = (base + self._part(part) for part in ("gutter", "kind", "mark"))
-        text = base + self._part(row.style) if row.style else base
+        parts = [self._part(name) if name else Style.null() for name in ("gutter", "kind", "mark", row.style)]
+        if here:  # colours chosen for another background could not be read on the cursor's
+            parts = [part.without_color for part in parts]
+        gutter, kind, mark, text = (base + part for part in parts)
         return Styles(">" if here else " ", base, gutter, text if row.style else kind, text, mark)
 
     def _separator(self, text: str) -> Segment:
