@@ -79,9 +79,6 @@ def _line(each: Item, incident: Incident, zone: str) -> Safe:
         said = said.split("\n", 1)[0]  # the brief of that moment repeats what the draft tells
     about = escape(", ".join(labels(each, incident)))
     lead = " ".join(part for part in (when, about, _noun(entry, said)) if part)
-    if isinstance(entry, e.Run) and not entry.redacted:
-        command, _, output = said.partition("\n")
-        return item(output, f"{lead} {escape(command)}") if "\n" in output else item(said, lead)
     return item(said, lead)
 
 

@@ -61,7 +61,9 @@ def item(text: str, lead: str = "") -> Safe:
     """The text of a list item after its lead; more than one line is fenced below it."""
     if "\n" not in text.strip():
         return Safe(f"{lead} {escape(text)}".strip())
-    return Safe(f"{lead}\n\n{fenced(text, '  ')}")
+    fence = fenced(text, "  ")
+    # An item that began with an empty line would be empty: its fence would stand beside it.
+    return Safe(f"{lead}\n\n{fence}") if lead else Safe(fence.lstrip())
 
 
 def first_sentence(text: str) -> str:

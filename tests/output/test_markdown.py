@@ -97,6 +97,7 @@ def test_a_list_item_of_one_line_is_not_fenced() -> None:
     """One line follows its lead; more are fenced below it."""
     assert item("fine", "**10:30**") == "**10:30** fine"
     assert item("a\nb", "**10:30**") == "**10:30**\n\n  ```\n  a\n  b\n  ```"
+    assert item("a\nb") == "```\n  a\n  b\n  ```"
 
 
 def test_only_what_is_marked_safe_is_not_escaped() -> None:
