@@ -17,7 +17,7 @@ from pmtui.output.chart_text import isolated
 
 _FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 # Colours by what they are for: light, dark. Spelled out, because converters to PNG know no CSS variables.
-_COLOURS = {
+COLOURS = {
     "paper": ("#ffffff", "#0d1117"),
     "band": ("#f3f5f8", "#171c24"),
     "grid": ("#dbe0e7", "#2b323c"),
@@ -81,7 +81,7 @@ def _style() -> str:
 
 
 def _paint(scheme: int) -> str:
-    colour = {name: pair[scheme] for name, pair in _COLOURS.items()}
+    colour = {name: pair[scheme] for name, pair in COLOURS.items()}
     rules = [
         f".pm-paper{{fill:{colour['paper']}}}",
         f".pm-band{{fill:{colour['band']}}}",

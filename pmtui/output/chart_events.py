@@ -141,7 +141,7 @@ def _legend_lines(chosen: Chosen) -> list[tuple[int, Event]]:
 def _event(item: Item, incident: Incident) -> Event:
     entry = item.entry
     said = one_line(words(item, incident).strip().partition("\n\n")[0][:_TEXT])
-    kind = "" if isinstance(entry, e.Note) else one_line(sign(item, incident))
+    kind = "" if isinstance(entry, e.Note) and said else one_line(sign(item, incident))
     joined = f"{kind}: {said}" if kind.isalpha() and said else f"{kind} {said}".strip()
     day = short_day(entry.at, incident.zone) if entry.at is not None else ""
     return Event(entry.at, entry.until, entry.about, shown(entry.when, incident.zone), day, joined)

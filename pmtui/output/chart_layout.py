@@ -181,16 +181,19 @@ def _inside(label: Label) -> Label:
 
 
 def _caption(sheet: Sheet, scale: Scale, chosen: Chosen, y: float) -> float:
-    """Explains the signs that this picture uses."""
-    said = [f"Times in {scale.zone}."]
+    """Names the zone and explains the signs that this picture uses; gives the bottom."""
+    signs = []
     if sheet.about:
-        said.append("Dashed or hollow: approximate.")
+        signs.append("Dashed or hollow: approximate.")
     if any(bar.end == "open" for bar in sheet.bars):
-        said.append("Arrow: not over at the last known moment.")
+        signs.append("Arrow: not over at the last known moment.")
     if any(event.at is not None and scale.outside(event.at) for event in chosen.timed):
-        said.append("← →: before or after what the axis shows.")
-    sheet.write((LEFT - 4, y + 2), " ".join(said), "small", room=RIGHT - LEFT)
-    return y + 18
+        signs.append("← →: before or after what the axis shows.")
+    for line in (f"Times in {scale.zone}", " ".join(signs)):
+        if line:
+            sheet.write((LEFT - 4, y + 2), line, "small", room=RIGHT - LEFT)
+            y += ROW
+    return y
 
 
 def _small(sheet: Sheet, incident: Incident, chosen: Chosen, lanes: Sequence[Lane]) -> float:

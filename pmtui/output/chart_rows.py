@@ -91,7 +91,7 @@ def draw(sheet: Sheet, scale: Scale, top: float, lane: Lane) -> float:
         _draw_stretch(sheet, scale, stretch, top + 5 + row * _ROW)
     if left_out:
         words = f"and {left_out} more, in the draft"
-        sheet.write((LEFT, bottom - ROW - 2), words, "small", room=RIGHT - LEFT)
+        sheet.write((LEFT + 14, bottom - ROW - 2), words, "small", room=RIGHT - LEFT - 14)
     return bottom
 
 
@@ -188,15 +188,21 @@ def _misleading_notes(incident: Incident) -> tuple[str, ...]:
     return (total, f"{share:.0%} of the duration") if share is not None else (total,)
 
 
+def spent(hypothesis: HypothesisFact) -> str:
+    """The length of a path in words."""
+    if hypothesis.seconds_spent is None:
+        return "length unknown"
+    about = hypothesis.raised.about or (hypothesis.settled is not None and hypothesis.settled.about)
+    return f"{'~' if about else ''}{duration(hypothesis.seconds_spent)}"
+
+
 def _path(hypothesis: HypothesisFact) -> Stretch:
-    spent, at = hypothesis.seconds_spent, hypothesis.raised.at
-    about = _about(hypothesis.raised, hypothesis.settled)
-    length = "length unknown" if spent is None else f"{'~' if about else ''}{duration(spent)}"
+    at = hypothesis.raised.at
     return Stretch(
         "misleading",
-        f"{hypothesis.label} · {length} · {one_line(hypothesis.text)}",
+        f"{hypothesis.label} · {spent(hypothesis)} · {one_line(hypothesis.text)}",
         hypothesis.intervals,
-        about,
+        _about(hypothesis.raised, hypothesis.settled),
         () if hypothesis.intervals or at is None else ((at, "cross"),),
     )
 
@@ -214,7 +220,7 @@ def _escalation(escalation: EscalationFact) -> Stretch:
         marks.append((asked, "again"))
     return Stretch(
         "escalation",
-        f"{escalation.label} · {_wait(escalation)} · {one_line(escalation.to)}",
+        f"{escalation.label} · {wait(escalation)} · {one_line(escalation.to)}",
         spans,
         _about(escalation.asked, *(entry.when for entry in again)),
         tuple(marks),
@@ -222,7 +228,8 @@ def _escalation(escalation: EscalationFact) -> Stretch:
     )
 
 
-def _wait(escalation: EscalationFact) -> str:
+def wait(escalation: EscalationFact) -> str:
+    """The wait for an answer in words."""
     if escalation.wait_seconds is not None:
         return f"waited {duration(escalation.wait_seconds)}"
     asked, withdrawn = escalation.asked.at, escalation.withdrawn

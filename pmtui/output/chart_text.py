@@ -12,11 +12,11 @@ _CLASSES = {
     0.34: "|/\\,.:; ",
     0.43: "()[]frtIJ-!",
     0.47: '"',
-    0.54: "sczv_*?`°–",
-    0.61: "kxyLF",
+    0.54: "sz_*?`°–",
+    0.61: "cvkxyLF",
     0.65: "0123456789abdeghnopqu$EPSTY{}",
-    0.70: "ABCKVXZR·",
-    0.80: "&DGHNOQU",
+    0.70: "BCKVXZR·",
+    0.80: "A&DGHNOQU",
     0.86: "#+=<>~^→×",
     1.00: "mwMW@%…",
 }
@@ -25,7 +25,10 @@ _OTHER = 0.85
 _WIDE = 1.05
 _EMOJI = 1.35
 _BOLD = 1.18
-_JOINING = frozenset({"Mn", "Me", "Cf"})
+_MARKS = frozenset({"Mn", "Me"})
+_MOST_MARKS = 4
+"""On one letter: no language needs more."""
+_JOINING = _MARKS | {"Cf"}
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _ISOLATE = "\u2068{}\u2069"
 ELLIPSIS = "…"
@@ -38,7 +41,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 def cut(text: str, size: float, bold: bool = False, *, room: float) -> str:
     """One line of the text that fits into `room` pixels, with … where something is left out."""
-    text = one_line(text)
+    text = _level(one_line(text))
     if len(text) < room and width(text, size, bold) <= room:
         return text
     room -= width(ELLIPSIS, size, bold)
@@ -48,6 +51,19 @@ def cut(text: str, size: float, bold: bool = False, *, room: float) -> str:
         if used > room or index > room:  # characters without a width count too
             return text[:index].rstrip(" \u200d") + ELLIPSIS
     return text
+
+
+def _level(text: str) -> str:
+    """The text without towers of combining marks, which would be drawn over the rows above."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.category(char) in _MARKS else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def isolated(text: str) -> str:

@@ -10,7 +10,7 @@ from pmtui.model.text import one_line
 from pmtui.model.wording import clock, day, day_name, duration
 from pmtui.model.words import words
 from pmtui.output.chart_events import Chosen
-from pmtui.output.chart_rows import running
+from pmtui.output.chart_rows import running, spent, wait
 
 _LISTED = 12
 """So many paths, escalations or events are read aloud."""
@@ -78,14 +78,11 @@ def _milestone(moment: MilestoneMoment, incident: Incident) -> str:
 
 
 def _path(path: HypothesisFact) -> str:
-    spent = "length unknown" if path.seconds_spent is None else duration(path.seconds_spent)
-    return f"{path.label} {_short(path.text)} ({spent})"
+    return f"{path.label} {_short(path.text)} ({spent(path)})"
 
 
 def _escalation(escalation: EscalationFact) -> str:
-    wait = escalation.wait_seconds
-    state = escalation.state if wait is None else f"answered after {duration(wait)}"
-    return f"{escalation.label} {_short(escalation.to)} ({state})"
+    return f"{escalation.label} {_short(escalation.to)} ({wait(escalation)})"
 
 
 def _short(said: str) -> str:
