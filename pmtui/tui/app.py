@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from pmtui.errors import PmtuiError
 from pmtui.session import Session
@@ -60,30 +61,34 @@ class PmtuiApp(App[int]):
         self.library = library
         self.settings = settings
         self.clock = clock
-        self._folder = folder
         self._raw = raw or EarlyRaw()
         self._notices = notices
+        # An incident that cannot be opened is said before there is a screen.
+        self._first = self._live(folder) if folder else None
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The incident that was asked for, else home."""
+        if self._first is not None:
+            return self._first
+        from pmtui.tui.screens.home import HomeScreen
+
+        return HomeScreen(self.library, self.clock)
 
     def on_mount(self) -> None:
         self._raw.hand_over(self._driver)
-        if self._folder is None:
-            from pmtui.tui.screens.home import HomeScreen
-
-            self.push_screen(HomeScreen(self.library, self.clock))
-        else:
-            self.open_incident(self._folder)
         for notice in self._notices:
             self.notify(notice, markup=False, severity="warning", timeout=15)
         self.set_timer(_WARM_UP, self._warm_up)
 
+    def _live(self, folder: Path) -> LiveScreen:
+        session = Session(folder, self.clock, identity(self.settings), self.settings.audiences)
+        return LiveScreen(session, self._raw.waiting)
+
     def open_incident(self, folder: Path) -> None:
         """Shows an incident; what keeps it from opening is said."""
         try:
-            session = Session(folder, self.clock, identity(self.settings), self.settings.audiences)
-            self.push_screen(LiveScreen(session, self._raw.waiting))
+            self.push_screen(self._live(folder))
         except PmtuiError as error:
-            if not self.screen_stack or isinstance(self.screen, LiveScreen):
-                raise
             self.notify(str(error), markup=False, severity="error", timeout=20)
 
     def _warm_up(self) -> None:
@@ -99,8 +104,8 @@ class PmtuiApp(App[int]):
         # One place for keys and pastes that a pane does not know, and at once: forwarded by a handler they would
         # be overtaken by the keys behind them.
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            screen = self.screen
-            if isinstance(screen, LiveScreen) and screen.is_attached and screen.route(event):
+            screen = self.screen if self.screen_stack else self._first
+            if isinstance(screen, LiveScreen) and screen.route(event):
                 return
         await super().on_event(event)
 

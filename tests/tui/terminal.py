@@ -113,13 +113,18 @@ class Terminal:
     def _write(self, data: bytes) -> None:
         # A terminal takes 4 kB that nobody has read yet; what the command draws is read meanwhile.
         while data:
-            _, ready, _ = select.select([], [self._controller], [], _STEP)
-            if ready:
+            if self._ready(select.POLLOUT, _STEP):
                 data = data[os.write(self._controller, data[:512]) :]
             self._read(0)
 
     def _read(self, seconds: float) -> None:
-        ready, _, _ = select.select([self._controller], [], [], seconds)
+        ready = self._ready(select.POLLIN, seconds)
         while ready:
             self._stream.feed(os.read(self._controller, 65536))
-            ready, _, _ = select.select([self._controller], [], [], 0)
+            ready = self._ready(select.POLLIN, 0)
+
+    def _ready(self, wanted: int, seconds: float) -> bool:
+        # poll takes any descriptor: a long test run may have more than select's 1,024.
+        poll = select.poll()
+        poll.register(self._controller, wanted)
+        return any(found & wanted for _, found in poll.poll(seconds * 1000))

@@ -63,7 +63,9 @@ class LiveScreen(Screen[None]):
         self._rows = LogRows(session)
         self._failing: str = ""
         self._closing = False
-        self._backlog = backlog
+        # Made here, so that keys typed before it is mounted wait for it in order.
+        does = BarActions(self._enter, self.desk.fetch, lambda _: None, self.action_next_pane)
+        self.bar = CommandBar(does, placeholder="what happens?  / for commands", backlog=backlog, id="bar")
 
     @property
     def incident(self) -> Incident:
@@ -84,14 +86,10 @@ class LiveScreen(Screen[None]):
         yield Static(id="parked", markup=False)
         with Horizontal(id="line"):
             yield Static(Content("> "), id="prompt")
-            does = BarActions(self._enter, self.desk.fetch, lambda _: None, self.action_next_pane)
-            yield CommandBar(
-                does, placeholder="what happens?  / for commands", backlog=self._backlog, id="bar"
-            )
+            yield self.bar
         yield Static(id="understood", markup=False)
 
     def on_mount(self) -> None:
-        self.bar = self.query_one(CommandBar)
         self.timeline = self.query_one(Timeline)
         self.timeline.show(self._rows)
         if self.desk.half.text:
@@ -108,11 +106,18 @@ class LiveScreen(Screen[None]):
                 f"unsent lines that cannot be read are kept as {path}", markup=False, severity="warning"
             )
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._tick)
+
     def route(self, event: events.Key | events.Paste) -> bool:
         """Takes a key or a paste to the bar, unless the pane that has the focus knows the key."""
-        if self.focused is self.bar:
+        focused = self.focused if self.is_attached else None
+        if focused is self.bar:
             return False
-        if isinstance(event, events.Key) and (not event.is_printable or event.key in self.active_bindings):
+        known = isinstance(event, events.Key) and (
+            not event.is_printable or event.key in self.active_bindings
+        )
+        if focused is not None and known:
             return False
         self.bar.feed(event)
         return True
