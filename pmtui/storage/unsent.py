@@ -142,8 +142,9 @@ class Unsent:
         temporary = self._path.with_suffix(".tmp")
         with suppress(FileNotFoundError):
             self._disk.unlink(temporary)
-        fd = files.create(self._disk, temporary)
+        fd = -1
         try:
+            fd = files.create(self._disk, temporary)
             if not self._disk.try_lock(fd):  # a window that clears up has taken it for a dead one's
                 raise BlockingIOError("the temporary file is in use")
             files.write_whole(self._disk, fd, data)
@@ -151,7 +152,8 @@ class Unsent:
         except OSError:
             with suppress(OSError):
                 self._disk.unlink(temporary)
-            self._disk.close(fd)
+            if fd >= 0:
+                self._disk.close(fd)
             raise
         before, self._fd = self._fd, fd
         try:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pmtui.storage import disk
-from pmtui.storage.disk import DISK, StorageError, explain, told
+from pmtui.storage import disk, files
+from pmtui.storage.disk import DISK, Disk, StorageError, explain, told
+from pmtui.storage.journal import Journal
+from tests.storage.faults import note, opened
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,45 @@ def test_a_program_that_is_run_inherits_no_lock(tmp_path: Path) -> None:
     fd = DISK.open(tmp_path / "file", os.O_RDWR | os.O_CREAT)
     assert not os.get_inheritable(fd)
     DISK.close(fd)
+
+
+class Recording(Disk):
+    """Notes what decides about durability, in order."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def write(self, fd: int, data: bytes) -> int:
+        self.calls.append("write")
+        return super().write(fd, data)
+
+    def sync(self, fd: int) -> None:
+        self.calls.append("sync folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "sync")
+        super().sync(fd)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self.calls.append("replace")
+        super().replace(source, target)
+
+
+def test_a_file_is_on_the_medium_before_it_takes_the_name_and_so_is_the_name(tmp_path: Path) -> None:
+    """A power cut leaves the old file or the new one, never an empty one."""
+    recording = Recording()
+    files.replace(recording, tmp_path / "file", b"data")
+    assert recording.calls == ["write", "sync", "replace", "sync folder"]
+
+
+def test_an_append_is_one_write_and_one_sync(tmp_path: Path) -> None:
+    """Several entries cost what one does."""
+    recording = Recording()
+    journal = Journal.create(tmp_path, opened(), recording)
+    recording.calls.clear()
+    journal.append([note(), note(), note()])
+    assert recording.calls == ["write", "sync"]
+
+
+def test_a_new_folder_is_on_the_medium_with_those_above_it(tmp_path: Path) -> None:
+    """Each name is made durable in the folder that holds it."""
+    recording = Recording()
+    files.make_folders(recording, tmp_path / "a" / "b")
+    assert recording.calls == ["sync folder", "sync folder"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -167,6 +168,77 @@ def test_a_failed_save_is_made_again(tmp_path: Path) -> None:
         assert Unsent.claim(folder, nothing_known)[0].state.half.text == "kept"
         if disk.calls < at:
             break
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_a_save_that_failed_late_is_not_forgotten(tmp_path: Path, cleared: bool) -> None:
+    """What a failed save has left on disk stays at the end of the window, unless a later save cleared it."""
+    for at in count(1):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        disk = Faulty(at)
+        unsent = Unsent(folder, disk)
+        with suppress(StorageError):
+            unsent.save(a_state())
+        left = files_in(folder)
+        assert {path.suffix for path in left} <= {".json"}
+        failed = disk.calls >= at
+        disk.arm(0)
+        if cleared:
+            unsent.save(UnsentState())
+        unsent.close()
+        assert files_in(folder) == ([] if cleared else left)
+        if not failed:
+            break
+
+
+def test_a_claim_that_failed_can_be_made_again(tmp_path: Path) -> None:
+    """Whichever call fails, the same process gets it all at the next try."""
+    for at in count(1):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        state = a_state()
+        Unsent(folder, dead := Faulty()).save(state)
+        dead.bury()
+        disk = Faulty(at)
+        try:
+            unsent, _ = Unsent.claim(folder, nothing_known, disk)
+        except StorageError:
+            unsent, _ = Unsent.claim(folder, nothing_known)
+        assert unsent.state == state
+        if disk.calls < at:
+            break
+
+
+class Interleaved(Faulty):
+    """Another window acts between the opening and the locking of its file."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        super().__init__()
+        self._act = act
+
+    def try_lock(self, fd: int) -> bool:
+        self._act()
+        return super().try_lock(fd)
+
+
+@pytest.mark.parametrize("held", [a_state("second"), UnsentState()])
+def test_a_window_that_saves_or_ends_at_that_very_moment_keeps_its_own(
+    tmp_path: Path, held: UnsentState
+) -> None:
+    """The lock of a file that was just replaced or removed is free, and means nothing."""
+    living = Unsent(tmp_path)
+    living.save(a_state("first"))
+
+    def act() -> None:
+        living.save(held)
+        if held == UnsentState():
+            living.close()
+
+    other, torn = Unsent.claim(tmp_path, nothing_known, Interleaved(act))
+    assert (other.state, torn) == (UnsentState(), [])
+    living.close()
+    assert Unsent.claim(tmp_path, nothing_known)[0].state == held
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.tuples(st.integers(0, 99), st.integers(0, 99)))
