@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -133,3 +134,22 @@ class Faulty(Disk):
 
     def names(self, path: Path) -> list[str]:
         return self._pass("names", lambda: DISK.names(path))
+
+
+class Recording(Disk):
+    """Notes what decides about durability, in order."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def write(self, fd: int, data: bytes) -> int:
+        self.calls.append("write")
+        return super().write(fd, data)
+
+    def sync(self, fd: int) -> None:
+        self.calls.append("sync folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "sync")
+        super().sync(fd)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self.calls.append("replace")
+        super().replace(source, target)

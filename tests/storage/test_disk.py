@@ -5,16 +5,15 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pmtui.storage import disk, files
-from pmtui.storage.disk import DISK, Disk, StorageError, explain, told
+from pmtui.storage.disk import DISK, StorageError, explain, told
 from pmtui.storage.journal import Journal
-from tests.storage.faults import note, opened
+from tests.storage.faults import Recording, note, opened
 
 
 @pytest.mark.parametrize(
@@ -65,25 +64,6 @@ def test_a_program_that_is_run_inherits_no_lock(tmp_path: Path) -> None:
     fd = DISK.open(tmp_path / "file", os.O_RDWR | os.O_CREAT)
     assert not os.get_inheritable(fd)
     DISK.close(fd)
-
-
-class Recording(Disk):
-    """Notes what decides about durability, in order."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-
-    def write(self, fd: int, data: bytes) -> int:
-        self.calls.append("write")
-        return super().write(fd, data)
-
-    def sync(self, fd: int) -> None:
-        self.calls.append("sync folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "sync")
-        super().sync(fd)
-
-    def replace(self, source: Path, target: Path) -> None:
-        self.calls.append("replace")
-        super().replace(source, target)
 
 
 def test_a_file_is_on_the_medium_before_it_takes_the_name_and_so_is_the_name(tmp_path: Path) -> None:

@@ -148,21 +148,27 @@ def test_a_short_write_that_cannot_be_taken_back_is_a_tear(tmp_path: Path) -> No
 class Refusing(Disk):
     """Opens nothing for writing, as on a read-only disk."""
 
+    refuses = True
+
     def open(self, path: Path, flags: int) -> int:
-        if flags & (os.O_RDWR | os.O_WRONLY):
+        if self.refuses and flags & (os.O_RDWR | os.O_WRONLY):
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         return super().open(path, flags)
 
 
 def test_a_read_only_disk_is_read_and_verified(tmp_path: Path) -> None:
-    """Reading works, an append is refused in one sentence."""
+    """Reading works, an append is refused in one sentence, until the disk can be written again."""
     Journal.create(tmp_path, opened()).append([note()])
-    journal = Journal(tmp_path, Refusing())
+    disk = Refusing()
+    journal = Journal(tmp_path, disk)
     assert len(journal.read()) == 2
     assert journal.read_only
     assert journal.verify() == []
     with pytest.raises(StorageError, match="read-only"):
         journal.append([note()])
+    disk.refuses = False
+    assert journal.append([note()]).saved[0].n == 2
+    assert not journal.read_only
 
 
 class Slow(Disk):

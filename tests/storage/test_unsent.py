@@ -17,7 +17,7 @@ from pmtui.model import codec
 from pmtui.storage.disk import StorageError
 from pmtui.storage.paths import UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
-from tests.storage.faults import HOSTILE, NOW, Dead, Faulty, note
+from tests.storage.faults import HOSTILE, NOW, Dead, Faulty, Recording, note
 
 
 def nothing_known(_: str) -> bool:
@@ -107,6 +107,17 @@ def test_a_file_that_cannot_be_read_is_kept_and_named(tmp_path: Path, content: b
     assert torn[0].read_bytes() == content
     assert unsent.state == UnsentState()
     assert Unsent.claim(tmp_path, nothing_known)[1] == []
+
+
+def test_a_saved_state_is_on_the_medium_with_its_name(tmp_path: Path) -> None:
+    """A power cut leaves the state that was saved last."""
+    recording = Recording()
+    unsent = Unsent(tmp_path, recording)
+    unsent.save(a_state())
+    recording.calls.clear()
+    unsent.save(a_state("next"))
+    unsent.save(unsent.state)
+    assert recording.calls == ["write", "sync", "replace", "sync folder"]
 
 
 def test_files_are_private(tmp_path: Path) -> None:
@@ -205,6 +216,7 @@ def test_a_claim_that_failed_can_be_made_again(tmp_path: Path) -> None:
             unsent, _ = Unsent.claim(folder, nothing_known, disk)
         except StorageError:
             unsent, _ = Unsent.claim(folder, nothing_known)
+            assert len(files_in(folder)) == 1
         assert unsent.state == state
         if disk.calls < at:
             break
