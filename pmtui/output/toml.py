@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 _BITS = 63
 
@@ -44,8 +44,8 @@ def _is_table(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def _is_array(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+def _is_array(value: object) -> TypeGuard[Sequence[dict[str, Any]]]:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def _pairs(table: Mapping[str, Any]) -> str:
@@ -71,6 +71,6 @@ def _value(value: object) -> str:
         return f'"{value}"'
     if isinstance(value, dict):
         return "{ " + ", ".join(_pair(key, each) for key, each in value.items()) + " }" if value else "{}"
-    if isinstance(value, list) and _is_array(value):
+    if _is_array(value):
         return "[\n" + "".join(f"    {_value(row)},\n" for row in value) + "]"
     return tomli_w.dumps({"_": value}, multiline_strings=True).removeprefix("_ = ").removesuffix("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_type_hints
 
+import msgspec
 from hypothesis import strategies as st
 
 from pmtui.model import codec
@@ -113,7 +114,7 @@ def odd_entries(draw: st.DrawFn, n: int) -> e.Entry:
     if shape == "offset":
         return make(e.Note, n, at=datetime(2023, 10, 15, 12, tzinfo=timezone(timedelta(hours=3))))
     plain = {**codec.plain(entry), **({"kind": "omen"} if shape == "kind" else {}), "bird": draw(json_values)}
-    return codec.from_plain(plain)
+    return codec.decode(msgspec.json.encode(plain))
 
 
 @st.composite

@@ -245,6 +245,15 @@ def test_what_is_no_record_is_refused_with_the_place(text: str, says: str) -> No
     assert says in str(refused.value)
 
 
+def test_times_that_were_moved_are_kept() -> None:
+    """A retime holds times of its own, which may have been typed on several lines."""
+    moved = make(e.Retime, 2, refs=ref(1), times=(e.When(at=at("10:00"), said="10:00\n"), e.When()))
+    whole = Incident([make(e.Opened, 0), make(e.Note, 1, at="9:00"), moved])
+    text = record.write(whole, "s")
+    assert record.read(text).entries[2] == moved
+    assert "raw" not in text
+
+
 @given(incidents())
 def test_newlines_are_line_feeds(whole: Incident) -> None:
     """The record is the same text on every platform, and ends with a newline."""
