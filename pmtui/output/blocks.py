@@ -57,8 +57,8 @@ class Regenerated(Struct, frozen=True):
     text: str
     aside: tuple[Aside, ...] = ()
     """Blocks that were edited by hand, as they were before they were replaced."""
-    gone: tuple[str, ...] = ()
-    """Blocks that have no pair of markers in the document (any more), so nothing of them was written."""
+    stale: tuple[str, ...] = ()
+    """Blocks whose markers are broken, doubled or nested: they are taken for a person's text, and left as they are."""
 
 
 class _Marker(Struct, frozen=True):
@@ -107,7 +107,8 @@ def regenerate(existing: str, fresh: str) -> Regenerated:
     new = {block.name: block.content for block in blocks(fresh)}
     held = {block.name: block for block in blocks(existing)}
     lines = existing.split("\n")
-    new[MORE], later = _later(new.get(MORE, ""), existing, held.get(MORE))
+    mentioned = {marker.name for marker in _markers(lines)}
+    new[MORE], later = _later(new.get(MORE, ""), mentioned, held.get(MORE))
     aside: list[Aside] = []
     for block in sorted(held.values(), key=lambda block: block.start, reverse=True):
         if block.name not in new and not block.name.startswith(SECTION):
@@ -124,15 +125,14 @@ def regenerate(existing: str, fresh: str) -> Regenerated:
             for name in reversed(later):
                 added = [*generated(name, new[name]).split("\n"), ""]
                 lines[block.start : block.start] = [f"{line}{end}" for line in added]
-    gone = tuple(name for name in new if name not in held and name not in later)
-    return Regenerated("\n".join(lines), tuple(aside), gone)
+    stale = tuple(name for name in new if name in mentioned and name not in held)
+    return Regenerated("\n".join(lines), tuple(aside), stale)
 
 
-def _later(fresh: str, existing: str, more: Block | None) -> tuple[str, list[str]]:
+def _later(fresh: str, mentioned: set[str], more: Block | None) -> tuple[str, list[str]]:
     """The new content of `more`, given the fresh one, and the sections that are to be put before it."""
     wanted = _names_placed(fresh)
     known = _names_placed(more.content) if more else []
-    mentioned = {marker.name for marker in _markers(existing.split("\n"))}
     later = [name for name in wanted if name not in known and name not in mentioned] if more else []
     every = [*known, *(name for name in wanted if name not in known)]
     return f"\n{placed(every)}\n\n", later

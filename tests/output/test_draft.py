@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from pmtui.model import entries as e
@@ -399,6 +399,7 @@ def test_a_draft_that_nobody_touched_regenerates_to_itself(whole: Incident) -> N
     assert regenerate(text, whole) == type(regenerate(text, whole))(text)
 
 
+@settings(max_examples=30)
 @given(incidents(), incidents())
 def test_a_draft_follows_its_incident(before: Incident, after: Incident) -> None:
     """Regenerating an old draft sets nothing aside when nobody wrote into it, and is stable."""
