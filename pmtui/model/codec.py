@@ -16,6 +16,8 @@ import msgspec
 from pmtui.model.entries import ENVELOPE, KINDS, Entry, Unknown
 
 _MILLISECOND_BITS = 48
+_KEPT = ENVELOPE - {"kind", "refs", "label"}
+"""What no amendment changes: the time, and the place in the order."""
 
 
 def new_id(now: datetime, random: bytes | None = None) -> str:
@@ -55,9 +57,11 @@ def decode(line: bytes) -> Entry:
         msgspec.DecodeError: it is no JSON object with a text `id` and a whole `n`, or `recorded` is no time.
     """
     try:
-        return _strict().decode(line)
+        entry = _strict().decode(line)
     except msgspec.ValidationError:
         return from_plain(_plain_decoder.decode(line))
+    # `+` is no field of the format: an entry that has one is of a newer version.
+    return entry if entry.extra is None else from_plain(_plain_decoder.decode(line))
 
 
 def from_plain(plain: dict[str, Any]) -> Entry:
@@ -76,7 +80,8 @@ def from_plain(plain: dict[str, Any]) -> Entry:
         except msgspec.ValidationError:
             if not extra:
                 raise
-    envelope = {name: value for name, value in plain.items() if name in ENVELOPE - {"kind"}}
+    kept = ENVELOPE - {"kind"} | {"redacted", "salt"}
+    envelope = {name: value for name, value in plain.items() if name in kept}
     rest = {name: value for name, value in plain.items() if name not in envelope}
     return msgspec.structs.replace(msgspec.convert(envelope, Unknown, strict=True), extra=rest)
 
@@ -103,7 +108,11 @@ def digest(entry: Entry) -> str:
     whole = plain(entry)
     envelope = {name: whole[name] for name in whole if name in ENVELOPE}
     body = entry.redacted or body_digest(whole)
-    return hashlib.sha256(_encode(envelope) + bytes.fromhex(body)).hexdigest()
+    try:
+        raw = bytes.fromhex(body)
+    except ValueError:  # somebody changed it by hand: then it is part of what does not fit
+        raw = body.encode()
+    return hashlib.sha256(_encode(envelope) + raw).hexdigest()
 
 
 def body_digest(whole: dict[str, Any]) -> str:
@@ -129,4 +138,4 @@ def recast(entry: Entry, new: dict[str, Any]) -> Entry:
     """
     whole = plain(entry)
     kept = {name: whole[name] for name in whole if name in ENVELOPE and name not in ("refs", "label")}
-    return from_plain({**kept, **new})
+    return from_plain({**kept, **{name: new[name] for name in new if name not in _KEPT}})

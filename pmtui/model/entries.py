@@ -7,18 +7,20 @@ Every field has a default, because a redacted entry keeps its envelope and nothi
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 FORMAT = 1
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment that says its offset: without one it would name no instant."""
 
 
 class When(msgspec.Struct, frozen=True, omit_defaults=True):
     """A time as it was understood: instants in UTC, `at` None when it is unknown."""
 
-    at: datetime | None = None
-    until: datetime | None = None
+    at: Instant | None = None
+    until: Instant | None = None
     about: bool = False
     zone: str = ""
     """The zone in which the typed TIME was read."""
@@ -41,12 +43,12 @@ class Entry(
     """UUIDv7, fixed at Enter."""
     n: int = 0
     """1 + the greatest n in the journal, fixed under its lock; the opening entry has 0."""
-    recorded: datetime
+    recorded: Instant
     """The clock when it was written down, UTC."""
     by: str = ""
-    at: datetime | None = None
+    at: Instant | None = None
     """When it happened, UTC; None when that is unknown."""
-    until: datetime | None = None
+    until: Instant | None = None
     about: bool = False
     zone: str = ""
     said: str = ""
@@ -84,7 +86,7 @@ class Opened(Entry, frozen=True, tag="incident"):
     format: int = FORMAT
     title: str = ""
     severity: int | None = None
-    opened: datetime | None = None
+    opened: Instant | None = None
 
 
 class Worded(Entry, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any, TypeVar, overload
 
 import msgspec
@@ -20,6 +21,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _Place = tuple[datetime, int, str]
 _PLAIN = frozenset({e.Note, e.Decision, e.Run})
 """Kinds that no view but the timeline looks at."""
+_CORRECTIONS = frozenset(kind for kind in e.KINDS.values() if issubclass(kind, e.Correction))
 
 
 def view(function: Callable[[Any], T]) -> T:
@@ -57,19 +59,19 @@ class Fold:
 
     def extend(self, entries: Iterable[Entry]) -> None:
         """Adds many entries at once."""
-        fresh = [entry for entry in entries if self._store(entry)]
+        fresh = self._store_all(entries)
         if not fresh:
             return
         self._views.clear()
-        for target in self._targets(fresh):
+        for target in self._targets(fresh) if self._corrections else ():
             self._correct(target)
-        changed = self._items
-        places = [
+        placed, held = self._items, self._entries
+        self._places.extend(
             (entry.at or _NEVER, entry.n, entry.id)
             for entry in fresh
-            if entry.id not in changed and not isinstance(entry, e.Correction)
-        ]
-        self._places.extend(places)
+            # Of two that bear one id only one was kept, and what corrections changed has its place already.
+            if entry.id not in placed and held[entry.id] is entry and type(entry) not in _CORRECTIONS
+        )
         self._places.sort()
 
     def add(self, entry: Entry) -> None:
@@ -80,7 +82,7 @@ class Fold:
             self._views.clear()
         for target in self._targets((entry,)):
             self._correct(target)
-        if not isinstance(entry, e.Correction) and entry.id not in self._items:
+        if type(entry) not in _CORRECTIONS and entry.id not in self._items:
             insort(self._places, _place(entry))
 
     def discard(self, entry_id: str) -> None:
@@ -89,13 +91,13 @@ class Fold:
         if entry is None:
             return
         self._views.clear()
-        if not isinstance(entry, e.Correction):
+        if type(entry) not in _CORRECTIONS:
             self._take_place(self.item(entry_id).entry)
         targets = self._targets((entry,)) - {entry_id}
         del self._entries[entry_id]
         del self._groups[type(entry)][entry_id]
         self._items.pop(entry_id, None)
-        if isinstance(entry, e.Correction):
+        if type(entry) in _CORRECTIONS:
             for ref in set(entry.refs):
                 self._corrections[ref].remove(entry)
         same = self._numbers.pop(entry.n)
@@ -103,9 +105,31 @@ class Fold:
             rest = [other for other in same if other != entry_id]
             self._numbers[entry.n] = rest if len(rest) > 1 else rest[0]
             self._rename(rest)
-        self._greatest = max(self._numbers, default=-1)
+        elif entry.n == self._greatest:
+            below = self._greatest - 1
+            self._greatest = below if below in self._numbers else max(self._numbers, default=-1)
         for target in targets:
             self._correct(target)
+
+    def _store_all(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those that are new. The plain case of a journal that is opened costs no call for an entry."""
+        batch = list(entries)
+        by_id = {entry.id: entry for entry in batch}
+        numbers: dict[int, list[str] | str] = {entry.n: entry.id for entry in batch}
+        if self._entries or len(by_id) < len(batch) or len(numbers) < len(batch):
+            return [entry for entry in batch if self._store(entry)]
+        self._entries, self._numbers = by_id, numbers
+        self._greatest = max(numbers, default=-1)
+        for kind, of_kind in groupby(batch, type):
+            same = {entry.id: entry for entry in of_kind}
+            if kind in self._groups:
+                self._groups[kind].update(same)
+            else:
+                self._groups[kind] = same
+            if kind in _CORRECTIONS:
+                for entry in same.values():
+                    self._await(entry)
+        return batch
 
     def _store(self, entry: Entry) -> bool:
         held = self._entries.get(entry.id)
@@ -114,22 +138,22 @@ class Fold:
                 return False
             self.discard(entry.id)
         self._entries[entry.id] = entry
-        group = self._groups.get(type(entry))
-        if group is None:
-            group = self._groups[type(entry)] = {}
-        group[entry.id] = entry
+        self._groups.setdefault(type(entry), {})[entry.id] = entry
         if entry.n in self._numbers:
-            same = self._numbers[entry.n]
-            self._numbers[entry.n] = sorted([*([same] if isinstance(same, str) else same), entry.id])
+            self._numbers[entry.n] = sorted([*self.numbered(entry.n), entry.id])
             self._views.clear()
             self._rename(self._numbers[entry.n])
         else:
             self._numbers[entry.n] = entry.id
             self._greatest = max(self._greatest, entry.n)
-        if isinstance(entry, e.Correction):
-            for ref in set(entry.refs):
-                insort(self._corrections.setdefault(ref, []), entry, key=lambda c: c.key)
+        if type(entry) in _CORRECTIONS:
+            self._await(entry)
         return True
+
+    def _await(self, correction: Entry) -> None:
+        """A correction waits for its targets, wherever they are."""
+        for ref in set(correction.refs):
+            insort(self._corrections.setdefault(ref, []), correction, key=lambda c: c.key)
 
     def _rename(self, ids: Iterable[str]) -> None:
         """A number that is doubled, or no longer, changes the names of its entries."""
@@ -144,7 +168,7 @@ class Fold:
         """The ids whose meaning these entries may change: what they correct, down to the entry itself."""
         found: set[str] = set()
         todo = [
-            entry.id for entry in fresh if entry.id in self._corrections or isinstance(entry, e.Correction)
+            entry.id for entry in fresh if entry.id in self._corrections or type(entry) in _CORRECTIONS
         ]
         while todo:
             here = todo.pop()
@@ -152,14 +176,14 @@ class Fold:
                 continue
             found.add(here)
             entry = self._entries.get(here)
-            if isinstance(entry, e.Correction):
+            if type(entry) in _CORRECTIONS:
                 todo.extend(entry.refs)
         return {target for target in found if target in self._entries}
 
     def _correct(self, entry_id: str) -> None:
         """Brings one entry's item, and its place in the timeline, up to date with its corrections."""
         original = self._entries[entry_id]
-        shown = not isinstance(original, e.Correction)
+        shown = type(original) not in _CORRECTIONS
         before = self._items.get(entry_id)
         if shown:
             self._take_place(before.entry if before else original)
@@ -177,9 +201,12 @@ class Fold:
         """The entry as its corrections leave it: the last that stands of each sort wins."""
         amend: e.Amend | None = None
         times: e.When | None = None
-        struck = key = redacted = False
+        struck = key = False
+        redacted = bool(original.redacted)
         settled: set[str] = set()
         for c in reversed(self._standing(original)):
+            if isinstance(c, e.Amend | e.Retime) and self._wordless(c):
+                continue
             if isinstance(c, e.Amend) and amend is None:
                 amend = c
             elif isinstance(c, e.Retime) and times is None:
@@ -193,15 +220,22 @@ class Fold:
                 key = isinstance(c, e.Key)
             elif isinstance(c, e.Redact):
                 redacted = True
-        entry = codec.redact(original) if redacted else original
+        entry = shown = codec.redact(original) if redacted else original
         if amend is not None and not redacted:
             entry = _amended(entry, amend)
         if times is not None:
             entry = msgspec.structs.replace(
                 entry, at=times.at, until=times.until, about=times.about, zone=times.zone, said=times.said
             )
-        corrected = entry is not original
+        corrected = entry is not shown
         return Item(entry, self.name(original.id), struck=struck, key=key, corrected=corrected)
+
+    def _wordless(self, correction: Entry) -> bool:
+        """Whether a redaction took what the correction said, on this disk or on another."""
+        over = self._corrections.get(correction.id, ())
+        return bool(correction.redacted) or any(
+            isinstance(c, e.Redact) and c.key > correction.key for c in over
+        )
 
     def _standing(self, original: Entry) -> list[Entry]:
         """The corrections of an entry that count: later than it, and not struck themselves; in order."""
@@ -243,6 +277,17 @@ class Fold:
     def entries(self) -> list[Entry]:
         """Every entry as it was recorded, in the only order there is."""
         return sorted(self._entries.values(), key=lambda entry: entry.key)
+
+    def latest(self) -> Iterator[Entry]:
+        """Every entry as it was recorded, the last one first; cheap for who stops early."""
+        for n in sorted(self._numbers, reverse=True):
+            for entry_id in reversed(self.numbered(n)):
+                yield self._entries[entry_id]
+
+    def between(self, low: int, high: int) -> list[str]:
+        """The ids of the entries with these numbers, both ends included, in order."""
+        numbers = range(low, high + 1) if high - low < len(self._numbers) else sorted(self._numbers)
+        return [entry_id for n in numbers if low <= n <= high for entry_id in self.numbered(n)]
 
     @property
     def last_number(self) -> int:
