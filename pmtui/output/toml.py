@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeGuard
 
 _BITS = 63
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def dumps(tables: Mapping[str, Any]) -> str:
@@ -26,7 +28,7 @@ def dumps(tables: Mapping[str, Any]) -> str:
 def holds(value: object) -> bool:
     """Whether TOML can hold this value and give back the same one."""
     if isinstance(value, str):
-        return "\r" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+        return "\r" not in value and (value.isascii() or not _SURROGATES.search(value))
     if isinstance(value, datetime):
         return value.utcoffset() == timedelta(0)
     if isinstance(value, int):
@@ -66,7 +68,9 @@ def _key(key: str) -> str:
 def _value(value: object) -> str:
     import tomli_w
 
-    # Nearly every text needs no escape; tomli_w looks at each of its characters.
+    # Nearly every value needs no escape; tomli_w looks at each character.
+    if type(value) in (int, datetime):
+        return str(value)
     if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
         return f'"{value}"'
     if isinstance(value, dict):

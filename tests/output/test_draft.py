@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from pmtui.model import entries as e
 from pmtui.model.incident import Incident
+from pmtui.output.blocks import blocks
 from pmtui.output.draft import Aside, draft, regenerate
 from tests.output.making import at, incident, ref
 from tests.output.strategies import incidents, texts
@@ -100,6 +101,26 @@ def test_a_small_incident_reads_like_this() -> None:
         "| --- | --- |",
         r"| T1 Scale \| grow | open |",
     ]
+
+
+def test_every_part_is_a_block_from_the_beginning() -> None:
+    """Every pair of markers is there, empty or not, so that one that is missing later was deleted."""
+    found = blocks(draft(incident()))
+    assert [block.name for block in found] == [
+        *(
+            "title",
+            "state",
+            "section.introduction",
+            "picture",
+            "section.summary",
+            "summary",
+            "section.impact",
+        ),
+        *("section.detection", "timeline", "ruled-out", "escalations", "cause", "section.trigger"),
+        *("section.root_cause", "section.response", "section.resolution", "lessons", "measures"),
+        *("section.aside", "section.conclusion", "more"),
+    ]
+    assert not [block for block in found if block.edited]
 
 
 def test_the_document_is_spaced_by_one_empty_line() -> None:
@@ -364,8 +385,8 @@ def typed(words: str) -> Incident:
 def shape(whole: Incident, *but: str) -> list[str]:
     """What a parser makes of the draft: every block but its words, and these kinds of block."""
     tokens = PARSER.parse(draft(whole))
-    blocks = [re.sub("[0-9a-f]{12}", "", t.content) if t.type == "html_block" else t.type for t in tokens]
-    return [block for block in blocks if block not in ("inline", *but)]
+    found = [re.sub("[0-9a-f]{12}", "", t.content) if t.type == "html_block" else t.type for t in tokens]
+    return [kind for kind in found if kind not in ("inline", *but)]
 
 
 @given(texts.filter(str.strip))
