@@ -6,11 +6,12 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmtui.errors import UsageError
+from pmtui.cli.talk import say
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.incident import Incident
 from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.library import Library
-from pmtui.storage.peek import is_closed
 from pmtui.storage.settings import Settings, identity, load
 
 
@@ -26,8 +27,6 @@ def library() -> Library:
 
 def settings() -> Settings:
     """The user's settings; what is wrong in them is said and left out."""
-    from pmtui.cli.main import say
-
     found, notices = load(paths.settings_file())
     for notice in notices:
         say(f"pmtui: {notice}")
@@ -39,24 +38,101 @@ def folder(named: str | None) -> Path:
 
     Raises:
         UsageError: none or several are meant.
+        PmtuiError: an `incident.toml` is named that cannot be read.
     """
-    shelf = library()
-    named = named or os.environ.get("PMTUI_INCIDENT")
     if named:
-        return shelf.find(named)
-    folders = shelf.folders()
+        return _named(named)
+    variable = os.environ.get("PMTUI_INCIDENT")
+    if variable:
+        try:
+            return _named(variable)
+        except PmtuiError as error:
+            raise type(error)(f"PMTUI_INCIDENT: {error.what}", error.do) from None
+    return _only_open()
+
+
+def _named(named: str) -> Path:
+    if _is_lone_record(named):
+        raise UsageError(
+            f"{named}: a record without its journal can be shown and exported, not changed",
+            "name an incident of yours",
+        )
+    found = library().find(named)
+    if named.endswith(".toml"):
+        _record(named, found.name)
+    return found
+
+
+def _record(named: str, slug: str) -> None:
+    """Looks at the record that a person names beside a journal, which is what counts.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    from pmtui.output import record
+    from pmtui.storage.deliver import collect
+
+    text = collect(Path(named).expanduser())
+    try:
+        record.read(text)
+    except PmtuiError as error:
+        raise type(error)(f"{named}: {error.what}", f"{error.do}, or name the incident: {slug}") from None
+    if not record.untouched(text):
+        say(f"{named} was changed by hand; what counts is the journal beside it")
+
+
+def _only_open() -> Path:
+    from pmtui.storage.peek import is_closed
+
+    folders = library().folders()
     if not folders:
-        raise UsageError("there is no incident yet", "pmtui new TITLE begins one")
+        raise UsageError("there is no incident yet", "`pmtui new TITLE` begins one")
     still_open = [each for each in folders if not is_closed(each)]
     if len(still_open) == 1:
         return still_open[0]
     if not still_open:
-        raise UsageError("no incident is open", f"name one with INCIDENT, as in {folders[-1].name}")
+        raise UsageError("no incident is open", f"name the one that is meant, as in {folders[-1].name}")
     names = ", ".join(each.name for each in still_open)
-    raise UsageError("several incidents are open", f"name one: {names}")
+    raise UsageError(f"{len(still_open)} incidents are open", f"name one of: {names}")
 
 
 def session(named: str | None) -> Session:
-    """The incident that is meant, open."""
+    """The incident that is meant, open; what is damaged in its journal is said."""
     mine = settings()
-    return Session(folder(named), clock, identity(mine), mine.audiences)
+    here = Session(folder(named), clock, identity(mine), mine.audiences)
+    if here.journal.damage:
+        lines = ", ".join(str(each.line) for each in here.journal.damage[:5])
+        say(f"{here.slug}: the journal is damaged in line {lines}; `pmtui verify {here.slug}` says more")
+    return here
+
+
+def reading(named: str | None) -> tuple[Incident, str]:
+    """The incident that is meant and its slug, to be read only: a record without its journal will do.
+
+    Raises:
+        UsageError: none or several are meant.
+        PmtuiError: it cannot be read.
+    """
+    if named and _is_lone_record(named):
+        return _from_record(Path(named).expanduser())
+    here = session(named)
+    here.close()
+    return here.incident, here.slug
+
+
+def _is_lone_record(named: str) -> bool:
+    path = Path(named).expanduser()
+    return named.endswith(".toml") and not (path.absolute().parent / paths.JOURNAL).exists()
+
+
+def _from_record(path: Path) -> tuple[Incident, str]:
+    from pmtui.output import record
+    from pmtui.storage.deliver import collect
+
+    try:
+        found = record.read(collect(path))
+    except record.RecordError as error:
+        raise type(error)(f"{path}: {error.what}", error.do) from None
+    if found.notice:
+        say(f"{path}: {found.notice}")
+    return Incident(found.entries), found.slug or path.stem

@@ -1,16 +1,18 @@
-"""Making, listing and reading incidents, as plain text for a pipe or a screen reader."""
+"""Making an incident, and looking through all of them."""
 
 from __future__ import annotations
 
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pmtui.cli import house
-from pmtui.cli.main import say
+from pmtui.cli.columns import columns
+from pmtui.cli.talk import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e
@@ -18,10 +20,8 @@ from pmtui.model.incident import Incident
 from pmtui.model.moments import check_zone
 from pmtui.model.receipt import receipt
 from pmtui.model.text import one_line
-from pmtui.model.wording import day, duration, shown
-from pmtui.model.words import sign, words
+from pmtui.model.wording import duration
 from pmtui.model.zones import tz
-from pmtui.session import Session
 from pmtui.storage.journal import Journal
 
 
@@ -44,7 +44,7 @@ def new(options: Namespace) -> int:
     )
     folder = house.library().create(opened, now.astimezone(tz(zone)).date())
     if options.no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(folder.name)
+        put(folder.name)
         return 0
     from pmtui.cli.screens import show as show_screen
 
@@ -78,23 +78,47 @@ def _zone(named: str) -> str:
     return check_zone(local.name) if isinstance(local, pendulum.Timezone) else "UTC"
 
 
+class _Each:
+    """All incidents, one after the other; one that cannot be read is said and left out."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[tuple[Path, Incident]]:
+        for folder in house.library().folders():
+            try:
+                journal = Journal(folder)
+                try:
+                    yield folder, Incident(journal.read())
+                finally:
+                    journal.close()
+            except PmtuiError as error:
+                self.failed = 1
+                say(f"pmtui: {error}")
+
+
 def list_(options: Namespace) -> int:
     """All incidents, open ones first, the newest first."""
-    rows = [_row(folder) for folder in house.library().folders()]
-    rows.sort(key=lambda row: (row["status"] == "closed", [-ord(c) for c in row["slug"]]))
+    every = _Each()
+    rows = [_row(folder, incident) for folder, incident in every]
+    rows.sort(key=lambda row: str(row["slug"]), reverse=True)
+    rows.sort(key=lambda row: row["status"] == "closed")
     if options.json:
-        print(_json(rows))
-        return 0
-    for row in rows:
-        length = duration(row["duration_seconds"]) if row.get("duration_seconds") is not None else ""
-        print("  ".join(filter(None, (row["slug"], row["severity"], row["status"], length, row["title"]))))
+        put(_json(rows))
+        return every.failed
+    for line in columns([_listed(row) for row in rows]):
+        put(line)
     if not rows:
-        say("there is no incident yet; pmtui new TITLE begins one")
-    return 0
+        say("there is no incident yet; `pmtui new TITLE` begins one")
+    return every.failed
 
 
-def _row(folder: Path) -> dict[str, Any]:
-    incident = _read(folder)
+def _listed(row: dict[str, Any]) -> tuple[str, ...]:
+    length = "" if row["duration_seconds"] is None else duration(row["duration_seconds"])
+    return (row["slug"], row["severity"], row["status"], length, row["title"])
+
+
+def _row(folder: Path, incident: Incident) -> dict[str, Any]:
     lengths = {metric.name: metric.seconds for metric in incident.metrics}
     return {
         "slug": folder.name,
@@ -109,65 +133,10 @@ def _row(folder: Path) -> dict[str, Any]:
     }
 
 
-def _read(folder: Path) -> Incident:
-    journal = Journal(folder)
-    try:
-        return Incident(journal.read())
-    finally:
-        journal.close()
-
-
 def _json(value: object) -> str:
     import msgspec
 
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-
-
-def show(options: Namespace) -> int:
-    """One incident as plain text, or as the record in JSON."""
-    here = house.session(options.incident)
-    if options.json:
-        from pmtui.output.export import export
-
-        sys.stdout.write(export(here.incident, here.slug, "json"))
-        return 0
-    print("\n".join(_page(here, house.clock())))
-    return 0
-
-
-def _page(here: Session, now: datetime) -> list[str]:
-    from pmtui.model.brief import brief
-
-    incident = here.incident
-    lines = [here.slug, *brief(incident, now).splitlines(), ""]
-    last = ""
-    for item in incident.timeline:
-        entry = item.entry
-        today = day(entry.at, incident.zone) if entry.at else "time unknown"
-        if today != last:
-            lines.append(f"{today} ({incident.zone})")
-            last = today
-        marks = [
-            m for m, on in (("key", item.key), ("corrected", item.corrected), ("struck", item.struck)) if on
-        ]
-        text = words(item, incident).replace("\n", "\n      ")
-        mark = f" [{', '.join(marks)}]" if marks else ""
-        lines.append(
-            f"{item.name} {shown(entry.when, incident.zone)} {sign(item, incident)} {text}".rstrip() + mark
-        )
-    for task in incident.tasks:
-        state = "done" if task.done else "open"
-        lines.append(f"{task.label} {state}: {task.text}" + (f" ({task.owner})" if task.owner else ""))
-    return lines
-
-
-def brief(options: Namespace) -> int:
-    """Where we stand."""
-    from pmtui.model.brief import brief as text_of
-
-    here = house.session(options.incident)
-    print(text_of(here.incident, house.clock()))
-    return 0
 
 
 def find(options: Namespace) -> int:
@@ -175,61 +144,63 @@ def find(options: Namespace) -> int:
     wanted = " ".join(options.text)
     hits = 0
     now = house.clock()
-    for folder in house.library().folders():
-        incident = _read(folder)
+    every = _Each()
+    for folder, incident in every:
         for item in incident.find(wanted):
-            print(f"{folder.name} {receipt(item, incident, now)}")
+            put(f"{folder.name} {receipt(item, incident, now)}")
             hits += 1
     if not hits:
         say(f"nothing holds {wanted!r}")
-    return 0 if hits else 1
-
-
-def verify(options: Namespace) -> int:
-    """The journal's integrity, line by line; 1 when a line is not what was written."""
-    folder = house.folder(options.incident)
-    journal = Journal(folder)
-    findings = journal.verify()
-    for finding in findings:
-        print(f"{folder.name} line {finding.line}: {finding.what}")
-    if findings:
-        say(
-            f"{len(findings)} finding{'s' if len(findings) > 1 else ''}; the other lines are as they were written"
-        )
-        return 1
-    count = len(journal.read())
-    print(f"{folder.name}: {count} entries, every line is as it was written")
-    return 0
+    return every.failed if hits else 1
 
 
 def tasks(options: Namespace) -> int:
     """Open follow-ups of all incidents, the earliest due first."""
-    today = house.clock().date()
-    rows: list[dict[str, Any]] = []
-    for folder in house.library().folders():
-        for task in _read(folder).tasks:
-            overdue = task.due is not None and task.due < today
-            if task.done or (options.overdue and not overdue):
-                continue
-            if options.owner and task.owner.casefold() != options.owner.casefold():
-                continue
-            rows.append(
-                {
-                    "incident": folder.name,
-                    "label": task.label,
-                    "text": task.text,
-                    "owner": task.owner,
-                    "due": task.due,
-                    "priority": task.priority,
-                    "overdue": overdue,
-                }
-            )
+    now = house.clock()
+    every = _Each()
+    rows = [row for folder, incident in every for row in _tasks(folder, incident, now)]
+    if options.overdue:
+        rows = [row for row in rows if row["overdue"]]
+    if options.owner:
+        rows = [row for row in rows if row["owner"].casefold() == options.owner.casefold()]
     rows.sort(key=lambda row: (row["due"] is None, str(row["due"]), row["incident"]))
     if options.json:
-        print(_json(rows))
-        return 0
-    for row in rows:
-        late = "overdue" if row["overdue"] else ""
-        parts = (row["incident"], row["label"], str(row["due"] or ""), late, row["owner"], row["priority"])
-        print("  ".join([*(part for part in parts if part), row["text"]]))
-    return 0
+        put(_json(rows))
+        return every.failed
+    cells = [
+        (
+            row["incident"],
+            row["label"],
+            f"due {row['due']}" if row["due"] else "",
+            "overdue" if row["overdue"] else "",
+            row["priority"],
+            row["owner"],
+            row["text"],
+        )
+        for row in rows
+    ]
+    for line in columns(cells):
+        put(line)
+    if not rows:
+        say("no follow-up is overdue" if options.overdue else "no follow-up is open")
+    return every.failed
+
+
+def _tasks(folder: Path, incident: Incident, now: datetime) -> list[dict[str, Any]]:
+    try:
+        today = now.astimezone(tz(incident.zone)).date()
+    except PmtuiError:  # a zone that this machine does not know
+        today = now.date()
+    return [
+        {
+            "incident": folder.name,
+            "label": task.label,
+            "text": task.text,
+            "owner": task.owner,
+            "due": task.due,
+            "priority": task.priority,
+            "overdue": task.due is not None and task.due < today,
+        }
+        for task in incident.tasks
+        if not task.done
+    ]

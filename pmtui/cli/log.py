@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from pmtui.cli.house import clock, session
-from pmtui.cli.main import say
+from pmtui.cli.talk import put, say
 from pmtui.errors import UsageError
+from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.receipt import receipt
+from pmtui.publish import is_published
 from pmtui.session import Session
 from pmtui.storage.disk import StorageError
 
 
 def log(options: Namespace) -> int:
     """Records what is given; 1 when a line was refused."""
+    if options.text == ["/help"]:  # no incident is needed to ask how to type
+        from pmtui.cli.program import help_text
+
+        put(help_text())
+        return 0
+    if options.program is not None and options.text:
+        raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
+    here = session(options.incident)
+    before = here.incident.last_number
+    try:
+        return _log(here, options)
+    finally:
+        _follow(here, before)
+
+
+def _log(here: Session, options: Namespace) -> int:
     if options.program is not None:
         from pmtui.cli.running import record
 
-        if options.text:
-            raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
-        return record(session(options.incident), options.program)
-    here = session(options.incident)
+        return record(here, options.program)
     if options.text:
-        told = _record(here, " ".join(options.text), clock())
-        print(told)
-        status = 0
-    else:
-        status = _script(here)
-    _follow(here)
-    return status
+        put(_record(here, " ".join(options.text), clock()))
+        return 0
+    return _script(here)
 
 
 def _record(here: Session, line: str, at: datetime) -> str:
@@ -48,23 +58,30 @@ def _record(here: Session, line: str, at: datetime) -> str:
 
 def _script(here: Session) -> int:
     """Every line of stdin; a refused one is reported with its number, the rest is recorded."""
-    refused = skipped = 0
-    for number, raw, at in _lines():
-        try:
-            line = raw.decode()
-        except UnicodeDecodeError:
-            refused += _refuse(number, "it is no UTF-8 text", repr(raw[:60])[2:-1])
-            continue
-        if not line.strip() or line.startswith("# "):
+    import sys
+
+    from pmtui.cli.script import lines
+
+    if sys.stdin.isatty():
+        say("one entry a line, two spaces continue it; Ctrl-D ends")
+    refused = skipped = number = 0
+    for line in lines(sys.stdin.fileno(), clock):
+        number = line.number
+        if line.skipped:
             skipped += 1
             continue
         try:
-            print(_record(here, line, at), flush=True)
+            if line.late:
+                say(f"line {number}: what it would continue is recorded already; it is a note of its own")
+            put(_record(here, line.text(), line.arrived))
         except StorageError:
             say(f"pmtui: line {number} and what follows it are not recorded")
             raise
-        except (LineError, UsageError) as error:
-            refused += _refuse(number, str(error), line)
+        except (LineError, UsageError, UnicodeDecodeError) as error:
+            refused += 1
+            say(_refusal(number, error, line.raw.decode(errors="replace")))
+    if not number:
+        say("there is no line on stdin, so nothing was recorded")
     if skipped:
         say(f"{skipped} empty or comment line{'s' if skipped > 1 else ''} skipped")
     if refused:
@@ -72,44 +89,30 @@ def _script(here: Session) -> int:
     return 1 if refused else 0
 
 
-def _refuse(number: int, why: str, line: str) -> int:
+def _refusal(number: int, error: Exception, line: str) -> str:
     from pmtui.model.text import one_line
 
+    why = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
     text = one_line(line)
-    say(f"line {number}: {why} — not recorded: {text if len(text) <= 80 else text[:79] + '…'}")
-    return 1
+    return f"line {number}: {why} — not recorded: {text if len(text) <= 80 else text[:79] + '…'}"
 
 
-def _lines() -> Iterator[tuple[int, bytes, datetime]]:
-    """Each line with its continuations, the number of its first line, and when it arrived.
-
-    A following line that begins with two spaces continues it; so a line is known to be whole when the next one
-    arrives, or the end.
-    """
-    held: list[bytes] = []
-    first, arrived = 0, clock()
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
-        line = raw.removesuffix(b"\n")
-        if held and line.startswith(b"  "):
-            held.append(line[2:])
-            continue
-        if held:
-            yield first, b"\n".join(held), arrived
-        if not line.strip() or line.startswith(b"# "):
-            held = []
-            yield number, line, clock()
-            continue
-        held, first, arrived = [line], number, clock()
-    if held:
-        yield first, b"\n".join(held), arrived
-
-
-def _follow(here: Session) -> None:
-    """The documents of an incident that was closed follow every later change."""
-    from pmtui.publish import is_published
-
-    if is_published(here.incident):
-        from pmtui.cli.documents import publish
-
-        publish(here.folder)
+def _follow(here: Session, before: int) -> None:
+    """The documents of an incident that was closed follow every later change; a new close names them."""
     here.close()
+    new = [item.entry for item in here.incident.of(e.Close, e.Move) if item.entry.n > before]
+    if here.incident.last_number > before and is_published(here.incident):
+        for path in _publish(here.folder):
+            if any(isinstance(entry, e.Close) for entry in new):
+                say(f"wrote {path}")
+    for name in {entry.incident for entry in new if isinstance(entry, e.Move)}:
+        there = session(name)
+        there.close()
+        if is_published(there.incident):
+            _publish(there.folder)
+
+
+def _publish(folder: Path) -> tuple[Path, ...]:
+    from pmtui.cli.documents import publish
+
+    return publish(folder)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import os
+import gc
 import sys
 
-from pmtui.cli.parser import parse
+from pmtui.cli.talk import hush, prepare, say
 from pmtui.errors import PmtuiError, UsageError
+
+_TYPED = ("new", "log", "find")
+"""Calls that take what a person types: behind its first word, `--debug` may be part of it."""
+
+_GARBAGE = 100_000
+"""New objects before the collector looks for cycles: most calls end before that."""
 
 
 def run(words: list[str]) -> int:
     """Runs one call; prints results on stdout and talk on stderr."""
-    debug = "--debug" in words and ("--run" not in words or words.index("--debug") < words.index("--run"))
+    gc.set_threshold(_GARBAGE)
+    prepare()
+    _load_msgspec()
+    words, debug = _debug(words)
     try:
-        options = parse([word for word in words if word != "--debug"] if debug else words)
-        status: int = options.run(options)
-        sys.stdout.flush()
-        return status
+        return _run(words)
     except SystemExit as leaving:  # argparse: the help, or a usage error that is printed already
         return int(leaving.code or 0)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: not worth a word
-        return 1
     except KeyboardInterrupt:
         return 130
     except PmtuiError as error:
@@ -32,10 +35,44 @@ def run(words: list[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        say(f"pmtui: a mistake in pmtui itself ({type(error).__name__}: {error}); --debug shows where")
+        say(
+            f"pmtui: a mistake in pmtui itself ({type(error).__name__}: {error}); `pmtui --debug …` shows where"
+        )
         return 1
 
 
-def say(text: str) -> None:
-    """Talk goes to stderr, so that results can be piped."""
-    print(text, file=sys.stderr)
+def _run(words: list[str]) -> int:
+    from pmtui.cli.parser import parse
+
+    try:
+        options = parse(words)
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        hush()
+        return 0
+
+
+def _debug(words: list[str]) -> tuple[list[str], bool]:
+    """The words without `--debug`, and whether it was among them."""
+    call = next((word for word in words if not word.startswith("-")), "")
+    reach = words[:2] if call in _TYPED else words
+    if "--debug" not in reach:
+        return words, False
+    at = reach.index("--debug")
+    return words[:at] + words[at + 1 :], True
+
+
+def _load_msgspec() -> None:
+    """Imports msgspec without typing_extensions, which takes longer than itself and which it can do without.
+
+    It tries that package first, and `typing` if there is none; from Python 3.11 on both hold what it wants.
+    """
+    if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
+        return
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules["typing_extensions"]

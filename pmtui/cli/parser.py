@@ -3,20 +3,61 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
 FORMATS = ("toml", "markdown", "svg", "json", "csv")
-_TITLE = "live incident logging: type what happens, close, get the record and the postmortem draft"
+_TITLE = "Live incident logging: type what happens, close, get the record and the postmortem draft."
+_FILES = "Data is kept under $PMTUI_HOME, else in the platform's folder for user data."
 
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one sentence."""
 
+    def __init__(self, prog: str, help: str, example: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=f"{help[0].upper()}{help[1:]}",
+            epilog=f"example: {example}",
+            formatter_class=_Help,
+            allow_abbrev=False,
+        )
+
+    @property
+    def takes(self) -> set[str]:
+        """The names of what it reads."""
+        return {action.dest for action in self._actions}
+
     def error(self, message: str) -> NoReturn:
         """Prints what is off and where help is; exits with 2."""
-        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` shows how\n")
+        from pmtui.cli.talk import say
+
+        do = "" if message.endswith("?") else f"; `{self.prog} --help` shows how"
+        if message.startswith("unrecognized") and "text" in self.takes:
+            do = "; put a text that begins with a dash in quotes, behind --"
+        say(f"{self.prog}: {message}{do}")
+        sys.exit(2)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal, asked without shutil: argparse makes a formatter for every option it adds."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=min(_columns(), 100) - 2)
+
+
+def _columns() -> int:
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 80
+    except (OSError, ValueError):
+        return 80
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -25,23 +66,34 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     Raises:
         SystemExit: the help was asked for, or the call is off.
     """
-    parser = Parser(
-        prog="pmtui", description=_TITLE, epilog="example: pmtui new 'Checkout is down' --severity 2"
-    )
+    if words and words[0] in CALLS:
+        name = words[0]
+        help, example, build = CALLS[name]
+        call = Parser(f"pmtui {name}", help, example)
+        build(call)
+        return call.parse_args(list(words[1:]))
+    parser = Parser("pmtui", _TITLE, "pmtui new 'Checkout is down' --severity 2")
+    parser.usage = "pmtui [--debug] [CALL …]"
     parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of a failure")
-    parser.set_defaults(run=_deferred("screens", "home"))
-    calls = parser.add_subparsers(metavar="CALL", title="calls", parser_class=Parser)
-    wanted = next((word for word in words if not word.startswith("-")), None)
-    for name, (help, example, build) in CALLS.items():
-        call = calls.add_parser(name, help=help, description=help, epilog=f"example: {example}")
-        # Only the call that is meant gets its options: the others cost a millisecond each.
-        if name == wanted or wanted is None or wanted not in CALLS:
-            build(call)
+    parser.add_argument(
+        "--debug", action="store_true", help="in front of a call: show the traceback of a failure"
+    )
+    shown = "\n".join(f"  {name:<9} {help}" for name, (help, _, _) in CALLS.items())
+    parser.description = (
+        f"{_TITLE}\n\ncalls (none: the home screen):\n{shown}\n\n{_FILES}\n`pmtui CALL --help` says more."
+    )
+    if words and not words[0].startswith("-"):
+        parser.error(_no_call(words[0]))
     options = parser.parse_args(list(words))
-    if options.version:
-        options.run = _deferred("screens", "version")
+    options.run = _deferred("screens", "version" if options.version else "home")
     return options
+
+
+def _no_call(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = [f"`pmtui {call}`" for call in get_close_matches(word, CALLS, n=2)]
+    return f"there is no call {word!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
 def _deferred(module: str, function: str) -> Callable[[argparse.Namespace], int]:
@@ -77,18 +129,22 @@ def _open(call: argparse.ArgumentParser) -> None:
 
 
 def _log(call: argparse.ArgumentParser) -> None:
+    call.usage = "pmtui log [-i INCIDENT] [TEXT …]\n       pmtui log [-i INCIDENT] --run CMD …"
     call.add_argument(
         "-i", "--incident", metavar="INCIDENT", help="default: $PMTUI_INCIDENT, else the only open one"
     )
     call.add_argument(
-        "text", metavar="TEXT", nargs="*", help="[@TIME] [/COMMAND] TEXT; none: every line of stdin"
+        "text",
+        metavar="TEXT",
+        nargs="*",
+        help="[@TIME] [/COMMAND] TEXT, where /help lists the commands; none: every line of stdin",
     )
     call.add_argument(
         "--run",
         dest="program",
         nargs=argparse.REMAINDER,
-        metavar="CMD …",
-        help="run it; record status, duration and output",
+        metavar="CMD",
+        help="run the command; record its status, duration and output",
     )
     call.set_defaults(run=_deferred("log", "log"))
 
@@ -101,12 +157,12 @@ def _list(call: argparse.ArgumentParser) -> None:
 def _show(call: argparse.ArgumentParser) -> None:
     _incident(call, optional=True)
     call.add_argument("--json", action="store_true", help="the whole record, as JSON")
-    call.set_defaults(run=_deferred("incidents", "show"))
+    call.set_defaults(run=_deferred("reading", "show"))
 
 
 def _brief(call: argparse.ArgumentParser) -> None:
     _incident(call, optional=True)
-    call.set_defaults(run=_deferred("incidents", "brief"))
+    call.set_defaults(run=_deferred("reading", "brief"))
 
 
 def _find(call: argparse.ArgumentParser) -> None:
@@ -139,7 +195,7 @@ def _export(call: argparse.ArgumentParser) -> None:
 
 def _verify(call: argparse.ArgumentParser) -> None:
     _incident(call, optional=True)
-    call.set_defaults(run=_deferred("incidents", "verify"))
+    call.set_defaults(run=_deferred("reading", "verify"))
 
 
 def _tasks(call: argparse.ArgumentParser) -> None:

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import subprocess
 import sys
+from typing import IO
 
 from pmtui.cli.house import clock
+from pmtui.cli.talk import hush, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.receipt import receipt
 from pmtui.model.text import clean
 from pmtui.session import Session
+from pmtui.storage.disk import StorageError
 
 CAP = 32_768
 """Bytes of output that are recorded: the first and the last half; the cap is said in the entry."""
+_HALF = CAP // 2
 _BLOCK = 4096
+_BY_SIGNAL = 128
+"""Shells give 128 and the signal's number as the status of a command that a signal ended."""
 
 
 def record(here: Session, command: list[str]) -> int:
     """Runs the command to its end and records command, exit status, duration and output as one entry.
 
     Raises:
-        PmtuiError: it cannot be started; nothing is recorded then.
+        PmtuiError: it cannot be started, or not recorded; a journal that cannot be written is known before.
     """
     if not command:
-        raise UsageError("--run needs a command", "pmtui log --run kubectl get pods")
-    start = clock()
-    try:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    except OSError as error:
+        raise UsageError("--run needs a command", "as in pmtui log --run kubectl get pods")
+    if here.journal.read_only:
         raise PmtuiError(
-            f"{command[0]}: {(error.strerror or str(error)).lower()}", "nothing was run"
-        ) from None
-    output = _watched(process)
+            f"{here.slug}: its journal can only be read, so nothing was run",
+            "upgrade pmtui if a newer one wrote it, else check who owns it",
+        )
+    start = clock()
+    status, output = _run(command)
     end = clock()
     entry = e.Run(
         id=codec.new_id(start),
@@ -45,35 +51,78 @@ def record(here: Session, command: list[str]) -> int:
         zone=here.incident.zone,
         salt=codec.new_salt(),
         command=clean(shlex.join(command)),
-        exit=process.returncode,
+        exit=status,
         seconds=round((end - start).total_seconds(), 3),
-        text=clean(_capped(output).decode(errors="replace")).strip("\n"),
+        text=clean(output.text()).strip("\n"),
     )
-    item = here.write(entry)
-    print(f"{here.slug} {receipt(item, here.incident, clock())}", file=sys.stderr)
+    try:
+        item = here.write(entry)
+    except StorageError:
+        say(f"pmtui: the command ran and ended with {status}; that is not recorded")
+        raise
+    say(f"{here.slug} {receipt(item, here.incident, clock())}")
     return 0
 
 
-def _watched(process: subprocess.Popen[bytes]) -> bytes:
-    """The command's output, passed on as it comes; an interrupt ends the command, not the recording."""
-    parts: list[bytes] = []
-    assert process.stdout is not None
-    while True:
+class _Output:
+    """What a command printed, of which the first and the last half of the cap are kept."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._head = b""
+        self._tail = b""
+
+    def add(self, block: bytes) -> None:
+        """Takes what was printed next."""
+        self._size += len(block)
+        room = _HALF - len(self._head)
+        self._head += block[:room]
+        self._tail = (self._tail + block[room:])[-_HALF:]
+
+    def text(self) -> str:
+        """What is kept; what is left out is said."""
+        left_out = self._size - len(self._head) - len(self._tail)
+        gap = f"\n[… {left_out} of {self._size} bytes left out, pmtui keeps {CAP} …]\n" if left_out else ""
+        if not gap:
+            return (self._head + self._tail).decode(errors="replace")
+        return self._head.decode(errors="replace") + gap + self._tail.decode(errors="replace")
+
+
+def _run(command: list[str]) -> tuple[int, _Output]:
+    """The command's exit status and output, which is passed on as it comes.
+
+    An interrupt at the terminal reaches the command too: it ends the command, not the recording.
+    """
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        process = _started(command)
+        assert process.stdout is not None
+        output = _watched(process.stdout)
+        status = process.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return (status if status >= 0 else _BY_SIGNAL - status), output
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    except FileNotFoundError:
+        why = "there is no such command"
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+    except ValueError as error:  # a NUL in a word
+        why = str(error)
+    raise PmtuiError(f"{command[0]}: {why}", "nothing was run, nothing is recorded")
+
+
+def _watched(printed: IO[bytes]) -> _Output:
+    output = _Output()
+    while block := printed.read1(_BLOCK):  # type: ignore[attr-defined]
+        output.add(block)
         try:
-            block = process.stdout.read1(_BLOCK)  # type: ignore[attr-defined]
-            if not block:
-                process.wait()
-                return b"".join(parts)
-            parts.append(block)
             sys.stdout.buffer.write(block)
-            sys.stdout.flush()
-        except KeyboardInterrupt:
-            continue  # the terminal sent it to the command as well
-
-
-def _capped(output: bytes) -> bytes:
-    if len(output) <= CAP:
-        return output
-    half = CAP // 2
-    left_out = f"\n[… {len(output) - CAP} of {len(output)} bytes left out, pmtui keeps {CAP} …]\n"
-    return output[:half] + left_out.encode() + output[-half:]
+            sys.stdout.buffer.flush()
+        except OSError:  # nobody reads it, or its disk is full: the record is what counts
+            hush()
+    return output

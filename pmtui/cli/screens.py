@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
 
+from pmtui.cli.talk import put
 from pmtui.errors import UsageError
 
 
@@ -13,7 +16,7 @@ def version(options: Namespace) -> int:
     """Prints the version."""
     from pmtui import __version__
 
-    print(f"pmtui {__version__}")
+    put(f"pmtui {__version__}")
     return 0
 
 
@@ -29,7 +32,7 @@ def live(options: Namespace) -> int:
     try:
         folder = house.folder(options.incident)
     except UsageError:
-        if options.incident:
+        if options.incident or os.environ.get("PMTUI_INCIDENT"):
             raise
         return show(None)
     return show(folder)
@@ -43,6 +46,7 @@ def show(folder: Path | None) -> int:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the screens need a terminal", "`pmtui log` and `pmtui show` work without one")
+    gc.set_threshold(700)  # a screen lives longer than a call: Python's own rhythm
     from pmtui.tui.raw import early_raw_mode
 
     with early_raw_mode() as raw:

@@ -18,7 +18,7 @@ def is_closed(folder: Path, disk: Disk = DISK) -> bool:
         StorageError: its journal cannot be read.
     """
     with told(folder / JOURNAL):
-        if b'"kind":"close"' not in files.read(disk, folder / JOURNAL):
+        if b'"close"' not in files.read(disk, folder / JOURNAL):
             return False
     journal = Journal(folder, disk)
     try:

@@ -1,0 +1,105 @@
+"""Reading one incident, as plain text for a pipe or a screen reader."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+
+from pmtui.cli import house
+from pmtui.cli.columns import columns
+from pmtui.cli.talk import put, say
+from pmtui.cli.talk import write as pour
+from pmtui.model import entries as e
+from pmtui.model.brief import brief as brief_of
+from pmtui.model.facts import Item, Metric, TaskFact
+from pmtui.model.incident import Incident
+from pmtui.model.wording import day_name, duration, shown
+from pmtui.model.words import heading, sign, words
+from pmtui.storage.journal import Journal
+
+
+def show(options: Namespace) -> int:
+    """One incident as plain text, or as the record in JSON."""
+    incident, slug = house.reading(options.incident)
+    if options.json:
+        from pmtui.output.export import export
+
+        pour(export(incident, slug, "json"))
+        return 0
+    put("\n".join((slug, *page(incident, house.clock()))))
+    return 0
+
+
+def page(incident: Incident, now: datetime) -> list[str]:
+    """The brief, then a heading for each of: timeline, metrics, follow-ups, sections of the write-up."""
+    lines = brief_of(incident, now).splitlines()
+    lines += _timeline(incident)
+    metrics = [_metric(metric) for metric in incident.metrics if metric.seconds is not None]
+    if metrics:
+        lines += ["", "Metrics", *metrics]
+    if incident.tasks:
+        lines += ["", "Follow-ups", *columns([_task(task) for task in incident.tasks])]
+    for section, text in incident.sections.items():
+        lines += ["", heading(section), text]
+    return lines
+
+
+def _timeline(incident: Incident) -> list[str]:
+    lines: list[str] = []
+    last = ""
+    for item in incident.timeline:
+        at = item.entry.at
+        today = f"{day_name(at, incident.zone)}, {incident.zone}" if at else "Time unknown"
+        if today != last:
+            lines += ["", today]
+            last = today
+        lines.append(_entry(item, incident))
+    return lines
+
+
+def _entry(item: Item, incident: Incident) -> str:
+    """`#12  11:14  E1 ↑  database team: overload is theirs`; a pasted text keeps its lines, set in."""
+    when = shown(item.entry.when, incident.zone) if item.entry.at else ""
+    marks = (("key", item.key), ("corrected", item.corrected), ("struck", item.struck))
+    entry = item.entry
+    # A section's text stands whole further down.
+    said = entry.section if isinstance(entry, e.Write) else words(item, incident)
+    text = said.replace("\n", "\n      ")
+    found = [mark for mark, on in marks if on]
+    marked = f"[{', '.join(found)}]" if found else ""
+    return "  ".join(part for part in (item.name, when, sign(item, incident), marked, text) if part)
+
+
+def _metric(metric: Metric) -> str:
+    assert metric.seconds is not None
+    near = "~" if metric.about else ""
+    least = "at least " if metric.at_least else ""
+    return f"{metric.words}: {least}{near}{duration(metric.seconds)} ({metric.definition})"
+
+
+def _task(task: TaskFact) -> tuple[str, ...]:
+    due = f"due {task.due}" if task.due else ""
+    return (task.label, "done" if task.done else "open", due, task.owner, task.text)
+
+
+def brief(options: Namespace) -> int:
+    """Where we stand."""
+    incident, _ = house.reading(options.incident)
+    put(brief_of(incident, house.clock()))
+    return 0
+
+
+def verify(options: Namespace) -> int:
+    """The journal's integrity, line by line; 1 when a line is not what was written."""
+    folder = house.folder(options.incident)
+    journal = Journal(folder)
+    findings = journal.verify()
+    for finding in findings:
+        put(f"{folder.name} line {finding.line}: {finding.what}")
+    if findings:
+        many = "s" if len(findings) > 1 else ""
+        say(f"{len(findings)} finding{many}; the other lines are as they were written")
+        return 1
+    count = len(journal.read())
+    put(f"{folder.name}: {count} line{'s' if count > 1 else ''}, each as it was written")
+    return 0

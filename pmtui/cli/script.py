@@ -1,0 +1,93 @@
+"""Typed lines that come through a pipe or a file: continuations, comments, and which moment each arrived."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+IDLE = 1.0
+"""Seconds after which a line counts as whole although no next one has come: a program that writes its events
+slowly must not keep the last one off the disk."""
+_BLOCK = 1 << 16
+_MARK = b"\xef\xbb\xbf"
+"""What some editors put before a UTF-8 text."""
+
+
+class Line(NamedTuple):
+    """One line with its continuations."""
+
+    number: int
+    """Of its first line, from 1."""
+    raw: bytes
+    arrived: datetime
+    late: bool = False
+    """It would continue a line that counted as whole already."""
+
+    @property
+    def skipped(self) -> bool:
+        """Whether it is empty or a comment."""
+        return not self.raw.strip() or self.raw.startswith(b"# ")
+
+    def text(self) -> str:
+        """As typed.
+
+        Raises:
+            UnicodeDecodeError: it is no UTF-8 text.
+        """
+        return self.raw.decode()
+
+
+def lines(fd: int, clock: Callable[[], datetime]) -> Iterator[Line]:
+    """Each line with those that continue it: they begin with two spaces, which go; the line break stays."""
+    held: Line | None = None
+    ended = False
+    number = 0
+    for raw in _raw_lines(fd):
+        if raw is None:
+            if held:
+                yield held
+                held, ended = None, True
+            continue
+        number += 1
+        continues = raw.startswith(b"  ")
+        if held and continues:
+            held = held._replace(raw=held.raw + b"\n" + raw[2:])
+            continue
+        if held:
+            yield held
+        line = Line(number, raw, clock(), late=ended and continues and bool(raw.strip()))
+        held, ended = (None, False) if line.skipped else (line, False)
+        if line.skipped:
+            yield line
+    if held:
+        yield held
+
+
+def _raw_lines(fd: int) -> Iterator[bytes | None]:
+    """The lines without their ends; None when nothing has come for a while, or will, as of an interrupt.
+
+    The last line needs no line end.
+    """
+    rest = b""
+    first = True
+    while True:
+        try:
+            idle = not select.select([fd], [], [], IDLE)[0]
+            block = b"" if idle else os.read(fd, _BLOCK)
+        except KeyboardInterrupt:
+            yield None
+            raise
+        if idle:
+            yield None
+            continue
+        *whole, rest = (rest + block).split(b"\n")
+        if not block and rest:
+            whole, rest = [rest], b""
+        for line in whole:
+            yield line.removeprefix(_MARK) if first else line
+            first = False
+        if not block:
+            return
