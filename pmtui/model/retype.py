@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pmtui.model import entries as e
-from pmtui.model.wording import duration
-from pmtui.model.words import name
+from pmtui.model.references import address
+from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
     from pmtui.model.facts import Item
@@ -15,16 +16,26 @@ if TYPE_CHECKING:
 
 
 def retype(item: Item, incident: Incident) -> str:
-    """The arguments that the entry's command would read into the same fields."""
+    """The arguments that `/amend` would read into the same kind and fields."""
     entry = item.entry
-    refs = ",".join(name(ref, incident) for ref in entry.refs)
-    body = _FORMS.get(type(entry), _text)(entry)
-    return " ".join(part for part in (refs, body) if part)
+    refs = ",".join(address(incident, ref) for ref in entry.refs if ref in incident)
+    body = " ".join(part for part in (refs, _FORMS.get(type(entry), _text)(entry)) if part)
+    # A text that looks like a command needs its own command before it.
+    return f"/{e.kind_of(entry)} {body}" if _COMMAND.match(body) and not isinstance(entry, e.Run) else body
 
 
 def amendment(item: Item, incident: Incident) -> str:
     """`/amend #41 …`, ready to be changed and entered."""
-    return f"/amend {item.name} {retype(item, incident)}".rstrip()
+    return f"/amend {address_number(item, incident)} {retype(item, incident)}".rstrip()
+
+
+def address_number(item: Item, incident: Incident) -> str:
+    """`#41`, with the mark that a doubled number needs."""
+    same = incident.numbered(item.entry.n)
+    return f"{item.name}a" if len(same) > 1 and same[0] == item.id else item.name
+
+
+_COMMAND = re.compile(r"/[^\s/]*(?:\s|\Z)")
 
 
 def _text(entry: Any) -> str:
@@ -32,16 +43,21 @@ def _text(entry: Any) -> str:
 
 
 def _keyed(text: str, **keys: object) -> str:
+    """The text and its keys; None leaves a key out."""
     parts = [text] if text else []
     for key, value in keys.items():
-        if value:
+        if value is not None:
             shown = str(value)
-            parts.append(f'{key}:"{shown}"' if " " in shown else f"{key}:{shown}")
+            parts.append(f"{key}:{shown}" if shown and " " not in shown else f'{key}:"{shown}"')
     return " ".join(parts)
 
 
-def _length(seconds: int | None) -> str:
-    return duration(seconds).replace(" ", "") if seconds else ""
+def _length(seconds: int | None) -> str | None:
+    """`1h30m5s`, to the second."""
+    if not seconds:
+        return None
+    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "m"), (seconds % 60, "s"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
 def _update(entry: e.Update) -> str:
@@ -56,7 +72,7 @@ def _role(entry: e.Role) -> str:
 
 def _escalate(entry: e.Escalate) -> str:
     to = f"{entry.to}: {entry.text}" if entry.text and entry.to else entry.to or entry.text
-    return _keyed(to, via=entry.via)
+    return _keyed(to, via=entry.via or None)
 
 
 def _task(entry: e.Task) -> str:
@@ -65,20 +81,30 @@ def _task(entry: e.Task) -> str:
 
 
 def _write(entry: e.Write) -> str:
-    section = f'"{entry.section}"' if " " in entry.section else entry.section
+    section = entry.section if entry.section in SECTIONS else f'"{entry.section}"'
     return f"{'+' if entry.append else ''}{section} {entry.text}"
 
 
 _FORMS: dict[type[e.Entry], Callable[[Any], str]] = {
-    e.Action: lambda x: _keyed(x.text, owner=x.owner, check=_length(x.check)),
+    e.Action: lambda x: _keyed(x.text, owner=x.owner or None, check=_length(x.check)),
     e.Update: _update,
     e.Service: lambda x: ", ".join(x.names),
     e.Severity: lambda x: f"{x.level} {x.text}".rstrip(),
     e.Role: _role,
     e.Timezone: lambda x: str(x.name),
+    e.Handover: lambda x: str(x.name),
+    e.Close: lambda x: _keyed(x.text, **{"as": x.closed_as or None}),
     e.Evidence: lambda x: f"{x.sign} {x.text}".strip(),
     e.Misleading: lambda x: _keyed(x.text, spent=_length(x.spent)),
     e.Escalate: _escalate,
     e.Task: _task,
     e.Write: _write,
 }
+
+
+def script_line(item: Item, incident: Incident) -> str:
+    """The entry as a line of a script that `pmtui log` reads, its time included."""
+    entry = item.entry
+    time = f"@{entry.said or entry.at.isoformat().replace('+00:00', 'Z')} " if entry.at else "@? "
+    line = f"{time}/{e.kind_of(entry)} {retype(item, incident)}".rstrip()
+    return line.replace("\n", "\n  ")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual import events
-from textual.app import App
-from textual.binding import Binding, BindingType
+from textual import events, work
+from textual.app import App, InvalidThemeError, SystemCommand
 from textual.screen import Screen
 
 from pmtui.errors import PmtuiError
@@ -17,7 +16,11 @@ from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, load
+from pmtui.tui import clipboard
+from pmtui.tui.commands import acts, bindings, keymap
 from pmtui.tui.driver import TerminalDriver
+from pmtui.tui.leaving import rescue
+from pmtui.tui.memory import Memory, of_settings, recall
 from pmtui.tui.raw import EarlyRaw
 from pmtui.tui.screens.live import LiveScreen
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _WARM_UP = 0.3
-"""Seconds after the first frame when what a typed TIME needs is loaded."""
+"""Seconds after the first frame when what a typed TIME needs, and what earlier incidents teach, is loaded."""
 
 
 class PmtuiApp(App[int]):
@@ -38,14 +41,12 @@ class PmtuiApp(App[int]):
         folder: the incident to begin with; None begins at home.
         raw: what the terminal was like.
         notices: what was wrong in the settings.
+        driver_class: how the terminal is read; Textual's own when None.
     """
 
     TITLE = "pmtui"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", priority=True, id="app.quit", tooltip="Leave; nothing is lost"),
-    ]
+    BINDINGS = bindings("app", target="app")
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a program is made of
         self,
@@ -61,44 +62,62 @@ class PmtuiApp(App[int]):
         self.library = library
         self.settings = settings
         self.clock = clock
+        self.memory: Memory = of_settings(settings)
         self._raw = raw or EarlyRaw()
-        self._notices = notices
+        keys, unknown = keymap(settings.keymap)
+        self._notices = (*notices, *unknown)
+        self.set_keymap(keys)
         # An incident that cannot be opened is said before there is a screen.
         self._first = self._live(folder) if folder else None
 
     def get_default_screen(self) -> Screen[Any]:
         """The incident that was asked for, else home."""
-        if self._first is not None:
-            return self._first
+        return self._first or self._home()
+
+    def _home(self) -> Screen[Any]:
         from pmtui.tui.screens.home import HomeScreen
 
         return HomeScreen(self.library, self.clock)
 
     def on_mount(self) -> None:
         self._raw.hand_over(self._driver)
+        if self.settings.theme:
+            try:
+                self.theme = self.settings.theme
+            except InvalidThemeError:
+                self._notices = (
+                    *self._notices,
+                    f"settings: theme: there is none called {self.settings.theme}",
+                )
         for notice in self._notices:
             self.notify(notice, markup=False, severity="warning", timeout=15)
         self.set_timer(_WARM_UP, self._warm_up)
 
+    # --- incidents
+
     def _live(self, folder: Path) -> LiveScreen:
         session = Session(folder, self.clock, identity(self.settings), self.settings.audiences)
-        return LiveScreen(session, self._raw.waiting)
+        return LiveScreen(session, self.settings, lambda: self.memory, self._raw.waiting)
 
     def open_incident(self, folder: Path) -> None:
-        """Shows an incident; what keeps it from opening is said."""
+        """Shows an incident in place of home; what keeps it from opening is said."""
         try:
-            self.push_screen(self._live(folder))
+            self.switch_screen(self._live(folder))
         except PmtuiError as error:
             self.notify(str(error), markup=False, severity="error", timeout=20)
 
+    def go_home(self) -> None:
+        """Leaves an incident for the list of incidents; what is half typed waits in its bar."""
+        self._leave(lambda: self.switch_screen(self._home()))
+
+    @work(thread=True, exit_on_error=False, group="memory", description="read what is needed later")
     def _warm_up(self) -> None:
-        """Loads what the first typed TIME needs (pendulum, 30 to 50 ms) before somebody waits for it."""
-        import threading
+        import pendulum  # noqa: F401 - 30 to 50 ms that nobody should wait for when the first TIME is typed
 
-        def load() -> None:
-            import pendulum  # noqa: F401
+        besides = self._first.session.folder if self._first else None
+        self.memory = recall(self.library, self.settings, besides)
 
-        threading.Thread(target=load, daemon=True).start()
+    # --- keys
 
     async def on_event(self, event: events.Event) -> None:
         # One place for keys and pastes that a pane does not know, and at once: forwarded by a handler they would
@@ -109,22 +128,40 @@ class PmtuiApp(App[int]):
                 return
         await super().on_event(event)
 
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: every act of the table that works here, then Textual's own."""
+        places = ("live", "timeline", "app") if isinstance(screen, LiveScreen) else ("home", "app")
+        for act in acts(*places):
+            target = self if act.where == "app" else screen
+            run = getattr(target, f"action_{act.action}", None)
+            if run is not None:
+                yield SystemCommand(act.label, f"{act.help} ({act.keys})", run)
+        yield from (c for c in super().get_system_commands(screen) if c.title in ("Theme", "Screenshot"))
+
+    def action_palette(self) -> None:
+        self.action_command_palette()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copies with OSC 52 and with this machine's clipboard program, and says which of them it was."""
+        super().copy_to_clipboard(text)
+        self._copy_locally(text)
+
+    @work(thread=True, exit_on_error=False, group="clipboard", description="copy")
+    def _copy_locally(self, text: str) -> None:
+        self.call_from_thread(
+            self.notify, clipboard.how(clipboard.copy_locally(text)), markup=False, timeout=4
+        )
+
     async def action_quit(self) -> None:
-        """Leaves, once what is held is safe, or the person accepts that it is only in memory."""
-        screens = [screen for screen in self.screen_stack if isinstance(screen, LiveScreen)]
-        if all(screen.leave() for screen in screens):
-            self.exit(0)
-            return
-        from pmtui.tui.screens.dialogs import Ask
+        self._leave(lambda: self.exit(0))
 
-        unsaved = sum(screen.desk.unsaved for screen in screens)
-        lines = [f"{unsaved} entries are not in the journal: the disk does not take them.", ""]
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.exit(1)
-
-        self.push_screen(Ask("Leave with unsaved entries?", lines, "leave and lose them"), answered)
+    def _leave(self, then: Callable[[], object]) -> None:
+        """Leaves the incident once what is held is safe, or the person has decided what becomes of it."""
+        live = next((screen for screen in self.screen_stack if isinstance(screen, LiveScreen)), None)
+        if live is None or (not live.desk.unsaved and live.leave()):
+            then()
+        else:
+            rescue(self, live, then)
 
 
 def run(folder: Path | None, raw: EarlyRaw | None = None) -> int:

@@ -15,15 +15,20 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.grammar import Typed
-from pmtui.model.retype import amendment
+from pmtui.model.incident import Incident
+from pmtui.model.retype import retype
 from pmtui.publish import is_published
 from pmtui.session import Session
+from pmtui.storage.disk import StorageError
 from pmtui.storage.journal import Appended
+from pmtui.storage.paths import UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui.writer import Writer
 
 _PREVIEWED = 4_000
 """Characters up to which a line is understood at every keystroke."""
+_FINISHING = 30.0
+"""Seconds to wait for the documents after the screen is gone."""
 
 
 class Desk:
@@ -32,21 +37,22 @@ class Desk:
     Args:
         session: the incident, freshly opened.
         post: hands a message to the screen from any thread.
-
-    Raises:
-        StorageError: what dead windows left cannot be taken over.
     """
 
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self.session = session
-        unsent, self.torn = Unsent.claim(session.folder, session.incident.__contains__, session.disk)
+        unsent, self.torn, self.notice = _claim(session)
         left = unsent.state
         self.parked: list[Line] = list(left.parked)
         """Refused lines, the latest last."""
         self.half = left.half
         """The line in the bar."""
-        self.writer = Writer(session.journal, unsent, post, session.disk)
+        self.writer = Writer(session.journal, unsent, post, session.disk, session.exposed())
+        self.kept = True
+        """Whether all that is not in the journal was safe in `unsent/` when `leave` last failed."""
         self._kept = left
+        self._followed = True
+        """The documents were asked for after the last change."""
         for entry in left.pending:
             self.record(entry)
 
@@ -91,37 +97,44 @@ class Desk:
     def record(self, entry: e.Entry) -> None:
         """Shows an entry and hands it to the writer."""
         self.session.hold(entry)
+        self._followed = False
         if isinstance(entry, e.Move):
             self.writer.carry(entry, self.session.copies(entry))
         else:
             self.writer.append(self.session.held[entry.id])
 
-    def fetch(self) -> str | None:
-        """Up in an empty bar: the line that was parked last, else the last own entry, ready to be amended."""
-        if self.parked:
-            line = self.parked.pop()
-            self.half = line
-            return line.text
-        incident = self.session.incident
-        for entry in reversed(incident.entries):
-            mine = entry.by == self.session.by and isinstance(entry, e.Worded | e.Service | e.Role)
-            if mine and not isinstance(entry, e.Correction) and not incident.item(entry.id).struck:
-                return amendment(incident.item(entry.id), incident)
-        return None
+    def take(self, line: Line) -> None:
+        """Takes a parked line into the bar; it keeps the moment of its first Enter."""
+        self.parked.remove(line)
+        self.half = line
+
+    def shelve(self) -> None:
+        """Parks a half-typed line, because another one takes its place."""
+        if self.half.text.strip():
+            since = self.half.since or self.session.clock()
+            self.parked.append(msgspec.structs.replace(self.half, since=since, why="half typed, put aside"))
+        self.half = Line()
+
+    def put_back(self, line: Line) -> None:
+        """Parks a line again that was taken and left as it was."""
+        self.parked.append(line)
+        self.half = Line()
 
     def park(self, entry: e.Entry, why: str) -> None:
         """Takes back an entry that cannot be recorded after all."""
-        self.session.held.pop(entry.id, None)
-        self.session.incident.discard(entry.id)
         incident = self.session.incident
-        text = f"/{e.kind_of(entry)} " + ",".join(incident.name(r) for r in entry.refs if r in incident)
+        text = _typed_again(entry, incident)
+        self.session.held.pop(entry.id, None)
+        incident.discard(entry.id)
         self.parked.append(Line(text=text, id=entry.id, since=entry.recorded, why=why))
 
     # --- the disk
 
     def keep(self) -> None:
         """Has the unsent lines made durable, when they changed."""
-        state = UnsentState(tuple(self.session.held.values()), tuple(self.parked), self.half)
+        self._keep(UnsentState(tuple(self.session.held.values()), tuple(self.parked), self.half))
+
+    def _keep(self, state: UnsentState) -> None:
         if state != self._kept:
             self._kept = state
             self.writer.keep(state)
@@ -132,6 +145,7 @@ class Desk:
 
     def publish(self) -> None:
         """Has the documents of a closed incident follow."""
+        self._followed = True
         if is_published(self.session.incident):
             self.writer.publish()
 
@@ -141,7 +155,50 @@ class Desk:
         return len(self.session.held)
 
     def leave(self, patience: float) -> bool:
-        """Ends the window; False when something could not be saved, which `unsent/` then holds."""
-        self._kept = UnsentState()
-        self.keep()
-        return self.writer.stop(patience)
+        """Ends the window when all of it is on disk; False when it is not, and then the window goes on.
+
+        Waits up to twice `patience` seconds; not for the documents, which `finish` waits for.
+        """
+        saved = self.writer.flush(patience)
+        pending = () if saved else tuple(self.session.held.values())
+        self._keep(UnsentState(pending, tuple(self.parked), self.half))
+        self.kept = self.writer.kept(patience)
+        if not (saved and self.kept):
+            return False
+        self.end()
+        return True
+
+    def end(self) -> None:
+        """Ends the window, whatever is not saved."""
+        if not self._followed:
+            self.publish()
+        self.writer.end()
+
+    def finish(self, patience: float = _FINISHING) -> str:
+        """After the end: waits for the documents; one sentence when they could not be written."""
+        return self.writer.finish(patience)
+
+
+def _claim(session: Session) -> tuple[Unsent, list[Path], str]:
+    """The window's own unsent lines, those that cannot be read, and a sentence when dead windows' lines have to wait.
+
+    A full or read-only disk keeps nobody from opening an incident: the lines stay where they are.
+    """
+    try:
+        unsent, torn = Unsent.claim(session.folder, session.incident.__contains__, session.disk)
+    except StorageError as error:
+        waits = f"{error}; lines that an earlier window left unsent wait in {session.folder / UNSENT}"
+        return Unsent(session.folder, session.disk), [], waits
+    return unsent, torn, ""
+
+
+def _typed_again(entry: e.Entry, incident: Incident) -> str:
+    """The line that would make this entry."""
+    words = retype(incident.item(entry.id), incident)
+    if isinstance(entry, e.Move):
+        names = ",".join(incident.name(ref) for ref in entry.refs if ref in incident)
+        words = f"{names} {entry.incident} {entry.text}"
+    command = "" if isinstance(entry, e.Note) else f"/{e.kind_of(entry)}"
+    return " ".join(
+        part for part in (f"@{entry.said}" if entry.said else "", command, words) if part
+    ).rstrip()

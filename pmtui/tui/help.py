@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual.content import Content
 
 from pmtui.model.commands import COMMANDS
+from pmtui.tui.commands import PLACES, acts
 
-KEYS = (
+_BAR = (
     ("Enter", "record the line"),
-    ("Up", "fetch the refused line, else amend your last entry"),
+    ("Up", "the refused line, else amend your last entry; again: further back"),
+    ("Tab, Right", "take what is offered; arrows choose"),
     ("ctrl+j", "a line break"),
-    ("Tab, Escape", "to the panes; Escape comes back, and so does any letter"),
-    ("j k, g G", "up and down, first and last, in a pane"),
-    ("F1  F2", "this help; the panes instead of the timeline"),
-    ("ctrl+q", "leave: nothing is lost"),
+    ("Tab, Escape", "to the panes; Escape comes back, and so does any letter they do not use"),
+    ("j k g G", "up, down, first, last, in a pane; Shift and the mouse select text"),
 )
 _TIMES = (
     ("@14:05  @2:05pm  @-5m", "a clock, or from now"),
@@ -29,7 +29,8 @@ def help_content() -> Content:
         ("[@TIME] [/COMMAND] TEXT", "bold"),
         "   no command: a note\n",
     ]
-    for title, rows in (("Keys", KEYS), ("Times", _TIMES)):
+    keys = [(name, [(act.keys, act.help) for act in acts(place)]) for place, name in PLACES.items()]
+    for title, rows in (("The line", _BAR), ("Times", _TIMES), *keys):
         parts += [("\n" + title + "\n", "bold underline")]
         parts += [f"  {name:<24}{what}\n" for name, what in rows]
     group = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
@@ -22,6 +23,19 @@ LONG_AFTER = timedelta(hours=24)
 _UNKNOWN = "time unknown"
 _MILESTONES = tuple(MILESTONES.values())
 
+SORTS: dict[str, Callable[[Item], bool]] = {
+    "key moments": lambda item: item.key,
+    "milestones": lambda item: isinstance(item.entry, _MILESTONES),
+    "hypotheses": lambda item: isinstance(
+        item.entry, e.Hypothesis | e.Evidence | e.Misleading | e.Confirmed | e.Revive
+    ),
+    "escalations": lambda item: isinstance(item.entry, e.Escalate | e.Answered | e.Withdraw),
+    "decisions and actions": lambda item: isinstance(item.entry, e.Decision | e.Action | e.Run),
+    "updates": lambda item: isinstance(item.entry, e.Update),
+    "follow-ups": lambda item: isinstance(item.entry, e.Task | e.Done | e.Improve),
+}
+"""What the timeline can be narrowed to."""
+
 
 class LogRows:
     """The rows of one incident; made when they are looked at.
@@ -34,17 +48,51 @@ class LogRows:
         self._session = session
         self._separators: list[int] = []
         self._days: list[str] = []
+        self._sort = ""
+        self._chosen: list[int] | None = None
+        """The places in the timeline of the entries that are shown; None while all are."""
         self.arrange()
 
     @property
     def _incident(self) -> Incident:
         return self._session.incident
 
+    def choose(self, sort: str) -> None:
+        """Shows only entries of one of SORTS, or all for an empty name."""
+        self._sort = sort
+        self.arrange()
+
+    def choose_next(self) -> str:
+        """Shows the next sort, after the last one all again; its name, empty for all."""
+        names = ["", *SORTS]
+        self.choose(names[(names.index(self._sort) + 1) % len(names)])
+        return self._sort
+
     def arrange(self) -> None:
-        """Finds anew where the days change: a search for each midnight, however long the incident is."""
+        """Finds anew what is shown and where the days change."""
+        self._separators, self._days = [], []
+        if self._sort:
+            self._choose()
+        else:
+            self._chosen = None
+            self._find_days()
+
+    def _choose(self) -> None:
+        keeps, day_before = SORTS[self._sort], ""
+        self._chosen = []
+        for position, item in enumerate(self._incident.timeline):
+            if keeps(item):
+                at = item.entry.at
+                name = day(at, self._incident.zone) if at else _UNKNOWN
+                if name != day_before:
+                    self._add(len(self._chosen), name)
+                    day_before = name
+                self._chosen.append(position)
+
+    def _find_days(self) -> None:
+        """A search for each midnight, however long the incident is."""
         incident = self._incident
         timeline, timed = incident.timeline, incident.timed
-        self._separators, self._days = [], []
         position = 0
         while position < timed:
             at = timeline[position].entry.at
@@ -59,22 +107,35 @@ class LogRows:
         self._days.append(name)
 
     def __len__(self) -> int:
-        return len(self._incident.timeline) + len(self._separators)
+        shown = self._incident.timeline if self._chosen is None else self._chosen
+        return len(shown) + len(self._separators)
 
     def row(self, index: int) -> Row:
         """One row, worded."""
         before = bisect_right(self._separators, index)
         if before and self._separators[before - 1] == index:
             return Row(key="", text=self._days[before - 1])
-        return self._worded(self._incident.timeline[index - before])
+        place = index - before
+        return self._worded(self._incident.timeline[place if self._chosen is None else self._chosen[place]])
 
     def index(self, entry_id: str) -> int | None:
-        """The row of an entry; None when it has none."""
+        """The row of an entry; None when it has none, or is not shown."""
         position = self._incident.position(entry_id)
+        if position is not None and self._chosen is not None:
+            place = bisect_left(self._chosen, position)
+            position = place if place < len(self._chosen) and self._chosen[place] == position else None
         if position is None:
             return None
         starts = [separator - number for number, separator in enumerate(self._separators)]
         return position + bisect_right(starts, position)
+
+    def day_from(self, index: int | None, step: int) -> int | None:
+        """The row of the first entry of the next day (1), or of this day or the one before (-1)."""
+        here = len(self) - 1 if index is None else index
+        firsts = [separator + 1 for separator in self._separators]
+        if step > 0:
+            return next((first for first in firsts if first > here), None)
+        return next((first for first in reversed(firsts) if first < here), None)
 
     def _worded(self, item: Item) -> Row:
         entry = item.entry

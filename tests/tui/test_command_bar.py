@@ -24,7 +24,7 @@ class _App(App[None]):
         self.bar = CommandBar(
             BarActions(
                 submit=self._submit,
-                up=lambda: self.parked,
+                walk=lambda _: self.parked,
                 complete={"/hyp": "/hypothesis ", "/well": "/well"}.get,
                 leave=self._leave,
             ),

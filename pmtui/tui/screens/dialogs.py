@@ -5,48 +5,94 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 
-class Ask(ModalScreen[bool]):
-    """A question that Enter says yes to."""
+def _keys(*pairs: tuple[str, str]) -> Static:
+    pieces = [piece for key, label in pairs for piece in ((key, "bold"), f" {label}   ")]
+    return Static(Content.assemble(*pieces))
+
+
+class Ask(ModalScreen[str]):
+    """A question with a few answers, each on a key; the answer is its key, empty for back.
+
+    Args:
+        title: what it is about.
+        lines: what to know before answering.
+        answers: key and label of each; the first is taken by Enter as well.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "answer(True)", "Yes", id="dialog.yes", tooltip="Do it"),
-        Binding("escape,n,q", "answer(False)", "No", id="dialog.no", tooltip="Go back; nothing is lost"),
+        Binding("enter", "first", "Yes", id="dialog.yes", tooltip="The first answer"),
+        Binding("escape", "answer('')", "No", id="dialog.no", tooltip="Go back; nothing is lost"),
     ]
 
-    def __init__(self, title: str, lines: Sequence[str], yes: str) -> None:
+    def __init__(self, title: str, lines: Sequence[str], answers: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._title = title
         self._lines = lines
-        self._yes = yes
+        self._answers = answers
+        for key, label in answers:
+            self._bindings.bind(key, f"answer('{key}')", label, show=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
             with VerticalScroll():
                 yield Static(Content("\n".join(self._lines)))
-            yield Static(Content.assemble(("Enter", "bold"), f" {self._yes}   ", ("Escape", "bold"), " back"))
+            first, *others = self._answers
+            yield _keys((f"Enter or {first[0]}", first[1]), *others, ("Escape", "back"))
 
-    def action_answer(self, yes: bool) -> None:
-        self.dismiss(yes)
+    def action_first(self) -> None:
+        self.dismiss(self._answers[0][0])
+
+    def action_answer(self, key: str) -> None:
+        self.dismiss(key)
+
+
+class AskText(ModalScreen[str]):
+    """A question that a line of text answers; empty for back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="dialog.back", tooltip="Go back; nothing is lost"),
+    ]
+
+    def __init__(self, title: str, placeholder: str = "", text: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._placeholder = placeholder
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as box:
+            box.border_title = Content(self._title)
+            yield Input(self._text, placeholder=self._placeholder, select_on_focus=False, compact=True)
+            yield _keys(("Enter", "go"), ("Escape", "back"))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+    def action_back(self) -> None:
+        self.dismiss("")
 
 
 class Tell(ModalScreen[None]):
-    """Something to read; any of its keys closes it."""
+    """Something to read; y copies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,f1", "dismiss", "Close", id="dialog.close", tooltip="Go back"),
+        Binding("escape,enter,q,f1", "back", "Close", id="dialog.close", tooltip="Go back"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="dialog.down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="dialog.up"),
         Binding("pagedown,space", "scroll(10)", "Page down", show=False, id="dialog.page-down"),
         Binding("pageup", "scroll(-10)", "Page up", show=False, id="dialog.page-up"),
+        Binding("y", "copy", "Copy", id="dialog.copy", tooltip="Copy the text"),
     ]
 
     def __init__(self, title: str, text: str | Content) -> None:
@@ -57,13 +103,16 @@ class Tell(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
-            with VerticalScroll():
+            with VerticalScroll(can_focus=False):
                 yield Static(self._text)
-            yield Static(Content.assemble(("Escape", "bold"), " back"))
+            yield _keys(("Escape", "back"), ("y", "copy"), ("j k", "scroll"))
 
     def action_scroll(self, lines: int) -> None:
         scroller = self.query_one(VerticalScroll)
         scroller.scroll_to(y=scroller.scroll_offset.y + lines, animate=False)
 
-    async def action_dismiss(self, result: None = None) -> None:
-        self.dismiss(result)
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._text.plain)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

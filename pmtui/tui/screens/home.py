@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import ClassVar
 
-import msgspec
 from rich.cells import cell_len, set_cell_size
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -19,174 +16,210 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from pmtui.errors import PmtuiError
-from pmtui.model.incident import Incident
 from pmtui.model.text import one_line
-from pmtui.model.wording import day, duration
-from pmtui.storage.journal import Journal
 from pmtui.storage.library import Library
+from pmtui.tui.commands import bindings, key_line
+from pmtui.tui.help import help_content
+from pmtui.tui.screens.dialogs import Tell
+from pmtui.tui.shelf import Hit, Listed, TaskListed, find, listed, tasks
 
 _BATCH = 50
+_FIND = "/find "
 
-
-class Entry(msgspec.Struct, frozen=True):
-    """One incident of the list."""
-
-    folder: Path
-    title: str
-    severity: str
-    status: str
-    opened: str
-    length: str
-    tasks: int
-
-    @property
-    def order(self) -> tuple[bool, list[int]]:
-        """Open ones first, the newest first."""
-        return (self.status == "closed", [-ord(c) for c in self.folder.name])
+Row = Listed | TaskListed | Hit
 
 
 class HomeScreen(Screen[None]):
-    """The list of incidents."""
+    """The list of incidents, of their open follow-ups, or of what `/find` finds in all of them."""
 
     AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="home.open", tooltip="Open this incident"),
-        Binding("backspace", "shorten", "Delete", show=False, id="home.shorten"),
-        Binding("escape", "clear", "Clear", show=False, id="home.clear", tooltip="Show all"),
-    ]
+    BINDINGS = bindings("home")
+    SORTS: ClassVar[dict[str, Callable[[Listed], object]]] = {
+        "open first": lambda x: (x.status == "closed", x.newest_first),
+        "day": lambda x: x.newest_first,
+        "severity": lambda x: (x.severity.replace("?", "9"), x.newest_first),
+        "title": lambda x: x.title.casefold(),
+        "follow-ups": lambda x: (-x.tasks, x.newest_first),
+    }
 
     class IncidentsRead(Message):
         """Some more of the incidents are known."""
 
-        def __init__(self, entries: list[Entry], broken: list[str]) -> None:
+        def __init__(self, entries: list[Listed], broken: list[str], last: bool) -> None:
             super().__init__()
             self.entries = entries
             self.broken = broken
+            self.last = last
+
+    class HitsFound(Message):
+        """What `/find` found."""
+
+        def __init__(self, wanted: str, hits: list[Hit]) -> None:
+            super().__init__()
+            self.wanted = wanted
+            self.hits = hits
 
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._library = library
         self._clock = clock
-        self._entries: list[Entry] = []
-        self._shown: list[Entry] = []
+        self._entries: list[Listed] = []
+        self._hits: list[Hit] = []
+        self._rows: list[Row] = []
         self._filter = ""
+        self._sort = next(iter(self.SORTS))
+        self._tasks = False
+        self._reading = True
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.assemble((" pmtui ", "bold reverse"), "  incidents"), id="header")
-        yield Static(id="filter-line", markup=False)
+        yield Static(id="header", markup=False)
+        yield Static(id="filter", markup=False)
         yield OptionList(id="incidents", markup=False)
-        yield Static(
-            Content("Enter opens   type to filter   ctrl+q leaves   pmtui new TITLE begins one"), id="hint"
-        )
+        keys = [piece for key, label in key_line(("home",)) for piece in ((f" {key} ", "bold"), f"{label}  ")]
+        yield Static(Content.assemble(*keys, (" ctrl+q ", "bold"), "Leave"), id="hint")
 
     def on_mount(self) -> None:
         self._show()
-
-    @on(events.ScreenResume)
-    def _resumed(self) -> None:
-        self._entries = []
         self._read()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    # --- reading, in a thread
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="home", description="read the incidents")
     def _read(self) -> None:
-        """Reads every journal in a thread; the list fills as it goes."""
-        found: list[Entry] = []
+        found: list[Listed] = []
         broken: list[str] = []
         try:
             folders = self._library.folders()
         except PmtuiError as error:
-            self.post_message(self.IncidentsRead([], [str(error)]))
-            return
+            folders, broken = [], [str(error)]
         for folder in reversed(folders):
             try:
-                found.append(_entry(folder))
+                found.append(listed(folder))
             except PmtuiError as error:
                 broken.append(str(error))
             if len(found) >= _BATCH:
-                self.post_message(self.IncidentsRead(found, []))
+                self.post_message(self.IncidentsRead(found, [], last=False))
                 found = []
-        self.post_message(self.IncidentsRead(found, broken))
+        self.post_message(self.IncidentsRead(found, broken, last=True))
 
     @on(IncidentsRead)
     def _known(self, message: IncidentsRead) -> None:
         self._entries += message.entries
+        self._reading = not message.last
         for what in message.broken:
             self.notify(what, markup=False, severity="warning", timeout=15)
         self._show()
 
-    def _show(self) -> None:
+    @work(thread=True, exclusive=True, exit_on_error=False, group="find", description="find entries")
+    def _look_for(self, wanted: str) -> None:
+        self.post_message(self.HitsFound(wanted, find(self._library, wanted)))
+
+    @on(HitsFound)
+    def _found(self, message: HitsFound) -> None:
+        if self._wanted == message.wanted:
+            self._hits = message.hits
+            self._show()
+
+    # --- showing
+
+    @property
+    def _wanted(self) -> str:
+        """The words after `/find`, else empty."""
+        return self._filter.removeprefix(_FIND).strip() if self._filter.startswith(_FIND) else ""
+
+    def _chosen(self) -> list[Row]:
+        if self._wanted:
+            return list(self._hits)
+        if self._tasks:
+            rows: list[Row] = list(tasks(self._entries, self._clock()))
+        else:
+            rows = sorted(self._entries, key=self.SORTS[self._sort])  # type: ignore[arg-type]
         words = self._filter.casefold().split()
-        shown = [
-            x for x in self._entries if all(word in f"{x.folder.name} {x.title}".casefold() for word in words)
-        ]
-        self._shown = sorted(shown, key=lambda x: x.order)
+        return [row for row in rows if all(word in row.searched for word in words)]
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
         incidents = self.query_one(OptionList)
         here = incidents.highlighted
+        self._rows = self._chosen()
         incidents.clear_options()
-        incidents.add_options([Option(_line(x, self.size.width - 6)) for x in self._shown])
-        if self._shown:
-            incidents.highlighted = min(here or 0, len(self._shown) - 1)
+        width = max(30, self.size.width - 6)
+        incidents.add_options([Option(_line(row, width)) for row in self._rows])
+        if self._rows:
+            incidents.highlighted = min(here or 0, len(self._rows) - 1)
         else:
-            none = (
-                "nothing fits" if self._filter else "no incident yet: `pmtui new TITLE` in a shell begins one"
-            )
-            incidents.add_option(Option(Content.styled(none, "$text-muted"), disabled=True))
-        text = f"  filter: {self._filter}" if self._filter else f"  {len(self._shown)} incidents"
-        self.query_one("#filter-line", Static).update(Content(text))
+            incidents.add_option(Option(Content.styled(self._nothing(), "$text-muted"), disabled=True))
+        what = f"find {self._wanted}" if self._wanted else "follow-ups" if self._tasks else "incidents"
+        count = f"{len(self._rows)}{'…' if self._reading else ''}"
+        self.query_one("#header", Static).update(
+            Content.assemble((" pmtui ", "bold reverse"), f"  {count} {what}")
+        )
+        sort = "" if self._wanted or self._tasks else f"sorted: {self._sort}"
+        typed = f"filter: {self._filter}" if self._filter else "type to filter, or /find TEXT in all entries"
+        self.query_one("#filter", Static).update(Content.assemble(f"  {typed}   ", (sort, "$text-muted")))
+
+    def _nothing(self) -> str:
+        if self._filter:
+            return "nothing fits; Escape shows all"
+        if self._tasks:
+            return "no open follow-up"
+        return "reading…" if self._reading else "no incident yet: `pmtui new TITLE` in a shell begins one"
+
+    # --- keys
 
     def on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character:
             event.stop()
-            self._filter = (
-                one_line(self._filter + event.character) if event.character != " " else self._filter + " "
-            )
-            self._show()
+            self._narrow(self._filter + event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        self._filter += one_line(event.text)
+        self._narrow(self._filter + one_line(event.text))
+
+    def _narrow(self, text: str) -> None:
+        self._filter = text
+        if self._wanted:
+            self._look_for(self._wanted)
         self._show()
 
     def action_shorten(self) -> None:
-        self._filter = self._filter[:-1]
-        self._show()
+        self._narrow(self._filter[:-1])
 
     def action_clear(self) -> None:
-        self._filter = ""
+        self._narrow("")
+
+    def action_sort(self) -> None:
+        names = list(self.SORTS)
+        self._sort = names[(names.index(self._sort) + 1) % len(names)]
+        self._tasks = False
         self._show()
+
+    def action_tasks(self) -> None:
+        self._tasks = not self._tasks
+        self._show()
+
+    def action_help(self) -> None:
+        self.app.push_screen(Tell("Help", help_content()))
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
         from pmtui.tui.app import PmtuiApp
 
         index = self.query_one(OptionList).highlighted
-        if index is not None and index < len(self._shown) and isinstance(self.app, PmtuiApp):
-            self.app.open_incident(self._shown[index].folder)
+        if index is not None and index < len(self._rows) and isinstance(self.app, PmtuiApp):
+            self.app.open_incident(self._rows[index].folder)
 
 
-def _entry(folder: Path) -> Entry:
-    journal = Journal(folder)
-    try:
-        incident = Incident(journal.read())
-    finally:
-        journal.close()
-    seconds = next(metric.seconds for metric in incident.metrics if metric.name == "duration")
-    return Entry(
-        folder=folder,
-        title=incident.title or "untitled",
-        severity=incident.severity,
-        status=incident.status,
-        opened=day(incident.opened, incident.zone) if incident.opened else "",
-        length=duration(seconds) if seconds is not None else "",
-        tasks=sum(not task.done for task in incident.tasks),
+def _line(row: Row, width: int) -> Content:
+    """What it is, cut to fit beside what stands at the right."""
+    room = max(10, width - cell_len(row.left) - cell_len(row.right) - 3)
+    text = (
+        set_cell_size(row.text, room - 1) + "…"
+        if cell_len(row.text) > room
+        else set_cell_size(row.text, room)
     )
-
-
-def _line(entry: Entry, width: int) -> Content:
-    tasks = f"{entry.tasks} to do" if entry.tasks else ""
-    left = f"{entry.severity:<5} {entry.status:<13} "
-    right = "  ".join(part for part in (entry.length, tasks, entry.opened) if part)
-    room = max(10, width - cell_len(left) - cell_len(right) - 2)
-    title = entry.title
-    title = set_cell_size(title, room - 1) + "…" if cell_len(title) > room else set_cell_size(title, room)
-    style = "$text-muted" if entry.status == "closed" else ""
-    return Content.assemble((left, style or "bold"), (title, style), "  ", (right, "$text-muted"))
+    style = "$text-muted" if row.quiet else ""
+    return Content.assemble((row.left, style or "bold"), " ", (text, style), "  ", (row.right, "$text-muted"))

@@ -19,10 +19,16 @@ class BarActions(NamedTuple):
 
     submit: Callable[[str], None]
     """Enter: takes the text. If it raises, the text stays in the bar."""
-    up: Callable[[], str | None] = lambda: None
-    """Up in an empty bar: the text to fill in, if any."""
+    walk: Callable[[int], str | None] = lambda _: None
+    """Up (-1) in an empty bar, and Up and Down (1) while it holds what they brought: the text to fill in."""
     complete: Callable[[str], str | None] = lambda _: None
     """Tab: what the text before the cursor completes to, if anything."""
+    choose: Callable[[str, int], bool] = lambda _, __: False
+    """Up or Down while something is offered for the text before the cursor: whether they chose in it."""
+    chosen: Callable[[str], str | None] = lambda _: None
+    """Enter: what was chosen with the arrows for the text before the cursor, to stand in its place."""
+    ghost: Callable[[str], str] = lambda _: ""
+    """What the text before the cursor may go on with, shown behind it; Right takes it."""
     leave: Callable[[], None] = lambda: None
     """Escape, Shift+Tab, and Tab without a completion."""
 
@@ -56,6 +62,13 @@ class CommandBar(TextArea, inherit_bindings=False):
         self._does = does
         self._backlog = backlog
         self._last_key = ""
+        self._brought = ""
+        """What Up or Down brought; they go on only while it stands unchanged."""
+
+    @property
+    def head(self) -> str:
+        """The text before the cursor."""
+        return self.get_text_range((0, 0), self.cursor_location)
 
     @property
     def backlog(self) -> bool:
@@ -118,6 +131,10 @@ class CommandBar(TextArea, inherit_bindings=False):
         text, cursor = self.text, self.cursor_location
         if not text:
             return
+        chosen = self._does.chosen(self.head)
+        if chosen is not None:
+            self._complete(chosen)
+            return
         self.restore("")
         if text.strip():
             try:
@@ -135,18 +152,37 @@ class CommandBar(TextArea, inherit_bindings=False):
             self._insert("\n")
 
     def _up(self) -> None:
-        if self.text:
+        if self._does.choose(self.head, -1):
+            return
+        if self.text and self.text != self._brought:
             self.action_cursor_up()
-        elif text := self._does.up():
+        elif text := self._does.walk(-1):
             self.fetch(text)
+            self._brought = text
+
+    def _down(self) -> None:
+        if self._does.choose(self.head, 1):
+            return
+        if not self.text or self.text != self._brought:
+            self.action_cursor_down()
+        else:
+            self._brought = self._does.walk(1) or ""
+            self.fetch(self._brought)
 
     def _tab(self) -> None:
-        head = self.get_text_range((0, 0), self.cursor_location)
-        completed = self._does.complete(head)
-        if completed is None or completed == head:
+        completed = self._does.complete(self.head)
+        if completed is None or completed == self.head:
             self._does.leave()
         else:
-            self.replace(completed, (0, 0), self.cursor_location, maintain_selection_offset=False)
+            self._complete(completed)
+
+    def _complete(self, text: str) -> None:
+        self.replace(text, (0, 0), self.cursor_location, maintain_selection_offset=False)
+
+    def update_suggestion(self) -> None:
+        """Shows how the line may go on, at its end only."""
+        at_end = self.cursor_location == self.document.end
+        self.suggestion = self._does.ghost(self.head) if at_end and self.text else ""
 
     def _delete_to_line_end(self) -> None:
         if self.get_cursor_line_start_location() == (end := self.get_cursor_line_end_location()):
@@ -181,6 +217,7 @@ _KEYS: dict[str, Callable[[CommandBar], object]] = {
     "shift+tab": lambda bar: bar._does.leave(),
     "escape": lambda bar: bar._does.leave(),
     "up": CommandBar._up,
+    "down": CommandBar._down,
     "ctrl+k": CommandBar._delete_to_line_end,
     "ctrl+v": CommandBar._paste_own,
 }

@@ -7,11 +7,15 @@ from datetime import datetime
 from pmtui.model.facts import ActionFact, EscalationFact
 from pmtui.model.incident import Incident
 from pmtui.model.wording import duration
+from pmtui.tui.commands import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow
 
 
 class Escalations(Pane):
     """Who was asked, with the running wait; actions in flight with their countdown."""
+
+    PLACES = ("escalations", "entry")
+    BINDINGS = bindings(*PLACES)
 
     def __init__(self) -> None:
         super().__init__("Escalations", "/escalate WHO: WHY asks for help", id="escalations")

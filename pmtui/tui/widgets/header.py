@@ -22,9 +22,10 @@ class Header(Static):
     def __init__(self) -> None:
         super().__init__(id="header", markup=False)
 
-    def tell(self, incident: Incident, now: datetime, saved: str, failing: bool) -> None:
-        """Shows the incident's state at a moment, and whether all of it is on disk."""
+    def tell(self, incident: Incident, now: datetime, saved: str, failing: bool, due: str) -> None:
+        """Shows the incident's state at a moment, what is due, and whether all of it is on disk."""
         parts = [
+            (due, "bold $text-warning"),
             (incident.status, "bold"),
             (_elapsed(incident, now), ""),
             (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", "$text-muted"),
@@ -34,7 +35,7 @@ class Header(Static):
         shown = [part for part in parts if part[0]]
         # The commander's name goes first where there is no room, then the clock.
         width = self.size.width - cell_len(incident.severity) - 4 - _LEAST_TITLE
-        for victim in (parts[4], parts[2], parts[1]):
+        for victim in (parts[5], parts[3], parts[2]):
             if sum(cell_len(text) + 2 for text, _ in shown) > width and victim in shown:
                 shown.remove(victim)
         used = sum(cell_len(text) + 2 for text, _ in shown)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pmtui.model.facts import HypothesisFact
 from pmtui.model.incident import Incident
 from pmtui.model.wording import duration
+from pmtui.tui.commands import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow
 
 SIGNS = {"open": "?", "misleading": "✗", "confirmed": "✓"}
@@ -14,6 +15,9 @@ SIGNS = {"open": "?", "misleading": "✗", "confirmed": "✓"}
 
 class Hypotheses(Pane):
     """Each hypothesis with its state, its evidence and the time spent on it."""
+
+    PLACES = ("hypotheses", "entry")
+    BINDINGS = bindings(*PLACES)
 
     def __init__(self) -> None:
         super().__init__("Hypotheses", "/hypothesis TEXT raises one", id="hypotheses")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
 
 _LEAST = 8
 
@@ -25,6 +29,9 @@ class PaneRow(NamedTuple):
 class Pane(OptionList):
     """A pane of facts. Lines are replaced as a whole, which happens seldom and costs little: there are few."""
 
+    PLACES: ClassVar[tuple[str, ...]] = ()
+    """Where its keys are in the table of keys."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor_down", "Down", show=False, id="pane.down"),
         Binding("up,k", "cursor_up", "Up", show=False, id="pane.up"),
@@ -38,6 +45,9 @@ class Pane(OptionList):
         self._empty = empty
         self._rows: tuple[PaneRow, ...] = ()
         self._drawn = 0
+
+    def tell(self, incident: Incident, now: datetime) -> None:
+        """Shows what this pane shows of an incident at a moment; each pane has its own."""
 
     def show(self, rows: tuple[PaneRow, ...]) -> None:
         """Shows these lines, if they are others than before; an empty pane says how to fill it."""

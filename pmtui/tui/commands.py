@@ -1,0 +1,139 @@
+"""The ONE table of keys: bindings, palette, help and keymap are drawn from it.
+
+A key of a pane acts on its selected line; what records something only fills the bar, ready for Enter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Act(NamedTuple):
+    """Something that a key does."""
+
+    id: str
+    """`timeline.amend`: where it works, and its name; the keymap of the settings uses it."""
+    keys: str
+    label: str
+    help: str
+    shown: bool = False
+    """Whether the line of keys at the bottom shows it."""
+
+    @property
+    def where(self) -> str:
+        return self.id.split(".")[0]
+
+    @property
+    def action(self) -> str:
+        """The method of the screen, `action_amend`."""
+        return self.id.split(".")[1].replace("-", "_")
+
+
+ACTS: tuple[Act, ...] = (
+    Act("app.quit", "ctrl+q", "Leave", "leave pmtui; nothing is lost"),
+    Act("app.palette", "ctrl+p", "Palette", "every action, by name"),
+    Act("live.help", "f1", "Help", "keys and commands", True),
+    Act("live.panes", "f2", "Panes", "the panes instead of the timeline, and back", True),
+    Act("live.snooze", "f3", "Snooze", "what is due stays quiet for ten minutes"),
+    Act("live.brief", "f4", "Brief", "where we stand, copied as well", True),
+    Act("live.note", "f8", "Park as note", "records the line that was refused last as a note"),
+    Act("live.home", "f10", "Home", "the list of incidents; the typed line stays", True),
+    Act("live.next-pane", "tab", "Next pane", "the next pane"),
+    Act("live.previous-pane", "shift+tab", "Previous pane", "the pane before"),
+    Act("live.bar", "escape", "Command bar", "back to the command bar"),
+    Act("entry.detail", "enter", "Detail", "both times, the author, every earlier version", True),
+    Act("entry.amend", "a", "Amend", "says it anew", True),
+    Act("entry.retime", "t", "Retime", "when it really happened", True),
+    Act("entry.strike", "x", "Strike", "takes it out of the account, or brings it back", True),
+    Act("entry.mark", "m", "Key moment", "marks it as a key moment, or takes the mark away", True),
+    Act("entry.copy", "y", "Copy", "copies the entry", True),
+    Act("timeline.find", "f", "Find", "finds entries; n and N go on", True),
+    Act("timeline.find-next", "n", "Next found", "the next entry found"),
+    Act("timeline.find-previous", "N", "Previous found", "the entry found before"),
+    Act("timeline.kinds", "v", "Filter", "shows only one sort of entry, the next with each press", True),
+    Act("timeline.next-day", "]", "Next day", "the first entry of the next day"),
+    Act("timeline.previous-day", "[", "Previous day", "the first entry of the day, or of the one before"),
+    Act("hypotheses.support", "plus", "For", "evidence for it", True),
+    Act("hypotheses.object", "minus", "Against", "evidence against it", True),
+    Act("hypotheses.rule-out", "x", "Misleading", "rules it out", True),
+    Act("hypotheses.confirm", "c", "Confirmed", "it was right", True),
+    Act("hypotheses.revive", "r", "Revive", "opens it again"),
+    Act("escalations.answered", "n", "Answered", "ends the wait", True),
+    Act("escalations.ask-again", "r", "Ask again", "the same people, once more", True),
+    Act("escalations.withdraw", "w", "Withdraw", "no longer needed"),
+    Act("escalations.done", "d", "Done", "ends an action in flight", True),
+    Act("tasks.done", "d", "Done", "ends the follow-up", True),
+    Act("tasks.owner", "o", "Owner", "who does it", True),
+    Act("tasks.due", "u", "Due", "by when", True),
+    Act("home.open", "enter", "Open", "opens the incident", True),
+    Act("home.sort", "f5", "Sort", "by day, severity, title or open follow-ups", True),
+    Act("home.tasks", "f6", "Follow-ups", "the open follow-ups of all incidents, and back", True),
+    Act("home.help", "f1", "Help", "keys and commands", True),
+    Act("home.shorten", "backspace", "Delete", "takes a letter off the filter"),
+    Act("home.clear", "escape", "Clear", "shows all"),
+)
+BY_ID = {act.id: act for act in ACTS}
+PLACES = {
+    "app": "Everywhere",
+    "live": "Live screen",
+    "entry": "On the selected entry",
+    "timeline": "In the timeline",
+    "hypotheses": "On the selected hypothesis",
+    "escalations": "On the selected escalation or action",
+    "tasks": "On the selected follow-up",
+    "home": "Home",
+}
+
+
+def acts(*places: str) -> list[Act]:
+    """The acts that work in these places."""
+    return [act for place in places for act in ACTS if act.where == place]
+
+
+def bindings(*places: str, target: str = "screen") -> list[BindingType]:
+    """The bindings of these places; the first place that wants a key has it."""
+    taken: set[str] = set()
+    found: list[BindingType] = []
+    for act in acts(*places):
+        if act.keys not in taken:
+            taken.add(act.keys)
+            action = f"{target}.{act.action}" if target else act.action
+            found.append(
+                Binding(
+                    act.keys, action, act.label, id=act.id, tooltip=act.help, priority=act.id == "app.quit"
+                )
+            )
+    return found
+
+
+def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The part of a keymap that names acts that there are, and a sentence for each that does not."""
+    from difflib import get_close_matches
+
+    good = {name: key for name, key in wanted.items() if name in BY_ID}
+    notices = []
+    for name in wanted.keys() - good.keys():
+        near = get_close_matches(name, BY_ID, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; F1 lists them"
+        notices.append(f"settings: keymap.{name}: there is no such action{hint}")
+    return good, sorted(notices)
+
+
+def key_line(places: Iterable[str]) -> list[tuple[str, str]]:
+    """What the line of keys shows for the pane that has the focus: key and label."""
+    seen: set[str] = set()
+    found = []
+    for act in acts(*places):
+        if act.shown and act.keys not in seen:
+            seen.add(act.keys)
+            found.append((_key_name(act.keys), act.label))
+    return found
+
+
+def _key_name(keys: str) -> str:
+    return {"plus": "+", "minus": "-", "enter": "Enter", "escape": "Esc", "tab": "Tab"}.get(keys, keys)

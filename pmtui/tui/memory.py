@@ -1,0 +1,70 @@
+"""What earlier incidents teach: the names that were used, and hypotheses with how they ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pmtui.errors import PmtuiError
+from pmtui.model import entries as e
+from pmtui.model.completion import Vocabulary
+from pmtui.model.incident import Incident
+from pmtui.model.resemblance import Past
+from pmtui.storage.journal import Journal
+from pmtui.storage.library import Library
+from pmtui.storage.settings import Settings
+
+_MOST = 200
+"""Incidents looked at, the latest first."""
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """Names to complete, and what was suspected before."""
+
+    vocabulary: Vocabulary = Vocabulary()
+    past: tuple[Past, ...] = ()
+
+
+def of_settings(settings: Settings) -> Memory:
+    """What is known before any incident was read."""
+    return Memory(Vocabulary(teams=settings.teams, people=settings.people, audiences=settings.audiences))
+
+
+def recall(library: Library, settings: Settings, besides: Path | None) -> Memory:
+    """Reads the other incidents, in whatever thread this is called; those that cannot be read teach nothing."""
+    teams, people = list(settings.teams), list(settings.people)
+    services: list[str] = []
+    audiences = list(settings.audiences)
+    past: list[Past] = []
+    for folder in list(reversed(_folders(library)))[:_MOST]:
+        incident = _read(folder) if folder != besides else None
+        if incident is None:
+            continue
+        teams += [x.to for x in incident.escalations]
+        people += [held.name for held in incident.roles]
+        services += incident.services
+        audiences += [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
+        past += [Past(folder.name, h.label, h.text, h.state, h.because) for h in incident.hypotheses]
+    vocabulary = Vocabulary(
+        *(tuple(dict.fromkeys(filter(None, n))) for n in (teams, people, services, audiences))
+    )
+    return Memory(vocabulary, tuple(past))
+
+
+def _folders(library: Library) -> list[Path]:
+    try:
+        return library.folders()
+    except PmtuiError:
+        return []
+
+
+def _read(folder: Path) -> Incident | None:
+    try:
+        journal = Journal(folder)
+        try:
+            return Incident(journal.read())
+        finally:
+            journal.close()
+    except PmtuiError:
+        return None

@@ -1,0 +1,198 @@
+"""What the live screen shows: header, timeline, panes, refused lines, and what was understood."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from pmtui.model.arguments import LineError
+from pmtui.model.entries import Correction, kind_of
+from pmtui.model.grammar import Typed
+from pmtui.model.timers import Timer, due
+from pmtui.model.wording import understood
+from pmtui.tui.commands import key_line
+from pmtui.tui.desk import Desk
+from pmtui.tui.log_rows import LogRows
+from pmtui.tui.widgets.escalations import Escalations
+from pmtui.tui.widgets.header import Header
+from pmtui.tui.widgets.hypotheses import Hypotheses
+from pmtui.tui.widgets.log_timeline import LogTimeline
+from pmtui.tui.widgets.offers import Offers
+from pmtui.tui.widgets.pane import Pane
+from pmtui.tui.widgets.summary import Summary
+from pmtui.tui.widgets.tasks import Tasks
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+    from pmtui.session import Session
+    from pmtui.storage.settings import Settings
+    from pmtui.tui.widgets.command_bar import CommandBar
+
+_PARKED_SHOWN = 3
+_QUIET = 600.0
+"""Seconds for which a snoozed timer says nothing."""
+
+
+class Board(Screen[None]):
+    """The live screen's picture of one incident; what keys do is in the classes on top of it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares them
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+
+    desk: Desk
+    bar: CommandBar
+    settings: Settings
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.rows = LogRows(session)
+        self.failing = ""
+        """Why the disk does not take what waits; empty while it does."""
+        self._snoozed: dict[str, float] = {}
+        self._rung: set[str] = set()
+        self._seconds = 0.0
+
+    @property
+    def session(self) -> Session:
+        return self.desk.session
+
+    @property
+    def incident(self) -> Incident:
+        return self.desk.session.incident
+
+    @abstractmethod
+    def offers(self) -> Offers:
+        """The list above the bar."""
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        with Horizontal(id="body"):
+            timeline = LogTimeline(
+                "Type what happens and press Enter. F1 shows keys and commands.", id="timeline"
+            )
+            timeline.border_title = Content("Timeline")
+            yield timeline
+            with VerticalScroll(id="side", can_focus=False):
+                yield Summary()
+                yield Hypotheses()
+                yield Escalations()
+                yield Tasks()
+        yield Static(id="parked", markup=False)
+        yield self.offers()
+        with Horizontal(id="line"):
+            yield Static(Content("> "), id="prompt")
+            yield self.bar
+        yield Static(id="understood", markup=False)
+
+    @property
+    def timeline(self) -> LogTimeline:
+        return self.query_one(LogTimeline)
+
+    # --- the incident
+
+    def refold(self) -> None:
+        """Shows a fold in which more changed than its end."""
+        self.rows.arrange()
+        self.timeline.swap(self.rows)
+        self.tick()
+
+    def grow(self) -> None:
+        """Shows what was added at the end."""
+        self.rows.arrange()
+        self.timeline.grown(len(self.rows))
+        self.tick()
+
+    def tick(self) -> None:
+        """Brings everything that depends on the moment up to date; a pane repaints only what changed."""
+        now = self.session.clock()
+        unsaved = self.desk.unsaved
+        saved = "saving" if unsaved else "saved"
+        if self.failing:
+            saved = f"NOT SAVED {unsaved}" if unsaved else "DISK FAILS"
+        timers = self._due()
+        self.query_one(Header).tell(
+            self.incident, now, saved, bool(self.failing), timers[0].text if timers else ""
+        )
+        for pane in (Summary, Hypotheses, Escalations, Tasks):
+            self.query_one(pane).tell(self.incident, now)
+
+    def _due(self) -> list[Timer]:
+        settings, now = self.settings, self.session.clock()
+        found = due(self.incident, now, settings.update_every, settings.silence_after)
+        awake = [t for t in found if now.timestamp() >= self._snoozed.get(t.key, 0.0)]
+        fresh = {t.key for t in awake} - self._rung
+        self._rung |= fresh
+        if fresh and settings.bell:
+            self.app.bell()
+        return awake
+
+    def action_snooze(self) -> None:
+        until = self.session.clock().timestamp() + _QUIET
+        quiet = self._due()
+        self._snoozed |= {timer.key: until for timer in quiet}
+        self.say(f"quiet for ten minutes: {', '.join(t.text for t in quiet)}" if quiet else "nothing is due")
+        self.tick()
+
+    # --- the line
+
+    def show_parked(self) -> None:
+        """The refused lines above the bar, each with its reason."""
+        parked = self.desk.parked[-_PARKED_SHOWN:]
+        lines = []
+        for line in parked:
+            text = " ".join(line.text.split())
+            shown = text if len(text) <= 60 else text[:59] + "…"
+            lines.append(Content.assemble(("✗ ", "$text-error"), (shown, "bold"), f"  {line.why}"))
+        more = len(self.desk.parked) - len(parked)
+        if lines:
+            hint = f"  Up fetches it, F8 makes it a note{f'; {more} more' if more else ''}"
+            lines[-1] = Content.assemble(lines[-1], (hint, "$text-muted"))
+        shown_lines = self.query_one("#parked", Static)
+        shown_lines.update(Content("\n").join(lines))
+        shown_lines.display = bool(lines)
+
+    def show_understood(self) -> None:
+        """What Enter would do with the line as it stands, and what it may go on with."""
+        text = self.bar.text
+        self.offers().show(self.bar.head)
+        typed = self.desk.preview(text)
+        if typed is None:
+            if text:
+                self.say("")
+            return  # what was recorded last stays in sight until a key is typed
+        if isinstance(typed, LineError):
+            self.say(str(typed))
+        elif typed.entry is None:
+            self.say(f"{typed.command.usage}   {typed.command.help}")
+        else:
+            self.say(preview(typed, self.session))
+
+    def say(self, text: str) -> None:
+        """One sentence under the bar."""
+        self.query_one("#understood", Static).update(Content(" ".join(text.split())), layout=False)
+
+    def show_keys(self) -> None:
+        """The keys of the pane that has the focus, under the bar; nothing while that is the bar."""
+        focused = self.focused
+        if focused is self.bar or focused is None:
+            self.show_understood() if self.bar.text else self.say("")
+            return
+        places = focused.PLACES if isinstance(focused, LogTimeline | Pane) else ()
+        keys = [piece for key, label in key_line(places) for piece in ((f" {key} ", "bold"), f"{label}  ")]
+        self.query_one("#understood", Static).update(Content.assemble(*keys), layout=False)
+
+
+def preview(typed: Typed, session: Session) -> str:
+    """`→ 10:40 today, 12 min ago  hypothesis H3   /hypothesis TEXT`."""
+    entry, incident = typed.entry, session.incident
+    assert entry is not None
+    when = "" if isinstance(entry, Correction) else understood(entry.when, session.clock(), incident.zone)
+    about = [incident.label(ref) or incident.name(ref) for ref in entry.refs if ref in incident]
+    parts = (f"→ {when}".strip(), kind_of(entry), entry.label or ", ".join(about))
+    return "  ".join(part for part in parts if part) + f"     {typed.command.usage}"

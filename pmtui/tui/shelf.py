@@ -1,0 +1,171 @@
+"""What the home screen lists, read from the journals in whatever thread asks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from pmtui.errors import PmtuiError
+from pmtui.model.facts import TaskFact
+from pmtui.model.incident import Incident
+from pmtui.model.text import one_line
+from pmtui.model.wording import day, duration, shown
+from pmtui.model.words import sign, words
+from pmtui.storage.journal import Journal
+from pmtui.storage.library import Library
+
+_MOST_HITS = 500
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One incident."""
+
+    folder: Path
+    title: str
+    severity: str
+    status: str
+    opened: str
+    length: str
+    writeup: str
+    open_tasks: tuple[TaskFact, ...]
+
+    @property
+    def tasks(self) -> int:
+        return len(self.open_tasks)
+
+    @property
+    def newest_first(self) -> list[int]:
+        """Sorts by the folder's name, which begins with the day, backwards."""
+        return [-ord(c) for c in self.folder.name]
+
+    @property
+    def left(self) -> str:
+        return f"{self.severity:<5} {self.status:<13}"
+
+    @property
+    def text(self) -> str:
+        return self.title or "untitled"
+
+    @property
+    def right(self) -> str:
+        tasks = f"{self.tasks} to do" if self.tasks else ""
+        return "  ".join(part for part in (self.length, tasks, self.writeup, self.opened) if part)
+
+    @property
+    def searched(self) -> str:
+        return f"{self.folder.name} {self.title} {self.severity} {self.status}".casefold()
+
+    @property
+    def quiet(self) -> bool:
+        return self.status == "closed"
+
+
+class TaskListed(msgspec.Struct, frozen=True):
+    """One open follow-up."""
+
+    folder: Path
+    task: TaskFact
+    overdue: bool
+
+    @property
+    def left(self) -> str:
+        return f"{self.task.due or 'no date':<10} {'overdue' if self.overdue else '':<7}"
+
+    @property
+    def text(self) -> str:
+        return one_line(self.task.text)
+
+    @property
+    def right(self) -> str:
+        return "  ".join(
+            part for part in (self.task.owner, self.task.priority, self.folder.name[:30]) if part
+        )
+
+    @property
+    def searched(self) -> str:
+        return f"{self.task.text} {self.task.owner} {self.folder.name}".casefold()
+
+    @property
+    def quiet(self) -> bool:
+        return not self.overdue
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One entry that holds the words wanted."""
+
+    folder: Path
+    left: str
+    text: str
+
+    @property
+    def right(self) -> str:
+        return self.folder.name[:40]
+
+    @property
+    def searched(self) -> str:
+        return self.text.casefold()
+
+    @property
+    def quiet(self) -> bool:
+        return False
+
+
+def listed(folder: Path) -> Listed:
+    """An incident as the list shows it.
+
+    Raises:
+        StorageError: its journal cannot be read.
+    """
+    incident = _read(folder)
+    seconds = next(metric.seconds for metric in incident.metrics if metric.name == "duration")
+    return Listed(
+        folder=folder,
+        title=incident.title,
+        severity=incident.severity,
+        status=incident.status,
+        opened=day(incident.opened, incident.zone) if incident.opened else "",
+        length=duration(seconds) if seconds is not None else "",
+        writeup=incident.writeup.state if incident.closed else "",
+        open_tasks=tuple(task for task in incident.tasks if not task.done),
+    )
+
+
+def tasks(entries: list[Listed], now: datetime) -> list[TaskListed]:
+    """The open follow-ups of these incidents, the earliest due first."""
+    found = [
+        TaskListed(entry.folder, task, task.due is not None and task.due < now.date())
+        for entry in entries
+        for task in entry.open_tasks
+    ]
+    return sorted(found, key=lambda row: (row.task.due is None, row.task.due or date.max, row.folder.name))
+
+
+def find(library: Library, wanted: str) -> list[Hit]:
+    """The entries of all incidents that hold the words, those of the latest incidents first."""
+    hits: list[Hit] = []
+    try:
+        folders = library.folders()
+    except PmtuiError:
+        return hits
+    for folder in reversed(folders):
+        try:
+            incident = _read(folder)
+        except PmtuiError:
+            continue
+        for item in incident.find(wanted):
+            at = f"{day(item.entry.at, incident.zone)} " if item.entry.at else ""
+            left = f"{item.name} {at}{shown(item.entry.when, incident.zone)} {sign(item, incident)}"
+            hits.append(Hit(folder, left, one_line(words(item, incident))))
+        if len(hits) >= _MOST_HITS:
+            break
+    return hits[:_MOST_HITS]
+
+
+def _read(folder: Path) -> Incident:
+    journal = Journal(folder)
+    try:
+        return Incident(journal.read())
+    finally:
+        journal.close()

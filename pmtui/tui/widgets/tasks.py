@@ -1,0 +1,39 @@
+"""Follow-ups with owner and due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pmtui.model.facts import TaskFact
+from pmtui.model.incident import Incident
+from pmtui.model.zones import tz
+from pmtui.tui.commands import bindings
+from pmtui.tui.widgets.pane import Pane, PaneRow
+
+
+class Tasks(Pane):
+    """Each follow-up; open ones first, the earliest due first."""
+
+    PLACES = ("tasks", "entry")
+    BINDINGS = bindings(*PLACES)
+
+    def __init__(self) -> None:
+        super().__init__("Follow-ups", "/task TEXT owner:ana due:+14d notes one", id="tasks")
+
+    def tell(self, incident: Incident, now: datetime) -> None:
+        """Shows the follow-ups as they stand."""
+        today = now.astimezone(tz(incident.zone)).date()
+        facts = sorted(incident.tasks, key=lambda t: (t.done, t.due is None, str(t.due)))
+        rows = []
+        for fact in facts:
+            overdue = " overdue" if fact.due and fact.due < today and not fact.done else ""
+            right = (
+                "done" if fact.done else " ".join(filter(None, (fact.owner, str(fact.due or "") + overdue)))
+            )
+            rows.append(PaneRow(fact.item.id, _text(fact), right, "$text-muted" if fact.done else ""))
+        self.show(tuple(rows))
+
+
+def _text(fact: TaskFact) -> str:
+    priority = f"{fact.priority} " if fact.priority else ""
+    return f"{fact.label} {'✓' if fact.done else '·'}  {priority}{fact.text}"
