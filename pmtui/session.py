@@ -86,44 +86,59 @@ class Session:
         return typed
 
     def hold(self, entry: e.Entry) -> None:
-        """Takes an entry into the fold before it is on disk, so that the next line can refer to it."""
+        """Takes an entry into the fold before it is on disk, behind all that is there: the next line can refer to it.
+
+        Its number and label are provisional; the journal gives the final ones.
+        """
+        entry = msgspec.structs.replace(entry, n=self.incident.last_number + 1, label=self._free(entry))
         self.incident.add(entry)
         self.held[entry.id] = entry
 
     def settle(self, appended: Appended) -> None:
         """Takes in what the journal says: others' entries, and held ones with their final number and label."""
-        changed = [entry for entry in appended.saved if self.held.pop(entry.id, entry) != entry]
-        for entry in changed:
-            self.incident.discard(entry.id)
+        for entry in appended.saved:
+            if self.held.pop(entry.id, entry) != entry:
+                self.incident.discard(entry.id)
         self.take((*appended.others, *appended.saved))
 
     def take(self, entries: Sequence[e.Entry]) -> None:
-        """Adds entries that others wrote; held ones make room when their provisional number is taken."""
-        numbers = {entry.n for entry in entries}
-        for held in [entry for entry in self.held.values() if entry.n in numbers]:
-            self.incident.discard(held.id)
+        """Adds entries of the journal; held ones move behind them when their provisional place is taken."""
+        held = list(self.held.values())
+        ids = {entry.id for entry in entries}
+        greatest = max((entry.n for entry in entries), default=-1)
+        moves = bool(held) and (greatest >= held[0].n or not ids.isdisjoint(self.held))
+        if moves:
+            for entry in reversed(held):
+                self.incident.discard(entry.id)
         for entry in entries:
             self.incident.add(entry)
-        for entry_id, held in list(self.held.items()):
-            if entry_id not in self.incident:
-                self.hold(
-                    msgspec.structs.replace(held, n=self.incident.last_number + 1, label=self._free(held))
-                )
+        if moves:
+            self._hold_again(held)
 
     def refold(self, entries: Sequence[e.Entry]) -> None:
         """Begins anew from a journal that was replaced (a redaction)."""
         self.incident = Incident(entries)
-        for held in list(self.held.values()):
-            self.take((held,) if held.id in self.incident else ())
-            self.hold(held)
+        self._hold_again(list(self.held.values()))
+
+    def _hold_again(self, held: Sequence[e.Entry]) -> None:
+        for entry in held:
+            if entry.id in self.incident:  # written, but its fsync failed: it is held on, as it was written
+                self.held[entry.id] = self.incident.entry(entry.id)
+            else:
+                self.hold(entry)
+
+    def exposed(self) -> set[str]:
+        """The entries whose redaction is recorded, but whose words are still on the disk."""
+        refs = {ref for item in self.incident.of(e.Redact) for ref in item.entry.refs}
+        return {ref for ref in refs if ref in self.incident and not self.incident.entry(ref).redacted}
 
     def _free(self, held: e.Entry) -> str:
-        taken = held.label in self.incident.labels
-        return self.incident.next_label(held.label[0]) if held.label and taken else held.label
+        taken = bool(held.label) and held.label in self.incident.labels
+        return self.incident.next_label(held.label[0]) if taken else held.label
 
     def copies(self, move: e.Move) -> list[e.Entry]:
         """The entries that are to go to another incident, as they stand here."""
-        return [self.incident.item(ref).entry for ref in move.refs]
+        return [self.incident.item(ref).entry for ref in move.refs if ref in self.incident]
 
     # --- what a caller with one thread does
 
@@ -145,7 +160,7 @@ class Session:
             entry = carry(entry, self.copies(entry), self.folder, self.disk)
         self.settle(self.journal.append([entry]))
         if isinstance(entry, e.Redact):
-            self.journal.redact(set(entry.refs))
+            self.journal.redact(set(entry.refs) | self.exposed())
             self.refold(self.journal.read())
         return self.incident.item(entry.id)
 
@@ -157,8 +172,9 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
 
     Raises:
         UsageError: no incident is meant, or several.
-        StorageError: they are not there; nothing has left this incident.
+        StorageError: they, or that incident's documents, are not written; nothing has left this incident.
     """
+    from pmtui.publish import is_published, publish
     from pmtui.storage.library import Library
 
     target = Library(folder.parent.parent, disk).find(move.incident)
@@ -167,6 +183,9 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
     journal = Journal(target, disk)
     try:
         journal.append(copies)
+        follow = is_published(Incident(journal.read()))
     finally:
         journal.close()
+    if follow:
+        publish(target, disk)
     return msgspec.structs.replace(move, incident=target.name)

@@ -15,20 +15,17 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.grammar import Typed
-from pmtui.model.incident import Incident
-from pmtui.model.retype import retype
+from pmtui.model.retype import script_line
 from pmtui.publish import is_published
 from pmtui.session import Session
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal import Appended
-from pmtui.storage.paths import UNSENT
+from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui.writer import Writer
 
 _PREVIEWED = 4_000
 """Characters up to which a line is understood at every keystroke."""
-_FINISHING = 30.0
-"""Seconds to wait for the documents after the screen is gone."""
 
 
 class Desk:
@@ -55,6 +52,8 @@ class Desk:
         """The documents were asked for after the last change."""
         for entry in left.pending:
             self.record(entry)
+        if is_published(session.incident) and _stale(session):
+            self.writer.publish()
 
     @property
     def folder(self) -> Path:
@@ -123,7 +122,7 @@ class Desk:
     def park(self, entry: e.Entry, why: str) -> None:
         """Takes back an entry that cannot be recorded after all."""
         incident = self.session.incident
-        text = _typed_again(entry, incident)
+        text = script_line(incident.item(entry.id), incident).replace("\n  ", "\n")
         self.session.held.pop(entry.id, None)
         incident.discard(entry.id)
         self.parked.append(Line(text=text, id=entry.id, since=entry.recorded, why=why))
@@ -157,7 +156,7 @@ class Desk:
     def leave(self, patience: float) -> bool:
         """Ends the window when all of it is on disk; False when it is not, and then the window goes on.
 
-        Waits up to twice `patience` seconds; not for the documents, which `finish` waits for.
+        Waits up to twice `patience` seconds; for the documents the program waits when the screen is gone.
         """
         saved = self.writer.flush(patience)
         pending = () if saved else tuple(self.session.held.values())
@@ -174,10 +173,6 @@ class Desk:
             self.publish()
         self.writer.end()
 
-    def finish(self, patience: float = _FINISHING) -> str:
-        """After the end: waits for the documents; one sentence when they could not be written."""
-        return self.writer.finish(patience)
-
 
 def _claim(session: Session) -> tuple[Unsent, list[Path], str]:
     """The window's own unsent lines, those that cannot be read, and a sentence when dead windows' lines have to wait.
@@ -192,13 +187,10 @@ def _claim(session: Session) -> tuple[Unsent, list[Path], str]:
     return unsent, torn, ""
 
 
-def _typed_again(entry: e.Entry, incident: Incident) -> str:
-    """The line that would make this entry."""
-    words = retype(incident.item(entry.id), incident)
-    if isinstance(entry, e.Move):
-        names = ",".join(incident.name(ref) for ref in entry.refs if ref in incident)
-        words = f"{names} {entry.incident} {entry.text}"
-    command = "" if isinstance(entry, e.Note) else f"/{e.kind_of(entry)}"
-    return " ".join(
-        part for part in (f"@{entry.said}" if entry.said else "", command, words) if part
-    ).rstrip()
+def _stale(session: Session) -> bool:
+    """Whether the documents were written before the last change: a window was killed between the two."""
+    try:
+        record = session.disk.stat(session.folder / RECORD)
+        return record.st_mtime_ns < session.disk.stat(session.folder / JOURNAL).st_mtime_ns
+    except OSError:
+        return True

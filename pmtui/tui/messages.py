@@ -28,6 +28,10 @@ class SaveFailed(Message):
         self.error = error
 
 
+class DiskWorks(Message):
+    """What failed works again."""
+
+
 class EntriesArrived(Message):
     """Others wrote to the journal."""
 

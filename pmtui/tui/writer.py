@@ -1,14 +1,17 @@
-"""The one thread that touches the disk while a screen is open, and its ordered queue.
+"""The threads that touch the disk while a screen is open, and the ordered queue of what is to be saved.
 
-The screen folds; the writer appends, catches up, keeps the unsent lines and has the documents written. Nothing
-here ever waits for the screen, nor the screen for this.
+The screen folds; the writer appends, catches up, keeps the unsent lines and has the documents written. Neither ever
+waits for the other. The journal has one thread, which alone keeps the order of Enter. The unsent lines have another,
+so that they are safe while the journal hangs or its lock is held; the documents a third, so that drawing them delays
+no entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 
 from textual.message import Message
 
@@ -18,9 +21,11 @@ from pmtui.model.entries import Entry
 from pmtui.publish import publish
 from pmtui.session import carry
 from pmtui.storage.disk import DISK, Disk, StorageError
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal import Appended, Journal
 from pmtui.storage.unsent import Unsent, UnsentState
+from pmtui.tui.latest import RETRY, Latest
 from pmtui.tui.messages import (
+    DiskWorks,
     DocumentsFailed,
     DocumentsWritten,
     EntriesArrived,
@@ -32,8 +37,8 @@ from pmtui.tui.messages import (
 
 LOOK = 0.1
 """Seconds between two looks at the journal: what others write is seen within a quarter of a second."""
-RETRY = 0.5
-"""Seconds between two tries to save what waits."""
+_REST = 4.0
+"""Documents take at most a fifth of the time, however fast entries come after a close."""
 
 
 class _Carry:
@@ -44,159 +49,216 @@ class _Carry:
         self.copies = copies
 
 
-_Job = Entry | _Carry | UnsentState | str
-_PUBLISH = "publish"
-
-
 class Writer:
     """The disk's side of an open incident.
 
     Args:
-        journal: from now on this thread's alone.
+        journal: from now on the writer's alone.
         unsent: likewise.
         post: hands a message to the screen, from any thread.
+        exposed: ids whose redaction was recorded, but never reached the disk.
     """
 
     def __init__(
-        self, journal: Journal, unsent: Unsent, post: Callable[[Message], object], disk: Disk = DISK
+        self,
+        journal: Journal,
+        unsent: Unsent,
+        post: Callable[[Message], object],
+        disk: Disk = DISK,
+        exposed: Collection[str] = (),
     ) -> None:
         self._journal = journal
         self._unsent = unsent
-        self._post = post
+        self._to_screen = post
         self._disk = disk
-        self._jobs: SimpleQueue[_Job] = SimpleQueue()
+        self._jobs: SimpleQueue[Entry | _Carry] = SimpleQueue()
         self._waiting: list[Entry] = []
         """Entries that are not on the medium yet, in the order of Enter."""
-        self._keep: UnsentState | None = None
-        """The unsent lines that are not on the medium yet."""
-        self._publish = False
-        self._ending = Event()
+        self._exposed = set(exposed)
+        self._troubles: dict[str, str] = {}
+        """What fails now, by who tried."""
+        self._unpublished = ""
+        self._handed = self._done = self._failures = 0
+        self._progress = Condition()
+        self._ending = False
+        self._wake = Event()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
+        self._keeper = Latest("unsent", unsent.save, lambda error: self._tell("unsent", error), self._let_go)
+        self._publisher = Latest("documents", self._publish, self._published, rest=_REST, daemon=False)
 
-    # --- the screen's side: none of these waits
+    # --- the screen's side: of these only `flush` and `kept` wait, and those for so long at most
 
     def start(self) -> None:
-        """Begins."""
+        """Begins; what was handed over before is done then."""
         self._thread.start()
+        self._keeper.start()
+        self._publisher.start()
 
     def append(self, entry: Entry) -> None:
         """Saves an entry after all that were handed over before it."""
+        self._handed += 1
         self._jobs.put(entry)
 
     def carry(self, move: e.Move, copies: Sequence[Entry]) -> None:
         """Takes entries to another incident, then saves the entry that says so."""
+        self._handed += 1
         self._jobs.put(_Carry(move, copies))
 
     def keep(self, state: UnsentState) -> None:
         """Makes the unsent lines durable."""
-        self._jobs.put(state)
+        self._keeper.ask(state)
 
     def publish(self) -> None:
         """Has the documents written."""
-        self._jobs.put(_PUBLISH)
+        self._publisher.ask(True)
 
-    def stop(self, patience: float) -> bool:
-        """Finishes what waits and ends; False when that took longer than `patience` seconds, or failed.
+    def flush(self, patience: float) -> bool:
+        """Whether every entry is on the medium; waits for it up to `patience` seconds, or until a try fails."""
+        with self._progress:
+            failures = self._failures
+            self._wake.set()
+            self._progress.wait_for(lambda: self._done == self._handed or self._failures > failures, patience)
+            return self._done == self._handed
 
-        The only call that waits.
+    def kept(self, patience: float) -> bool:
+        """Whether the unsent lines are durable; waits as `flush` does."""
+        return self._keeper.flush(patience)
+
+    def end(self) -> None:
+        """Ends the threads when what they are at is done; never waits.
+
+        The program does not end before the documents are written.
         """
-        self._ending.set()
-        self._thread.join(patience)
-        return not self._thread.is_alive() and not self._waiting
+        self._ending = True
+        self._wake.set()
+        self._keeper.end()
+        self._publisher.end()
 
-    # --- the thread's side
+    # --- the journal's thread
 
     def _run(self) -> None:
-        while not self._ending.is_set():
-            self._collect(LOOK if not (self._waiting or self._keep) else RETRY)
-            self._work()
-        self._collect(0)
-        self._work()
-        try:
-            self._unsent.close()
-            self._journal.close()
-        except StorageError:
-            pass  # nothing is lost by a file that does not close
-
-    def _collect(self, patience: float) -> None:
-        """Takes every job that waits, or waits for one."""
-        try:
-            job = self._jobs.get(timeout=patience) if patience else self._jobs.get_nowait()
-            while True:
-                self._accept(job)
-                job = self._jobs.get_nowait()
-        except Empty:
-            return
-
-    def _accept(self, job: _Job) -> None:
-        if isinstance(job, UnsentState):
-            self._keep = job
-        elif isinstance(job, str):
-            self._publish = True
-        elif isinstance(job, _Carry):
-            self._save()
+        while not self._ending:
+            self._collect()
             try:
-                self._waiting.append(carry(job.move, job.copies, self._journal.folder, self._disk))
-            except PmtuiError as error:
-                self._post(EntryRefused(job.move, error))
+                self._work()
+            except Exception as error:  # whatever it is, the next entry must find a thread that saves it
+                self._tell("journal", error)
+                self._count(failures=1)
+            else:
+                self._tell("journal", None)
+        with suppress(StorageError):  # nothing is lost by a file that does not close
+            self._journal.close()
+
+    def _collect(self) -> None:
+        """Waits for jobs and takes all there are; after a failure it is not tried again at every key."""
+        if "journal" in self._troubles or self._exposed:
+            self._wake.wait(RETRY)
         else:
+            with suppress(Empty):
+                self._accept(self._jobs.get(timeout=0 if self._wake.is_set() else LOOK))
+        self._wake.clear()
+        with suppress(Empty):
+            while True:
+                self._accept(self._jobs.get_nowait())
+
+    def _accept(self, job: Entry | _Carry) -> None:
+        if not isinstance(job, _Carry):
             self._waiting.append(job)
+            return
+        try:
+            self._waiting.append(carry(job.move, job.copies, self._journal.folder, self._disk))
+        except Exception as error:
+            self._refuse(job.move, error)
 
     def _work(self) -> None:
-        if self._waiting:
-            self._save()
-        elif self._journal.changed():
-            self._catch_up()
-        if self._keep is not None:
-            self._keep_unsent(self._keep)
-        if self._publish and not self._waiting:
-            self._publish = False
-            self._publish_now()
-
-    def _save(self) -> None:
-        """One write and one fsync for all that wait, in order."""
-        if not self._waiting:
-            return
         try:
-            appended = self._journal.append(self._waiting)
-        except PmtuiError as error:
-            self._post(SaveFailed(error))
-            return
-        self._waiting.clear()
-        if self._journal.replaced:
-            self._post(JournalReplaced(self._journal.read()))
-        self._post(EntriesSaved(appended))
-        secrets = {ref for entry in appended.saved if isinstance(entry, e.Redact) for ref in entry.refs}
-        if secrets:
-            self._redact(secrets)
-
-    def _redact(self, ids: set[str]) -> None:
-        try:
-            self._journal.redact(ids)
-            self._post(JournalReplaced(self._journal.read()))
-        except PmtuiError as error:
-            self._post(SaveFailed(error))
-
-    def _catch_up(self) -> None:
-        try:
-            entries = self._journal.catch_up()
+            if self._waiting:
+                self._save(list(self._waiting))
+            elif self._journal.changed():
+                self._catch_up()
+        except StorageError:
+            if self._waiting:
+                with suppress(StorageError):  # a full disk can still be read: others' entries are shown
+                    self._catch_up()
+            raise
+        finally:
             if self._journal.replaced:
                 self._post(JournalReplaced(self._journal.read()))
-            elif entries:
-                self._post(EntriesArrived(entries))
-        except PmtuiError as error:
-            self._post(SaveFailed(error))
+        if self._exposed:
+            self._journal.redact(self._exposed)
+            self._post(JournalReplaced(self._journal.read()))
+            self._exposed.clear()
 
-    def _keep_unsent(self, state: UnsentState) -> None:
+    def _save(self, batch: list[Entry]) -> None:
+        """One write and one fsync for all that wait, in order; an entry that never can be saved is refused."""
         try:
-            self._unsent.save(state)
-            self._keep = None
+            appended = self._journal.append(batch)
         except PmtuiError:
-            pass  # the screen says already that the disk fails; it is tried again
+            raise
+        except Exception as error:  # what no file can hold must not keep the others from it
+            if len(batch) == 1:
+                del self._waiting[0]
+                self._refuse(batch[0], error)
+                return
+            for entry in batch:
+                self._save([entry])
+            return
+        del self._waiting[: len(batch)]
+        self._exposed.update(ref for x in appended.saved if isinstance(x, e.Redact) for ref in x.refs)
+        if self._journal.replaced:  # then all its entries follow in a message of their own
+            appended = Appended((), appended.saved)
+        self._tell("journal", None)
+        self._post(EntriesSaved(appended))
+        self._count(done=len(batch))
 
-    def _publish_now(self) -> None:
-        folder = self._journal.folder
-        try:
-            self._post(DocumentsWritten(publish(folder, self._disk)))
-        except PmtuiError as error:
-            self._post(DocumentsFailed(error, folder))
+    def _refuse(self, entry: Entry, error: Exception) -> None:
+        known = error if isinstance(error, PmtuiError) else _unforeseen(error)
+        self._post(EntryRefused(entry, known))
+        self._count(done=1)
+
+    def _catch_up(self) -> None:
+        entries = self._journal.catch_up()
+        if entries and not self._journal.replaced:
+            self._post(EntriesArrived(entries))
+
+    def _count(self, done: int = 0, failures: int = 0) -> None:
+        with self._progress:
+            self._done += done
+            self._failures += failures
+            self._progress.notify_all()
+
+    # --- the other threads
+
+    def _let_go(self) -> None:
+        with suppress(StorageError):
+            self._unsent.close()
+
+    def _publish(self, _: bool) -> None:
+        self._post(DocumentsWritten(publish(self._journal.folder, self._disk)))
+
+    def _published(self, error: Exception | None) -> None:
+        """Tries that fail are told once, however often they are repeated."""
+        told, self._unpublished = self._unpublished, str(error or "")
+        if error is not None and told != self._unpublished:
+            known = error if isinstance(error, PmtuiError) else _unforeseen(error)
+            self._post(DocumentsFailed(known, self._journal.folder))
+
+    # --- what the screen is told
+
+    def _tell(self, who: str, error: Exception | None) -> None:
+        """Tells the screen that the disk fails, at every try, and once that it works again."""
+        if error is not None:
+            self._troubles[who] = str(error)
+            self._post(SaveFailed(error if isinstance(error, PmtuiError) else _unforeseen(error)))
+        elif self._troubles.pop(who, None) and not self._troubles:
+            self._post(DiskWorks())
+
+    def _post(self, message: Message) -> None:
+        with suppress(RuntimeError):  # the screen is gone, and its event loop with it
+            self._to_screen(message)
+
+
+def _unforeseen(error: Exception) -> PmtuiError:
+    return PmtuiError(
+        f"unforeseen: {type(error).__name__}: {error}", "it is a fault in pmtui: please report it"
+    )
