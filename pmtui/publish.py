@@ -69,7 +69,8 @@ class _Pages:
                 (RECORD, old, "changes belong in the journal: `pmtui log`, or the live screen")
             )
         old_chart = documents.read(CHART)
-        if old_chart is not None and before and chart.svg(before).encode() != old_chart:
+        # Without the record that it was drawn with, only the chart that is due now can speak for it.
+        if old_chart is not None and chart.svg(before or incident).encode() != old_chart:
             self._aside.append((CHART, old_chart, "it is drawn anew after every change"))
         text = documents.read_text(DRAFT)
         if text is None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 
-from pmtui.cli.house import clock, session
+from pmtui.cli import house
 from pmtui.cli.talk import put, say
 from pmtui.errors import UsageError
 from pmtui.model import entries as e
@@ -26,7 +26,7 @@ def log(options: Namespace) -> int:
         return 0
     if options.program is not None and options.text:
         raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
-    here = session(options.incident)
+    here = house.session(options.incident)
     before = here.incident.last_number
     try:
         return _log(here, options)
@@ -40,7 +40,7 @@ def _log(here: Session, options: Namespace) -> int:
 
         return record(here, options.program)
     if options.text:
-        put(_record(here, " ".join(options.text), clock()))
+        put(_record(here, " ".join(options.text), house.clock()))
         return 0
     return _script(here)
 
@@ -53,7 +53,7 @@ def _record(here: Session, line: str, at: datetime) -> str:
 
         return answer(here, typed)
     item = here.write(typed.entry)
-    return f"{here.slug} {receipt(item, here.incident, clock())}"
+    return f"{here.slug} {receipt(item, here.incident, house.clock())}"
 
 
 def _script(here: Session) -> int:
@@ -65,7 +65,7 @@ def _script(here: Session) -> int:
     if sys.stdin.isatty():
         say("one entry a line, two spaces continue it; Ctrl-D ends")
     refused = skipped = number = 0
-    for line in lines(sys.stdin.fileno(), clock):
+    for line in lines(sys.stdin.fileno(), house.clock):
         number = line.number
         if line.skipped:
             skipped += 1
@@ -106,7 +106,7 @@ def _follow(here: Session, before: int) -> None:
             if any(isinstance(entry, e.Close) for entry in new):
                 say(f"wrote {path}")
     for name in {entry.incident for entry in new if isinstance(entry, e.Move)}:
-        there = session(name)
+        there = house.session(name)
         there.close()
         if is_published(there.incident):
             _publish(there.folder)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import IO
 
-from pmtui.cli.house import clock
+from pmtui.cli import house
 from pmtui.cli.talk import hush, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
@@ -39,9 +39,9 @@ def record(here: Session, command: list[str]) -> int:
             f"{here.slug}: its journal can only be read, so nothing was run",
             "upgrade pmtui if a newer one wrote it, else check who owns it",
         )
-    start = clock()
+    start = house.clock()
     status, output = _run(command)
-    end = clock()
+    end = house.clock()
     entry = e.Run(
         id=codec.new_id(start),
         recorded=end,
@@ -60,7 +60,7 @@ def record(here: Session, command: list[str]) -> int:
     except StorageError:
         say(f"pmtui: the command ran and ended with {status}; that is not recorded")
         raise
-    say(f"{here.slug} {receipt(item, here.incident, clock())}")
+    say(f"{here.slug} {receipt(item, here.incident, house.clock())}")
     return 0
 
 

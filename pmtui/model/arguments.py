@@ -11,6 +11,7 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model import references
 from pmtui.model.incident import Incident
+from pmtui.model.moments import short
 from pmtui.model.text import one_line
 
 
@@ -35,7 +36,9 @@ class Context(msgspec.Struct, frozen=True):
     """Audiences of the settings, beside the known ones."""
 
 
-_KEY = re.compile(r"(?:^|(?<=\s))([a-z]+):(\"[^\"\n]*\"|[^\s\"]+)\s*\Z")
+_KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z]+):(\"[^\"\n]*\"|[^\s\"]+)\s*\Z")
+_CUT_SHORT = re.compile(r"(?:^|(?<=\s))([A-Za-z]+):(?:|\"[^\"\n]*|[^\s\"]*\"[^\s]*)\s*\Z")
+"""A key without a value, or with a quote that is not closed."""
 
 
 class Args:
@@ -49,6 +52,8 @@ class Args:
         self.incident = context.incident
         self.at = at
         """The moment of the line, None when unknown."""
+        self.amending = False
+        """Whether an entry is said anew: what it did must not stand in its own way."""
 
     def refused(self, what: str, do: str = "") -> LineError:
         """The error for this line."""
@@ -93,7 +98,7 @@ class Args:
         """
         found: dict[str, object] = {}
         while match := _KEY.search(self.rest):
-            key, value = match[1], match[2].strip('"')
+            key, value = match[1].lower(), match[2].strip('"')
             if key not in readers:
                 self._near(key, match[2], readers)
                 break
@@ -104,13 +109,18 @@ class Args:
             except PmtuiError as error:
                 raise self.refused(f"{key}:{match[2]}: {error.what}", error.do) from None
             self.rest = self.rest[: match.start()].rstrip()
+        cut = _CUT_SHORT.search(self.rest)
+        if cut and cut[1].lower() in readers:
+            key = cut[1].lower()
+            raise self.refused(f"{key}: has no whole value", f'write {key}:word or {key}:"several words"')
         return found
 
     def _near(self, key: str, value: str, readers: dict[str, Callable[[str], object]]) -> None:
         """A mistyped key would end up as text: it is refused."""
         from difflib import get_close_matches
 
-        near = get_close_matches(key, readers, n=1, cutoff=0.75)
+        begun = [reader for reader in readers if len(key) >= 3 and reader.startswith(key)]
+        near = begun or get_close_matches(key, readers, n=1, cutoff=0.75)
         if near and not value.startswith("//"):
             raise self.refused(f"{key}: is no key here", f"did you mean {near[0]}:{value}?")
 
@@ -148,7 +158,7 @@ class Args:
     def nothing_more(self) -> None:
         """Refuses any text that is left."""
         if self.rest.strip():
-            raise self.refused(f"{self.rest.strip()!r} is too much", f"write {self.usage}")
+            raise self.refused(f"{short(self.rest.strip())!r} is too much", f"write {self.usage}")
 
 
 def one_of(*words: str) -> Callable[[str], str]:

@@ -19,7 +19,7 @@ _WIDTH = 160
 def brief(incident: Incident, now: datetime) -> str:
     """What we know, impact, since when, open and ruled out hypotheses, who was asked, what runs, what was told."""
     lines = [
-        f"{incident.severity} {incident.title or 'untitled'}: {incident.status}",
+        " ".join(f"{incident.severity} {incident.title or 'untitled'}: {incident.status}".split()),
         *_named("What we know", [incident.summary]),
         *_named("Impact", [_text(item.entry) for item in incident.impacts]),
         *_named("Services", [", ".join(incident.services)]),

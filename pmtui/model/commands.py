@@ -10,6 +10,7 @@ from pmtui.model import corrections as c
 from pmtui.model import entries as e
 from pmtui.model import readers as r
 from pmtui.model.arguments import Args, LineError
+from pmtui.model.moments import short
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -141,4 +142,4 @@ def named(word: str) -> Command:
 
     nearest = tuple(get_close_matches(word, BY_NAME, n=3, cutoff=0.5))
     did = f"did you mean {' or '.join('/' + name for name in nearest)}? " if nearest else "/help lists them; "
-    raise LineError(f"/{word} is no command", f"{did}a line that begins with a space is a note", nearest)
+    raise LineError(f"/{short(word)} is no command", f"{did}a line that begins with a space is a note", nearest)

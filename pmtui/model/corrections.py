@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +17,7 @@ from pmtui.model.readers import Read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNDO = "undo"
 """The text of a strike that `/undo` made; the next `/undo` goes further back."""
 
@@ -58,10 +59,16 @@ def amend(args: Args) -> Read:
         return e.Amend, {"refs": refs, "new": {**_body(item.entry), "text": args.required_text()}}
     else:
         command = named(e.kind_of(item.entry))
-    if command.reads is None or not command.amendable:
+    same = command.name == e.kind_of(item.entry) and isinstance(item.entry, e.Handover | e.Close)
+    if command.reads is None or not (command.amendable or same):
         raise args.refused(f"{item.name} cannot become /{command.name}")
     inner = Args(command.name, command.usage, args.rest, args.context, item.entry.at)
+    inner.amending = True
     kind, fields = command.reads(inner)
+    if refs[0] in fields.get("refs", ()):
+        raise args.refused(f"{item.name} cannot be about itself")
+    if kind is e.Handover:
+        fields["text"] = item.entry.text  # type: ignore[attr-defined]
     return e.Amend, {"refs": refs, **_as_amendment(args, refs[0], kind, fields)}
 
 
@@ -117,8 +124,10 @@ def _shifted(args: Args, refs: tuple[str, ...]) -> tuple[e.When, ...]:
             raise args.refused(
                 f"the time of {item.name} is unknown", f"give it one: /retime {item.name} TIME"
             )
-        if when.at + by > args.context.now + moments.AHEAD:
+        if by > args.context.now + moments.AHEAD - when.at:
             raise args.refused(f"{item.name} would lie in the future")
+        if by < _EPOCH - when.at:
+            raise args.refused(f"{item.name} would lie before 1970")
         until = when.until + by if when.until else None
         found.append(msgspec.structs.replace(when, at=when.at + by, until=until, said=""))
     return tuple(found)
@@ -146,7 +155,7 @@ def _state(args: Args, refs: tuple[str, ...], off: Callable[[Any], bool], words:
 def undo(args: Args) -> Read:
     """Strikes the last entry of the person who types; again, the one before."""
     args.nothing_more()
-    for entry in reversed(args.incident.entries):
+    for entry in args.incident.latest():
         if entry.by != args.context.by or isinstance(entry, e.Opened | e.Redact | e.Move):
             continue
         if args.incident.item(entry.id).struck or (isinstance(entry, e.Strike) and entry.text == UNDO):
@@ -179,7 +188,7 @@ def move(args: Args) -> Read:
 
 def redact(args: Args) -> Read:
     """The words of the entries, and of what amended them, leave the disk."""
-    refs = _targets(args)
+    refs = _targets(args, corrections=True)
     why = args.text()
     if not why:
         raise args.missing("a reason, without the secret itself")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
@@ -83,5 +83,10 @@ def _action(item: Item, done: list[Item], label: str) -> ActionFact:
     assert isinstance(entry, e.Action)
     result = done[-1].entry.text if done and isinstance(done[-1].entry, e.Done) else ""
     state = "in flight" if not done else "failed" if result.lower().startswith("failed") else "done"
-    due = entry.at + timedelta(seconds=entry.check or 0) if entry.at else None
+    due = _after(entry.at, entry.check or 0) if entry.at else None
     return ActionFact(item, label, entry.text, entry.owner, state, due, result)
+
+
+def _after(at: datetime, seconds: int) -> datetime:
+    """That much later; at the end of the calendar when it would lie behind it."""
+    return at + min(timedelta(seconds=min(seconds, 10**11)), datetime.max.replace(tzinfo=UTC) - at)

@@ -176,7 +176,7 @@ class Fold:
                 continue
             found.add(here)
             entry = self._entries.get(here)
-            if type(entry) in _CORRECTIONS:
+            if isinstance(entry, e.Correction):
                 todo.extend(entry.refs)
         return {target for target in found if target in self._entries}
 

@@ -93,8 +93,7 @@ def _when(said: str, command: Command, context: Context) -> e.When:
         return e.When()
     if command.group == PROGRAM:
         return e.When(at=now)
-    resolved = incident.milestones.get("resolved")
-    if not incident.closed and not (resolved and now - resolved.at > LONG_RESOLVED):
+    if not incident.closed and not _long_over(context):
         return e.When(at=now)
     if command.group == MILESTONES:
         ended = "closed" if incident.closed else "resolved long ago"
@@ -103,6 +102,15 @@ def _when(said: str, command: Command, context: Context) -> e.When:
             f"write @TIME /{command.name}, or @? when nobody knows",
         )
     return e.When()
+
+
+def _long_over(context: Context) -> bool:
+    """Whether it was resolved long ago and did not come back since."""
+    resolved = context.incident.milestones.get("resolved")
+    relapse = context.incident.milestones.get("relapse")
+    if resolved is None or (relapse is not None and relapse.at >= resolved.at):
+        return False
+    return context.now - resolved.at > LONG_RESOLVED
 
 
 def _entry(kind: type[e.Entry], fields: dict[str, object], when: e.When, context: Context) -> e.Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
@@ -37,7 +37,7 @@ def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
     at_once = isinstance(entry, e.Misleading)
     last = verdicts[-1] if verdicts else item if at_once else None
     state = _STATES[type(last.entry)] if last else "open"
-    intervals, wrong = _intervals(item, verdicts)
+    intervals, wrong = _intervals(item, verdicts, state)
     why = last.entry.text if last is not item and last and isinstance(last.entry, e.Worded) else ""
     return HypothesisFact(
         item=item,
@@ -51,12 +51,12 @@ def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
             EvidenceFact(i.entry.sign, i.entry.text, i) for i in about if isinstance(i.entry, e.Evidence)
         ),
         intervals=intervals,
-        seconds_spent=_spent(item, verdicts, intervals),
+        seconds_spent=_spent(last.entry if last else entry, intervals),
         wrongly_ruled_out=wrong if state != "misleading" else 0,
     )
 
 
-def _intervals(item: Item, verdicts: list[Item]) -> tuple[tuple[Interval, ...], int]:
+def _intervals(item: Item, verdicts: list[Item], state: str) -> tuple[tuple[Interval, ...], int]:
     """The stretches in which it was open, by `at`, and the seconds between being ruled out and revived."""
     entry = item.entry
     found: list[Interval] = []
@@ -66,7 +66,7 @@ def _intervals(item: Item, verdicts: list[Item]) -> tuple[tuple[Interval, ...], 
     if isinstance(entry, e.Misleading) and entry.at is not None:
         start, end = _dead_end(entry, entry.at)
         found, opened, ruled_out = ([Interval(start, end)] if end > start else []), None, end
-    timed = [(i.entry.at, i.entry.key, i.entry) for i in verdicts if i.entry.at is not None]
+    timed = [(at, i.entry.key, i.entry) for i in verdicts if (at := _decided(i.entry)) is not None]
     for at, _, verdict in sorted(timed, key=lambda t: t[:2]):
         if isinstance(verdict, e.Misleading | e.Confirmed) and opened is not None and at >= opened:
             found.append(Interval(opened, at))
@@ -79,26 +79,30 @@ def _intervals(item: Item, verdicts: list[Item]) -> tuple[tuple[Interval, ...], 
             ruled_out = None
         if isinstance(verdict, e.Revive):
             opened = opened or at
-    settled_untimed = bool(verdicts) and not isinstance(verdicts[-1].entry, e.Revive)
-    if opened is not None and not (settled_untimed and verdicts[-1].entry.at is None):
+    if opened is not None and state == "open":
         found.append(Interval(opened, None))
     return tuple(found), wrong
+
+
+def _decided(verdict: e.Entry) -> datetime | None:
+    """When a verdict fell: one that took a while, at its end."""
+    return verdict.at and (verdict.until or verdict.at)
 
 
 def _dead_end(entry: e.Misleading, at: datetime) -> tuple[datetime, datetime]:
     """A path noted afterwards took its range, or the `spent:` before its moment."""
     if entry.until is not None:
         return at, entry.until
-    return at - timedelta(seconds=entry.spent or 0), at
+    known = at - datetime.min.replace(tzinfo=UTC)
+    return at - min(timedelta(seconds=entry.spent or 0), known), at
 
 
-def _spent(item: Item, verdicts: list[Item], intervals: tuple[Interval, ...]) -> int | None:
-    said = [i.entry.spent for i in (item, *verdicts) if isinstance(i.entry, e.Misleading) and i.entry.spent]
-    if said:
-        return said[-1]
+def _spent(last: e.Entry, intervals: tuple[Interval, ...]) -> int | None:
+    """What the verdict that counts says, else the closed intervals; None when nobody can tell."""
+    if isinstance(last, e.Misleading):
+        if last.spent:
+            return last.spent
+        if last.at and last.until:
+            return int((last.until - last.at).total_seconds())
     closed = [int((i.end - i.start).total_seconds()) for i in intervals if i.end is not None]
-    if not closed and isinstance(item.entry, e.Misleading):
-        return None  # noted afterwards at one instant: nobody can tell
-    if not closed and verdicts:
-        return None  # settled at an unknown time
-    return sum(closed) if closed else None
+    return sum(closed) or None

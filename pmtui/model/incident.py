@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from pmtui.model import entries as e
@@ -45,6 +46,7 @@ PREFIXES: dict[type[e.Entry], str] = {
     e.Task: "T",
 }
 """Which label an entry of this kind bears when it begins something."""
+_LABEL = re.compile(r"([HEAT])([0-9]{1,9})")
 
 
 class Incident(Fold):
@@ -194,7 +196,8 @@ class Incident(Fold):
         """The times of the first and the last thing that happened; None before anything did."""
         timeline = self.timeline
         first = next((i.entry.at for i in timeline if _timed(i)), None)
-        last = next((i.entry.at for i in reversed(timeline) if _timed(i)), None)
+        back = (timeline[index] for index in range(self.timed - 1, -1, -1))
+        last = next((i.entry.at for i in back if _timed(i)), None)
         return (first, last) if first and last else None
 
     def find(self, wanted: str) -> list[Item]:
@@ -233,8 +236,17 @@ class Incident(Fold):
 
     def next_label(self, prefix: str) -> str:
         """The label that the next hypothesis (H), escalation (E), action (A) or follow-up (T) gets."""
-        taken = [int(label[1:]) for label in self.labels if label[:1] == prefix and label[1:].isdigit()]
-        return f"{prefix}{max(taken, default=0) + 1}"
+        return f"{prefix}{self._greatest_labels.get(prefix, 0) + 1}"
+
+    @view
+    def _greatest_labels(self) -> dict[str, int]:
+        """The greatest number that each letter was ever given, corrected away or not: none is given twice."""
+        found: dict[str, int] = {}
+        for kind in (*LABELLED, e.Amend):
+            for entry in self._groups.get(kind, {}).values():
+                if match := _LABEL.fullmatch(entry.label):
+                    found[match[1]] = max(found.get(match[1], 0), int(match[2]))
+        return found
 
 
 def by_time(item: Item) -> tuple[bool, float, int, str]:

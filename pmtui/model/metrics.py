@@ -91,7 +91,7 @@ def _impact(incident: Incident) -> Metric:
     if any(stretch.end is None for stretch in stretches):
         return Metric(*words, None, "mitigated or resolved")
     total = sum(_seconds(i.start, i.end) for i in stretches if i.end is not None)
-    counted = [*moments(incident, "started"), *moments(incident, "relapse"), *moments(incident, "mitigated")]
+    counted = [m for name in ("started", "relapse", "mitigated", "resolved") for m in moments(incident, name)]
     edges = {edge for stretch in stretches for edge in (stretch.start, stretch.end)}
     return Metric(*words, total, about=any(m.about for m in counted if m.at in edges))
 
@@ -126,7 +126,10 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
 def _misleading(incident: Incident) -> Metric:
     paths = [h for h in incident.hypotheses if h.state == "misleading"]
     total = sum(_seconds(i.start, i.end) for i in misleading_intervals(incident) if i.end is not None)
-    unknown = any(not any(i.end for i in h.intervals) for h in paths)
+    unknown = any(
+        not any(i.end and i.end > i.start for i in h.intervals) or (h.settled and h.settled.at is None)
+        for h in paths
+    )
     about = any(h.raised.about or (h.settled and h.settled.about) for h in paths)
     words = "the misleading paths' open times, overlaps once, within the duration"
     return Metric("misleading", "Misleading time", words, total, about=about, at_least=unknown)

@@ -10,7 +10,7 @@ from pmtui.model import entries as e
 from pmtui.model import moments, wording
 from pmtui.model.arguments import Args, one_of
 from pmtui.model.hypotheses import raising
-from pmtui.model.roles import ROLES
+from pmtui.model.roles import COMMANDER, ROLES
 from pmtui.model.text import one_line
 from pmtui.model.writeup import SECTIONS
 from pmtui.model.zones import tz
@@ -80,6 +80,8 @@ def service(args: Args) -> Read:
 
 def severity(args: Args) -> Read:
     word = args.word()
+    if not word:
+        raise args.missing("a level")
     return e.Severity, {"level": level(word, args), "text": args.text()}
 
 
@@ -87,7 +89,7 @@ def level(word: str, args: Args | None = None) -> int:
     """SEV1 … SEV5 as typed: `2`, `SEV2`, `sev2`."""
     match = re.fullmatch(r"(?:sev-?)?([1-5])", word, re.I)
     if match is None:
-        what, do = f"{word!r} is no severity", "write SEV1 (worst) to SEV5"
+        what, do = f"{moments.short(word)!r} is no severity", "write SEV1 (worst) to SEV5"
         raise args.refused(what, do) if args else PmtuiError(what, do)
     return int(match[1])
 
@@ -103,17 +105,35 @@ def role(args: Args) -> Read:
     elif match := re.match(r"([^:]+):(?:\s+|\Z)", rest):
         name, rest = match[1].strip(), rest[match.end() :]
     else:
+        _several_words(args, rest)
         name, _, rest = rest.partition(" ")
-        _near_miss(args, name, ROLES, "role", f"for one of that name write /role {name}: NAME")
     leaves = rest.startswith("-")
     who = rest.removeprefix("-").strip()
     if not who:
         raise args.missing("a name")
-    if leaves:
-        held = [r for r in args.incident.roles if r.given_up is None and r.name.casefold() == who.casefold()]
-        if not any(name.casefold() in ("", r.role.casefold()) for r in held):
-            raise args.refused(f"{who} does not hold {'any role' if not name else f'the role {name}'}")
+    if leaves and not args.amending and not _holds(args, who, name):
+        raise args.refused(f"{who} does not hold {f'the role {name}' if name else 'any role'}")
     return e.Role, {"role": name, "name": who, "leaves": leaves}
+
+
+def _several_words(args: Args, rest: str) -> None:
+    """Without a colon the role is one word: `incident commander Ana` names no role `incident`."""
+    words = rest.split()
+    for count in range(1, min(len(words), 4)):
+        said = " ".join(words[:count])
+        _near_miss(args, said, ROLES, "role", f"for one of that name write /role {said}: NAME")
+        if count > 1 and words[count - 1].casefold() in ROLES:
+            raise args.refused(
+                f"{said!r} is no role", f"did you mean {words[count - 1]!r}? else write /role {said}: NAME"
+            )
+
+
+def _holds(args: Args, who: str, role: str) -> bool:
+    """Whether somebody holds that role now, or any at all."""
+    held = [r.role for r in args.incident.roles if r.given_up is None and r.name.casefold() == who.casefold()]
+    if who.casefold() == args.incident.commander.casefold():
+        held.append(COMMANDER)
+    return any(role.casefold() in ("", name.casefold()) for name in held)
 
 
 def handover(args: Args) -> Read:
@@ -173,7 +193,7 @@ def revive(args: Args) -> Read:
     refs = args.required_refs("H")
     states = {h.item.id: h.state for h in args.incident.hypotheses}
     still = [ref for ref in refs if states.get(ref) == "open"]
-    if still:
+    if still and not args.amending:
         raise args.refused(f"{args.incident.label(still[0])} is open already")
     _not_before(args, refs, "revived")
     return e.Revive, {"refs": refs, "text": args.text()}
@@ -255,18 +275,33 @@ def done(args: Args) -> Read:
 def write(args: Args) -> Read:
     """`SECTION TEXT` replaces, `+SECTION` appends; a new name stands in double quotes."""
     match = re.match(r"(\+?)(?:\"([^\"\n]+)\"|(\S+))\s*", args.rest)
-    if match is None:
+    name = one_line(match[2] or match[3]) if match else ""
+    if match is None or not name:
         raise args.missing("a section and a text")
-    name = one_line(match[2] or "") or match[3].lower()
     known = [*SECTIONS, *args.incident.sections]
     section = next((k for k in known if k.casefold() == name.casefold()), None)
-    if section is None and not match[2]:
-        choices = ", ".join(dict.fromkeys(known))
-        raise args.refused(
-            f"{name!r} is no section", f'write one of {choices}, or a new name in double quotes: "{name}"'
-        )
+    if section is None:
+        _no_near_section(args, name)
+        if not match[2]:
+            choices = ", ".join(dict.fromkeys(known))
+            raise args.refused(
+                f"{moments.short(name)!r} is no section",
+                f'write one of {choices}, or a new name in double quotes: "{moments.short(name)}"',
+            )
     args.rest = args.rest[match.end() :]
     return e.Write, {"section": section or name, "append": bool(match[1]), "text": args.required_text()}
+
+
+def _no_near_section(args: Args, name: str) -> None:
+    """A near miss, quoted or not, would make a second section of the same sense."""
+    from difflib import get_close_matches
+
+    plain = re.sub(r"[\s_-]+", "_", name.casefold())
+    headings = {heading.casefold().replace(" ", "_"): known for known, heading in SECTIONS.items()}
+    names = {**headings, **{known: known for known in SECTIONS}}
+    near = get_close_matches(plain, names, n=1, cutoff=0.85)
+    if near:
+        raise args.refused(f"{name!r} is no section", f"did you mean {names[near[0]]}?")
 
 
 # --- the program

@@ -8,27 +8,37 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.fold import letter
 from pmtui.model.incident import Incident
+from pmtui.model.moments import short
 
 NOUNS = {"H": "a hypothesis", "E": "an escalation", "A": "an action", "T": "a follow-up", "#": "an entry"}
-_ONE = r"(?:[HEATheat#])\d+[a-z]?"
-_RANGE = re.compile(r"#(\d+)\.\.#?(\d+)")
-_REFERENCE = re.compile(rf"{_ONE}(?:\.\.#?\d+)?(?:,{_ONE}(?:\.\.#?\d+)?)*[,:]?")
+_ONE = r"[HEATheat#][0-9]+[a-z]?"
+_RANGE = re.compile(r"#([0-9]+)\.\.#?([0-9]+)")
+_REFERENCE = re.compile(rf"(?:{_ONE}|{_RANGE.pattern})(?:,(?:{_ONE}|{_RANGE.pattern}))*[,:;.]?")
+_SHAPED = re.compile(rf"{_ONE}(?:\.\.+(?:{_ONE}|[0-9]+)|[,;:/&+-]+{_ONE})*[,:;.]*")
+_DIGITS = 12
+"""No number is longer."""
 
 
 def is_reference(word: str) -> bool:
-    """Whether a word is shaped like a reference; such a first word is never text."""
-    return _REFERENCE.fullmatch(word) is not None
+    """Whether a word is shaped like references, well written or not; such a first word is never text."""
+    return _SHAPED.fullmatch(word) is not None
 
 
 def take(text: str) -> tuple[list[str], str]:
-    """Splits the references at the beginning of a text from the rest: `H2, H3: why` → [H2, H3], `why`."""
+    """Splits the references at the beginning of a text from the rest: `H2, H3: why` → [H2, H3], `why`.
+
+    Raises:
+        PmtuiError: the first word looks like references, but they are not written as such.
+    """
     found: list[str] = []
     more = True
     while more:
         match = re.match(r"(\S+)\s*", text)
         if match is None or not is_reference(match[1]):
             break
-        found += [ref for ref in match[1].rstrip(",:").split(",") if ref]
+        if not _REFERENCE.fullmatch(match[1]):
+            raise PmtuiError(f"{short(match[1])} is no reference", "write H2 or H2,H3, #12 or #12..#15")
+        found += [ref for ref in match[1].rstrip(",:;.").split(",") if ref]
         more = match[1].endswith(",")
         text = text[match.end() :]
     return found, text
@@ -45,7 +55,9 @@ def resolve(incident: Incident, refs: list[str], prefixes: str, command: str) ->
         prefix = ref[0].upper()
         if prefix not in prefixes:
             wanted = " or ".join(f"{NOUNS[p]} ({p}{'12' if p == '#' else '1'})" for p in prefixes)
-            raise PmtuiError(f"/{command} takes {wanted}, not {ref}")
+            raise PmtuiError(f"/{command} takes {wanted}, not {short(ref)}")
+        if len(ref) > _DIGITS and ".." not in ref:
+            raise PmtuiError(f"{short(ref)} does not exist")
         found += _numbered(incident, ref) if prefix == "#" else [_labelled(incident, ref)]
     return tuple(dict.fromkeys(found))
 
@@ -66,7 +78,7 @@ def _labelled(incident: Incident, ref: str) -> str:
 
 
 def _few(labels: list[str]) -> str:
-    ordered = sorted(labels, key=lambda label: int(label[1:]))
+    ordered = sorted(labels, key=lambda label: (len(label), label))
     return ", ".join(ordered if len(ordered) <= 6 else [*ordered[:2], "…", *ordered[-2:]])
 
 
@@ -90,11 +102,29 @@ def _numbered(incident: Incident, ref: str) -> list[str]:
         if not same:
             raise PmtuiError(f"#{int(number)} does not exist", f"the last entry is #{incident.last_number}")
         return [_one_of(same, mark, f"#{int(number)}")]
+    if max(map(len, stretch.groups())) > _DIGITS:
+        raise PmtuiError(f"{short(ref)} does not exist", f"the last entry is #{incident.last_number}")
     low, high = int(stretch[1]), int(stretch[2])
     for end in (low, high):
         if not incident.numbered(end):
             raise PmtuiError(f"#{end} does not exist", f"the last entry is #{incident.last_number}")
     if high < low:
         raise PmtuiError(f"#{low}..#{high} runs backwards", f"write #{high}..#{low}")
-    ids = [entry_id for n in range(low, high + 1) for entry_id in incident.numbered(n)]
-    return [entry_id for entry_id in ids if not isinstance(incident.entry(entry_id), e.Correction)]
+    found = incident.between(low, high)
+    return [entry_id for entry_id in found if not isinstance(incident.entry(entry_id), e.Correction)]
+
+
+def address(incident: Incident, entry_id: str) -> str:
+    """What to type for an entry: its label, else its number, with the mark that a merge makes necessary."""
+    label = incident.label(entry_id)
+    same = incident.labels.get(incident.item(entry_id).entry.label, [])
+    return _marked(label, same, entry_id) if label else number(incident, entry_id)
+
+
+def number(incident: Incident, entry_id: str) -> str:
+    """`#12`, with the mark that a merge makes necessary."""
+    return _marked(incident.name(entry_id), incident.numbered(incident.entry(entry_id).n), entry_id)
+
+
+def _marked(name: str, same: list[str], entry_id: str) -> str:
+    return f"{name}a" if len(same) > 1 and same[0] == entry_id else name

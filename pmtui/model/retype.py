@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pmtui.model import entries as e
-from pmtui.model.references import address
+from pmtui.model.references import address, number
 from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
@@ -26,13 +26,7 @@ def retype(item: Item, incident: Incident) -> str:
 
 def amendment(item: Item, incident: Incident) -> str:
     """`/amend #41 …`, ready to be changed and entered."""
-    return f"/amend {address_number(item, incident)} {retype(item, incident)}".rstrip()
-
-
-def address_number(item: Item, incident: Incident) -> str:
-    """`#41`, with the mark that a doubled number needs."""
-    same = incident.numbered(item.entry.n)
-    return f"{item.name}a" if len(same) > 1 and same[0] == item.id else item.name
+    return f"/amend {number(incident, item.id)} {retype(item, incident)}".rstrip()
 
 
 _COMMAND = re.compile(r"/[^\s/]*(?:\s|\Z)")
@@ -56,8 +50,8 @@ def _length(seconds: int | None) -> str | None:
     """`1h30m5s`, to the second."""
     if not seconds:
         return None
-    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "m"), (seconds % 60, "s"))
-    return "".join(f"{number}{unit}" for number, unit in parts if number)
+    parts = ((seconds // 86400, "d"), (seconds // 3600 % 24, "h"), (seconds // 60 % 60, "m"), (seconds % 60, "s"))
+    return "".join(f"{count}{unit}" for count, unit in parts if count)
 
 
 def _update(entry: e.Update) -> str:

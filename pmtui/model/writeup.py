@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
@@ -85,7 +86,6 @@ def state(incident: Incident) -> Writeup:
     if not finishes or (reopened and reopened[-1].entry.key > finishes[-1].entry.key):
         return Writeup()
     finish = finishes[-1].entry
-    after = any(
-        entry.key > finish.key for entry in reversed(incident.entries) if not isinstance(entry, e.Close)
-    )
+    later = takewhile(lambda entry: entry.key > finish.key, incident.latest())
+    after = any(not isinstance(entry, e.Close) for entry in later)
     return Writeup("final", finish.by, finish.at, after)

@@ -70,10 +70,6 @@ class PmtuiApp(App[int]):
         # An incident that cannot be opened is said before there is a screen.
         self._first = self._live(folder) if folder else None
 
-    def get_default_screen(self) -> Screen[Any]:
-        """The incident that was asked for, else home."""
-        return self._first or self._home()
-
     def _home(self) -> Screen[Any]:
         from pmtui.tui.screens.home import HomeScreen
 
@@ -81,6 +77,7 @@ class PmtuiApp(App[int]):
 
     def on_mount(self) -> None:
         self._raw.hand_over(self._driver)
+        self.push_screen(self._first or self._home())
         if self.settings.theme:
             try:
                 self.theme = self.settings.theme
@@ -123,7 +120,8 @@ class PmtuiApp(App[int]):
         # One place for keys and pastes that a pane does not know, and at once: forwarded by a handler they would
         # be overtaken by the keys behind them.
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            screen = self.screen if self.screen_stack else self._first
+            early = self._first is not None and not self._first.is_attached
+            screen = self._first if early else self.screen
             if isinstance(screen, LiveScreen) and screen.route(event):
                 return
         await super().on_event(event)

@@ -153,7 +153,9 @@ class HomeScreen(Screen[None]):
             incidents.highlighted = min(here or 0, len(self._rows) - 1)
         else:
             incidents.add_option(Option(Content.styled(self._nothing(), "$text-muted"), disabled=True))
-        what = f"find {self._wanted}" if self._wanted else "follow-ups" if self._tasks else "incidents"
+        one = len(self._rows) == 1
+        what = "follow-up" if self._tasks else "incident"
+        what = f"found for {self._wanted}" if self._wanted else what if one else what + "s"
         count = f"{len(self._rows)}{'…' if self._reading else ''}"
         self.query_one("#header", Static).update(
             Content.assemble((" pmtui ", "bold reverse"), f"  {count} {what}")
