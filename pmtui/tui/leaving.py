@@ -24,7 +24,7 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
     """Waits a moment for the writer, then asks what becomes of the entries that are not on disk."""
 
     def look_again() -> None:
-        if not live.desk.unsaved and live.leave():
+        if live.leave():
             then()
         else:
             _ask(app, live, then)
@@ -42,13 +42,15 @@ def held_lines(live: LiveScreen) -> str:
 
 def _ask(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
     unsaved = live.desk.unsaved
+    kept = live.desk.kept
+    leave = "leave; they are saved when this incident is opened again" if kept else "leave and lose them"
     lines = [
         f"{unsaved} {'entry is' if unsaved == 1 else 'entries are'} not on disk: {live.failing or 'still saving'}",
         "",
         *held_lines(live).splitlines()[:12],
         "",
     ]
-    answers = [("w", "write them to another file"), ("c", "copy them"), ("l", "leave and lose them")]
+    answers = [("w", "write them to another file"), ("c", "copy them"), ("l", leave)]
 
     def answered(key: str | None) -> None:
         if key == "w":
@@ -57,7 +59,7 @@ def _ask(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
             app.copy_to_clipboard(held_lines(live))
             app.notify("copied as a script for pmtui log; ctrl+q again leaves", markup=False)
         elif key == "l":
-            live.leave()
+            live.desk.end()
             then()
 
     app.push_screen(Ask("Not everything is saved", lines, answers), answered)

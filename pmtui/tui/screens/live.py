@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 _TICK = 1.0
 _KEEP = 0.25
 """Seconds after which a half-typed line is made durable."""
-_PATIENCE = 5.0
+_PATIENCE = 1.0
+"""Seconds that leaving waits for the journal, and again for the unsent lines, before it asks."""
 _LONG = 200
 """Lines from which on a pasted entry is asked about once."""
 _COMPOSES = ("/update", "/u")
@@ -93,6 +94,8 @@ class LiveScreen(EntryKeys):
         self.set_interval(_KEEP, self.desk.keep)
         self.set_timer(_TICK, self.bar.drained)
         self.desk.writer.start()
+        if self.desk.notice:
+            self.notify(self.desk.notice, markup=False, severity="warning", timeout=20)
         for path in self.desk.torn:
             self.notify(
                 f"unsent lines that cannot be read are kept as {path}", markup=False, severity="warning"
@@ -213,7 +216,6 @@ class LiveScreen(EntryKeys):
 
     @on(m.EntriesSaved)
     def _saved(self, message: m.EntriesSaved) -> None:
-        self.failing = ""
         rows = len(self.incident.timeline)
         before = {
             entry.id: entry.id in self.incident and self.incident.entry(entry.id)
@@ -233,11 +235,14 @@ class LiveScreen(EntryKeys):
 
     @on(m.EntriesArrived)
     def _arrived(self, message: m.EntriesArrived) -> None:
+        self.session.take(message.entries)
+        self.refold()
+        self.desk.publish()
+
+    @on(m.DiskWorks)
+    def _disk_works(self) -> None:
         self.failing = ""
-        if message.entries:
-            self.session.take(message.entries)
-            self.refold()
-            self.desk.publish()
+        self.tick()
 
     @on(m.JournalReplaced)
     def _replaced(self, message: m.JournalReplaced) -> None:
