@@ -14,6 +14,7 @@ from textual.screen import Screen
 from pmtui.errors import PmtuiError
 from pmtui.session import Session
 from pmtui.storage import paths
+from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, load
 from pmtui.tui import clipboard
@@ -42,6 +43,7 @@ class PmtuiApp(App[int]):
         raw: what the terminal was like.
         notices: what was wrong in the settings.
         driver_class: how the terminal is read; Textual's own when None.
+        disk: where incidents are kept.
     """
 
     TITLE = "pmtui"
@@ -57,8 +59,10 @@ class PmtuiApp(App[int]):
         raw: EarlyRaw | None = None,
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
+        disk: Disk = DISK,
     ) -> None:
         super().__init__(driver_class=driver_class)
+        self.disk = disk
         self.library = library
         self.settings = settings
         self.clock = clock
@@ -93,7 +97,7 @@ class PmtuiApp(App[int]):
     # --- incidents
 
     def _live(self, folder: Path) -> LiveScreen:
-        session = Session(folder, self.clock, identity(self.settings), self.settings.audiences)
+        session = Session(folder, self.clock, identity(self.settings), self.settings.audiences, self.disk)
         return LiveScreen(session, self.settings, lambda: self.memory, self._raw.waiting)
 
     def open_incident(self, folder: Path) -> None:

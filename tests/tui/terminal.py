@@ -36,6 +36,8 @@ class Terminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
     ) -> None:
+        self.output = bytearray()
+        """All that the command wrote."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._controller, terminal = pty.openpty()
@@ -64,6 +66,16 @@ class Terminal:
             self._process.wait()
         os.close(self._controller)
         os.close(self._terminal)
+
+    @property
+    def pid(self) -> int:
+        """The command's process."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """Kills the command as a power cut would: none of its code runs any more."""
+        self._process.kill()
+        self._process.wait()
 
     @property
     def lines(self) -> list[str]:
@@ -120,7 +132,9 @@ class Terminal:
     def _read(self, seconds: float) -> None:
         ready = self._ready(select.POLLIN, seconds)
         while ready:
-            self._stream.feed(os.read(self._controller, 65536))
+            data = os.read(self._controller, 65536)
+            self.output += data
+            self._stream.feed(data)
             ready = self._ready(select.POLLIN, 0)
 
     def _ready(self, wanted: int, seconds: float) -> bool:

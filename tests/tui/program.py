@@ -1,0 +1,63 @@
+"""The real program for tests, with a clock of the test's and a disk that fails when asked to.
+
+Run as `python -m tests.tui.program FOLDER [--now TIME] [--fault WHAT:CALL:NAME]`. The clock stands at TIME when the
+program starts and goes on from there. WHAT is fail, short or slow; CALL counts from the first call after the incident
+is open; NAME limits it to calls of that name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pmtui.tui.raw import EarlyRaw, early_raw_mode
+
+
+def main() -> None:
+    """Runs it as the arguments say."""
+    options = argparse.ArgumentParser()
+    options.add_argument("folder", type=Path)
+    options.add_argument("--now", type=datetime.fromisoformat)
+    options.add_argument("--fault", default="")
+    arguments = options.parse_args()
+    with early_raw_mode() as raw:
+        sys.exit(_run(arguments.folder, _clock(arguments.now), arguments.fault, raw))
+
+
+def _clock(start: datetime | None) -> Callable[[], datetime]:
+    if start is None:
+        return lambda: datetime.now(UTC)
+    began = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - began)
+
+
+def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw) -> int:
+    from pmtui.storage import paths
+    from pmtui.storage.library import Library
+    from pmtui.storage.settings import Settings
+    from pmtui.tui.app import PmtuiApp
+    from pmtui.tui.driver import TerminalDriver
+    from tests.storage.faults import Faulty
+
+    disk = Faulty()
+    app = PmtuiApp(
+        Library(paths.home()),
+        Settings(name="ana"),
+        clock,
+        folder,
+        raw,
+        driver_class=TerminalDriver,
+        disk=disk,
+    )
+    if fault:
+        what, call, only = fault.split(":")
+        disk.arm(int(call), what, only)
+    return app.run() or app.return_code or 0
+
+
+if __name__ == "__main__":
+    main()
