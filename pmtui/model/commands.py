@@ -142,4 +142,6 @@ def named(word: str) -> Command:
 
     nearest = tuple(get_close_matches(word, BY_NAME, n=3, cutoff=0.5))
     did = f"did you mean {' or '.join('/' + name for name in nearest)}? " if nearest else "/help lists them; "
-    raise LineError(f"/{short(word)} is no command", f"{did}a line that begins with a space is a note", nearest)
+    raise LineError(
+        f"/{short(word)} is no command", f"{did}a line that begins with a space is a note", nearest
+    )

@@ -167,9 +167,7 @@ class Fold:
     def _targets(self, fresh: Iterable[Entry]) -> set[str]:
         """The ids whose meaning these entries may change: what they correct, down to the entry itself."""
         found: set[str] = set()
-        todo = [
-            entry.id for entry in fresh if entry.id in self._corrections or type(entry) in _CORRECTIONS
-        ]
+        todo = [entry.id for entry in fresh if entry.id in self._corrections or type(entry) in _CORRECTIONS]
         while todo:
             here = todo.pop()
             if here in found:

@@ -50,7 +50,12 @@ def _length(seconds: int | None) -> str | None:
     """`1h30m5s`, to the second."""
     if not seconds:
         return None
-    parts = ((seconds // 86400, "d"), (seconds // 3600 % 24, "h"), (seconds // 60 % 60, "m"), (seconds % 60, "s"))
+    parts = (
+        (seconds // 86400, "d"),
+        (seconds // 3600 % 24, "h"),
+        (seconds // 60 % 60, "m"),
+        (seconds % 60, "s"),
+    )
     return "".join(f"{count}{unit}" for count, unit in parts if count)
 
 

@@ -1,0 +1,92 @@
+"""A commander at a desk: types lines at a clock of the test's choosing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from pmtui.model import codec, grammar
+from pmtui.model import entries as e
+from pmtui.model.arguments import Context, LineError
+from pmtui.model.facts import EscalationFact, HypothesisFact, Item, Metric
+from pmtui.model.incident import Incident
+from tests.output.making import DAY, at, make
+
+NOON = at("12:00")
+
+
+class Desk:
+    """An incident that was opened at 10:00 UTC on 15 October 2023, and somebody who types at noon."""
+
+    def __init__(self, *lines: str, now: datetime = NOON, by: str = "ana", zone: str = "UTC") -> None:
+        self.now = now
+        self.by = by
+        self.audiences: tuple[str, ...] = ()
+        opened = {
+            "title": "Checkout is down",
+            "severity": 3,
+            "zone": zone,
+            "opened": at("10:00"),
+            "by": "ana",
+        }
+        self.incident = Incident([make(e.Opened, 0, **opened)])
+        for line in lines:
+            self.type(line)
+
+    @property
+    def context(self) -> Context:
+        """Where the next line is read."""
+        return Context(self.incident, self.now, self.by, self.audiences)
+
+    def read(self, line: str) -> e.Entry:
+        """The entry that a line would be."""
+        entry = grammar.read(line, self.context).entry
+        assert entry is not None
+        return entry
+
+    def type(self, line: str) -> Item:
+        """Records a line."""
+        entry = self.read(line)
+        self.incident.add(entry)
+        return self.incident.item(entry.id)
+
+    def refused(self, line: str) -> str:
+        """The sentence with which a line is refused; nothing was recorded."""
+        before = len(self.incident)
+        with pytest.raises(LineError) as caught:
+            grammar.read(line, self.context)
+        assert len(self.incident) == before
+        assert caught.value.what
+        return str(caught.value)
+
+    def shown(self, n: int) -> Item:
+        """The entry of that number as its corrections leave it."""
+        (entry_id,) = self.incident.numbered(n)
+        return self.incident.item(entry_id)
+
+    def text(self, n: int) -> str:
+        """What that entry says."""
+        entry = self.shown(n).entry
+        assert isinstance(entry, e.Worded)
+        return entry.text
+
+    def hypothesis(self, label: str) -> HypothesisFact:
+        """The hypothesis of that label."""
+        return next(h for h in self.incident.hypotheses if h.label == label)
+
+    def escalation(self, label: str) -> EscalationFact:
+        """The escalation of that label."""
+        return next(x for x in self.incident.escalations if x.label == label)
+
+    def metric(self, name: str) -> Metric:
+        """The metric of that name."""
+        return next(m for m in self.incident.metrics if m.name == name)
+
+
+def copy(incident: Incident) -> Incident:
+    """The same incident, read from its lines."""
+    return Incident(codec.decode(codec.encode(entry)) for entry in incident.entries)
+
+
+__all__ = ["DAY", "NOON", "Desk", "at", "copy", "make"]
