@@ -1,0 +1,60 @@
+"""The documents of a close."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from pmtui.publish import publish
+from tests.benchmarks.place import Place, folder
+from tests.benchmarks.rows import Row, limit, ms, quantile, ratio
+
+_SHORT, _MIDDLE, _LONG = 300, 1_000, 10_000
+_FRESH = """
+import sys, time
+from pathlib import Path
+from pmtui.publish import publish
+start = time.perf_counter()
+publish(Path(sys.argv[1]))
+print(time.perf_counter() - start)
+"""
+
+
+def closing(place: Place) -> Iterator[Row]:
+    """Record, draft and chart, none of them there yet; of entries of all kinds."""
+    incidents = {entries: folder(place.home(entries, entries)) for entries in (_SHORT, _MIDDLE, _LONG)}
+    warm: dict[int, list[float]] = {entries: [] for entries in incidents}
+    fresh: list[float] = []
+    for number in range(place.count(8)):
+        fresh.append(_in_new_process(place, incidents[_SHORT]))
+        for entries, incident in incidents.items():
+            if entries < _LONG or number % 3 == 0:
+                warm[entries].append(_publish(incident))
+    said = f"{ms('with imports', fresh)}, {ms('without', warm[_SHORT])}"
+    yield limit(f"close at {_SHORT} entries: record, draft, chart", 0.3, quantile(fresh, 0.5), said)
+    said = ", ".join(ms(f"{entries:,}:", samples) for entries, samples in warm.items())
+    # Linear is ten times as long for ten times as many; a fifth is left to noise and the logarithm of sorting.
+    times = quantile(warm[_LONG], 0.5), quantile(warm[_MIDDLE], 0.5)
+    yield ratio(f"close: {_LONG:,} entries against {_MIDDLE:,}", 12, *times, said)
+
+
+def _clear(incident: Path) -> None:
+    for path in (*incident.glob("*.toml"), *incident.glob("*.md"), *incident.glob("*.svg")):
+        path.unlink()
+
+
+def _publish(incident: Path) -> float:
+    _clear(incident)
+    start = time.perf_counter()
+    publish(incident)
+    return time.perf_counter() - start
+
+
+def _in_new_process(place: Place, incident: Path) -> float:
+    _clear(incident)
+    command = [sys.executable, "-c", _FRESH, str(incident)]
+    run = subprocess.run(command, env=place.env(), capture_output=True, check=True, text=True)
+    return float(run.stdout)

@@ -1,0 +1,84 @@
+"""Enter until the entry is on the medium, against the system calls alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+
+from textual.message import Message
+
+from pmtui.session import Session
+from pmtui.storage.paths import JOURNAL
+from pmtui.tui.desk import Desk
+from pmtui.tui.messages import EntriesSaved
+from tests.benchmarks.place import Place, folder
+from tests.benchmarks.rows import Row, ms, quantile, ratio
+
+_LINE = "checkout returns 502 for a quarter of the requests, attempt {}"
+_REST = 0.004
+"""Seconds between two lines: the writer waits for work again."""
+
+
+class _Open:
+    """An incident as the live screen holds it, without the screen."""
+
+    def __init__(self, incident: Path) -> None:
+        self._told: SimpleQueue[tuple[float, Message]] = SimpleQueue()
+        session = Session(incident, lambda: datetime.now(UTC), "ana")
+        self._desk = Desk(session, lambda message: self._told.put((time.perf_counter(), message)))
+        self._desk.writer.start()
+
+    def enter(self, line: str) -> float:
+        """Seconds from Enter in the bar until the writer says that the entry is saved."""
+        start = time.perf_counter()
+        typed = self._desk.submit(line)
+        assert not isinstance(typed, Exception)
+        assert typed.entry is not None
+        self._desk.record(typed.entry)
+        end, message = self._told.get(timeout=20)
+        assert isinstance(message, EntriesSaved)
+        self._desk.saved(message.appended)
+        return end - start
+
+    def close(self) -> None:
+        self._desk.leave(5)
+
+
+def durable(place: Place) -> Iterator[Row]:
+    """At none and at 100,000 entries, with raw writes of the same bytes between them."""
+    sizes = (0, 100_000)
+    incidents = [folder(place.home(entries)) for entries in sizes]
+    opened = [_Open(incident) for incident in incidents]
+    taken: list[list[float]] = [[] for _ in sizes]
+    raw: list[float] = []
+    fd = os.open(place.root / "raw", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    for number in range(place.count(400)):
+        for samples, desk in zip(taken, opened, strict=True):
+            time.sleep(_REST)
+            samples.append(desk.enter(_LINE.format(number)))
+        time.sleep(_REST)
+        raw.append(_write(fd, _last_line(incidents[0] / JOURNAL)))
+    os.close(fd)
+    for desk in opened:
+        desk.close()
+    for entries, samples in zip(sizes, taken, strict=True):
+        said = f"{ms('Enter', samples)}, {ms('raw', raw)}; p99 {ms('', samples, 0.99)}, {ms('', raw, 0.99)}"
+        times = quantile(samples, 0.5), quantile(raw, 0.5)
+        yield ratio(f"Enter → durable, {entries:,} entries, against write + fsync, p50", 3, *times, said)
+
+
+def _last_line(journal: Path) -> bytes:
+    with journal.open("rb") as file:
+        file.seek(-4096, os.SEEK_END) if journal.stat().st_size > 4096 else None
+        return file.read().splitlines(keepends=True)[-1]
+
+
+def _write(fd: int, line: bytes) -> float:
+    start = time.perf_counter()
+    os.write(fd, line)
+    os.fsync(fd)
+    return time.perf_counter() - start
