@@ -304,6 +304,31 @@ def _no_near_section(args: Args, name: str) -> None:
         raise args.refused(f"{name!r} is no section", f"did you mean {names[near[0]]}?")
 
 
+def dismiss(args: Args) -> Read:
+    """`RULE WHERE REASON`: where is an entry, or the name of a place."""
+    from pmtui.model.review import PLACES, RULES
+
+    number = args.word()
+    if not any(number == str(rule.number) for rule in RULES):
+        raise args.refused(
+            f"{number!r} is no rule of the review", f"write {args.usage}, RULE 1 to {len(RULES)}"
+        )
+    refs = args.refs("#HEAT")
+    where = ""
+    if not refs:
+        match = re.match(r"(?:\"([^\"\n]+)\"|(\S+))\s*", args.rest)
+        named = one_line(match[1] or match[2]) if match else ""
+        known = [*PLACES, *args.incident.sections]
+        where = next((place for place in known if place.casefold() == named.casefold()), "")
+        if match is None or not where:
+            do = "write it as the review does: #12, T3, conclusion"
+            raise args.refused(f"{named!r} is no place of a finding", do)
+        args.rest = args.rest[match.end() :]
+    if not args.text():
+        raise args.missing("a reason")
+    return e.Dismiss, {"rule": int(number), "where": where, "refs": refs, "text": args.text()}
+
+
 # --- the program
 
 

@@ -19,7 +19,10 @@ def retype(item: Item, incident: Incident) -> str:
     """The arguments that `/amend` would read into the same kind and fields."""
     entry = item.entry
     refs = ",".join(address(incident, ref) for ref in entry.refs if ref in incident)
-    body = " ".join(part for part in (refs, _FORMS.get(type(entry), _text)(entry)) if part)
+    parts = (refs, _FORMS.get(type(entry), _text)(entry))
+    if isinstance(entry, e.Dismiss):
+        parts = (str(entry.rule), f"{refs or _quoted(entry.where)} {entry.text}")
+    body = " ".join(part for part in parts if part)
     # A text that looks like a command needs its own command before it.
     return f"/{e.kind_of(entry)} {body}" if _COMMAND.match(body) and not isinstance(entry, e.Run) else body
 
@@ -80,8 +83,11 @@ def _task(entry: e.Task) -> str:
 
 
 def _write(entry: e.Write) -> str:
-    section = entry.section if entry.section in SECTIONS else f'"{entry.section}"'
-    return f"{'+' if entry.append else ''}{section} {entry.text}"
+    return f"{'+' if entry.append else ''}{_quoted(entry.section)} {entry.text}"
+
+
+def _quoted(place: str) -> str:
+    return place if place in SECTIONS else f'"{place}"'
 
 
 _FORMS: dict[type[e.Entry], Callable[[Any], str]] = {

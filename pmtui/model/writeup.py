@@ -16,15 +16,26 @@ SECTIONS = {
     "introduction": "Introduction",
     "summary": "Summary",
     "impact": "Impact",
+    "what_happened": "What happened",
+    "leadup": "Leadup",
+    "fault": "Fault",
     "trigger": "Trigger",
     "root_cause": "Root cause",
+    "contributing_factors": "Contributing factors",
     "detection": "Detection",
     "response": "Response",
     "resolution": "Resolution",
+    "recurrence": "Recurrence",
+    "backlog_check": "Backlog check",
+    "messaging": "Messaging",
+    "supporting": "Supporting information",
     "aside": "A lighter note",
     "conclusion": "Conclusion",
 }
-"""The sections everybody has, and their headings; a name in double quotes makes another."""
+"""The sections that have a name of their own, and their headings; a name in double quotes makes another.
+
+Each template has some of them (`model.layouts`).
+"""
 
 
 def tasks(incident: Incident) -> tuple[TaskFact, ...]:
@@ -87,5 +98,5 @@ def state(incident: Incident) -> Writeup:
         return Writeup()
     finish = finishes[-1].entry
     later = takewhile(lambda entry: entry.key > finish.key, incident.latest())
-    after = any(not isinstance(entry, e.Close) for entry in later)
+    after = any(not isinstance(entry, e.Close | e.Dismiss) for entry in later)
     return Writeup("final", finish.by, finish.at, after)

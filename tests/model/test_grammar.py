@@ -1,0 +1,292 @@
+"""Promises of `model/grammar.py`: a line becomes an entry, or is refused in one sentence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pmtui.model import grammar
+from pmtui.model import entries as e
+from pmtui.model.arguments import LineError
+from pmtui.model.text import clean
+from pmtui.output import record
+from tests.model.desk import NOON, Desk, at, copy
+from tests.model.lines import lines
+
+BUSY = (
+    "@10:30 /started",
+    "@10:31 /hypothesis recent code changes",
+    "@10:35 /hypothesis a DDoS attack",
+    "@10:40..10:50 /misleading the network",
+    "@10:41 /evidence H1,H2 + seen before",
+    "@10:50 /misleading H2 no malicious traffic",
+    "@10:51 /escalate database team: overload via:page",
+    "@10:52 /action roll back owner:bo check:10m",
+    "/role commander Ana",
+    "/task Alert on the pool owner:ana due:+14d",
+    "/write summary It was the pool.",
+    "/amend #1 the load balancer gave up",
+    "/strike #5",
+)
+
+
+@settings(max_examples=300)
+@given(lines, st.booleans())
+@example("/misleading H2..4 x", False)
+@example("/misleading H" + "1" * 5000, False)
+@example("/retime #1 by -999999d", False)
+@example("/misleading nothing spent:999999d", False)
+@example('/write "  " text', False)
+def test_no_text_raises_any_other_error(line: str, closed: bool) -> None:
+    """LineError, a sentence, or an entry that folds: nothing else, whatever is typed, open or closed."""
+    desk = Desk(*BUSY, *(["/close"] if closed else []))
+    try:
+        typed = grammar.read(line, desk.context)
+    except LineError as error:
+        assert error.what
+        assert "\x1b" not in str(error)
+        return
+    if typed.entry is not None:
+        desk.incident.add(typed.entry)
+        record.tables(desk.incident, "slug")
+        assert copy(desk.incident).entries == desk.incident.entries
+
+
+@settings(max_examples=200)
+@given(st.lists(lines, max_size=6))
+def test_no_sequence_of_lines_breaks_the_incident(typed: list[str]) -> None:
+    """Whatever was recorded before, the next line is understood or refused, and everything can be asked."""
+    desk = Desk(*BUSY)
+    for line in typed:
+        try:
+            entry = grammar.read(line, desk.context).entry
+        except LineError:
+            continue
+        if entry is not None:
+            desk.incident.add(entry)
+    incident = desk.incident
+    assert record.tables(copy(incident), "slug") == record.tables(incident, "slug")
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_a_line_that_begins_with_a_space_is_a_note(text: str) -> None:
+    """Whatever follows the space is the note's text."""
+    wanted = clean(f" {text}").strip()
+    if wanted:
+        entry = Desk().read(f" {text}")
+        assert isinstance(entry, e.Note)
+        assert entry.text == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("the database is slow", "the database is slow"),
+        ("/var/log is full", "/var/log is full"),
+        ("@10:40 /var/log is full", "/var/log is full"),
+        (" /close the door", "/close the door"),
+        (" @10:40 was bad", "@10:40 was bad"),
+        ("@ana restarts db", "@ana restarts db"),
+        ("@here look", "@here look"),
+        ("/note /foo", "/foo"),
+        ("/no a note", "a note"),
+        ("/NOTE shouted", "shouted"),
+        ("first\nsecond\n  third", "first\nsecond\n  third"),
+        ("/note\nbelow", "below"),
+        ("H2 looks odd", "H2 looks odd"),
+        ("[red]x[/] | <b> `a` {{ x }}", "[red]x[/] | <b> `a` {{ x }}"),
+        ("\x1b[31mred", "red"),
+    ],
+)
+def test_what_is_no_command_is_a_note(line: str, text: str) -> None:
+    """A second slash, a leading space, a name behind an @: all notes, with every word."""
+    entry = Desk().read(line)
+    assert isinstance(entry, e.Note)
+    assert entry.text == text
+
+
+@pytest.mark.parametrize("line", ["", "   ", "\n", "\t", "@10:40", "@10:40 ", "/note", "\x1b[31m"])
+def test_an_empty_line_is_refused(line: str) -> None:
+    """A time alone is no entry either."""
+    Desk().refused(line)
+
+
+def test_an_entry_holds_both_times_and_who() -> None:
+    """`at`, as typed and understood; `recorded`, the clock; who; the zone; the TIME as typed; the next number."""
+    desk = Desk("a note", zone="Europe/Paris")
+    entry = desk.read("@~13:30 something")
+    assert (entry.at, entry.about, entry.said, entry.zone) == (at("11:30"), True, "~13:30", "Europe/Paris")
+    assert (entry.recorded, entry.by, entry.n) == (NOON, "ana", 2)
+    assert entry.salt
+    assert desk.read("now").at == NOON
+    assert desk.read("@11:00..11:20 a talk").until == at("09:20")
+    assert desk.read("@? who knows").at is None
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("/h a guess", e.Hypothesis),
+        ("/x a dead end", e.Misleading),
+        ("/e the team", e.Escalate),
+        ("/a restart", e.Action),
+        ("/u all is well", e.Update),
+        ("/t alert", e.Task),
+        ("/hyp a guess", e.Hypothesis),
+        ("/esc the team", e.Escalate),
+        ("/mis a dead end", e.Misleading),
+        ("/deci fail over", e.Decision),
+        ("/mitigate", e.Mitigated),
+        ("/sev 2", e.Severity),
+        ("/Resolved", e.Resolved),
+    ],
+)
+def test_aliases_and_unique_prefixes_name_commands(line: str, kind: type[e.Entry]) -> None:
+    """Exact names win, then aliases, then any unique prefix; case is ignored."""
+    assert type(Desk().read(line)) is kind
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("/re H1", ("/resolved", "/relapse", "/revive", "/retime", "/redact", "/reopen")),
+        ("/d x", ("/decision", "/detected", "/declared", "/done")),
+        ("/hypotesis x", ("/hypothesis",)),
+        ("/sevrity 2", ("/severity",)),
+        ("/mitigatd", ("/mitigated",)),
+        ("/xyzzy", ("/help",)),
+        ("/", ("/help",)),
+        ("/" + "y" * 10_000, ("/help",)),
+    ],
+)
+def test_an_ambiguous_or_unknown_command_names_the_nearest(line: str, named: tuple[str, ...]) -> None:
+    """One short sentence with the commands that may be meant; nothing is recorded."""
+    said = Desk().refused(line)
+    assert all(name in said for name in named)
+    assert len(said) < 300
+
+
+def test_the_error_holds_the_nearest_commands() -> None:
+    """So that a screen can offer them."""
+    with pytest.raises(LineError) as caught:
+        grammar.read("/hypotesis x", Desk().context)
+    assert caught.value.nearest == ("hypothesis",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("@2023-11-31T10:00 x", "@15:00 x", "@25:00 x", "@10:40PST x", "@10:40 PST x", "@2fa broke"),
+        *("@10:40 pm x", "@2023-10-15 10:40 x", "@5m x"),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused(line: str) -> None:
+    """Impossible, in the future, in two words or in an abbreviation: one sentence, nothing recorded."""
+    Desk().refused(line)
+
+
+# --- long after the end
+
+
+def over(*lines: str, hours: int = 13) -> Desk:
+    """An incident that was resolved at 11:00, so many hours later."""
+    desk = Desk("@10:30 /started", "@10:32 /detected", *lines)
+    desk.now = at("11:00") + timedelta(hours=hours)
+    return desk
+
+
+def test_no_time_means_now_until_long_after_the_resolution() -> None:
+    """Twelve hours later it still means now; after that, unknown."""
+    for hours, known in ((1, True), (12, True), (13, False)):
+        desk = over("@11:00 /resolved", hours=hours)
+        assert (desk.read("a note").at is not None) == known
+
+
+@pytest.mark.parametrize(
+    "line", ["a note", "/task x", "/role scribe Bo", "/severity 1", "/impact x", "/h guess"]
+)
+def test_no_time_means_unknown_once_it_is_over(line: str) -> None:
+    """Closed, or resolved long ago: what is added belongs to no moment that anybody gave."""
+    assert over("@11:00 /resolved").read(line).at is None
+    assert over("@11:00 /resolved", "/close", hours=2).read(line).at is None
+    assert over("@11:00 /resolved", "/close", "/reopen", hours=2).read(line).at is not None
+
+
+def test_a_milestone_asks_when_once_it_is_over() -> None:
+    """Unknown would be a milestone that counts for nothing."""
+    desk = over("@11:00 /resolved", "/close", hours=2)
+    assert "/mitigated: when?" in desk.refused("/mitigated")
+    assert desk.read("@10:50 /mitigated").at == at("10:50")
+    assert desk.read("@? /mitigated").at is None
+    assert "when?" in over("@11:00 /resolved").refused("/identified")
+
+
+def test_a_time_given_counts_once_it_is_over() -> None:
+    """`now` is the way to say now."""
+    desk = over("@11:00 /resolved", "/close", hours=2)
+    assert desk.read("@now it is quiet").at == desk.now
+    assert desk.read("@10:45 it was loud").at == at("10:45")
+
+
+def test_an_incident_that_came_back_is_not_over() -> None:
+    """After a relapse no TIME means now again, however long ago it was once resolved."""
+    assert over("@11:00 /resolved", "@11:30 /relapse").read("a note").at is not None
+
+
+def test_the_program_acts_now_whenever_it_is() -> None:
+    """Closing and reopening happen now, and a TIME may be given."""
+    desk = over("@11:00 /resolved")
+    assert desk.read("/close").at == desk.now
+    assert desk.read("@23:00 /close").at == at("23:00")
+
+
+def test_facts_of_unknown_time_hold_throughout() -> None:
+    """Roles, services, severity and impact that are added afterwards are facts of the whole incident."""
+    desk = over("@11:00 /resolved", "/close", hours=2)
+    for line in ("/role commander Bo", "/service shop", "/severity 1", "/impact a quarter of logins fail"):
+        assert desk.type(line).entry.at is None
+    incident = desk.incident
+    assert [(r.role, r.name, r.taken, r.given_up) for r in incident.roles] == [
+        ("commander", "Bo", None, None)
+    ]
+    assert (incident.commander, incident.services, incident.severity) == ("Bo", ("shop",), "SEV1")
+    assert len(incident.impacts) == 1
+
+
+# --- what records nothing, what stands alone
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "/brief now",
+            "/help me",
+            "/reopen please",
+            "/finish it",
+            "/undo #3",
+            "/export csv now",
+            "/key #1 x",
+        ),
+        *("/unkey #1 x", "/unstrike #1 x", "/retime #1 10:40 x"),
+    ],
+)
+def test_a_command_without_a_text_refuses_one(line: str) -> None:
+    """What would be dropped is refused."""
+    desk = Desk("a note", "/key #1")
+    assert "too much" in desk.refused(line) or "struck" in desk.refused(line)
+
+
+def test_what_the_program_does_records_nothing() -> None:
+    """/brief, /find, /export and /help are understood; the screen or the command line does them."""
+    context = Desk().context
+    for line, text in (("/brief", ""), ("/find the pool", "the pool"), ("/export CSV", "csv"), ("/help", "")):
+        typed = grammar.read(line, context)
+        assert (typed.entry, typed.text) == (None, text)
+    desk = Desk()
+    assert "takes no TIME" in desk.refused("@10:40 /brief")
+    assert "needs" in desk.refused("/find")
+    assert "needs a format" in desk.refused("/export")

@@ -1,0 +1,195 @@
+"""Promises of `model/hypotheses.py`: states, the time spent, and what was wrongly ruled out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.model.desk import Desk, at
+
+RAISED = "@10:30 /hypothesis the pool"
+
+
+def open_times(desk: Desk, label: str = "H1") -> list[str]:
+    """The stretches in which it was open."""
+    return [
+        f"{i.start:%H:%M}-{'' if i.end is None else format(i.end, '%H:%M')}"
+        for i in desk.hypothesis(label).intervals
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "state", "minutes", "stretches"),
+    [
+        ([], "open", None, ["10:30-"]),
+        (["@10:45 /misleading H1 no"], "misleading", 15, ["10:30-10:45"]),
+        (["@10:45 /confirmed H1 yes"], "confirmed", 15, ["10:30-10:45"]),
+        (["@10:45 /x H1", "@10:50 /revive H1"], "open", 15, ["10:30-10:45", "10:50-"]),
+        (
+            ["@10:45 /x H1", "@10:50 /revive H1", "@11:00 /x H1"],
+            "misleading",
+            25,
+            ["10:30-10:45", "10:50-11:00"],
+        ),
+        (["@10:45 /x H1", "@10:50 /confirmed H1"], "confirmed", 15, ["10:30-10:45"]),
+        (["@10:45 /x H1 spent:5m"], "misleading", 5, ["10:30-10:45"]),
+        (["@10:45 /x H1 spent:5m", "@10:50 /revive H1", "@11:00 /confirmed H1"], "confirmed", 25, None),
+        (["@10:40..10:50 /x H1"], "misleading", 10, ["10:30-10:50"]),
+        (["@? /x H1"], "misleading", None, []),
+        (["@10:30 /x H1"], "misleading", None, ["10:30-10:30"]),
+        (["@10:45 /x H1 first", "@10:50 /x H1 surely"], "misleading", 15, ["10:30-10:45"]),
+        (["@10:45 /x H1", "/strike #2"], "open", None, ["10:30-"]),
+        (["@10:45 /x H1", "/retime #2 10:40"], "misleading", 10, ["10:30-10:40"]),
+        (["@10:45 /x H1", "/retime #2 10:20"], "misleading", None, []),
+    ],
+)
+def test_the_state_and_the_time_spent(
+    lines: list[str], state: str, minutes: int | None, stretches: list[str] | None
+) -> None:
+    """The sum of its open intervals by `at`, or what `spent:` or a range says; None when nobody can tell."""
+    desk = Desk(RAISED, *lines)
+    fact = desk.hypothesis("H1")
+    assert fact.state == state
+    assert fact.seconds_spent == (None if minutes is None else minutes * 60)
+    if stretches is not None:
+        assert open_times(desk) == stretches
+
+
+@pytest.mark.parametrize(
+    ("line", "minutes", "stretches"),
+    [
+        ("@11:00 /misleading the network", None, []),
+        ("@11:00 /misleading the network spent:20m", 20, ["10:40-11:00"]),
+        ("@10:40..11:00 /misleading the network", 20, ["10:40-11:00"]),
+        ("@10:40..11:00 /misleading the network spent:5m", 5, ["10:40-11:00"]),
+        ("@? /misleading the network spent:20m", 20, []),
+        ("@? /misleading the network", None, []),
+    ],
+)
+def test_a_dead_end_is_raised_and_settled_in_one_entry(
+    line: str, minutes: int | None, stretches: list[str]
+) -> None:
+    """It took its range, or what it says; noted afterwards at one instant it has no time."""
+    desk = Desk(line)
+    fact = desk.hypothesis("H1")
+    assert (fact.text, fact.state, fact.because) == ("the network", "misleading", "")
+    assert fact.seconds_spent == (None if minutes is None else minutes * 60)
+    assert open_times(desk) == stretches
+
+
+def test_a_length_of_thousands_of_years_breaks_nothing() -> None:
+    """`spent:` and `check:` may be nonsense; what is computed from them stays in the calendar."""
+    desk = Desk("/misleading x spent:999999d", "/action y check:999999d999999h")
+    assert desk.hypothesis("H1").seconds_spent == 999_999 * 86_400
+    assert desk.metric("misleading").seconds is not None
+    assert desk.incident.actions[0].due is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "minutes"),
+    [
+        (["@10:45 /x H1"], 0),
+        (["@10:45 /x H1", "@10:55 /revive H1"], 10),
+        (["@10:45 /x H1", "@10:55 /confirmed H1"], 10),
+        (["@10:45 /x H1", "@10:55 /revive H1", "@11:00 /x H1"], 0),
+        (
+            [
+                "@10:45 /x H1",
+                "@10:55 /revive H1",
+                "@11:00 /x H1",
+                "@11:05 /revive H1",
+                "@11:20 /confirmed H1",
+            ],
+            15,
+        ),
+        (["@10:45 /confirmed H1"], 0),
+    ],
+)
+def test_how_long_it_was_wrongly_ruled_out(lines: list[str], minutes: int) -> None:
+    """From each ruling out to its revival; nothing while it is misleading now."""
+    assert Desk(RAISED, *lines).hypothesis("H1").wrongly_ruled_out == minutes * 60
+
+
+def test_confirming_a_misleading_one_revives_it() -> None:
+    """It is confirmed, and no misleading path any more."""
+    desk = Desk(
+        "@10:30 /started", RAISED, "@10:45 /x H1", "@10:55 /confirmed H1 after all", "@11:00 /resolved"
+    )
+    assert desk.hypothesis("H1").state == "confirmed"
+    assert desk.hypothesis("H1").because == "after all"
+    assert desk.metric("misleading").seconds == 0
+
+
+def test_the_verdict_that_was_recorded_last_is_the_state() -> None:
+    """A current fact: greatest (n, id), whatever its time."""
+    desk = Desk(RAISED, "@10:50 /x H1", "@10:45 /confirmed H1")
+    assert desk.hypothesis("H1").state == "confirmed"
+
+
+def test_evidence_is_for_against_or_neither() -> None:
+    """In the order of recording, each with its text."""
+    desk = Desk(
+        RAISED, "/evidence H1 + seen", "/evidence H1 - unseen", "/evidence H1 − odd", "/evidence H1 -x is set"
+    )
+    assert [(x.sign, x.text) for x in desk.hypothesis("H1").evidence] == [
+        ("+", "seen"),
+        ("-", "unseen"),
+        ("-", "odd"),
+        ("", "-x is set"),
+    ]
+
+
+def test_one_entry_may_be_about_several() -> None:
+    """`H1,H2`: evidence and verdicts count for each."""
+    desk = Desk(RAISED, "@10:31 /h the disk", "/evidence H1,H2 + both", "@10:45 /x h1, H2: neither")
+    assert {h.state for h in desk.incident.hypotheses} == {"misleading"}
+    assert {h.because for h in desk.incident.hypotheses} == {"neither"}
+    assert all(len(h.evidence) == 1 for h in desk.incident.hypotheses)
+
+
+def test_labels_are_never_given_twice() -> None:
+    """Dead ends count with the hypotheses; a struck or recast one keeps its label for itself."""
+    desk = Desk(RAISED, "/misleading the network", "/h the disk")
+    assert [h.label for h in desk.incident.hypotheses] == ["H1", "H2", "H3"]
+    desk.type("/strike #3")
+    desk.type("/amend #2 /note the network was fine")
+    assert desk.type("/h the cache").entry.label == "H4"
+    desk.type("/unstrike #3")
+    assert [h.label for h in desk.incident.hypotheses] == ["H1", "H3", "H4"]
+
+
+@pytest.mark.parametrize("verb", ["misleading", "confirmed"])
+def test_settling_before_raising_is_refused(verb: str) -> None:
+    """With the moment it was raised and the line that corrects it."""
+    desk = Desk(RAISED)
+    said = desk.refused(f"@10:29 /{verb} H1 too early")
+    assert "H1 was raised at 10:30" in said
+    assert "/retime #1" in said
+    assert desk.type(f"@10:30 /{verb} H1").entry.at == at("10:30")
+
+
+def test_an_approximate_or_unknown_moment_may_be_either_side() -> None:
+    """Nobody can say that it is before."""
+    assert Desk("@~10:30 /h x").type("@10:29 /x H1")
+    assert Desk("@? /h x").type("@10:29 /x H1")
+    assert Desk("@10:30 /h x").type("@? /x H1")
+
+
+def test_an_open_one_cannot_be_revived() -> None:
+    """There is nothing to open again."""
+    assert "H1 is open already" in Desk(RAISED).refused("/revive H1")
+    assert "before" in Desk(RAISED, "@10:45 /x H1").refused("@10:20 /revive H1")
+
+
+def test_a_struck_one_is_gone() -> None:
+    """What refers to it stays in the timeline and settles nothing; a reference to it is refused."""
+    desk = Desk(RAISED, "/x H1", "/strike #1")
+    assert desk.incident.hypotheses == ()
+    assert "/unstrike #1" in desk.refused("/confirmed H1")
+
+
+def test_a_hypothesis_of_unknown_time_has_no_times() -> None:
+    """It is there, with its state."""
+    fact = Desk("@? /h x", "@10:45 /x H1").hypothesis("H1")
+    assert (fact.state, fact.intervals, fact.seconds_spent) == ("misleading", (), None)
+    assert fact.settled is not None
+    assert fact.settled.at == at("10:45")
