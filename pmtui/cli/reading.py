@@ -34,7 +34,7 @@ def page(incident: Incident, now: datetime) -> list[str]:
     """The brief, then a heading for each of: timeline, metrics, follow-ups, sections of the write-up."""
     lines = brief_of(incident, now).splitlines()
     lines += _timeline(incident)
-    metrics = [_metric(metric) for metric in incident.metrics if metric.seconds is not None]
+    metrics = [_metric(metric) for metric in incident.metrics if _is_told(metric)]
     if metrics:
         lines += ["", "Metrics", *metrics]
     if incident.tasks:
@@ -68,6 +68,11 @@ def _entry(item: Item, incident: Incident) -> str:
     found = [mark for mark, on in marks if on]
     marked = f"[{', '.join(found)}]" if found else ""
     return "  ".join(part for part in (item.name, when, sign(item, incident), marked, text) if part)
+
+
+def _is_told(metric: Metric) -> bool:
+    """Whether it can be computed; that no time was lost on misleading paths is no news."""
+    return metric.seconds is not None and bool(metric.seconds or metric.name != "misleading")
 
 
 def _metric(metric: Metric) -> str:

@@ -1,0 +1,203 @@
+"""The program as a process of its own: pipes, signals, a full disk, and what it imports."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmtui import __version__
+from tests.cli.calling import Program, environment, process
+
+SLUG = "2023-10-15-checkout-is-down"
+
+
+def test_the_version_is_answered_before_anything_is_imported(own_home: Path) -> None:
+    """`--version` costs little more than Python itself."""
+    assert process(own_home, "--version") == (0, f"pmtui {__version__}\n", "")
+    code = "import sys; sys.argv[1:] = ['--version']\nfrom pmtui.__main__ import main; main()\n"
+    code += "print(sorted(m for m in sys.modules if m.split('.')[0] in ('argparse', 'msgspec', 're')))"
+    assert run(own_home, code).splitlines() == [f"pmtui {__version__}", "[]"]
+
+
+def run(home: Path, code: str, **variables: str) -> str:
+    """What a piece of Python prints in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(home, **variables),
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout.decode()
+
+
+NOT_FOR_LOG = (
+    *("textual", "rich", "pendulum", "jinja2", "platformdirs", "tomllib", "tomli_w", "asyncio", "subprocess"),
+    *("dataclasses", "inspect", "typing_extensions", "shutil", "json", "socket", "logging", "getpass", "csv"),
+    *("pmtui.output", "pmtui.tui", "pmtui.cli.documents", "pmtui.cli.running", "pmtui.cli.incidents"),
+)
+
+
+def test_log_imports_only_what_it_needs(pmtui: Program) -> None:
+    """Recording a line does not pay for screens, documents, settings or a typed time that it does not use."""
+    pmtui.new()
+    code = (
+        "import sys; sys.argv[1:] = ['log', 'hello']\nfrom pmtui.__main__ import main\nassert main() == 0\n"
+    )
+    code += f"print(*(m for m in sys.modules if m in {NOT_FOR_LOG!r} or m.startswith('pmtui.output')))"
+    receipt, imported = run(pmtui.home, code).splitlines()
+    assert receipt.startswith(f"{SLUG} #1")
+    assert imported == ""
+
+
+def test_a_failure_has_a_traceback_with_debug_and_only_then(pmtui: Program) -> None:
+    """`--debug` in front of the call, or behind it, shows where; without it there is one sentence."""
+    pmtui.new()
+    assert "Traceback" not in process(pmtui.home, "log", "/evidence H9 x").err
+    for words in (["--debug", "log", "/evidence H9 x"], ["log", "--debug", "/evidence H9 x"]):
+        called = process(pmtui.home, *words)
+        assert called.status == 1
+        assert "Traceback" in called.err
+        assert "H9 does not exist" in called.err
+
+
+def test_a_mistake_of_the_program_itself_is_one_sentence(
+    pmtui: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even a bug prints a traceback; the sentence says how to get one."""
+
+    def broken() -> None:
+        raise ZeroDivisionError("oops")
+
+    pmtui.new()
+    monkeypatch.setattr("pmtui.cli.house.library", broken)
+    called = pmtui("show")
+    assert called == (
+        1,
+        "",
+        "pmtui: a mistake in pmtui itself (ZeroDivisionError: oops); `pmtui --debug …` shows where\n",
+    )
+    with pytest.raises(ZeroDivisionError):
+        pmtui("show", "--debug")
+
+
+@pytest.mark.parametrize("words", [["show"], ["list"], ["find", "line"], ["export", "--format", "csv"]])
+def test_head_gets_what_it_wants_without_a_word(pmtui: Program, words: list[str]) -> None:
+    """A reader that leaves early is no error and no traceback."""
+    pmtui.new()
+    pmtui.done("log", typed="".join(f"line {number} {'x' * 200}\n" for number in range(1000)))
+    program = subprocess.Popen(
+        [sys.executable, "-m", "pmtui", *words],
+        env=environment(pmtui.home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.read(10)
+    program.stdout.close()
+    assert program.stderr.read() == b""
+    assert program.wait(60) == 0
+
+
+def test_a_script_is_recorded_whole_although_nobody_reads_the_receipts(pmtui: Program) -> None:
+    """`pmtui log | head -1` loses no line."""
+    pmtui.new()
+    program = subprocess.Popen(
+        [sys.executable, "-m", "pmtui", "log"],
+        env=environment(pmtui.home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdin is not None
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdin.write(b"first\nsecond\n")
+    program.stdin.flush()
+    assert b"#1" in program.stdout.readline()
+    program.stdout.close()
+    program.stdin.write(b"".join(b"line %d\n" % number for number in range(300)))
+    program.stdin.close()
+    assert program.stderr.read() == b""
+    assert program.wait(60) == 0
+    assert len(pmtui.incident(SLUG)) == 303
+
+
+def test_a_disk_that_is_really_full_tears_nothing(pmtui: Program) -> None:
+    """At the size that the system allows, the line is refused, the journal stays whole, and room is enough."""
+    pmtui.new()
+    pmtui.done("log", "before")
+    limit = len(pmtui.journal(SLUG)) + 200
+    called = process(
+        pmtui.home,
+        *("log", "x" * 5000),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert called.status == 1
+    assert "journal.jsonl: " in called.sentence
+    assert pmtui.done("verify") == f"{SLUG}: 2 lines, each as it was written\n"
+    assert "#2" in process(pmtui.home, "log", "after").out
+
+
+@pytest.mark.parametrize("stream", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_an_empty_one(pmtui: Program, stream: str) -> None:
+    """A daemon that closed its streams can still record."""
+    pmtui.new()
+    command = f'"{sys.executable}" -m pmtui log hello {stream}'
+    done = subprocess.run(["sh", "-c", command], env=environment(pmtui.home), timeout=60, check=False)
+    assert done.returncode == 0
+    assert len(pmtui.incident(SLUG)) == 2
+
+
+def test_a_terminal_of_another_encoding_gets_question_marks(pmtui: Program) -> None:
+    """A letter that stdout cannot hold is no failure; a document is UTF-8 all the same."""
+    pmtui.new()
+    variables = {"PYTHONIOENCODING": "ascii"}
+    called = process(pmtui.home, "log", "/escalate 数据库", variables=variables)
+    assert called.status == 0
+    assert "E1 ? ? ???" in called.out
+    assert "数据库" in process(pmtui.home, "export", "--format", "csv", variables=variables).out
+
+
+def test_an_argument_of_another_encoding_is_recorded(pmtui: Program) -> None:
+    """A byte that is no UTF-8 in TEXT becomes U+FFFD, the rest of the line stays."""
+    pmtui.new()
+    done = subprocess.run(
+        [sys.executable, "-m", "pmtui", "log", b"caf\xe9 is down"],
+        env=environment(pmtui.home, PYTHONUTF8="1"),
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert "caf\ufffd is down" in done.stdout.decode()
+
+
+def test_everything_is_private_whatever_the_umask(own_home: Path) -> None:
+    """Folders 0700, files 0600: an incident may hold anything."""
+    process(own_home, "new", "Checkout is down", umask=0)
+    process(own_home, "log", "hello", umask=0)
+    process(own_home, "close", umask=0)
+    for path in own_home.rglob("*"):
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_zone_of_the_machine_is_taken(own_home: Path) -> None:
+    """Without --timezone the machine's own zone is that of the incident."""
+    slug = process(own_home, "new", "x", variables={"TZ": "Asia/Tokyo"}).out.strip()
+    assert "Asia/Tokyo" in process(own_home, "show", slug).out
+
+
+def test_without_a_home_of_its_own_the_platform_has_a_folder(tmp_path: Path) -> None:
+    """No PMTUI_HOME: the data lies in the user's data folder."""
+    variables = environment(tmp_path, HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path / "data"))
+    del variables["PMTUI_HOME"]
+    command = [sys.executable, "-m", "pmtui", "new", "x", "--timezone", "UTC"]
+    done = subprocess.run(command, env=variables, capture_output=True, timeout=60, check=True)
+    found = [Path(folder) for folder, _, files in os.walk(tmp_path) if "journal.jsonl" in files]
+    assert [folder.name for folder in found] == [done.stdout.decode().strip()]
