@@ -96,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("lucky", "TEXT", "where we were lucky", AFTER, "/lucky it was a Sunday", r.worded(e.Lucky)),
     _command("question", "TEXT", "what is still open", AFTER, "/question why did failover wait?", r.worded(e.Question)),
     _command("write", "[+]SECTION TEXT", "replaces a section of the write-up; + appends", AFTER, "/write root_cause The pool was too small.", r.write),
+    _command("dismiss", "RULE WHERE REASON", "lets a finding of the review be", AFTER, "/dismiss 9 conclusion that was the first of two outages", r.dismiss),
     _command("amend", "#12 TEXT", "says it anew; #12 /decision TEXT changes the kind", FIX, "/amend #12 the pool is exhausted", c.amend),
     _command("retime", "#12 TIME", "when it really happened; by -5m shifts", FIX, "/retime #12 10:40", c.retime),
     _command("strike", "#12 [WHY]", "takes it out of the account", FIX, "/strike #12 wrong channel", c.strike),

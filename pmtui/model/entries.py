@@ -255,6 +255,14 @@ class Write(Worded, frozen=True, tag="write"):
     append: bool = False
 
 
+class Dismiss(Worded, frozen=True, tag="dismiss"):
+    """A finding of the review that somebody looked at and lets be; the text says why."""
+
+    rule: int = 0
+    where: str = ""
+    """The section, milestone or other place; an entry is in `refs` instead."""
+
+
 # Corrections
 class Correction(Worded, frozen=True):
     """An entry about entries; it counts for those that come before it."""

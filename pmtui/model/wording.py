@@ -25,7 +25,7 @@ MONTHS = (
     "November",
     "December",
 )
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Patterns are compiled when first needed: most lines need none.
 _WHOLE_DAY = r"~?[0-9]{4}-[0-9][0-9]-[0-9][0-9]"
 _HOUR = r"(?i)~?(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9]t)?[0-9]{1,2}:\?\?(?:[ap]m)?"
@@ -58,7 +58,7 @@ def day(at: datetime, zone: str) -> str:
 def day_name(at: datetime, zone: str) -> str:
     """`Sunday 15 October 2023` in that zone, in English on every machine."""
     local = at.astimezone(tz(zone))
-    return f"{_DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -176,6 +176,10 @@ def _write(entry: e.Write) -> str:
     return f"{'+' if entry.append else ''}{entry.section}: {entry.text}"
 
 
+def _dismiss(entry: e.Dismiss) -> str:
+    return _after(f"rule {entry.rule} {entry.where}".rstrip(), entry.text)
+
+
 def _close(entry: e.Close) -> str:
     return _after(f"as {entry.closed_as}", entry.text) if entry.closed_as else entry.text
 
@@ -202,6 +206,7 @@ _SAYS: dict[type[e.Entry], Callable[[Any], str]] = {
     e.Task: _task,
     e.Done: lambda entry: entry.text if failed(entry.text) else _after("done", entry.text),
     e.Write: _write,
+    e.Dismiss: _dismiss,
     e.Close: _close,
     e.Unknown: lambda entry: "",
 }

@@ -1,0 +1,138 @@
+"""The review: what can be wrong with an incident's record or write-up, as a table of rules.
+
+Wrong is a contradiction, missing is what a reader will ask for, a hint may be fine. Nothing is ever blocked by
+a finding, and each can be dismissed with a reason, which is an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from pmtui.model import entries as e
+from pmtui.model import review_dates as _dates
+from pmtui.model import review_lengths as _lengths
+from pmtui.model import review_secrets as _secrets
+from pmtui.model import review_tasks as _tasks
+from pmtui.model import review_times as _times
+from pmtui.model import review_words as _words
+from pmtui.model.milestones import MILESTONES
+from pmtui.model.review_parts import HINT, LESSONS, LEVELS, MISSING, TASKS, TITLE, WRONG, Case, Finding, Found
+from pmtui.model.writeup import SECTIONS
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+
+__all__ = ["HINT", "LEVELS", "MISSING", "PLACES", "RULES", "WRONG", "Finding", "Rule", "dismissed", "review"]
+
+
+class Rule(Struct, frozen=True):
+    """One thing that is looked for."""
+
+    number: int
+    words: str
+    checks: tuple[Callable[[Case], Found], ...]
+    quiet: bool = False
+    """It misfires often, so it speaks only when everything is asked for."""
+
+
+RULES = (
+    Rule(1, "a follow-up without owner or due date", (_tasks.unowned,)),
+    Rule(2, "a follow-up that begins with a vague verb", (_tasks.vague,)),
+    Rule(3, "a follow-up that repairs people", (_tasks.people,), quiet=True),
+    Rule(4, "only follow-ups that mitigate", (_tasks.only_mitigating,)),
+    Rule(5, "a due date that cannot be, or is past", (_tasks.due,)),
+    Rule(6, "a milestone without which a length cannot be computed", (_tasks.milestones,)),
+    Rule(7, "milestones in an impossible order", (_times.order,)),
+    Rule(8, "a time in the future, or on the wrong day", (_times.slips,)),
+    Rule(
+        9,
+        "a length, percentage or date in prose against the record",
+        (_lengths.lengths, _lengths.percentages, _dates.days),
+    ),
+    Rule(10, "a zone or a date in prose that does not fit", (_dates.zones, _dates.strange_days)),
+    Rule(11, "a time that is twelve hours off", (_times.half_days,)),
+    Rule(12, "what was never settled", (_tasks.unsettled,)),
+    Rule(13, "a required part that is empty", (_tasks.empty,)),
+    Rule(14, "what was left of a template", (_words.left,)),
+    Rule(15, "what people should have done", (_words.wished,), quiet=True),
+    Rule(16, "blame", (_words.blame,), quiet=True),
+    Rule(17, "words that judge", (_words.loud,), quiet=True),
+    Rule(18, "an impact without a number, or told as greater than it was", (_words.impact,)),
+    Rule(19, "a root cause that is only a trigger, or only one", (_words.cause,)),
+    Rule(20, "plans inside the timeline", (_words.plans,)),
+    Rule(21, "what looks like a secret", (_secrets.secret,)),
+    Rule(22, "e-mail and public IP addresses", (_secrets.address,)),
+)
+ASKS = ("impact", "root_cause", "resolution")
+"""The sections that nearly every template has."""
+PLACES = (TITLE, TASKS, LESSONS, *MILESTONES, *SECTIONS)
+"""Where a finding may be, besides entries and sections of a new name."""
+
+
+def review(
+    incident: Incident, now: datetime, *, everything: bool = False, asks: tuple[str, ...] = ASKS
+) -> tuple[Finding, ...]:
+    """What the rules find, the worst first, without what was dismissed.
+
+    Args:
+        incident: the incident as it stands.
+        now: the clock; due dates are past, and times in the future, by it.
+        everything: rules that misfire often, too.
+        asks: the sections that the template expects.
+    """
+    silent = _dismissals(incident)
+    return tuple(
+        f for f in _findings(incident, now, everything, asks) if not _is_dismissed(f, silent, incident)
+    )
+
+
+def dismissed(
+    incident: Incident, now: datetime, *, everything: bool = False, asks: tuple[str, ...] = ASKS
+) -> tuple[Finding, ...]:
+    """What the rules find and people dismissed; striking the dismissal brings it back."""
+    silent = _dismissals(incident)
+    return tuple(f for f in _findings(incident, now, everything, asks) if _is_dismissed(f, silent, incident))
+
+
+def _findings(incident: Incident, now: datetime, everything: bool, asks: tuple[str, ...]) -> list[Finding]:
+    case = Case(incident, now, asks)
+    found = [
+        msgspec.structs.replace(finding, rule=rule.number)
+        for rule in RULES
+        if everything or not rule.quiet
+        for check in rule.checks
+        for finding in check(case)
+    ]
+    return sorted(found, key=lambda finding: LEVELS.index(finding.level))
+
+
+def _dismissals(incident: Incident) -> dict[tuple[int, str], e.Dismiss]:
+    """The last dismissal of each rule at each place, an entry's id or the name of what is no entry."""
+    found: dict[tuple[int, str], e.Dismiss] = {}
+    for item in incident.of(e.Dismiss):
+        entry = item.entry
+        assert isinstance(entry, e.Dismiss)
+        for place in entry.refs or (entry.where.casefold(),):
+            found[entry.rule, place] = entry
+    return found
+
+
+def _is_dismissed(finding: Finding, silent: dict[tuple[int, str], e.Dismiss], incident: Incident) -> bool:
+    by = silent.get((finding.rule, finding.entry or finding.where.casefold()))
+    return by is not None and not (
+        finding.level == WRONG and finding.section and _rewritten(by, finding, incident)
+    )
+
+
+def _rewritten(dismissal: e.Dismiss, finding: Finding, incident: Incident) -> bool:
+    """Whether the section was written again: what contradicts the record now was not what was dismissed."""
+    return any(
+        item.entry.key > dismissal.key
+        for item in incident.of(e.Write)
+        if isinstance(item.entry, e.Write) and item.entry.section == finding.section
+    )

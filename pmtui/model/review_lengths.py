@@ -1,0 +1,281 @@
+"""Lengths and percentages in prose, held against the record: rule 9."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from itertools import combinations
+
+from msgspec import Struct
+
+from pmtui.model import entries as e
+from pmtui.model.metrics import impact_intervals, misleading_share
+from pmtui.model.milestones import MILESTONES, moment
+from pmtui.model.review_parts import HINT, WRONG, Case, Found, Text, sentence
+from pmtui.model.wording import duration
+
+_WORDS = {
+    "a": 1.0,
+    "an": 1.0,
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "eleven": 11.0,
+    "twelve": 12.0,
+    "fifteen": 15.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "forty-five": 45.0,
+    "fifty": 50.0,
+    "sixty": 60.0,
+    "ninety": 90.0,
+}
+_UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_NUMBER = r"(?:\d{1,6}(?:[.,]\d{1,3})?|half an?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_UNIT = r"(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)"
+_ONE = rf"{_NUMBER}(?: and a half)?[\s-]{{0,2}}{_UNIT}(?![A-Za-z])(?: and a half)?"
+_LENGTH = rf"(?P<length>{_ONE}(?:(?:,| and|, and)?\s?{_ONE}){{0,3}})"
+_ABOUT = r"(?:about|around|approximately|approx\.?|roughly|some|ca?\.|~)"
+_OVER = r"(?:nearly|almost|more than|over|at least|longer than|well over)"
+_UNDER = r"(?:less than|under|up to|at most|within|fewer than)"
+_HOW = rf"(?:(?:a total of )?(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))\s?)?"
+_THING = r"(?:outage|incident|downtime|disruption|unavailability|interruption)"
+_WHOLE = (
+    rf"\b(?P<down>down|offline|unavailable|unreachable|inaccessible) for {_HOW}{_LENGTH}",
+    rf"\b{_THING} (?:\w+ ){{0,3}}(?:lasted|lasting) (?:for )?{_HOW}{_LENGTH}",
+    rf"\b{_THING} (?:of|for) {_HOW}{_LENGTH}",
+    rf"{_HOW}\b{_LENGTH}[\s-](?:of )?(?:total |complete |full )?{_THING}\b",
+    rf"\bduration(?: was| of|:) {_HOW}{_LENGTH}",
+)
+_NAMED = (
+    rf"\btime to (?P<metric>detect|acknowledge|identify|mitigate|resolve)(?: was| of|:) {_HOW}{_LENGTH}",
+    rf"\b{_THING} was (?:\w+ )?(?P<verb>detected|mitigated|resolved) (?:in|after|(?P<within>within)) {_HOW}{_LENGTH}",
+)
+_CLAIMS = tuple(re.compile(pattern.replace(" ", r"\s"), re.I) for pattern in (*_WHOLE, *_NAMED))
+_PART = re.compile(rf"({_NUMBER})( and a half)?[\s-]{{0,2}}([dhms])[a-z]*( and a half)?", re.I)
+_OF_A_PART = re.compile(
+    r"\b(?:(?i:first|second|third|another|each|every|per|brief|partial|previous|earlier|last (?:week|month|year)"
+    r"|scheduled|planned|maintenance|would|could|might|if|some of)|may)\b"
+)
+_EVERYTHING = {
+    *("site", "website", "service", "services", "system", "systems", "everything"),
+    *("platform", "app", "application", "product", "we", "it"),
+}
+_CLOSE = 0.2
+"""A difference up to this is a hint: people round, and clocks differ."""
+_MOST_MOMENTS = 40
+
+
+class _Claim(Struct, frozen=True):
+    """A length that prose claims; seconds."""
+
+    seconds: float
+    grain: float
+    """The smallest unit named: what was rounded away."""
+    about: bool
+    over: bool
+    under: bool
+
+    def fits(self, actual: float) -> bool:
+        """Whether a length in the record is what is claimed."""
+        slack = max(self.grain / 2, 0.25 * self.seconds if self.about else 0.0)
+        if self.over:
+            return self.seconds * 0.85 <= actual
+        if self.under:
+            return actual <= self.seconds + slack
+        return abs(actual - self.seconds) <= slack
+
+    def off(self, actual: float) -> float:
+        """How far the claim is from a length, as a part of the greater one."""
+        greater = max(actual, self.seconds)
+        return abs(actual - self.seconds) / greater if greater else 0.0
+
+
+def seconds(words: str) -> tuple[float, float]:
+    """A length in words, and its smallest unit: `2 hours and 15 minutes`, `half an hour`, `1h30m`; 0 for none."""
+    total, grain = 0.0, 0.0
+    for number, half, unit, half_after in _PART.findall(words.lower()):
+        size = _UNITS[unit]
+        value = 0.5 if number.startswith("half") else _WORDS.get(number) or _number(number)
+        total += (value + (0.5 if half or half_after else 0.0)) * size
+        grain = size * (0.5 if half or half_after or number.startswith("half") else 1)
+        if re.search(r"[.,]\d", number):
+            grain = size / 10
+    return total, grain
+
+
+def _number(digits: str) -> float:
+    """`2.5`, `2,5`, `1,000`."""
+    return float(re.sub(r",(?=\d{3}\Z)", "", digits).replace(",", "."))
+
+
+class _Lengths:
+    """What the record says about lengths of time."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.metrics = {m.name: m for m in case.incident.metrics if m.seconds is not None}
+
+    @cached_property
+    def whole(self) -> list[float]:
+        """The lengths that prose means by the incident as a whole."""
+        names = ("duration", "impact", "time_to_mitigate", "time_to_resolve")
+        stretches = impact_intervals(self.case.incident)
+        given = [float(self.metrics[name].seconds or 0) for name in names if name in self.metrics]
+        return given + [(i.end - i.start).total_seconds() for i in stretches if i.end]
+
+    @cached_property
+    def between(self) -> list[float]:
+        """Every length between two milestones or facts: prose may speak of any."""
+        kinds: tuple[type[e.Entry], ...] = (*MILESTONES.values(), e.Severity, e.Impact)
+        at: set[datetime] = set()
+        for item in self.case.incident.of(*kinds):
+            at |= {when for when in (item.entry.at, item.entry.until, moment(item)) if when}
+        times = sorted(at)[:_MOST_MOMENTS]
+        return [(end - start).total_seconds() for start, end in combinations(times, 2)]
+
+    @property
+    def about(self) -> bool:
+        """Whether one of them comes from an approximate moment."""
+        return any(metric.about for metric in self.metrics.values())
+
+
+def lengths(case: Case) -> Found:
+    """A length in prose that contradicts the record."""
+    record = _Lengths(case)
+    for text in case.prose:
+        for match, claim in _claims(text):
+            actual = _actual(match, claim, record, text)
+            if actual is None or actual[0] < 0:
+                continue
+            value, level = actual
+            what = f"{' '.join(match['length'].split())!r} is not what the record says: {duration(value)}"
+            yield text.found(level, what, span=match.span("length"))
+
+
+def _claims(text: Text) -> Iterator[tuple[re.Match[str], _Claim]]:
+    for pattern in _CLAIMS:
+        for match in pattern.finditer(text.prose):
+            if _OF_A_PART.search(sentence(text.prose, *match.span())):
+                continue
+            parts = match.groupdict()
+            total, grain = seconds(match["length"])
+            under = bool(parts["under"] or parts.get("within"))
+            yield match, _Claim(total, grain, bool(parts["about"]), bool(parts["over"]), under)
+
+
+def _actual(match: re.Match[str], claim: _Claim, record: _Lengths, text: Text) -> tuple[float, str] | None:
+    """The length that the record holds against a claim, and the level; None when nothing contradicts it."""
+    parts = match.groupdict()
+    others: list[float] = []
+    if parts.get("metric"):
+        metric = record.metrics.get(f"time_to_{parts['metric'].lower()}")
+        mine = [float(metric.seconds or 0)] if metric else []
+    elif parts.get("verb"):
+        mine = _until(parts["verb"].lower(), record)
+    else:
+        mine, others = record.whole, record.between
+    if not mine or any(claim.fits(length) for length in mine):
+        return None
+    nearest = min(mine, key=lambda length: abs(length - claim.seconds))
+    if claim.off(nearest) <= _CLOSE:
+        return nearest, HINT
+    if any(claim.fits(length) for length in others):
+        return None
+    loose = record.about and claim.off(nearest) <= 0.5
+    part = parts.get("down") and not _of_everything(match, text, record.case)
+    return nearest, HINT if loose or part else WRONG
+
+
+def _until(verb: str, record: _Lengths) -> list[float]:
+    """How long after each earlier milestone this one came."""
+    given = record.case.incident.milestones
+    end = given.get(verb)
+    if end is None:
+        return []
+    return [(end.at - m.at).total_seconds() for n, m in given.items() if n != verb and m.at <= end.at]
+
+
+def _of_everything(match: re.Match[str], text: Text, case: Case) -> bool:
+    """Whether what was down is the whole of it: a part may have been down for a shorter time."""
+    before = re.split(r"[.!?,;:\n]", text.prose[max(0, match.start() - 60) : match.start()])[-1]
+    subject = set(re.findall(r"\w+", before.casefold())) - {
+        "was",
+        "were",
+        "is",
+        "been",
+        "the",
+        "has",
+        "and",
+        "our",
+    }
+    if not subject or subject & _EVERYTHING:
+        return True
+    services = case.incident.services
+    named = {word for service in services for word in re.findall(r"\w+", service.casefold())}
+    title = set(re.findall(r"\w+", case.incident.title.casefold()))
+    return bool(subject & title) or (len(services) == 1 and bool(subject & named))
+
+
+# --- percentages
+
+_PERCENT = re.compile(
+    rf"(?P<about>{_ABOUT}\s?)?(?<![\d.,])(?P<value>\d{{1,3}}(?:\.\d{{1,3}})?)\s?(?:%|percent\b|per cent\b)"
+    r"(?P<rest>(?:\s+[\w'’-]+){1,5})?",
+    re.I,
+)
+_MISLED = re.compile(
+    r"\b(?:misle[ad]\w*|dead ends?|false (?:path|lead|trail)s?|wrong (?:path|hypothes[ie])\w*)\b", re.I
+)
+
+
+def percentages(case: Case) -> Found:
+    """A percentage in prose that contradicts the impact recorded, or the share of misleading time."""
+    recorded = [
+        (key, float(match["value"]))
+        for item in (*case.incident.impacts, *case.happened)
+        for match in _PERCENT.finditer(case.of_item(item).prose)
+        if (key := _key(match))
+    ]
+    share = misleading_share(case.incident)
+    impacts = {item.id for item in case.incident.impacts}
+    for text in case.prose:
+        if text.entry in impacts:
+            continue
+        for match in _PERCENT.finditer(text.prose):
+            value, key = float(match["value"]), _key(match)
+            known = [number for other, number in recorded if key and _same(key, other)]
+            if share is not None and _MISLED.search(sentence(text.prose, *match.span())):
+                known = [share * 100]
+            yield from _held(text, match, value, known)
+
+
+def _held(text: Text, match: re.Match[str], value: float, known: list[float]) -> Found:
+    slack = 0.25 * value if match["about"] else 0.5
+    if not known or any(abs(number - value) <= slack for number in known):
+        return
+    nearest = min(known, key=lambda number: abs(number - value))
+    level = HINT if abs(nearest - value) <= 0.1 * max(nearest, value) else WRONG
+    what = f"{match['value']} % is not what the record says: {nearest:g} %"
+    yield text.found(level, what, span=match.span("value"))
+
+
+def _key(match: re.Match[str]) -> list[str]:
+    """What the percentage is of, in words; empty when that is too little to compare."""
+    words = (match["rest"] or "").casefold().split()
+    return words if len(words) >= (5 if words[:1] == ["of"] else 3) else []
+
+
+def _same(one: list[str], other: list[str]) -> bool:
+    length = min(len(one), len(other))
+    return one[:length] == other[:length]

@@ -1,0 +1,197 @@
+"""What the rules of the review look at, and what they find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from pmtui.errors import PmtuiError
+from pmtui.model import entries as e
+from pmtui.model.incident import HAPPENED
+from pmtui.model.words import name
+from pmtui.model.zones import tz
+
+if TYPE_CHECKING:
+    from pmtui.model.facts import Item
+    from pmtui.model.incident import Incident
+
+WRONG, MISSING, HINT = "wrong", "missing", "hint"
+LEVELS = (WRONG, MISSING, HINT)
+"""From the worst: a contradiction, what a reader will ask for, what may be fine."""
+TITLE, TASKS, LESSONS = "title", "tasks", "lessons"
+"""Places of findings that are neither an entry, a milestone nor a section."""
+
+
+class Finding(Struct, frozen=True):
+    """One thing that a rule found."""
+
+    level: str
+    """wrong, missing or hint."""
+    where: str
+    """`#12`, `H2`, `E1`, `T3`, the name of a section or milestone, `title`, `tasks` or `lessons`."""
+    text: str
+    """What is the matter, in one sentence."""
+    mend: str
+    """The line that mends it, as it is typed; capitals stand for what only a person knows."""
+    rule: int = 0
+    entry: str = ""
+    """The id of the entry that it is about, if there is one."""
+    section: str = ""
+    """The section that it is about, if there is one."""
+    span: tuple[int, int] | None = None
+    """Where it is in the text of the entry, section or title: first character, and the one behind the last."""
+
+
+class Text(Struct, frozen=True):
+    """A piece of the record that people wrote."""
+
+    where: str
+    text: str
+    prose: str
+    """The text with code, addresses and comments blanked: every character keeps its place."""
+    mend: str
+    entry: str = ""
+    section: str = ""
+
+    def found(self, level: str, text: str, mend: str = "", span: tuple[int, int] | None = None) -> Finding:
+        """A finding in this text."""
+        return Finding(level, self.where, text, mend or self.mend, 0, self.entry, self.section, span)
+
+
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
+_INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+_INLINE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>)]+")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_VISIBLE = re.compile(r"\S")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+
+
+def blanked(text: str) -> str:
+    """The text without what is no prose; as long as before."""
+    for pattern in (_FENCE, _INDENTED, _INLINE, _COMMENT, _ADDRESS):
+        text = pattern.sub(lambda match: _VISIBLE.sub(" ", match[0]), text)
+    return text
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a stretch of a text; a line ends one, too."""
+    before = list(_SENTENCE_END.finditer(text, max(0, start - 300), start))
+    after = _SENTENCE_END.search(text, end, end + 300)
+    return text[before[-1].end() if before else max(0, start - 300) : after.start() if after else end + 300]
+
+
+def quoted(section: str) -> str:
+    """The name of a section as it is typed after `/write`."""
+    return f'"{section}"' if re.search(r"\s", section) else section
+
+
+def short(text: str) -> str:
+    """Words of a text for a sentence about it: on one line, cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def there(at: datetime, zone: tzinfo) -> datetime:
+    """The instant on the clocks of a zone; as it is at the ends of the calendar."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at
+
+
+class Case:
+    """An incident as the rules see it, at one moment; what several of them need is worked out once."""
+
+    def __init__(self, incident: Incident, now: datetime, asks: tuple[str, ...] = ()) -> None:
+        self.incident = incident
+        self.now = now
+        self.asks = asks
+        """The sections that a reader expects."""
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone of the incident, UTC when this computer does not know it."""
+        try:
+            return tz(self.incident.zone)
+        except PmtuiError:
+            return UTC
+
+    def local(self, at: datetime) -> datetime:
+        """The instant on the incident's clocks."""
+        return there(at, self.zone)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is expected to happen."""
+        return self.incident.status in ("closed", "resolved")
+
+    @property
+    def told_elsewhere(self) -> bool:
+        """Whether it was closed as a false alarm, a duplicate or merged: nobody expects a whole write-up."""
+        return bool(self.incident.closed_as)
+
+    @cached_property
+    def start(self) -> datetime | None:
+        """When it began, as far as the record knows."""
+        given = self.incident.milestones
+        begin = given.get("started") or given.get("detected")
+        return begin.at if begin else next((i.entry.at for i in self.timed), self.incident.opened)
+
+    @cached_property
+    def happened(self) -> list[Item]:
+        """What happened, unstruck, in the order of writing."""
+        return self.incident.of(*HAPPENED)
+
+    @cached_property
+    def timed(self) -> list[Item]:
+        """What happened at a known time, in the order of time."""
+        items = (item for item in self.happened if item.entry.at is not None)
+        return sorted(items, key=lambda item: (item.entry.at, item.entry.key))
+
+    @cached_property
+    def title(self) -> Text:
+        """The title."""
+        return Text(TITLE, self.incident.title, blanked(self.incident.title), "/title TEXT")
+
+    @cached_property
+    def sections(self) -> list[Text]:
+        """The written sections."""
+        return [
+            Text(section, text, blanked(text), f"/write {quoted(section)} TEXT", section=section)
+            for section, text in self.incident.sections.items()
+        ]
+
+    @cached_property
+    def prose(self) -> list[Text]:
+        """Title, what we know now, impacts and sections: what the rules about prose read."""
+        summary = self.incident.of(e.Summary)[-1:]
+        return [self.title, *(self.of_item(i) for i in (*summary, *self.incident.impacts)), *self.sections]
+
+    @cached_property
+    def told(self) -> list[Text]:
+        """The words of what happened, in the order of writing."""
+        return [self.of_item(item) for item in self.happened if isinstance(item.entry, e.Worded)]
+
+    @cached_property
+    def collected(self) -> list[Text]:
+        """Lessons and improvements."""
+        return [self.of_item(i) for i in self.incident.of(e.Well, e.Badly, e.Lucky, e.Question, e.Improve)]
+
+    def of_item(self, item: Item) -> Text:
+        """The words of one entry."""
+        text = item.entry.text if isinstance(item.entry, e.Worded) else ""
+        where = name(item.id, self.incident)
+        return Text(where, text, blanked(text), f"/amend {where} TEXT", item.id)
+
+    def about(self, item: Item, level: str, text: str, mend: str) -> Finding:
+        """A finding about one entry."""
+        return Finding(level, name(item.id, self.incident), text, mend, entry=item.id)
+
+
+Found = Iterator[Finding]
