@@ -198,6 +198,14 @@ def _verify(call: argparse.ArgumentParser) -> None:
     call.set_defaults(run=_deferred("reading", "verify"))
 
 
+def _check(call: argparse.ArgumentParser) -> None:
+    _incident(call, optional=True)
+    call.add_argument("--strict", action="store_true", help="what is missing makes it fail, too")
+    call.add_argument("--all", action="store_true", help="the hints that misfire often, too")
+    call.add_argument("--json", action="store_true", help="machine-readable")
+    call.set_defaults(run=_deferred("check", "check"))
+
+
 def _tasks(call: argparse.ArgumentParser) -> None:
     call.add_argument("--overdue", action="store_true", help="only those whose due date is past")
     call.add_argument("--owner", metavar="NAME", help="only this owner's")
@@ -224,6 +232,7 @@ CALLS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
         "pmtui export checkout --format csv -o timeline.csv",
         _export,
     ),
+    "check": ("what is wrong or missing in record and write-up", "pmtui check checkout --strict", _check),
     "verify": ("the journal's integrity", "pmtui verify checkout", _verify),
     "tasks": ("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
 }

@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True):
     """Ring the terminal's bell when a timer runs out."""
     theme: str = ""
     """A theme's name; empty: the terminal's own."""
+    all_hints: bool = False
+    """The review gives the hints that misfire often, too."""
     keymap: dict[str, str] = {}
     """A key for each action that is not to have its default one."""
 
