@@ -11,6 +11,7 @@ import msgspec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.commands import BY_NAME, COMMANDS, Command, named
+from pmtui.model.layouts import DEFAULT
 from pmtui.model.moments import is_time
 from pmtui.model.readers import AUDIENCES
 from pmtui.model.roles import ROLES
@@ -30,6 +31,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     people: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
+    sections: tuple[str, ...] = DEFAULT.sections
+    """Of the template of the write-up."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -167,7 +170,9 @@ _FIRST: dict[str, _Named] = {
     "update": _audiences,
     "service": lambda incident, known: [*incident.services, *known.services],
     "role": _roles,
-    "write": lambda incident, known: [*SECTIONS, *(f'"{s}"' for s in incident.sections if s not in SECTIONS)],
+    "write": lambda incident, known: [
+        name if name in SECTIONS else f'"{name}"' for name in (*known.sections, *incident.sections)
+    ],
     "handover": _people,
     "severity": lambda incident, known: [str(level) for level in range(1, 6)],
 }

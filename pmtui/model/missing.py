@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmtui.model.layouts import DEFAULT, Layout
+from pmtui.model.words import heading
+from pmtui.model.writeup import SECTIONS
+
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident
 
 
-def missing(incident: Incident) -> list[str]:
-    """Milestones and sections that are not there, and what was never settled; each with what to type."""
+def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:
+    """Milestones and sections that are not there, and what was never settled; each with what to type.
+
+    Args:
+        incident: the incident.
+        layout: of the template; its required sections are asked for.
+    """
     found = [
         f"{name}: @TIME /{name}"
         for name in ("started", "detected", "resolved")
         if name not in incident.milestones
     ]
-    if not incident.impacts and "impact" not in incident.sections:
-        found.append("the impact: /impact TEXT")
-    found += [
-        f"the {words}: /write {name} TEXT"
-        for name, words in (("root_cause", "root cause"), ("resolution", "resolution"))
-        if name not in incident.sections
-    ]
+    found += [f"{what}: {how}" for _, what, how in unwritten(incident, layout)]
     found += [
         f"{h.label} is still open: /misleading {h.label} or /confirmed {h.label}"
         for h in incident.hypotheses
@@ -33,3 +36,19 @@ def missing(incident: Incident) -> list[str]:
         if x.state == "waiting"
     ]
     return found
+
+
+def unwritten(incident: Incident, layout: Layout) -> list[tuple[str, str, str]]:
+    """The required sections that nobody has written: name, what it is in words, and the line that writes it."""
+    return [
+        (name, f"the {heading(name)[:1].lower()}{heading(name)[1:]}", line(name))
+        for name in layout.asks
+        if not incident.sections.get(name, "").strip() and not (name == "impact" and incident.impacts)
+    ]
+
+
+def line(section: str) -> str:
+    """What to type to write a section."""
+    if section == "impact":
+        return "/impact TEXT"
+    return f"/write {section} TEXT" if section in SECTIONS else f'/write "{section}" TEXT'

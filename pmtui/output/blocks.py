@@ -24,6 +24,7 @@ MORE = "more"
 SECTION = "section."
 """How the name of a section's block begins; the block of a section that is no longer written becomes empty."""
 _PLACED = re.compile(r"<!-- placed:((?: [\w.-]+)*) -->")
+_BEGUN = re.compile(r"<!-- begun from: ([\w.-]+) -->")
 
 
 class Block(Struct, frozen=True):
@@ -80,9 +81,22 @@ def generated(name: str, content: str) -> str:
     return f"<!-- pmtui:{name} {content_hash(inner)} -->\n{inner}<!-- /pmtui:{name} -->"
 
 
+def more(names: list[str], template: str = "") -> str:
+    """The block `more`: which further sections have been put before it, and the template, unless it is the plain one."""
+    begun = f"\n<!-- begun from: {template} -->" if template else ""
+    return generated(MORE, placed(names) + begun)
+
+
 def placed(names: list[str]) -> str:
-    """What the block `more` holds: which further sections have been put before it."""
+    """The line of the block `more` that says which further sections have been put before it."""
     return f"<!-- placed:{''.join(f' {name}' for name in names)} -->"
+
+
+def begun_from(text: str) -> str:
+    """The template that a document was begun from; empty for the plain one, or when nobody knows any more."""
+    content = next((block.content for block in blocks(text) if block.name == MORE), "")
+    found = _BEGUN.search(content)
+    return found[1] if found else ""
 
 
 def blocks(text: str) -> list[Block]:
@@ -135,7 +149,7 @@ def _later(fresh: str, mentioned: set[str], more: Block | None) -> tuple[str, li
     known = _names_placed(more.content) if more else []
     later = [name for name in wanted if name not in known and name not in mentioned] if more else []
     every = [*known, *(name for name in wanted if name not in known)]
-    return f"\n{placed(every)}\n\n", later
+    return _PLACED.sub(placed(every), fresh, count=1), later
 
 
 def _names_placed(text: str) -> list[str]:

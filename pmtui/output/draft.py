@@ -5,103 +5,105 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pmtui.model.missing import unwritten
 from pmtui.model.words import heading
 from pmtui.model.writeup import SECTIONS
 from pmtui.output import blocks
 from pmtui.output.blocks import Aside, Regenerated
-from pmtui.output.draft_facts import Facts, Table
-from pmtui.output.draft_lines import days
-from pmtui.output.markdown import Safe, escape, finalize, first_sentence, item
+from pmtui.output.facts import Facts
+from pmtui.output.lines import days
+from pmtui.output.markdown import Safe, escape, first_sentence
+from pmtui.output.template import PLAIN, Template, builtin, render
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from pmtui.model.incident import Incident
 
 __all__ = ["Aside", "Regenerated", "draft", "regenerate"]
 
 
-def draft(incident: Incident, chart_name: str = "timeline.svg") -> str:
-    """A fresh draft; `chart_name` is the picture that lies beside it."""
-    sections = {name: text for name, text in incident.sections.items() if text.strip()}
-    others = {_block_name(name): name for name in sections if name not in SECTIONS}
-    return (
-        _environment()
-        .get_template("default.md.j2")
-        .render(
-            incident=incident,
-            facts=Facts(incident),
-            days=days(incident),
-            sections=sections,
-            root_cause=first_sentence(sections.get("root_cause", "")),
-            others=others,
-            placed=Safe(blocks.placed(list(others))),
-            picture=Safe(quote(chart_name)),
-            prose=_prose(sections),
-        )
+def draft(incident: Incident, chart_name: str = "timeline.svg", template: Template = PLAIN) -> str:
+    """A fresh draft; `chart_name` is the picture that lies beside it.
+
+    Raises:
+        TemplateError: the template is a user's own, and at fault.
+    """
+    prose = _Prose(incident, template)
+    body = render(
+        template,
+        incident=incident,
+        facts=Facts(incident),
+        days=days(incident),
+        sections=prose.sections,
+        root_cause=first_sentence(prose.sections.get("root_cause", "")),
+        picture=Safe(quote(chart_name)),
+        prose=prose,
     )
+    others = prose.others
+    rest = [prose(name, 2) for name in others]
+    more = blocks.more([_block_name(name) for name in others], "" if template == PLAIN else template.name)
+    return "\n\n".join([body.strip("\n"), *rest, more]) + "\n"
 
 
-def regenerate(existing: str, incident: Incident, chart_name: str = "timeline.svg") -> Regenerated:
-    """The existing draft with its generated blocks brought up to date; a person's own text stays."""
-    return blocks.regenerate(existing, draft(incident, chart_name))
+def regenerate(
+    existing: str,
+    incident: Incident,
+    chart_name: str = "timeline.svg",
+    template: Template = PLAIN,
+    find: Callable[[str], Template | None] = builtin,
+) -> Regenerated:
+    """The existing draft with its generated blocks brought up to date; a person's own text stays.
+
+    A draft in which a person wrote or deleted anything keeps the template that it was begun from, which `find`
+    gives by its name; any other follows `template`.
+
+    Raises:
+        TemplateError: a template is a user's own, and at fault.
+    """
+    begun = blocks.begun_from(existing) or PLAIN.name
+    old = template if begun == template.name else find(begun) or template
+    fresh = draft(incident, chart_name, old)
+    done = blocks.regenerate(existing, fresh)
+    if old is not template and done.text == fresh and not done.aside:
+        return Regenerated(draft(incident, chart_name, template))
+    return done
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import PackageLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("pmtui.output"),
-        finalize=finalize,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # this is Markdown: `finalize` escapes
-    )
-    environment.globals["block"] = _block
-    environment.globals["table"] = _table
-    environment.filters["item"] = item
-    return environment
-
-
-def _block(name: str, caller: Callable[[], str]) -> str:
-    """`{% call block("name") %}…{% endcall %}`: generated text between its markers."""
-    return blocks.generated(name, caller())
-
-
-def _table(table: Table) -> Safe:
-    """A table; its cells are data."""
-    rows = [table.head, ["---"] * len(table.head)]
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    lines += ["| " + " | ".join(finalize(cell) for cell in row) + " |" for row in table.rows]
-    return Safe("\n".join(lines))
-
-
-def _prose(sections: dict[str, str]) -> Callable[..., Safe]:
+class _Prose:
     """`{{ prose("trigger", 3) }}`: a section that a person wrote, in its own block under its heading."""
 
-    def prose(name: str, level: int, above: str = "", ask: str = "") -> Safe:
-        """With `above` that heading stands there in any case; level 0 is a section without one of its own."""
+    def __init__(self, incident: Incident, template: Template) -> None:
+        self.sections = {name: text for name, text in incident.sections.items() if text.strip()}
+        self._asked = {name: (what, line) for name, what, line in unwritten(incident, template.layout)}
+        self._placed: set[str] = set()
+
+    def __call__(self, name: str, level: int = 2, title: str = "", always: bool = False) -> Safe:
+        """With `always` its heading stands there in any case; level 0 is a section without one."""
         from pmtui.output.prose import contained
 
-        text = sections.get(name, "")
-        parts = [above] if above else []
-        if level and (text or ask):
-            parts.append(f"{'#' * level} {escape(heading(name))}")
+        self._placed.add(name)
+        text, asked = self.sections.get(name, ""), self._asked.get(name)
+        parts = []
+        if level and (text or asked or always):
+            parts.append(f"{'#' * level} {escape(title or heading(name))}")
         if text:
             parts.append(contained(text, max(level, 2)))
-        elif ask:
-            parts.append(f"> **Missing:** {ask}. Write it with `/write {name} TEXT`.")
+        elif asked:
+            parts.append(_ask(name, *asked))
         return Safe(blocks.generated(_block_name(name), "\n\n".join(parts)))
 
-    return prose
+    @property
+    def others(self) -> list[str]:
+        """The sections that are written and have found no place yet."""
+        return [name for name in self.sections if name not in self._placed]
+
+
+def _ask(name: str, what: str, line: str) -> str:
+    if name == "impact":
+        return f"> **Missing:** {what}. Note it with `{line}`, or write it with `/write impact TEXT`."
+    return f"> **Missing:** {escape(what)}. Write it with `{line.replace('`', '')}`."
 
 
 def _block_name(section: str) -> str:

@@ -1,4 +1,4 @@
-"""The lines of the draft's timeline: what happened, and the facts whose time lies inside the incident."""
+"""The lines of a document's timeline: what happened, and the facts whose time lies inside the incident."""
 
 from __future__ import annotations
 
@@ -35,15 +35,38 @@ _NOUNS: dict[type[e.Entry], str] = {
 """What is said before an entry's words, where they do not say it themselves."""
 
 
+class Line(Struct, frozen=True):
+    """One statement; what is typed in it is data wherever it is printed, the rest is ours."""
+
+    strong: str
+    """What the eye should find: a time, a name. Ours."""
+    side: str = ""
+    """Ours."""
+    label: str = ""
+    """H2, E1: data."""
+    noun: str = ""
+    """What sort of thing the text is. Ours."""
+    text: str = ""
+    """What was typed; may have many lines."""
+    key: bool = False
+
+    @property
+    def markdown(self) -> Safe:
+        """As the text of a list item."""
+        strong = f"**{self.strong}**" if self.strong else ""
+        lead = " ".join(part for part in (strong, self.side, escape(self.label), self.noun) if part)
+        return item(self.text, lead)
+
+
 class Day(Struct, frozen=True):
-    """The entries of one day, each a list item; the last one holds those of unknown time."""
+    """The entries of one day; the last one holds those of unknown time."""
 
     title: str
-    lines: list[Safe]
+    lines: list[Line]
 
 
 def days(incident: Incident) -> list[Day]:
-    """The draft's timeline, a day after the other in the incident's zone."""
+    """The timeline, a day after the other in the incident's zone."""
     zone = zone_name(incident)
     found: list[Day] = []
     last = ""
@@ -67,19 +90,23 @@ def _side(each: Item, incident: Incident) -> str | None:
         return None if type(each.entry) in FACTS else ""
     before, after = start is not None and at < start, end is not None and at > end
     if before or after:
-        return None if type(each.entry) in FACTS else " (lead-up)" if before else " (aftermath)"
+        return None if type(each.entry) in FACTS else "(lead-up)" if before else "(aftermath)"
     return ""
 
 
-def _line(each: Item, incident: Incident, zone: str) -> Safe:
+def _line(each: Item, incident: Incident, zone: str) -> Line:
     entry = each.entry
     said = words(each, incident)
-    when = f"**{shown(entry.when, zone)}**{_side(each, incident) or ''}" if entry.at else ""
     if isinstance(entry, e.Handover):
-        said = said.split("\n", 1)[0]  # the brief of that moment repeats what the draft tells
-    about = escape(", ".join(labels(each, incident)))
-    lead = " ".join(part for part in (when, about, _noun(entry, said)) if part)
-    return item(said, lead)
+        said = said.split("\n", 1)[0]  # the brief of that moment repeats what the document tells
+    return Line(
+        strong=shown(entry.when, zone) if entry.at else "",
+        side=(_side(each, incident) or "") if entry.at else "",
+        label=", ".join(labels(each, incident)),
+        noun=_noun(entry, said),
+        text=said,
+        key=each.key,
+    )
 
 
 def _noun(entry: e.Entry, said: str) -> str:

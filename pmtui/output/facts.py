@@ -1,4 +1,4 @@
-"""What the draft tells besides its timeline: the summary, dead ends, escalations and measures, in words."""
+"""What a document tells besides its timeline: the summary, dead ends, escalations and measures, in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pmtui.model.facts import EscalationFact, HypothesisFact, Metric, TaskFact
 from pmtui.model.metrics import bounds, misleading_share
 from pmtui.model.wording import clock, day, duration, shown
 from pmtui.model.words import words
-from pmtui.output.markdown import Safe, escape, item
+from pmtui.output.lines import Line
+from pmtui.output.markdown import Safe
 from pmtui.output.told import told, zone_name
 
 if TYPE_CHECKING:
@@ -27,6 +28,19 @@ class Table(Struct, frozen=True):
     title: str
     head: list[str]
     rows: list[list[str]]
+
+
+class Length(Struct, frozen=True):
+    """A metric in words: never without its definition. Nothing in it was typed."""
+
+    words: Safe
+    definition: Safe
+    value: Safe
+
+    @property
+    def markdown(self) -> Safe:
+        """On one line."""
+        return Safe(f"{self.words} ({self.definition}): {self.value}")
 
 
 class Facts:
@@ -60,31 +74,34 @@ class Facts:
         )
 
     @property
-    def duration(self) -> Safe:
+    def duration(self) -> Line:
         """`Duration (started → resolved): 2h 15m, from … to … (UTC)`, or what it lacks."""
-        metric = next(m for m in self._incident.metrics if m.name == "duration")
+        metric = self._metric("duration")
         start, end = bounds(self._incident)
-        lead = f"**Duration** ({metric.definition}):"
         if metric.seconds is None or start is None or end is None:
             since = f"; it began {self._full(start)} ({self.zone})" if start else ""
-            return Safe(f"{lead} cannot be computed, lacks {metric.missing}{since}")
-        until = clock(end, self.zone) if day(start, self.zone) == day(end, self.zone) else self._full(end)
-        return Safe(f"{lead} {_length(metric)}, from {self._full(start)} to {until} ({self.zone})")
+            told = f"cannot be computed, lacks {metric.missing}{since}"
+        else:
+            until = clock(end, self.zone) if day(start, self.zone) == day(end, self.zone) else self._full(end)
+            told = f"{_length(metric)}, from {self._full(start)} to {until} ({self.zone})"
+        return Line("Duration", f"({metric.definition}): {told}")
+
+    def _metric(self, name: str) -> Metric:
+        return next(metric for metric in self._incident.metrics if metric.name == name)
 
     def _full(self, at: datetime) -> str:
         return f"{day(at, self.zone)} {clock(at, self.zone)}"
 
-    def milestones(self, *names: str) -> list[Safe]:
+    def milestones(self, *names: str) -> list[Line]:
         """The moments that count for these milestones, with the words they were given."""
         found = []
         for name in names:
             moment = self._incident.milestones.get(name)
             if moment is None:
                 continue
-            about = "~" if moment.about else ""
             text = words(moment.item, self._incident) if moment.item else ""
-            lead = f"**{name.capitalize()}** {about}{self._stamp(moment.at)}"
-            found.append(item(text, f"{lead}:" if text else lead))
+            when = f"{'~' if moment.about else ''}{self._stamp(moment.at)}"
+            found.append(Line(name.capitalize(), f"{when}:" if text else when, text=text))
         return found
 
     @property
@@ -105,13 +122,16 @@ class Facts:
         return f" ({' '.join(parts)})" if parts else ""
 
     @property
-    def metrics(self) -> list[Safe]:
+    def metrics(self) -> list[Length]:
         """Each length of time with its definition, but the duration, which has its own line."""
         return [
-            Safe(f"{m.words} ({m.definition}): {self._value(m)}")
+            self._worded(m)
             for m in self._incident.metrics
             if m.seconds is not None and m.name != "duration" and (m.name != "misleading" or self.ruled_out)
         ]
+
+    def _worded(self, metric: Metric) -> Length:
+        return Length(Safe(metric.words), Safe(metric.definition), Safe(self._value(metric)))
 
     def _value(self, metric: Metric) -> str:
         share = misleading_share(self._incident) if metric.name == "misleading" else None
@@ -155,10 +175,9 @@ class Facts:
         )
 
     @property
-    def misleading_total(self) -> Safe:
+    def misleading_total(self) -> Length:
         """The time in misleading paths, its definition and its share."""
-        metric = next(m for m in self._incident.metrics if m.name == "misleading")
-        return Safe(f"{metric.words} ({metric.definition}): {self._value(metric)}")
+        return self._worded(self._metric("misleading"))
 
     @property
     def wrongly_ruled_out(self) -> list[str]:
@@ -211,10 +230,10 @@ class Facts:
         return found
 
     @property
-    def confirmed(self) -> list[Safe]:
+    def confirmed(self) -> list[Line]:
         """The hypotheses that turned out to be true."""
         return [
-            item(f"{h.text} ({h.because})" if h.because else h.text, f"**Confirmed** {escape(h.label)}:")
+            Line("Confirmed", label=f"{h.label}:", text=f"{h.text} ({h.because})" if h.because else h.text)
             for h in self._incident.hypotheses
             if h.state == "confirmed"
         ]
