@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -15,7 +16,9 @@ def main() -> int:
         return 0
     from pmtui.cli.main import run
 
-    return run(words)
+    status = run(words)
+    gc.freeze()  # else the collector looks at every object on the way out: a fifth of a short call
+    return status
 
 
 if __name__ == "__main__":
