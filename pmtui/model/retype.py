@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.references import address, number
 from pmtui.model.writeup import SECTIONS
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
 
 def retype(item: Item, incident: Incident) -> str:
     """The arguments that `/amend` would read into the same kind and fields."""
-    entry = item.entry
+    body = _body(item.entry, incident)
+    # A text that looks like a command needs its own command before it.
+    looks = _COMMAND.match(body) and not isinstance(item.entry, e.Run)
+    return f"/{e.kind_of(item.entry)} {body}" if looks else body
+
+
+def _body(entry: e.Entry, incident: Incident) -> str:
     refs = ",".join(address(incident, ref) for ref in entry.refs if ref in incident)
     parts = (refs, _FORMS.get(type(entry), _text)(entry))
     if isinstance(entry, e.Dismiss):
         parts = (str(entry.rule), f"{refs or _quoted(entry.where)} {entry.text}")
-    body = " ".join(part for part in parts if part)
-    # A text that looks like a command needs its own command before it.
-    return f"/{e.kind_of(entry)} {body}" if _COMMAND.match(body) and not isinstance(entry, e.Run) else body
+    return " ".join(part for part in parts if part)
 
 
 def amendment(item: Item, incident: Incident) -> str:
@@ -108,8 +113,29 @@ _FORMS: dict[type[e.Entry], Callable[[Any], str]] = {
 
 
 def script_line(item: Item, incident: Incident) -> str:
-    """The entry as a line of a script that `pmtui log` reads, its time included."""
+    """The entry as lines of a script that `pmtui log` reads at any later time: its moment is written out."""
     entry = item.entry
-    time = f"@{entry.said or entry.at.isoformat().replace('+00:00', 'Z')} " if entry.at else "@? "
-    line = f"{time}/{e.kind_of(entry)} {retype(item, incident)}".rstrip()
-    return line.replace("\n", "\n  ")
+    if isinstance(entry, e.Retime):
+        pairs = zip(entry.refs, entry.times, strict=False)
+        return "\n".join(f"/retime {address(incident, ref)} {_moment(when)}" for ref, when in pairs)
+    if isinstance(entry, e.Correction):
+        line = f"/{e.kind_of(entry)} {_correction(entry, incident)}"
+    else:
+        line = f"@{_moment(entry.when)} /{e.kind_of(entry)} {_body(entry, incident)}"
+    return line.rstrip().replace("\n", "\n  ")
+
+
+def _correction(entry: e.Correction, incident: Incident) -> str:
+    refs = ",".join(address(incident, ref) for ref in entry.refs if ref in incident)
+    if isinstance(entry, e.Amend):
+        new = codec.recast(incident.entry(entry.refs[0]), entry.new)
+        return f"{refs} /{e.kind_of(new)} {_body(new, incident)}"
+    target = entry.incident if isinstance(entry, e.Move) else ""
+    return " ".join(part for part in (refs, target, entry.text) if part)
+
+
+def _moment(when: e.When) -> str:
+    if when.at is None:
+        return "?"
+    moments = (moment.isoformat().replace("+00:00", "Z") for moment in (when.at, when.until) if moment)
+    return ("~" if when.about else "") + "..".join(moments)

@@ -164,14 +164,14 @@ class Desk:
         self.kept = self.writer.kept(patience)
         if not (saved and self.kept):
             return False
-        self.end()
+        self.end(patience)
         return True
 
-    def end(self) -> None:
+    def end(self, patience: float = 0.0) -> None:
         """Ends the window, whatever is not saved."""
         if not self._followed:
             self.publish()
-        self.writer.end()
+        self.writer.end(patience)
 
 
 def _claim(session: Session) -> tuple[Unsent, list[Path], str]:

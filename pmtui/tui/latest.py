@@ -22,17 +22,15 @@ class Latest(Generic[Job]):
         told: hears of each try how it went: the error, or None.
         ends: the last thing that the thread does.
         rest: after a try, how many times its length the thread rests, so that it leaves the processor to others.
-        daemon: whether the program may end in the middle of it.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - each said by name
+    def __init__(
         self,
         name: str,
         do: Callable[[Job], None],
         told: Callable[[Exception | None], None],
         ends: Callable[[], None] = lambda: None,
         rest: float = 0.0,
-        daemon: bool = True,
     ) -> None:
         self._do = do
         self._told = told
@@ -41,10 +39,10 @@ class Latest(Generic[Job]):
         self._job: Job | None = None
         self._busy = False
         self._hurried = False
-        self._ended = False
+        self._ended = self._over = False
         self._failures = 0
         self._changed = Condition()
-        self._thread = Thread(target=self._run, name=name, daemon=daemon)
+        self._thread = Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         """Begins; what was asked before is done then."""
@@ -62,15 +60,17 @@ class Latest(Generic[Job]):
             self._hurried = True
             failures = self._failures
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._idle or self._failures > failures, patience)
+            self._changed.wait_for(lambda: self._idle or self._over or self._failures > failures, patience)
             self._hurried = False
             return self._idle
 
-    def end(self) -> None:
-        """Ends when what was asked is done, or has failed once more; never waits."""
+    def end(self, patience: float = 0.0) -> None:
+        """Ends when what was asked is done, or has failed once more; waits for that up to `patience` seconds."""
         with self._changed:
             self._ended = True
             self._changed.notify_all()
+        if patience and self._thread.is_alive():
+            self._thread.join(patience)
 
     @property
     def _idle(self) -> bool:
@@ -91,6 +91,9 @@ class Latest(Generic[Job]):
                 pause = RETRY if error else self._rest * (monotonic() - began)
                 if pause:
                     self._changed.wait_for(lambda: self._ended or self._hurried, pause)
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
         self._ends()
 
     def _next(self) -> Job | None:

@@ -8,6 +8,7 @@ no entry.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -16,6 +17,7 @@ from threading import Condition, Event, Thread
 from textual.message import Message
 
 from pmtui.errors import PmtuiError
+from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.entries import Entry
 from pmtui.publish import publish
@@ -37,6 +39,8 @@ from pmtui.tui.messages import (
 
 LOOK = 0.1
 """Seconds between two looks at the journal: what others write is seen within a quarter of a second."""
+_FINISHING = 30.0
+"""Seconds that the program waits at its end for documents that are being written."""
 _REST = 4.0
 """Documents take at most a fifth of the time, however fast entries come after a close."""
 
@@ -84,15 +88,17 @@ class Writer:
         self._wake = Event()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._keeper = Latest("unsent", unsent.save, lambda error: self._tell("unsent", error), self._let_go)
-        self._publisher = Latest("documents", self._publish, self._published, rest=_REST, daemon=False)
+        self._publisher = Latest("documents", self._publish, self._published, rest=_REST)
 
-    # --- the screen's side: of these only `flush` and `kept` wait, and those for so long at most
+    # --- the screen's side: those that wait have a patience, and wait no longer
 
     def start(self) -> None:
         """Begins; what was handed over before is done then."""
         self._thread.start()
         self._keeper.start()
         self._publisher.start()
+        # However the program ends, the documents follow the last entry; the screen is gone by then.
+        atexit.register(self._publisher.flush, _FINISHING)
 
     def append(self, entry: Entry) -> None:
         """Saves an entry after all that were handed over before it."""
@@ -124,14 +130,14 @@ class Writer:
         """Whether the unsent lines are durable; waits as `flush` does."""
         return self._keeper.flush(patience)
 
-    def end(self) -> None:
-        """Ends the threads when what they are at is done; never waits.
+    def end(self, patience: float = 0.0) -> None:
+        """Ends the threads when what they are at is done.
 
-        The program does not end before the documents are written.
+        Waits up to `patience` seconds until the next window may have the unsent lines.
         """
         self._ending = True
         self._wake.set()
-        self._keeper.end()
+        self._keeper.end(patience)
         self._publisher.end()
 
     # --- the journal's thread
@@ -195,13 +201,13 @@ class Writer:
             appended = self._journal.append(batch)
         except PmtuiError:
             raise
-        except Exception as error:  # what no file can hold must not keep the others from it
-            if len(batch) == 1:
-                del self._waiting[0]
-                self._refuse(batch[0], error)
-                return
-            for entry in batch:
-                self._save([entry])
+        except Exception as error:
+            unfit = [entry for entry in batch if not _fits(entry)]
+            if not unfit:
+                raise
+            for entry in unfit:  # what no file can hold must not keep the others from it
+                self._waiting.remove(entry)
+                self._refuse(entry, error)
             return
         del self._waiting[: len(batch)]
         self._exposed.update(ref for x in appended.saved if isinstance(x, e.Redact) for ref in x.refs)
@@ -256,6 +262,13 @@ class Writer:
     def _post(self, message: Message) -> None:
         with suppress(RuntimeError):  # the screen is gone, and its event loop with it
             self._to_screen(message)
+
+
+def _fits(entry: Entry) -> bool:
+    try:
+        return codec.decode(codec.encode(entry)) == entry
+    except Exception:
+        return False
 
 
 def _unforeseen(error: Exception) -> PmtuiError:
