@@ -52,10 +52,10 @@ def folder(named: str | None) -> Path:
 
 
 def _named(named: str) -> Path:
-    if _is_lone_record(named):
+    if is_lone_record(named):
         raise UsageError(
             f"{named}: a record without its journal can be shown and exported, not changed",
-            "name an incident of yours",
+            f"`pmtui open {named}` makes it an incident of yours",
         )
     found = library().find(named)
     if named.endswith(".toml"):
@@ -113,14 +113,15 @@ def reading(named: str | None) -> tuple[Incident, str]:
         UsageError: none or several are meant.
         PmtuiError: it cannot be read.
     """
-    if named and _is_lone_record(named):
+    if named and is_lone_record(named):
         return _from_record(Path(named).expanduser())
     here = session(named)
     here.close()
     return here.incident, here.slug
 
 
-def _is_lone_record(named: str) -> bool:
+def is_lone_record(named: str) -> bool:
+    """Whether a person names a record with no journal beside it."""
     path = Path(named).expanduser()
     return named.endswith(".toml") and not (path.absolute().parent / paths.JOURNAL).exists()
 

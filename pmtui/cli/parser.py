@@ -193,6 +193,12 @@ def _export(call: argparse.ArgumentParser) -> None:
     call.set_defaults(run=_deferred("documents", "export"))
 
 
+def _join(call: argparse.ArgumentParser) -> None:
+    call.add_argument("source", metavar="FOLDER|FILE", help="a colleague's folder or incident.toml")
+    _incident(call, optional=True)
+    call.set_defaults(run=_deferred("sharing", "join"))
+
+
 def _verify(call: argparse.ArgumentParser) -> None:
     _incident(call, optional=True)
     call.set_defaults(run=_deferred("reading", "verify"))
@@ -233,6 +239,7 @@ CALLS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
         _export,
     ),
     "check": ("what is wrong or missing in record and write-up", "pmtui check checkout --strict", _check),
+    "join": ("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
     "verify": ("the journal's integrity", "pmtui verify checkout", _verify),
     "tasks": ("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
 }

@@ -26,9 +26,17 @@ def home(options: Namespace) -> int:
 
 
 def live(options: Namespace) -> int:
-    """The live screen of one incident; the home screen when none is named and not exactly one is open."""
+    """The live screen of one incident, which a colleague's record becomes first; else the home screen.
+
+    It is the home screen when none is named and not exactly one is open.
+    """
     from pmtui.cli import house
 
+    if options.incident and house.is_lone_record(options.incident):
+        from pmtui.cli.sharing import opened
+
+        need_terminal()
+        return show(opened(options.incident))
     try:
         folder = house.folder(options.incident)
     except UsageError:
@@ -38,14 +46,19 @@ def live(options: Namespace) -> int:
     return show(folder)
 
 
+def need_terminal() -> None:
+    """Refuses to go on where there is no terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the screens need a terminal", "`pmtui log` and `pmtui show` work without one")
+
+
 def show(folder: Path | None) -> int:
     """Runs the screens until the person leaves them.
 
     Raises:
         UsageError: there is no terminal to draw on.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the screens need a terminal", "`pmtui log` and `pmtui show` work without one")
+    need_terminal()
     gc.set_threshold(700)  # a screen lives longer than a call: Python's own rhythm
     from pmtui.tui.raw import early_raw_mode
 

@@ -134,7 +134,7 @@ class Fold:
     def _store(self, entry: Entry) -> bool:
         held = self._entries.get(entry.id)
         if held is not None:
-            if held == entry or _prefer(held, entry) is held:
+            if held == entry or prefer(held, entry) is held:
                 return False
             self.discard(entry.id)
         self._entries[entry.id] = entry
@@ -382,7 +382,7 @@ def _place(entry: Entry) -> _Place:
     return (entry.at or _NEVER, entry.n, entry.id)
 
 
-def _prefer(one: Entry, other: Entry) -> Entry:
+def prefer(one: Entry, other: Entry) -> Entry:
     """Which of two entries of one id stays: a redacted one, else the one that was saved first."""
     return min(one, other, key=lambda entry: (not entry.redacted, entry.n, codec.encode(entry)))
 

@@ -15,11 +15,13 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, Opened, kind_of
+from pmtui.model.fold import prefer
 from pmtui.storage import audit, files, lines
 from pmtui.storage.audit import Finding
 from pmtui.storage.disk import DISK, Disk, StorageError, told
 from pmtui.storage.files import Lock
 from pmtui.storage.paths import JOURNAL
+from pmtui.storage.union import Joined, handed_in, wordless
 
 _LABEL = re.compile(r"([A-Z]+)([0-9]+)")
 _N = attrgetter("n")
@@ -83,15 +85,17 @@ class Journal:
     @classmethod
     def create(cls, folder: Path, opened: Opened, disk: Disk = DISK) -> Journal:
         """Begins a journal in an empty folder with its first entry, durably; all or nothing."""
-        first = numbered(opened, 0, opened.label)
-        digest = codec.digest(first).encode()
-        line = lines.compose(first, digest, lines.link(lines.FIRST, b"", digest))
+        return cls.adopt(folder, [numbered(opened, 0, opened.label)], disk)
+
+    @classmethod
+    def adopt(cls, folder: Path, entries: Sequence[Entry], disk: Disk = DISK) -> Journal:
+        """Begins a journal with entries as they are, the opening one first, durably; all or nothing."""
         path = folder / JOURNAL
         with told(path), Lock(folder, disk):
             with suppress(FileNotFoundError):
                 disk.stat(path)
                 raise StorageError(f"{path}: there is a journal already", "open it instead")
-            files.replace(disk, path, line + b"\n")
+            files.replace(disk, path, lines.chained(entries, lines.FIRST, b""))
         return cls(folder, disk)
 
     @property
@@ -111,7 +115,8 @@ class Journal:
         self._forget()
         found = self.catch_up()
         self.replaced = False
-        return found
+        # Of one that was joined in two versions the last line counts.
+        return found if len(found) == len(self._known) else list({e.id: e for e in found}.values())
 
     def changed(self) -> bool:
         """Whether there is anything to catch up with: one stat."""
@@ -150,13 +155,49 @@ class Journal:
                 self._advance()
             fresh = self._prepare(entries)
             if fresh:
-                self._write(self._lines(fresh))
+                self._write(lines.chained(fresh, self._chain, self._torn))
             self._sync(fresh)
             self._advance()
         return Appended(
             tuple(entry for entry in self._hand_over() if entry.id not in wanted),
             tuple(self._known[entry.id] for entry in entries),
         )
+
+    def join(self, entries: Sequence[Entry]) -> Joined:
+        """Adds entries of another copy of this incident as they are: id, n, label and salt stay.
+
+        An id that is here already is one entry: of two that differ, the one stays that a fold takes (`prefer`).
+        Words that either copy redacts leave this disk, and never get onto it; then `replaced` is set.
+
+        Raises:
+            StorageError: nothing of them is saved, but for redactions; call again. Also when `read_only`.
+        """
+        with told(self._path), self.lock:
+            if not self._writable:
+                self.close()
+            self._look()
+            self._refuse_read_only()
+            gone = wordless((*self._known.values(), *entries))
+            theirs = handed_in(entries, gone)
+            exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
+            if exposed:
+                whole = files.read(self._disk, self._path)
+                files.replace(self._disk, self._path, audit.without(whole, exposed))
+                self._look()
+            new = [entry for entry in theirs if self._lacks(entry) or entry.id in self._unsure]
+            added = tuple(entry for entry in new if entry.id not in self._known)
+            if self._tail:
+                self._write(b"\n")
+                self._advance()
+            if new:
+                self._write(lines.chained(new, self._chain, self._torn))
+                self._sync(new)
+                self._advance()
+        return Joined(added, len(theirs) - len(added), len(exposed))
+
+    def _lacks(self, entry: Entry) -> bool:
+        held = self._known.get(entry.id)
+        return held is None or (held != entry and prefer(held, entry) is entry)
 
     def verify(self) -> list[Finding]:
         """Every changed, missing or torn line; a redacted one is none of these."""
@@ -249,7 +290,7 @@ class Journal:
                 self.damage.append(Damage(self._line + at + 1, str(error)))
                 continue
             last = at
-            if entry.id not in known:
+            if entry.id not in known or self._lacks(entry):
                 known[entry.id] = entry
                 new.append(entry)
         if self._line == 0 and new:
@@ -285,15 +326,6 @@ class Journal:
             elif stored is not None and entry.id in self._unsure:
                 ready[entry.id] = stored
         return list(ready.values())
-
-    def _lines(self, entries: Sequence[Entry]) -> bytes:
-        written: list[bytes] = []
-        chain, torn = self._chain, self._torn
-        for entry in entries:
-            digest = codec.digest(entry).encode()
-            chain, torn = lines.link(chain, torn, digest), b""
-            written += (lines.compose(entry, digest, chain), b"\n")
-        return b"".join(written)
 
     def _write(self, data: bytes) -> None:
         """One write; a short one is taken back, so that no reader ever takes a part for the whole."""

@@ -6,13 +6,14 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
 
 from pmtui.errors import UsageError
-from pmtui.model.entries import Opened
+from pmtui.model.entries import Entry, Opened
 from pmtui.storage import files, lines
 from pmtui.storage.disk import DISK, Disk, StorageError, told
 from pmtui.storage.files import Lock
@@ -61,15 +62,34 @@ class Library:
             opened: its first entry, whose title names the folder; a name that is taken gets `-2`, `-3` ….
             day: the local date that the name begins with.
         """
+        return self._make(slug(opened.title, day), lambda folder: Journal.create(folder, opened, self._disk))
+
+    def adopt(self, entries: Sequence[Entry], named: str, day: date) -> Path:
+        """Makes the folder of an incident that was recorded elsewhere, with its entries as they are.
+
+        Args:
+            entries: the opening one first.
+            named: the slug that it has there; it is kept when it is one, and free here.
+            day: the local date that its name begins with otherwise.
+        """
+        first = entries[0]
+        usual = slug(first.title if isinstance(first, Opened) else "", day)
+        plain = named == _dashed(named) and 0 < len(named.encode()) <= len(day.isoformat()) + 1 + _SLUG_BYTES
+        return self._make(
+            named if plain else usual, lambda folder: Journal.adopt(folder, entries, self._disk)
+        )
+
+    def _make(self, name: str, begin: Callable[[Path], Journal]) -> Path:
+        """A new folder with a journal; nothing stays of it when the journal cannot be written."""
         with told(self.incidents):
             files.make_folders(self._disk, self.incidents)
-            folder = self._claim(slug(opened.title, day))
+            folder = self._claim(name)
         try:
-            Journal.create(folder, opened, self._disk).close()
+            begin(folder).close()
         except StorageError:
             with suppress(OSError):
-                for name in self._disk.names(folder):
-                    self._disk.unlink(folder / name)
+                for left in self._disk.names(folder):
+                    self._disk.unlink(folder / left)
                 self._disk.rmdir(folder)
             raise
         return folder
@@ -122,7 +142,10 @@ class Library:
         exact = self.incidents / named
         if named and os.sep not in named and self._holds_journal(exact):
             return exact
-        return self._at_path(named) or self._with_id(named.casefold()) or self._with_part(named)
+        found = self._at_path(named)
+        if found is None and _ID.fullmatch(named.casefold()):
+            found = self.with_id(named.casefold())
+        return found or self._with_part(named)
 
     def _claim(self, name: str) -> Path:
         """A new, empty folder of that name, or of the first free one like it."""
@@ -149,12 +172,11 @@ class Library:
             raise UsageError(f"{named}: it is not in the folder of an incident", f"see {self.incidents}")
         return None
 
-    def _with_id(self, named: str) -> Path | None:
-        if not _ID.fullmatch(named):
-            return None
+    def with_id(self, incident_id: str) -> Path | None:
+        """The folder of the incident with that id; None when it is not here."""
         for folder in self.folders():
             with suppress(StorageError):
-                if self.head(folder).id == named:
+                if self.head(folder).id == incident_id:
                     return folder
         return None
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 from binascii import unhexlify
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -94,6 +95,16 @@ def whole(raw: bytes) -> Line | None:
 def compose(entry: Entry, digest: bytes, chain: bytes) -> bytes:
     """The line of an entry, without its newline."""
     return b"".join((codec.encode(entry)[:-1], _DIGEST, digest, _CHAIN, chain, b'"}'))
+
+
+def chained(entries: Iterable[Entry], chain: bytes, torn: bytes) -> bytes:
+    """The lines of entries, newlines included, behind the line of that chain and those torn bytes."""
+    written: list[bytes] = []
+    for entry in entries:
+        digest = codec.digest(entry).encode()
+        chain, torn = link(chain, torn, digest), b""
+        written += (compose(entry, digest, chain), b"\n")
+    return b"".join(written)
 
 
 def link(previous: bytes, torn: bytes, digest: bytes) -> bytes:

@@ -1,0 +1,155 @@
+"""An incident from elsewhere: a colleague's record or folder joins the one that is here, or becomes one.
+
+Joining is a union of two sets of entries: in any order, and however often, it gives the same incident.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model import entries as e
+from pmtui.storage.disk import DISK, Disk
+from pmtui.storage.journal import Journal
+from pmtui.storage.library import Library
+from pmtui.storage.paths import JOURNAL, RECORD
+
+
+class Source(msgspec.Struct, frozen=True):
+    """An incident as it was handed in."""
+
+    opened: e.Opened
+    entries: tuple[e.Entry, ...]
+    """All of them, the opening one first, the others in order."""
+    slug: str
+    path: Path
+
+
+class Joining(msgspec.Struct, frozen=True):
+    """What became of it."""
+
+    folder: Path
+    added: int
+    """How many entries came in; the opening one, which has no number to be shown, never counts."""
+    known: int
+    redacted: int = 0
+    """How many lost their words here, because they were redacted there."""
+    created: bool = False
+
+    @property
+    def told(self) -> str:
+        """One sentence."""
+        name = self.folder.name
+        if self.created:
+            return f"{name}: a new incident, made from its {_many(self.added)}"
+        gone = f"; {_many(self.redacted)} lost the words, redacted there" if self.redacted else ""
+        return f"{name}: added {_many(self.added)}, {self.known} {'was' if self.known == 1 else 'were'} here{gone}"
+
+
+def source(path: Path, disk: Disk = DISK) -> Source:
+    """The incident in a record, or in a folder with a journal.
+
+    Raises:
+        PmtuiError: there is none, it cannot be read, or it is not as pmtui wrote it: what was changed by hand
+            is not joined, because a journal never forgets.
+    """
+    named = path.expanduser()
+    if (named / JOURNAL).exists():
+        found, slug = tuple(_in_folder(named, disk)), named.absolute().name
+    elif named.is_dir():
+        raise UsageError(
+            f"{path}: there is no journal in this folder", f"name an {RECORD} or a folder with one"
+        )
+    else:
+        found, slug = _in_record(named)
+    opened = next(
+        (entry for entry in sorted(found, key=lambda x: x.key) if isinstance(entry, e.Opened)), None
+    )
+    if opened is None:
+        raise PmtuiError(f"{path}: the entry that opens the incident is missing", "ask for a whole copy")
+    rest = sorted((entry for entry in found if entry.id != opened.id), key=lambda entry: entry.key)
+    return Source(opened, (opened, *rest), slug, path)
+
+
+def join(handed: Source, library: Library, into: Path | None = None, disk: Disk = DISK) -> Joining:
+    """Adds what is missing to the incident with the same id, else makes a new one.
+
+    Its documents follow when they are next published.
+
+    Args:
+        handed: what is joined.
+        library: where incidents are.
+        into: the folder of the incident that is meant, where a person names it.
+
+    Raises:
+        UsageError: the one that is meant is another incident.
+        StorageError: it is not saved.
+    """
+    if into is not None and library.head(into).id != handed.opened.id:
+        raise UsageError(
+            f"{handed.path} is another incident than {into.name}: {handed.opened.title!r}",
+            f"`pmtui join {handed.path}` keeps it as one of its own; /move takes single entries to another",
+        )
+    folder = into or library.with_id(handed.opened.id)
+    if folder is None:
+        folder = library.adopt(handed.entries, handed.slug, _day(handed.opened))
+        return Joining(folder, len(handed.entries) - 1, 0, created=True)
+    journal = Journal(folder, disk)
+    try:
+        done = journal.join(handed.entries)
+    finally:
+        journal.close()
+    return Joining(folder, len(done.added), done.known - 1, done.redacted)
+
+
+def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:
+    from pmtui.storage import audit, files
+    from pmtui.storage.disk import told
+
+    with told(folder / JOURNAL):
+        findings = audit.verify(files.read(disk, folder / JOURNAL))
+    changed = [str(finding.line) for finding in findings if finding.level == "changed"]
+    if changed:
+        raise PmtuiError(
+            f"{folder}: its journal is not as it was written, in line {', '.join(changed[:5])}",
+            f"nothing was joined; `pmtui verify {folder}` says more",
+        )
+    journal = Journal(folder, disk)
+    try:
+        return journal.read()
+    finally:
+        journal.close()
+
+
+def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:
+    from pmtui.output import record
+    from pmtui.storage.deliver import collect
+
+    try:
+        found = record.read(collect(path))
+    except record.RecordError as error:
+        raise type(error)(f"{path}: {error.what}", error.do) from None
+    if found.notice:
+        raise PmtuiError(
+            f"{path}: {found.notice}",
+            "nothing was joined, because a journal never forgets; ask for the copy that pmtui wrote, or the folder",
+        )
+    return found.entries, found.slug
+
+
+def _day(opened: e.Opened) -> date:
+    from pmtui.model.moments import TimeError
+    from pmtui.model.zones import tz
+
+    at = opened.opened or opened.recorded
+    try:
+        return at.astimezone(tz(opened.zone)).date()
+    except TimeError:  # a zone that this machine does not know
+        return at.date()
+
+
+def _many(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
