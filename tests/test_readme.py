@@ -1,0 +1,86 @@
+"""The README is true: its tables are the program's, its commands work, its pictures are there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pmtui.cli.parser import CALLS
+from pmtui.model.commands import COMMANDS
+from pmtui.tui.commands import ACTS, PLACES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def commands_table() -> str:
+    """The commands as the README shows them."""
+    lines = ["| command | what it does | as in |", "| --- | --- | --- |"]
+    lines += [f"| `{_cell(c.usage)}` | {_cell(c.help)} | `{_cell(c.example)}` |" for c in COMMANDS]
+    return "\n".join(lines)
+
+
+def calls_table() -> str:
+    """The calls as the README shows them."""
+    lines = ["| call | what it does | as in |", "| --- | --- | --- |"]
+    lines += [f"| `pmtui {name}` | {_cell(call[0])} | `{_cell(call[1])}` |" for name, call in CALLS.items()]
+    return "\n".join(lines)
+
+
+def keys_table() -> str:
+    """The keys as the README shows them."""
+    lines = ["| where | key | what it does | name in the keymap |", "| --- | --- | --- | --- |"]
+    lines += [f"| {PLACES[a.where]} | `{_cell(a.keys)}` | {_cell(a.help)} | `{a.id}` |" for a in ACTS]
+    return "\n".join(lines)
+
+
+TABLES = {"commands": commands_table, "calls": calls_table, "keys": keys_table}
+
+
+def block(name: str) -> str:
+    """What stands between the README's marks of that name."""
+    found = re.search(rf"<!-- {name} -->\n(.*?)\n<!-- /{name} -->", README, re.S)
+    assert found is not None, f"README.md has no marks for {name}"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_a_table_of_the_readme_is_the_programs(name: str) -> None:
+    """Every command, call and key stands in the README as the program has it.
+
+    `python -m tests.test_readme` writes the tables anew.
+    """
+    assert block(name) == TABLES[name]()
+
+
+def test_the_readmes_pictures_are_there() -> None:
+    """Every picture that the README shows lies beside it."""
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    assert pictures
+    assert [p for p in pictures if not (ROOT / p).is_file()] == []
+
+
+def test_the_readmes_commands_are_one_line_each() -> None:
+    """Installing and running, installing and testing: one line each, for a machine with Python alone."""
+    for name in ("install-and-run", "install-and-test"):
+        lines = block(name).strip("`\n").splitlines()
+        assert len(lines) == 1
+        assert lines[0].startswith("python3 -m venv .venv && .venv/bin/pip install")
+
+
+def main() -> None:
+    """Writes the tables into the README."""
+    text = README
+    for name, table in TABLES.items():
+        text = text.replace(f"<!-- {name} -->\n{block(name)}\n", f"<!-- {name} -->\n{table()}\n")
+    (ROOT / "README.md").write_text(text)
+
+
+if __name__ == "__main__":
+    main()
