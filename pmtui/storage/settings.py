@@ -33,7 +33,7 @@ class Settings(msgspec.Struct, frozen=True):
     """Seconds between updates, unless one says `next:`; 0 is no rhythm. Written as `"30m"`."""
     silence_after: int = 900
     """Seconds without an entry that count as silence; 0 is never. Written as `"15m"`."""
-    bell: bool = True
+    bell: bool = False
     """Ring the terminal's bell when a timer runs out."""
     theme: str = ""
     """A theme's name; empty: the terminal's own."""

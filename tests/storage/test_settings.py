@@ -37,7 +37,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         audiences = ["board"]
         update_every = "1h30m"
         silence_after = 0
-        bell = false
+        bell = true
         theme = "nord"
         [keymap]
         "live.find" = "ctrl+f"
@@ -53,7 +53,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         audiences=("board",),
         update_every=5400,
         silence_after=0,
-        bell=False,
+        bell=True,
         theme="nord",
         keymap={"live.find": "ctrl+f"},
     )
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_toml_is_one_notice(tmp_path: Path, content: bytes) ->
 
 def test_a_file_that_cannot_be_read_is_one_notice(tmp_path: Path) -> None:
     """A failing disk does not keep the program from starting either."""
-    settings, notices = load(write(tmp_path, "bell = false"), Faulty(1))
+    settings, notices = load(write(tmp_path, "bell = true"), Faulty(1))
     assert settings == Settings()
     assert "the disk reports an error" in notices[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.content import Content
 
 from pmtui.model.detail import detail
@@ -117,6 +118,11 @@ class EntryKeys(Board):
         self._fill("task", " due:", own=True)
 
     # --- in the timeline
+
+    @on(LogTimeline.Unseen)
+    def _unseen(self, message: LogTimeline.Unseen) -> None:
+        """What arrives below while somebody reads above."""
+        self.timeline.border_subtitle = Content(f"{message.count} new ↓ G" if message.count else "")
 
     def action_find(self) -> None:
         def found(words: str | None) -> None:
