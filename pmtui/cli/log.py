@@ -52,8 +52,29 @@ def _record(here: Session, line: str, at: datetime) -> str:
         from pmtui.cli.program import answer
 
         return answer(here, typed)
+    secrets = _secrets(here, typed.entry) if isinstance(typed.entry, e.Redact) else []
     item = here.write(typed.entry)
+    if secrets:
+        _name_copies(here, secrets)
     return f"{here.slug} {receipt(item, here.incident, house.clock())}"
+
+
+def _secrets(here: Session, redact: e.Redact) -> list[str]:
+    """The words that are about to leave the disk."""
+    found = [str(getattr(here.incident.item(ref).entry, "text", "")).strip() for ref in redact.refs]
+    return [text for text in found if text]
+
+
+def _name_copies(here: Session, secrets: list[str]) -> None:
+    """Says where else the words stand: in the brief of a handover, in a line typed twice."""
+    from pmtui.model.words import words
+
+    incident = here.incident
+    copies = [i.name for i in incident.timeline if any(secret in words(i, incident) for secret in secrets)]
+    if copies:
+        say(
+            f"the same words still stand in {', '.join(copies)}; /redact {','.join(copies)} takes them away too"
+        )
 
 
 def _script(here: Session) -> int:

@@ -115,6 +115,17 @@ def test_moved_entries_reach_the_documents_of_both(pmtui: Program, closed: str) 
     assert "the pool is empty" in [row["text"] for row in pmtui.record(closed)["timeline"]]
 
 
+def test_redacting_names_what_else_holds_the_words(pmtui: Program, closed: str) -> None:
+    """A secret leaves journal and documents; a copy of it, as in the brief of a handover, is named."""
+    pmtui.done("log", "-i", closed, "@10:05 /hypothesis hunter2 is wrong")
+    pmtui.done("log", "-i", closed, "@10:06 /handover Bo")
+    called = pmtui("log", "-i", closed, "/redact #5 a password")
+    assert called.err == "the same words still stand in #6; /redact #6 takes them away too\n"
+    assert pmtui("log", "-i", closed, "/redact #6 a password").err == ""
+    for path in pmtui.folder(closed).rglob("*"):
+        assert path.is_dir() or b"hunter2" not in path.read_bytes(), path
+
+
 # --- a record without its journal
 
 
