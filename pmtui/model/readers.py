@@ -107,6 +107,8 @@ def role(args: Args) -> Read:
     else:
         _several_words(args, rest)
         name, _, rest = rest.partition(" ")
+        if ":" in name:
+            raise args.missing("a role before the colon and a name behind it")
     leaves = rest.startswith("-")
     who = rest.removeprefix("-").strip()
     if not who:

@@ -142,7 +142,7 @@ lines = st.one_of(
         commands,
         st.lists(words, max_size=5),
     ),
-    st.builds(lambda parts: "".join(parts), st.lists(words, max_size=6)),
+    st.lists(words, max_size=6).map("".join),
     st.text(max_size=40),
 )
 """Any line that anybody might type or paste."""

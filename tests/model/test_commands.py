@@ -1,0 +1,96 @@
+"""Promises of `model/commands.py`: ONE table, and every command of it works as its row says."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmtui.model import entries as e
+from pmtui.model import grammar
+from pmtui.model.commands import BY_NAME, COMMANDS, Command, named
+from tests.model.desk import Desk
+
+READY = (
+    "@10:30 /hypothesis the pool",
+    "@10:31 /hypothesis the disk",
+    "@10:32 /misleading H2 it is empty",
+    "@10:33 /escalate database team: help",
+    "@10:34 /action roll back check:10m",
+    "@10:35 /task alert",
+    "@10:36 a note",
+    "@10:37 another note",
+    "/key #7",
+    "/strike #8",
+)
+REFERENCES = {"#12..#15": "#1..#3", "#12": "#7", "H1": "H1"}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
+def test_every_command_has_a_row_that_works(command: Command) -> None:
+    """Its example is understood as that command; help and usage say what it does."""
+    assert command.help
+    assert command.usage.startswith(f"/{command.name}")
+    assert named(command.name) is command
+    example = command.example
+    for shown, real in REFERENCES.items():
+        example = example.replace(shown, real)
+    example = {"unstrike": "/unstrike #8", "revive": "/revive H2 odd"}.get(command.name, example)
+    desk = Desk(*READY)
+    typed = grammar.read(example, desk.context)
+    assert typed.command is command
+    assert (typed.entry is None) == (command.reads is None)
+    if typed.entry is not None:
+        desk.incident.add(typed.entry)
+        expected = "strike" if command.name == "undo" else command.name
+        assert e.kind_of(typed.entry) == expected
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
+def test_names_and_aliases_are_unique(command: Command) -> None:
+    """No alias is another's name; every prefix that names one command alone means it."""
+    for alias in command.aliases:
+        assert named(alias) is command
+        assert alias not in BY_NAME
+    for length in range(1, len(command.name)):
+        prefix = command.name[:length]
+        alone = sum(name.startswith(prefix) for name in BY_NAME) == 1
+        if alone:
+            assert named(prefix) is command
+
+
+def test_every_kind_that_can_be_typed_has_a_command() -> None:
+    """Only the opening and what a command printed are made by the program alone."""
+    assert set(e.KINDS) - set(BY_NAME) == {"incident", "run"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [
+        (kind, command)
+        for kind, command in (
+            *((e.Note, "note"), (e.Decision, "decision"), (e.Impact, "impact"), (e.Improve, "improve")),
+            *((e.Well, "well"), (e.Badly, "badly"), (e.Lucky, "lucky"), (e.Question, "question")),
+            *((e.Summary, "summary"), (e.Title, "title")),
+        )
+    ],
+)
+def test_a_text_is_kept_as_typed(kind: type[e.Worded], command: str) -> None:
+    """Markup, emoji, right-to-left and a reference at its beginning are text; without one it is refused."""
+    text = "H1 [/] [red] a | b <b> `c` {{ d }} 🔥 漢字 مرحبا #12 owner:bo"
+    desk = Desk()
+    assert desk.read(f"/{command} {text}") is not None
+    entry = desk.type(f"/{command} {text}").entry
+    assert isinstance(entry, kind)
+    assert entry.text == text
+    assert "needs a text" in desk.refused(f"/{command}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["started", "detected", "declared", "acknowledged", "identified", "mitigated", "resolved", "relapse"],
+)
+def test_a_milestone_needs_no_text(name: str) -> None:
+    """And takes one."""
+    desk = Desk()
+    desk.type(f"@10:30 /{name}")
+    desk.type(f"@10:31 /{name} because")
+    assert [desk.text(1), desk.text(2)] == ["", "because"]

@@ -1,0 +1,109 @@
+"""Promises of `model/references.py`: what is typed for an entry means one entry, or is refused."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from pmtui.model import entries as e
+from pmtui.model import references
+from pmtui.model.incident import Incident
+from tests.model.desk import Desk, make
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["H1", "h1", "#12", "#12b", "H2,H3", "H2:", "H2.", "#1..#5", "#1..5", "H1/H2", "H2,,H3", "H2..H4", "A1;"],
+)
+def test_a_first_word_shaped_like_a_reference_is_never_text(word: str) -> None:
+    """Well written or not."""
+    assert references.is_reference(word)
+    Desk().refused(f"/misleading {word} why")
+
+
+@pytest.mark.parametrize(
+    "word", ["H", "H1x2", "t3.large", "x1", "12", "#", "#a", "e2e2", "H-1", "a1:8080", "H²", "(H2)", ""]
+)
+def test_other_words_are_text(word: str) -> None:
+    """Names of machines among them."""
+    assert not references.is_reference(word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("#1 x", [1]),
+        ("#1,#2 x", [1, 2]),
+        ("#2, #1: x", [2, 1]),
+        ("#1..#3 x", [1, 2, 3]),
+        ("#1..3,#5 x", [1, 2, 3, 5]),
+        ("h1 x", [4]),
+        ("H1,#1,h1 x", [4, 1]),
+        ("H01 x", [4]),
+    ],
+)
+def test_lists_and_ranges_name_each_entry_once(typed: str, numbers: list[int]) -> None:
+    """In the order typed; case is ignored."""
+    desk = Desk("a", "b", "c", "/h d", "e")
+    entry = desk.read(f"/key {typed.removesuffix(' x')}")
+    assert [desk.incident.entry(ref).n for ref in entry.refs] == numbers
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("/evidence E1 x", "/evidence takes a hypothesis"),
+        ("/answered H1 x", "/answered takes an escalation"),
+        ("/evidence H3 x", "there are H1, H2"),
+        ("/answered E2", "there is no escalation yet"),
+        ("/evidence H1b x", "there is only H1"),
+        ("/key #9", "the last entry is #3"),
+        ("/key #1..#9", "#9 does not exist"),
+        ("/key #2..#1", "write #1..#2"),
+        ("/evidence H1..H2 x", "H2,H3"),
+        ("/evidence H" + "9" * 5000, "does not exist"),
+        ("/key #1..#" + "9" * 5000, "does not exist"),
+        ("/evidence H2 x", "/unstrike #2"),
+    ],
+)
+def test_a_reference_that_means_nothing_is_refused(line: str, hint: str) -> None:
+    """With what there is, or what to write."""
+    desk = Desk("/h a", "/h b", "/strike #2")
+    said = desk.refused(line)
+    assert hint in said
+    assert len(said) < 300
+
+
+def merged() -> Desk:
+    """Two machines went on apart: #1 and H1 are doubled."""
+    desk = Desk()
+    first = make(e.Hypothesis, 1, text="a", label="H1", at="10:30")
+    desk.incident.extend([first, msgspec.structs.replace(first, id="id-001b", text="b")])
+    return desk
+
+
+def test_a_doubled_name_is_refused_naming_both() -> None:
+    """After a merge a bare #1 or H1 would be a guess."""
+    desk = merged()
+    assert "#1a and #1b" in desk.refused("/key #1")
+    assert "H1a and H1b" in desk.refused("/evidence H1 x")
+    assert "H1a and H1b" in desk.refused("/evidence H1c x")
+    assert desk.read("/key #1b").refs == ("id-001b",)
+    assert desk.read("/evidence H1a x").refs == ("id-001",)
+    assert desk.read("/key #1..#1").refs == ("id-001", "id-001b")
+
+
+def test_what_is_proposed_for_a_doubled_name_can_be_typed() -> None:
+    """The mark is written wherever it is needed, and nowhere else."""
+    incident = merged().incident
+    for entry_id in ("id-001", "id-001b"):
+        assert references.resolve(incident, [references.address(incident, entry_id)], "H", "x") == (entry_id,)
+        assert references.resolve(incident, [references.number(incident, entry_id)], "#", "x") == (entry_id,)
+    alone = Desk("/h a", "b").incident
+    assert [references.address(alone, i.id) for i in alone.timeline if i.entry.n] == ["H1", "#2"]
+
+
+def test_a_number_held_twice_is_one_reference_to_a_range() -> None:
+    """A range of what has one number takes both of its entries."""
+    incident: Incident = merged().incident
+    assert incident.between(0, 5)[1:] == ["id-001", "id-001b"]

@@ -1,0 +1,116 @@
+"""Promises of `model/brief.py`, `receipt.py` and `missing.py`: what is told about an incident."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from pmtui.model.brief import LINES, brief
+from pmtui.model.incident import Incident
+from pmtui.model.missing import missing
+from pmtui.model.receipt import receipt
+from tests.model.desk import Desk
+from tests.output.strategies import incidents
+
+ALL = (
+    "@10:30 /started",
+    "@10:31 /role commander Ana",
+    "@10:32 /impact 25 % of logins fail",
+    "@10:33 /service shop, login",
+    "/summary the pool is exhausted",
+    "@10:40 /h the disk",
+    "@10:41 /h the network",
+    "@10:50 /misleading H2 it is fine",
+    "@11:00 /confirmed H1 the log",
+    "@11:01 /h the cache",
+    "@11:30 /escalate database team: help",
+    "@11:55 /action roll back owner:bo check:10m",
+    "@11:56 /update customers: we are on it",
+)
+
+
+def test_the_brief_tells_where_we_stand() -> None:
+    """What is known, felt, tried, asked, running and told, one line each."""
+    desk = Desk(*ALL)
+    assert brief(desk.incident, desk.now).splitlines() == [
+        "SEV3 Checkout is down: identified",
+        "What we know: the pool is exhausted",
+        "Impact: 25 % of logins fail",
+        "Services: shop, login",
+        "Since: 10:30 UTC, 1 h ago (started)",
+        "Commander: Ana",
+        "Open hypotheses: H3 the cache",
+        "Confirmed: H1 the disk (the log)",
+        "Ruled out, do not try again: H2 the network (it is fine)",
+        "Asked, no answer yet: E1 database team, 30m",
+        "In flight: A1 roll back (bo), check in 5 min",
+        "Last update: to customers, 4 min ago: we are on it",
+        "Next step: roll back",
+    ]
+
+
+def test_what_there_is_not_is_left_out_of_the_brief() -> None:
+    """An incident that was just opened has one line."""
+    assert brief(Desk().incident, Desk().now) == "SEV3 Checkout is down: investigating"
+
+
+def test_a_long_list_is_cut_to_the_last() -> None:
+    """And says how many more there are."""
+    lines = brief(Desk(*(f"/h guess {n}" for n in range(9))).incident, Desk().now).splitlines()
+    assert lines[1] == "Open hypotheses: H7 guess 6; H8 guess 7; H9 guess 8 (and 6 more)"
+
+
+@given(incidents())
+def test_the_brief_of_any_incident_is_short(incident: Incident) -> None:
+    """At most fifteen lines, none of them endless, whatever was typed."""
+    lines = brief(incident, Desk().now).split("\n")
+    assert len(lines) <= LINES
+    assert all(len(line) < 200 for line in lines[1:])
+
+
+def test_a_receipt_names_number_time_kind_and_words() -> None:
+    """What was understood, in one line."""
+    desk = Desk()
+    item = desk.type("@11:55 /escalate database team: help")
+    assert receipt(item, desk.incident, desk.now) == "#1 11:55 today, 5 min ago · E1 ↑ · database team: help"
+    item = desk.type("@? a\nb " + "x" * 300)
+    told = receipt(item, desk.incident, desk.now)
+    assert told.startswith("#2 time unknown · note · a b xxx")
+    assert len(told) < 140
+    item = desk.type("/strike #2 wrong")
+    assert receipt(item, desk.incident, desk.now).startswith("#3 strike #2")
+
+
+def test_a_receipt_says_which_of_several_moments_counts() -> None:
+    """The earliest start, the latest end, once there are several."""
+    desk = Desk()
+    first = desk.type("@10:40 /started")
+    assert "counts" not in receipt(first, desk.incident, desk.now)
+    second = desk.type("@10:50 /started")
+    assert receipt(second, desk.incident, desk.now).endswith("started counts from 2023-10-15 10:40 (#1)")
+
+
+def test_what_is_missing_says_what_to_type() -> None:
+    """Milestones, impact, sections, and what was never settled; nothing once it is all there."""
+    desk = Desk("/h a", "/escalate Bo")
+    assert missing(desk.incident) == [
+        "started: @TIME /started",
+        "detected: @TIME /detected",
+        "resolved: @TIME /resolved",
+        "the impact: /impact TEXT",
+        "the root cause: /write root_cause TEXT",
+        "the resolution: /write resolution TEXT",
+        "H1 is still open: /misleading H1 or /confirmed H1",
+        "E1 was never answered: /answered E1",
+    ]
+    for line in (
+        "/started",
+        "/detected",
+        "/resolved",
+        "/impact x",
+        "/write root_cause x",
+        "/write resolution x",
+    ):
+        desk.type(line)
+    desk.type("/confirmed H1")
+    desk.type("/answered E1")
+    assert missing(desk.incident) == []

@@ -1,0 +1,162 @@
+"""Promises of `model/writeup.py` and of the commands that feed the write-up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pmtui.model import entries as e
+from tests.model.desk import Desk
+
+SECTIONS = (
+    *("introduction", "summary", "impact", "trigger", "root_cause", "detection", "response", "resolution"),
+    *("aside", "conclusion"),
+)
+
+
+def test_a_task_holds_every_key() -> None:
+    """Owner, due, term, type, priority, reference; the keys stand at the end of the line."""
+    desk = Desk(
+        '/task Alert on pool: use > 80 % owner:"platform team" due:2023-11-15 term:SHORT type:prevent '
+        "priority:P1 ref:https://x.org/1"
+    )
+    (task,) = desk.incident.tasks
+    assert (task.label, task.text, task.owner) == ("T1", "Alert on pool: use > 80 %", "platform team")
+    assert (task.due, task.term, task.type) == (date(2023, 11, 15), "short", "prevent")
+    assert (task.priority, task.ref, task.done) == ("P1", "https://x.org/1", False)
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [("+14d", date(2023, 10, 29)), ("friday", date(2023, 10, 20)), ("2023-10-15", date(2023, 10, 15))],
+)
+def test_a_due_date_may_be_relative(due: str, day: date) -> None:
+    """From today, in the incident's zone."""
+    assert getattr(Desk().read(f"/task x due:{due}"), "due") == day  # noqa: B009
+
+
+def test_a_task_is_changed_by_its_reference() -> None:
+    """What is not named stays; empty clears; a text replaces; done ends it; a struck change never was."""
+    desk = Desk("/task Alert owner:ana term:short", "/task T1 owner:bo", "/task t1 A better text priority:P2")
+    (task,) = desk.incident.tasks
+    assert (task.text, task.owner, task.term, task.priority) == ("A better text", "bo", "short", "P2")
+    desk.type('/task T1 owner:"" term:""')
+    assert [(t.owner, t.term) for t in desk.incident.tasks] == [("", "")]
+    desk.type("/strike #4")
+    assert desk.incident.tasks[0].owner == "bo"
+    desk.type("/done T1")
+    assert desk.incident.tasks[0].done
+    desk.type("/undo")
+    assert not desk.incident.tasks[0].done
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("/task", "needs a text"),
+        ("/task owner:bo", "needs a text"),
+        ("/task T1", "needs what changes"),
+        ("/task T9 owner:bo", "T9 does not exist"),
+        ("/task x term:shrt", "write one of short, medium, long"),
+        ("/task x type:fix", "mitigate"),
+        ("/task x due:2023-11-31", "no day 31"),
+        ("/task x due:soon", "not a day"),
+        ("/task x ower:bo", "owner:bo"),
+        ("/task x prio:P1", "priority:P1"),
+        ("/task x owner:bo owner:al", "given twice"),
+        ("/task x owner:", "owner: has no whole value"),
+        ('/task x owner:"platform team', "owner: has no whole value"),
+        ("/task T1 owner:", "owner: has no whole value"),
+        ("/action x chek:5m", "check:5m"),
+        ("/action x check:5", "check:5"),
+        ("/action x check:0m", "no time at all"),
+        ("/x a dead end spend:5m", "spent:5m"),
+        ("/done H1", "takes"),
+        ("/done", "needs"),
+        ("/hypothesis H1 again", "H1 is a reference"),
+    ],
+)
+def test_a_half_understood_key_is_refused(line: str, hint: str) -> None:
+    """A mistyped key or value never ends up as text."""
+    assert hint in Desk("/task Alert", "/h x").refused(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("/task ask owner:bo first", "ask owner:bo first"),
+        ("/task read http://x.org/a", "read http://x.org/a"),
+        ("/action ssh to db1:5432", "ssh to db1:5432"),
+        ("/action set x:y Owner:bo", "set x:y"),
+        ('/task say "a b" owner:bo', 'say "a b"'),
+        ("/task first\nsecond owner:bo", "first\nsecond"),
+    ],
+)
+def test_keys_stand_at_the_end(line: str, text: str) -> None:
+    """Elsewhere, and where nobody knows them, they are text."""
+    entry = Desk().read(line)
+    assert isinstance(entry, e.Worded)
+    assert entry.text == text
+
+
+def test_lessons_are_kept_in_the_order_of_writing() -> None:
+    """What went well, badly, luckily, what is open, what to improve."""
+    desk = Desk(
+        "/well a", "/well b", "/badly c", "/lucky d", "/question e?", "/improve f", "/improve g", "/strike #7"
+    )
+    lessons = desk.incident.lessons
+    assert (lessons.well, lessons.badly, lessons.lucky) == (("a", "b"), ("c",), ("d",))
+    assert (lessons.questions, lessons.improvements) == (("e?",), ("f",))
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_can_be_written(section: str) -> None:
+    """Whatever the case; `/write` replaces, `/write +` adds a paragraph."""
+    desk = Desk(f"/write {section} one", f"/write {section.upper()} two", f"/write +{section} three\nlines")
+    assert desk.incident.sections == {section: "two\n\nthree\nlines"}
+    desk.type("/strike #3")
+    assert desk.incident.sections == {section: "two"}
+
+
+def test_a_name_in_double_quotes_makes_a_section() -> None:
+    """From then on it is known without quotes, if it is one word."""
+    desk = Desk(
+        '/write "Data loss" none', '/write +"data loss" at all', '/write "Costs" few', "/write costs many"
+    )
+    assert desk.incident.sections == {"Data loss": "none\n\nat all", "Costs": "many"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("root-cause x", "root_cause"),
+        ("rootcause x", "root_cause"),
+        ("conclusions x", "conclusion"),
+        ('"root cause" x', "root_cause"),
+        ('"A lighter note" x', "aside"),
+        ("lessons x", '"lessons"'),
+        ("summary", "needs a text"),
+        ("", "needs a section"),
+        ('"  " x', "needs a section"),
+        ("+ summary x", "no section"),
+    ],
+)
+def test_a_near_miss_of_a_section_is_refused(typed: str, hint: str) -> None:
+    """Quoted or not; an unknown name says how to make a new section."""
+    assert hint in Desk().refused(f"/write {typed}")
+
+
+def test_the_write_up_is_a_draft_until_it_is_finished() -> None:
+    """A final one that was changed says so; reopening makes it a draft again."""
+    desk = Desk("/close")
+    assert desk.incident.writeup.state == "draft"
+    desk.type("/finish")
+    writeup = desk.incident.writeup
+    assert (writeup.state, writeup.by, writeup.at, writeup.changed_since) == ("final", "ana", desk.now, False)
+    desk.type("/write summary late")
+    assert desk.incident.writeup.changed_since
+    desk.type("/finish")
+    assert not desk.incident.writeup.changed_since
+    desk.type("/reopen")
+    assert desk.incident.writeup.state == "draft"
