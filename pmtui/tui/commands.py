@@ -41,6 +41,13 @@ ACTS: tuple[Act, ...] = (
     Act("live.panes", "f2", "Panes", "the panes instead of the timeline, and back", True),
     Act("live.snooze", "f3", "Snooze", "what is due stays quiet for ten minutes"),
     Act("live.brief", "f4", "Brief", "where we stand, copied as well", True),
+    Act(
+        "live.writeup",
+        "f6",
+        "Write-up",
+        "sections, editor and review instead of the timeline, and back",
+        True,
+    ),
     Act("live.note", "f8", "Park as note", "records the line that was refused last as a note"),
     Act("live.home", "f10", "Home", "the list of incidents; the typed line stays", True),
     Act("live.next-pane", "tab", "Next pane", "the next pane"),
@@ -70,6 +77,19 @@ ACTS: tuple[Act, ...] = (
     Act("tasks.done", "d", "Done", "ends the follow-up", True),
     Act("tasks.owner", "o", "Owner", "who does it", True),
     Act("tasks.due", "u", "Due", "by when", True),
+    Act("writeup.edit", "enter", "Edit", "into the editor; Escape comes back", True),
+    Act("writeup.versions", "v", "Versions", "earlier versions of the section; Enter brings one back", True),
+    Act("writeup.external", "e", "Editor", "the section in $VISUAL or $EDITOR", True),
+    Act("writeup.document", "E", "Whole draft", "the whole draft in $VISUAL or $EDITOR", True),
+    Act("findings.jump", "enter", "Go there", "to the section or entry", True),
+    Act("findings.mend", "full_stop", "Mend", "fills the bar with the line that mends it", True),
+    Act(
+        "findings.dismiss-finding",
+        "i",
+        "Dismiss",
+        "fills the bar with a dismissal, which wants a reason",
+        True,
+    ),
     Act("home.open", "enter", "Open", "opens the incident", True),
     Act("home.sort", "f5", "Sort", "by day, severity, title or open follow-ups", True),
     Act("home.tasks", "f6", "Follow-ups", "the open follow-ups of all incidents, and back", True),
@@ -86,6 +106,8 @@ PLACES = {
     "hypotheses": "On the selected hypothesis",
     "escalations": "On the selected escalation or action",
     "tasks": "On the selected follow-up",
+    "writeup": "In the write-up",
+    "findings": "On a finding of the review",
     "home": "Home",
 }
 
@@ -135,5 +157,8 @@ def key_line(places: Iterable[str]) -> list[tuple[str, str]]:
     return found
 
 
+_KEY_NAMES = {"plus": "+", "minus": "-", "full_stop": ".", "enter": "Enter", "escape": "Esc", "tab": "Tab"}
+
+
 def _key_name(keys: str) -> str:
-    return {"plus": "+", "minus": "-", "enter": "Enter", "escape": "Esc", "tab": "Tab"}.get(keys, keys)
+    return _KEY_NAMES.get(keys, keys)

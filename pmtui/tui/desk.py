@@ -16,6 +16,7 @@ from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.grammar import Typed
 from pmtui.model.retype import script_line
+from pmtui.model.text import clean
 from pmtui.publish import is_published
 from pmtui.session import Session
 from pmtui.storage.disk import StorageError
@@ -93,6 +94,16 @@ class Desk:
             return msgspec.structs.replace(typed, entry=entry)
         return typed
 
+    def section(self, name: str, text: str) -> e.Entry:
+        """The entry that makes `text` the next version of a section; an empty one empties it.
+
+        Raises:
+            LineError: the section cannot be written.
+        """
+        typed = self.session.understand(f'/write "{name}" -')
+        assert isinstance(typed.entry, e.Write)
+        return msgspec.structs.replace(typed.entry, text=clean(text).strip("\n"))
+
     def record(self, entry: e.Entry) -> None:
         """Shows an entry and hands it to the writer."""
         self.session.hold(entry)
@@ -147,6 +158,10 @@ class Desk:
         self._followed = True
         if is_published(self.session.incident):
             self.writer.publish()
+
+    def publish_anew(self) -> None:
+        """Has the documents written although nothing was recorded: one of them was edited."""
+        self.writer.publish()
 
     @property
     def unsaved(self) -> int:

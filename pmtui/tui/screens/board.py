@@ -94,6 +94,9 @@ class Board(Screen[None]):
     def timeline(self) -> LogTimeline:
         return self.query_one(LogTimeline)
 
+    def show_writeup(self) -> None:
+        """Brings the write-up up to date, where one is shown."""
+
     # --- the incident
 
     def refold(self) -> None:
@@ -101,12 +104,14 @@ class Board(Screen[None]):
         self.rows.arrange()
         self.timeline.swap(self.rows)
         self.tick()
+        self.show_writeup()
 
     def grow(self) -> None:
         """Shows what was added at the end."""
         self.rows.arrange()
         self.timeline.grown(len(self.rows))
         self.tick()
+        self.show_writeup()
 
     def tick(self) -> None:
         """Brings everything that depends on the moment up to date; a pane repaints only what changed."""

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 
 def _keys(*pairs: tuple[str, str]) -> Static:
@@ -81,6 +82,32 @@ class AskText(ModalScreen[str]):
 
     def action_back(self) -> None:
         self.dismiss("")
+
+
+class Choose(ModalScreen[int | None]):
+    """One of several texts; None for back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="dialog.leave", tooltip="Go back; nothing is lost"),
+    ]
+
+    def __init__(self, title: str, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._texts = texts
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as box:
+            box.border_title = Content(self._title)
+            yield OptionList(*(Option(Content(text)) for text in self._texts), markup=False)
+            yield _keys(("Enter", "bring it back"), ("Escape", "back"))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
 
 
 class Tell(ModalScreen[None]):

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmtui.model import entries as e
+from pmtui.model import layouts
 from pmtui.model.arguments import LineError
 from pmtui.model.brief import brief
 from pmtui.model.completion import Candidate, candidates
@@ -25,10 +26,11 @@ from pmtui.tui.help import help_content
 from pmtui.tui.history import History
 from pmtui.tui.memory import Memory
 from pmtui.tui.screens.dialogs import Ask, Tell
-from pmtui.tui.screens.entry_keys import EntryKeys
+from pmtui.tui.screens.writing import Writing
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
+from pmtui.tui.widgets.writeup import Editor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +47,7 @@ _LONG = 200
 _COMPOSES = ("/update", "/u")
 
 
-class LiveScreen(EntryKeys):
+class LiveScreen(Writing):
     """One open incident.
 
     Args:
@@ -64,6 +66,7 @@ class LiveScreen(EntryKeys):
         self.desk = Desk(session, self.post_message)
         super().__init__(session)
         self.settings = settings
+        self.layout_of = layouts.DEFAULT
         self._remember = remember
         self._history = History(self.desk)
         self._closing = self._composing = False
@@ -96,6 +99,8 @@ class LiveScreen(EntryKeys):
         self.desk.writer.start()
         if self.desk.notice:
             self.notify(self.desk.notice, markup=False, severity="warning", timeout=20)
+        if self.incident.closed:
+            self.call_after_refresh(self.action_writeup)
         for path in self.desk.torn:
             self.notify(
                 f"unsent lines that cannot be read are kept as {path}", markup=False, severity="warning"
@@ -110,7 +115,7 @@ class LiveScreen(EntryKeys):
     def route(self, event: events.Key | events.Paste) -> bool:
         """Takes a key or a paste to the bar, unless the pane that has the focus knows the key."""
         focused = self.focused if self.is_attached else None
-        if focused is self.bar:
+        if isinstance(focused, TextArea):
             return False
         known = isinstance(event, events.Key) and (
             not event.is_printable or event.key in self.active_bindings
@@ -319,7 +324,7 @@ class LiveScreen(EntryKeys):
 
     def _step_pane(self, step: int) -> None:
         """Through the bar and the panes that are shown."""
-        stops: list[Widget] = [self.bar, self.timeline, *self.query(Pane)]
+        stops: list[Widget] = [self.bar, self.timeline, *self.query(Pane), *self.query(Editor)]
         shown = [
             stop
             for stop in stops

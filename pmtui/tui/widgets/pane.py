@@ -62,6 +62,10 @@ class Pane(OptionList):
         index = self.highlighted
         return self._rows[index].key if index is not None and index < len(self._rows) else None
 
+    def index_of(self, key: str) -> int | None:
+        """Which line stands for a key."""
+        return next((n for n, row in enumerate(self._rows) if row.key == key), None)
+
     def on_resize(self) -> None:
         if self._drawn != self.size.width:
             self._draw()

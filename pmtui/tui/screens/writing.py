@@ -1,0 +1,226 @@
+"""Finishing the write-up on the same screen: sections instead of the timeline, with everything else at hand."""
+
+from __future__ import annotations
+
+import re
+
+from textual import on
+from textual.widgets import OptionList, TextArea
+
+from pmtui.errors import PmtuiError
+from pmtui.model import entries as e
+from pmtui.model.layouts import Layout
+from pmtui.model.review import Finding, review
+from pmtui.model.words import heading
+from pmtui.storage.paths import DRAFT
+from pmtui.tui import editor
+from pmtui.tui.screens.dialogs import Choose
+from pmtui.tui.screens.entry_keys import EntryKeys
+from pmtui.tui.widgets.writeup import GENERATED, Editor, Findings, Sections, Writeup, stamp
+
+_BLOCK = r"<!-- pmtui:{name} \w+ -->\n(.*?)<!-- /pmtui:{name} -->"
+
+
+class Writing(EntryKeys):
+    """The board with the write-up in place of the timeline when it is asked for."""
+
+    layout_of: Layout
+    """The sections of the template."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether the write-up is shown."""
+        return self.has_class("-writeup")
+
+    async def action_writeup(self) -> None:
+        """The write-up instead of the timeline, and back."""
+        if self.writing:
+            self.save_section()
+            self.remove_class("-writeup")
+            self.set_focus(self.bar)
+            return
+        if not self.query(Writeup):
+            await self.mount(Writeup(id="writeup"), after="#body")
+        self.add_class("-writeup")
+        self.show_writeup()
+        sections = self.query_one(Sections)
+        sections.highlighted = sections.highlighted or 0
+        self.set_focus(sections)
+        self._show_section()
+
+    def show_writeup(self) -> None:
+        """Brings sections and review up to date."""
+        if not self.writing:
+            return
+        findings = review(
+            self.incident,
+            self.session.clock(),
+            everything=self.settings.all_hints,
+            asks=self.layout_of.asks,
+        )
+        self.query_one(Sections).list(self.incident, self.layout_of, findings)
+        self.query_one(Findings).list(findings)
+        area = self.query_one(Editor)
+        if area.section:
+            area.open_section(area.section, self.incident.sections.get(area.section, ""))
+
+    # --- sections
+
+    @on(OptionList.OptionHighlighted, "#sections")
+    def _show_section(self) -> None:
+        sort, name = self._selected()
+        self.save_section()
+        area = self.query_one(Editor)
+        area.display = sort != "block"
+        if sort == "section":
+            area.open_section(name, self.incident.sections.get(name, ""))
+            area.border_title = heading(name)
+            self.query_one(Writeup).preview(area.text or "*nothing written yet*")
+        elif sort == "block":
+            self.query_one(Writeup).preview(self._block(name))
+
+    def _selected(self) -> tuple[str, str]:
+        """What the list of sections stands on: `section` or `block`, and its name."""
+        sort, _, name = (self.query_one(Sections).selected or "").partition(" ")
+        return sort, name
+
+    def _block(self, name: str) -> str:
+        from pmtui.output.draft import draft
+
+        found = re.search(_BLOCK.format(name=re.escape(name)), draft(self.incident), re.S)
+        text = found[1].strip() if found else ""
+        return text or f"*{GENERATED[name]}: nothing yet; it follows from what is recorded*"
+
+    @on(TextArea.Changed, "#editor")
+    def _edited(self) -> None:
+        self.query_one(Writeup).preview(self.query_one(Editor).text)
+
+    @on(Editor.Paused)
+    def _paused(self) -> None:
+        self.save_section()
+
+    def save_section(self) -> None:
+        """Records the section in the editor as its next version, if it is another than the last."""
+        if not self.query(Editor):
+            return
+        area = self.query_one(Editor)
+        if not area.edited:
+            return
+        try:
+            entry = self.desk.section(area.section, area.text)
+        except PmtuiError as error:
+            self.say(str(error))
+            return
+        area.known = area.text
+        self.desk.record(entry)
+        self.refold()
+        self.say(f"{heading(area.section)} saved as {self.incident.name(entry.id)}")
+
+    def action_edit(self) -> None:
+        """From the list into the editor."""
+        if self._selected()[0] == "section":
+            self.set_focus(self.query_one(Editor))
+        else:
+            self.say("it follows from what is recorded: F6 shows the timeline, /amend and /retime correct it")
+
+    def action_leave_editor(self) -> None:
+        self.save_section()
+        self.set_focus(self.query_one(Sections))
+
+    def action_versions(self) -> None:
+        """Earlier versions of the section; Enter brings one back as the next version."""
+        sort, name = self._selected()
+        versions = [
+            item.entry
+            for item in self.incident.of(e.Write)
+            if isinstance(item.entry, e.Write) and item.entry.section == name
+        ]
+        if sort != "section" or not versions:
+            self.say("no version was written yet")
+            return
+        rows = [f"#{v.n}  {stamp(v.recorded)}  {v.by}\n{v.text}" for v in reversed(versions)]
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                area = self.query_one(Editor)
+                area.load_text(list(reversed(versions))[index].text)
+                self.save_section()
+                self.set_focus(area)
+
+        self.app.push_screen(Choose(f"{heading(name)}: versions", rows), chosen)
+
+    def action_external(self) -> None:
+        """The section in the person's own editor."""
+        if self._selected()[0] != "section":
+            self.say("only a section's text can be edited")
+            return
+        area = self.query_one(Editor)
+        try:
+            area.load_text(editor.edit_text(self.app, area.text))
+        except PmtuiError as error:
+            self.say(str(error))
+            return
+        self.save_section()
+        self.query_one(Writeup).preview(area.text)
+
+    def action_document(self) -> None:
+        """The whole draft in the person's own editor; what was changed is taken in afterwards."""
+        path = self.desk.folder / DRAFT
+        if not path.exists():
+            self.say("there is no draft yet: /close writes it")
+            return
+        self.save_section()
+        try:
+            editor.edit_file(self.app, path)
+        except PmtuiError as error:
+            self.say(str(error))
+            return
+        self.desk.publish_anew()
+        self.say("what was changed in the draft is being taken in")
+
+    # --- the review
+
+    @property
+    def _finding(self) -> Finding | None:
+        finding = self.query_one(Findings).finding
+        if finding is None:
+            self.say("select a finding first")
+        return finding
+
+    def action_jump(self) -> None:
+        """To the place of the finding: its section, else its entry."""
+        finding = self._finding
+        if finding is None:
+            return
+        self.say(f"{finding.text}   {finding.mend}")
+        if finding.section:
+            self.select_section(finding.section)
+            area = self.query_one(Editor)
+            self.set_focus(area)
+            if finding.span:
+                head = area.text[: finding.span[0]]
+                area.move_cursor((head.count("\n"), len(head.rpartition("\n")[2])))
+        elif finding.entry in self.incident:
+            self.remove_class("-writeup")
+            self.go_to(finding.entry)
+
+    def select_section(self, name: str) -> None:
+        """Puts the list on a section."""
+        sections = self.query_one(Sections)
+        index = sections.index_of(f"section {name}")
+        if index is not None:
+            sections.highlighted = index
+            self._show_section()
+
+    def action_mend(self) -> None:
+        """Fills the bar with the line that mends it."""
+        finding = self._finding
+        if finding is not None:
+            self.fill(finding.mend)
+
+    def action_dismiss_finding(self) -> None:
+        """Fills the bar with a dismissal, which wants a reason."""
+        finding = self._finding
+        if finding is not None:
+            where = f'"{finding.where}"' if " " in finding.where else finding.where
+            self.fill(f"/dismiss {finding.rule} {where} ")

@@ -1,0 +1,180 @@
+"""The write-up of an incident: sections with their state, the editor, a preview, and what the review found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Markdown, TextArea
+
+from pmtui.model.layouts import Layout
+from pmtui.model.review import Finding
+from pmtui.model.words import heading
+from pmtui.tui.commands import bindings
+from pmtui.tui.widgets.pane import Pane, PaneRow
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
+
+PAUSE = 2.0
+"""Seconds without a key after which a section is saved."""
+_PREVIEW_PAUSE = 0.3
+_PREVIEWED = 150
+"""Lines of a preview: a widget is made for every block."""
+GENERATED = {
+    "timeline": "Timeline",
+    "ruled-out": "What we ruled out",
+    "escalations": "Escalations",
+    "lessons": "Lessons",
+    "measures": "Measures",
+}
+"""Parts of the draft that follow from entries: blocks of the draft, and their names."""
+
+
+class Sections(Pane):
+    """Every section, written or not, then the parts that follow from entries."""
+
+    PLACES = ("writeup",)
+    BINDINGS = bindings(*PLACES)
+
+    def __init__(self) -> None:
+        super().__init__("Write-up", "", id="sections")
+
+    def list(self, incident: Incident, layout: Layout, findings: tuple[Finding, ...]) -> None:
+        """Shows the sections with their states: empty, written, generated, or with a finding."""
+        found = {finding.section for finding in findings if finding.section}
+        names = dict.fromkeys((*layout.sections, *incident.sections))
+        rows = [
+            PaneRow(f"section {name}", heading(name), _state(incident, layout, name, name in found))
+            for name in names
+        ]
+        rows += [PaneRow(f"block {name}", title, "generated") for name, title in GENERATED.items()]
+        self.show(tuple(rows))
+
+
+def _state(incident: Incident, layout: Layout, name: str, found: bool) -> str:
+    if not incident.sections.get(name, "").strip():
+        return "missing" if name in layout.asks else "empty"
+    return "finding" if found else "written"
+
+
+class Findings(Pane):
+    """What the review says, from the worst."""
+
+    PLACES = ("findings",)
+    BINDINGS = bindings(*PLACES)
+
+    def __init__(self) -> None:
+        super().__init__("Review", "nothing found", id="findings")
+        self.found: tuple[Finding, ...] = ()
+
+    def list(self, findings: tuple[Finding, ...]) -> None:
+        """Shows these findings."""
+        self.found = findings
+        rows = [
+            PaneRow(
+                f"{n} {f.rule} {f.where}", f"{f.level}  {f.where}  {f.text}", "", _STYLES.get(f.level, "")
+            )
+            for n, f in enumerate(findings)
+        ]
+        self.border_title = Content(f"Review: {len(findings)}" if findings else "Review")
+        self.show(tuple(rows))
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under the cursor."""
+        index = self.highlighted
+        return self.found[index] if index is not None and index < len(self.found) else None
+
+
+_STYLES = {"wrong": "bold $text-error", "missing": "$text-warning", "hint": "$text-muted"}
+
+
+class Editor(TextArea):
+    """The text of one section."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape",
+            "screen.leave_editor",
+            "Sections",
+            show=False,
+            id="editor.leave",
+            tooltip="To the sections",
+        ),
+    ]
+
+    class Paused(Message):
+        """Nobody typed for a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(id="editor", soft_wrap=True, tab_behavior="indent", compact=True)
+        self.cursor_blink = False
+        self.section = ""
+        self.known = ""
+        """The text as it is recorded."""
+        self._timer: Timer | None = None
+
+    def open_section(self, section: str, text: str) -> None:
+        """Shows a section."""
+        if section == self.section and text == self.known:
+            return
+        if section == self.section and self.text != self.known:
+            self.known = text  # somebody else wrote it meanwhile; what is typed here becomes the next version
+            return
+        self.section, self.known = section, text
+        self.load_text(text)
+
+    @property
+    def edited(self) -> bool:
+        """Whether the text is other than what is recorded."""
+        return bool(self.section) and self.text.strip("\n") != self.known.strip("\n")
+
+    def on_text_area_changed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, lambda: self.post_message(self.Paused()))
+
+
+class Writeup(Horizontal):
+    """Sections and review on the left, the editor, and a preview where there is room."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="writeup-left"):
+            yield Sections()
+            yield Findings()
+        yield Editor()
+        with VerticalScroll(id="preview-side", can_focus=False):
+            yield Markdown("", id="preview", open_links=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#preview-side").border_title = Content("Preview")
+        self._preview_timer: Timer | None = None
+        self._shown = ""
+
+    def preview(self, text: str) -> None:
+        """Shows Markdown soon, the last one asked for."""
+        lines = text.splitlines()
+        if len(lines) > _PREVIEWED:
+            text = "\n".join(
+                [*lines[:_PREVIEWED], "", f"… {len(lines) - _PREVIEWED} more lines, in the document"]
+            )
+        if self._preview_timer is not None:
+            self._preview_timer.stop()
+        self._preview_timer = self.set_timer(_PREVIEW_PAUSE, lambda: self._show(text))
+
+    async def _show(self, text: str) -> None:
+        if text != self._shown and self.query_one("#preview-side").display:
+            self._shown = text
+            await self.query_one("#preview", Markdown).update(text)
+
+
+def stamp(at: datetime) -> str:
+    """When a version was recorded, for a list of versions."""
+    return at.strftime("%Y-%m-%d %H:%M UTC")
