@@ -69,7 +69,7 @@ class LiveScreen(Writing):
         self.layout_of = layouts.DEFAULT
         self._remember = remember
         self._history = History(self.desk)
-        self._closing = self._composing = False
+        self._tells_closed = self._composing = False
         self._offers = Offers(self._candidates)
         # Made here, so that keys typed before it is mounted wait for it in order.
         does = BarActions(
@@ -187,7 +187,7 @@ class LiveScreen(Writing):
 
         def answered(key: str | None) -> None:
             if key:
-                self._closing = True
+                self._tells_closed = True
                 self._record(entry)
             else:
                 self.say("not closed")
@@ -272,8 +272,8 @@ class LiveScreen(Writing):
     def _documents_written(self, message: m.DocumentsWritten) -> None:
         for notice in message.published.notices:
             self.notify(notice, markup=False, severity="warning", timeout=20)
-        if self._closing:
-            self._closing = False
+        if self._tells_closed:
+            self._tells_closed = False
             paths = "\n".join(f"  {path}" for path in message.published.paths)
             self.app.push_screen(
                 Tell("Closed", f"The documents:\n\n{paths}\n\nThey follow every later change.")
@@ -281,7 +281,7 @@ class LiveScreen(Writing):
 
     @on(m.DocumentsFailed)
     def _documents_failed(self, message: m.DocumentsFailed) -> None:
-        self._closing = False
+        self._tells_closed = False
         self.notify(
             f"{message.error} (the journal holds everything)", markup=False, severity="error", timeout=20
         )
