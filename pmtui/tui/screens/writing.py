@@ -123,7 +123,8 @@ class Writing(EntryKeys):
         else:
             self.say("it follows from what is recorded: F6 shows the timeline, /amend and /retime correct it")
 
-    def action_leave_editor(self) -> None:
+    @on(Editor.Left)
+    def _leave_editor(self) -> None:
         self.save_section()
         self.set_focus(self.query_one(Sections))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -93,22 +93,14 @@ class Findings(Pane):
         return self.found[index] if index is not None and index < len(self.found) else None
 
 
-_STYLES = {"wrong": "bold $text-error", "missing": "$text-warning", "hint": "$text-muted"}
+_STYLES = {"wrong": "bold $text-error", "missing": "$text-warning", "hint": ""}
 
 
 class Editor(TextArea):
     """The text of one section."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape",
-            "screen.leave_editor",
-            "Sections",
-            show=False,
-            id="editor.leave",
-            tooltip="To the sections",
-        ),
-    ]
+    class Left(Message):
+        """Escape: back to the sections."""
 
     class Paused(Message):
         """Nobody typed for a moment."""
@@ -135,6 +127,14 @@ class Editor(TextArea):
     def edited(self) -> bool:
         """Whether the text is other than what is recorded."""
         return bool(self.section) and self.text.strip("\n") != self.known.strip("\n")
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "escape":  # TextArea would move on to whatever comes next
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Left())
+            return
+        await super()._on_key(event)
 
     def on_text_area_changed(self) -> None:
         if self._timer is not None:
