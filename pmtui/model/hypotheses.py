@@ -85,8 +85,8 @@ def _intervals(item: Item, verdicts: list[Item], state: str) -> tuple[tuple[Inte
 
 
 def _decided(verdict: e.Entry) -> datetime | None:
-    """When a verdict fell: one that took a while, at its end."""
-    return verdict.at and (verdict.until or verdict.at)
+    """When a verdict fell: a settling that took a while, at its end."""
+    return verdict.at if isinstance(verdict, e.Revive) else verdict.at and (verdict.until or verdict.at)
 
 
 def _dead_end(entry: e.Misleading, at: datetime) -> tuple[datetime, datetime]:

@@ -98,6 +98,16 @@ def test_what_the_program_recorded_can_be_amended_in_its_kind() -> None:
     assert (printed.command, printed.text) == ("uptime", "up for 3 days")
 
 
+def test_an_entry_of_a_newer_version_cannot_be_amended() -> None:
+    """What is not understood is not said anew; it can be struck."""
+    desk = Desk()
+    omen = {"id": "omen", "n": 1, "recorded": "2023-10-15T10:00:00Z", "kind": "omen", "bird": "raven"}
+    desk.incident.add(codec.from_plain(omen))
+    assert "newer pmtui" in desk.refused("/amend #1 a raven")
+    desk.type("/strike #1")
+    assert desk.shown(1).struck
+
+
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [

@@ -34,6 +34,7 @@ def open_times(desk: Desk, label: str = "H1") -> list[str]:
         (["@10:45 /x H1 spent:5m"], "misleading", 5, ["10:30-10:45"]),
         (["@10:45 /x H1 spent:5m", "@10:50 /revive H1", "@11:00 /confirmed H1"], "confirmed", 25, None),
         (["@10:40..10:50 /x H1"], "misleading", 10, ["10:30-10:50"]),
+        (["@10:45 /x H1", "@10:50..10:55 /revive H1"], "open", 15, ["10:30-10:45", "10:50-"]),
         (["@? /x H1"], "misleading", None, []),
         (["@10:30 /x H1"], "misleading", None, ["10:30-10:30"]),
         (["@10:45 /x H1 first", "@10:50 /x H1 surely"], "misleading", 15, ["10:30-10:45"]),
