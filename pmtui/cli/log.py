@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import datetime
-from pathlib import Path
 
 from pmtui.cli import house
 from pmtui.cli.talk import put, say
@@ -12,7 +11,6 @@ from pmtui.errors import UsageError
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.receipt import receipt
-from pmtui.publish import is_published
 from pmtui.session import Session
 from pmtui.storage.disk import StorageError
 
@@ -122,18 +120,14 @@ def _follow(here: Session, before: int) -> None:
     """The documents of an incident that was closed follow every later change; a new close names them."""
     here.close()
     new = [item.entry for item in here.incident.of(e.Close, e.Move) if item.entry.n > before]
-    if here.incident.last_number > before and is_published(here.incident):
-        for path in _publish(here.folder):
-            if any(isinstance(entry, e.Close) for entry in new):
+    changed = [here] if here.incident.last_number > before else []
+    changed += [house.session(entry.incident) for entry in new if isinstance(entry, e.Move)]
+    for each in changed:
+        each.close()
+        if not each.incident.of(e.Close):
+            continue  # never closed, as most that are logged to: they do not pay for the documents
+        from pmtui.cli.documents import publish
+
+        for path in publish(each.folder):
+            if each is here and any(isinstance(entry, e.Close) for entry in new):
                 say(f"wrote {path}")
-    for name in {entry.incident for entry in new if isinstance(entry, e.Move)}:
-        there = house.session(name)
-        there.close()
-        if is_published(there.incident):
-            _publish(there.folder)
-
-
-def _publish(folder: Path) -> tuple[Path, ...]:
-    from pmtui.cli.documents import publish
-
-    return publish(folder)

@@ -386,3 +386,25 @@ def test_the_screens_ask_for_a_terminal(pmtui: Program) -> None:
         called = pmtui(*words)
         assert called.status == 2
         assert "`pmtui log`" in called.sentence
+
+
+def test_open_and_the_bare_call_open_the_screens(pmtui: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`open` opens the incident that is named or the only open one, else the home screen, as `pmtui` does."""
+    opened: list[Path | None] = []
+
+    def show(folder: Path | None) -> int:
+        opened.append(folder)
+        return 0
+
+    monkeypatch.setattr("pmtui.cli.screens.show", show)
+    login = pmtui.new("Login fails")
+    pmtui.done("open")
+    slug = pmtui.new()
+    pmtui.done("open")
+    pmtui.done("open", "checkout")
+    pmtui.done("close", slug)
+    pmtui.done("open", slug)
+    pmtui.done()
+    folders = [pmtui.folder(login), None, pmtui.folder(slug), pmtui.folder(slug), None]
+    assert opened == folders
+    assert pmtui("open", "nope").status == 2

@@ -129,6 +129,30 @@ def test_a_script_is_recorded_whole_although_nobody_reads_the_receipts(pmtui: Pr
     assert len(pmtui.incident(SLUG)) == 303
 
 
+def test_a_line_typed_at_a_terminal_does_not_wait_for_the_next(pmtui: Program) -> None:
+    """`pmtui log` at a prompt says how it works, and records what was typed; Ctrl-D ends it."""
+    pmtui.new()
+    keyboard, terminal = os.openpty()
+    program = subprocess.Popen(
+        [sys.executable, "-m", "pmtui", "log"],
+        env=environment(pmtui.home),
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    os.close(terminal)
+    assert program.stdout is not None
+    assert program.stderr is not None
+    assert b"Ctrl-D ends" in program.stderr.readline()
+    os.write(keyboard, b"hello\n")
+    assert program.stdout.readline().startswith(f"{SLUG} #1 ".encode())
+    os.write(keyboard, b"\x04")
+    assert program.wait(60) == 0
+    os.close(keyboard)
+    program.stdout.close()
+    program.stderr.close()
+
+
 def test_a_disk_that_is_really_full_tears_nothing(pmtui: Program) -> None:
     """At the size that the system allows, the line is refused, the journal stays whole, and room is enough."""
     pmtui.new()
