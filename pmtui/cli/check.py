@@ -7,7 +7,6 @@ from argparse import Namespace
 from pmtui.cli import house
 from pmtui.cli.talk import put, say
 from pmtui.model.review import HINT, MISSING, WRONG, Finding, dismissed, review
-from pmtui.model.text import one_line
 
 
 def check(options: Namespace) -> int:
@@ -28,7 +27,7 @@ def check(options: Namespace) -> int:
 
 
 def _line(finding: Finding, width: int) -> str:
-    what = one_line(f"{finding.text}; mend: {finding.mend}")
+    what = f"{finding.text}; mend: {finding.mend}"
     return f"{finding.level:<7}  {finding.where:<{width}}  rule {finding.rule:>2}  {what}"
 
 

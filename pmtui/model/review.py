@@ -102,13 +102,19 @@ def dismissed(
 def _findings(incident: Incident, now: datetime, everything: bool, asks: tuple[str, ...]) -> list[Finding]:
     case = Case(incident, now, asks)
     found = [
-        msgspec.structs.replace(finding, rule=rule.number)
+        _numbered(finding, rule.number)
         for rule in RULES
         if everything or not rule.quiet
         for check in rule.checks
         for finding in check(case)
     ]
     return sorted(found, key=lambda finding: LEVELS.index(finding.level))
+
+
+def _numbered(finding: Finding, rule: int) -> Finding:
+    """The finding with its rule's number, its words on one line whatever they quote."""
+    text, mend = " ".join(finding.text.split()), " ".join(finding.mend.split())
+    return msgspec.structs.replace(finding, rule=rule, text=text, mend=mend)
 
 
 def _dismissals(incident: Incident) -> dict[tuple[int, str], e.Dismiss]:

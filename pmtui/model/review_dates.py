@@ -187,10 +187,12 @@ def zones(case: Case) -> Found:
 
 def _moments_of(text: Text, at: int, moments: list[datetime], case: Case) -> list[datetime]:
     """The moments that a time in prose may be of: the date beside it, else the incident's."""
-    beside = [s for s in spoken(text.prose[max(0, at - 60) : at + 40]) if s.exists]
+    before = re.split(r"[.;\n]", text.prose[max(0, at - 60) : at])[-1]
+    after = re.split(r"[.;,\n]", text.prose[at : at + 40])[0]
+    beside = [said for said in (*spoken(before)[-1:], *spoken(after)[:1]) if said.exists]
     if not beside or not moments:
         return moments
-    day = beside[-1].nearest(case.local(moments[0]).date())
+    day = beside[0].nearest(case.local(moments[0]).date())
     return [datetime.combine(day, time(12), case.zone)] if day else moments
 
 

@@ -41,7 +41,8 @@ _WORDS = {
     "ninety": 90.0,
 }
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
-_NUMBER = r"(?:\d{1,6}(?:[.,]\d{1,3})?|half an?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_NUMBER = rf"(?:(?<![\d.])\d{{1,6}}(?:[.,]\d{{1,3}})?|\b(?:half an?|{_WORD})(?=[\s-]))"
 _UNIT = r"(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)"
 _ONE = rf"{_NUMBER}(?: and a half)?[\s-]{{0,2}}{_UNIT}(?![A-Za-z])(?: and a half)?"
 _LENGTH = rf"(?P<length>{_ONE}(?:(?:,| and|, and)?\s?{_ONE}){{0,3}})"
@@ -50,11 +51,15 @@ _OVER = r"(?:nearly|almost|more than|over|at least|longer than|well over)"
 _UNDER = r"(?:less than|under|up to|at most|within|fewer than)"
 _HOW = rf"(?:(?:a total of )?(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))\s?)?"
 _THING = r"(?:outage|incident|downtime|disruption|unavailability|interruption)"
+_ENDS = (
+    r"(?=\s*(?:[^\sa-z]|\Z|(?:of|on|in|for|that|which|with|and|was|at|from|to|due|because|after|before|then|followed)\b))"
+)
+"""An 8-hour incident shift is no incident."""
 _WHOLE = (
     rf"\b(?P<down>down|offline|unavailable|unreachable|inaccessible) for {_HOW}{_LENGTH}",
     rf"\b{_THING} (?:\w+ ){{0,3}}(?:lasted|lasting) (?:for )?{_HOW}{_LENGTH}",
     rf"\b{_THING} (?:of|for) {_HOW}{_LENGTH}",
-    rf"{_HOW}\b{_LENGTH}[\s-](?:of )?(?:total |complete |full )?{_THING}\b",
+    rf"{_HOW}\b{_LENGTH}[\s-](?:of )?(?:total |complete |full )?{_THING}{_ENDS}",
     rf"\bduration(?: was| of|:) {_HOW}{_LENGTH}",
 )
 _NAMED = (
@@ -65,7 +70,8 @@ _CLAIMS = tuple(re.compile(pattern.replace(" ", r"\s"), re.I) for pattern in (*_
 _PART = re.compile(rf"({_NUMBER})( and a half)?[\s-]{{0,2}}([dhms])[a-z]*( and a half)?", re.I)
 _OF_A_PART = re.compile(
     r"\b(?:(?i:first|second|third|another|each|every|per|brief|partial|previous|earlier|last (?:week|month|year)"
-    r"|scheduled|planned|maintenance|would|could|might|if|some of)|may)\b"
+    r"|scheduled|planned|maintenance|would|could|might|if|some of|a (?:day|week|month|year)|budget|allow\w*"
+    r"|usual(?:ly)?|typical(?:ly)?|on average|target|objective|sl[ao]s?|more outages?)|may)\b"
 )
 _EVERYTHING = {
     *("site", "website", "service", "services", "system", "systems", "everything"),
@@ -73,6 +79,8 @@ _EVERYTHING = {
 }
 _CLOSE = 0.2
 """A difference up to this is a hint: people round, and clocks differ."""
+_SAME = 0.02
+"""Two lengths this near are the same one."""
 _MOST_MOMENTS = 40
 
 
@@ -151,15 +159,18 @@ class _Lengths:
 
 
 def lengths(case: Case) -> Found:
-    """A length in prose that contradicts the record."""
+    """A length in prose that contradicts the record; beside a sentence's true one a shorter is a part of it."""
     record = _Lengths(case)
     for text in case.prose:
-        for match, claim in _claims(text):
+        claims = list(_claims(text))
+        true = [(c, sentence(text.prose, *m.span())) for m, c in claims if any(map(c.fits, record.whole))]
+        for match, claim in claims:
             actual = _actual(match, claim, record, text)
-            if actual is None or actual[0] < 0:
+            around = sentence(text.prose, *match.span())
+            if actual is None or any(claim.seconds < c.seconds and around == other for c, other in true):
                 continue
             value, level = actual
-            what = f"{' '.join(match['length'].split())!r} is not what the record says: {duration(value)}"
+            what = f"{match['length']!r} is not what the record says: {duration(value)}"
             yield text.found(level, what, span=match.span("length"))
 
 
@@ -188,12 +199,12 @@ def _actual(match: re.Match[str], claim: _Claim, record: _Lengths, text: Text) -
     if not mine or any(claim.fits(length) for length in mine):
         return None
     nearest = min(mine, key=lambda length: abs(length - claim.seconds))
+    if any(abs(claim.seconds - length) <= 30 + _SAME * length for length in others):
+        return None
     if claim.off(nearest) <= _CLOSE:
         return nearest, HINT
-    if any(claim.fits(length) for length in others):
-        return None
     loose = record.about and claim.off(nearest) <= 0.5
-    part = parts.get("down") and not _of_everything(match, text, record.case)
+    part = parts.get("down") and claim.seconds < nearest and not _of_everything(match, text, record.case)
     return nearest, HINT if loose or part else WRONG
 
 

@@ -68,12 +68,16 @@ _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 _INLINE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>)]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_CODE = re.compile(r"[`~<\n]|://|^[ \t]")
+"""What has none of this is all prose."""
 _VISIBLE = re.compile(r"\S")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
 def blanked(text: str) -> str:
     """The text without what is no prose; as long as before."""
+    if not _CODE.search(text):
+        return text
     for pattern in (_FENCE, _INDENTED, _INLINE, _COMMENT, _ADDRESS):
         text = pattern.sub(lambda match: _VISIBLE.sub(" ", match[0]), text)
     return text
@@ -111,6 +115,7 @@ class Case:
     def __init__(self, incident: Incident, now: datetime, asks: tuple[str, ...] = ()) -> None:
         self.incident = incident
         self.now = now
+        self._texts: dict[str, Text] = {}
         self.asks = asks
         """The sections that a reader expects."""
 
@@ -185,6 +190,12 @@ class Case:
 
     def of_item(self, item: Item) -> Text:
         """The words of one entry."""
+        known = self._texts.get(item.id)
+        if known is None:
+            known = self._texts[item.id] = self._read(item)
+        return known
+
+    def _read(self, item: Item) -> Text:
         text = item.entry.text if isinstance(item.entry, e.Worded) else ""
         where = name(item.id, self.incident)
         return Text(where, text, blanked(text), f"/amend {where} TEXT", item.id)

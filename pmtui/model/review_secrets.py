@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
-from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.review_parts import HINT, TITLE, WRONG, Case, Finding, Found, Text
 from pmtui.model.secrets import addresses, secrets
 from pmtui.model.words import name
+
+_ENVELOPE = {*e.ENVELOPE, "salt", "redacted"}
+_SHORTEST = 6
+"""No secret and no address is shorter."""
 
 
 def secret(case: Case) -> Found:
@@ -52,7 +53,7 @@ def _holders(case: Case) -> dict[str, list[str]]:
         )
         if target and case.incident.item(target).entry.redacted:
             continue
-        for text in _strings(codec.plain(entry)):
+        for text in _texts(entry):
             for hit in secrets(text):
                 ids = found.setdefault(text[hit.start : hit.end], [])
                 if (target or entry.id) not in ids:
@@ -60,10 +61,17 @@ def _holders(case: Case) -> dict[str, list[str]]:
     return found
 
 
+def _texts(entry: e.Entry) -> Iterator[str]:
+    """Every text in the fields of an entry's kind, those of a newer version included."""
+    for field in entry.__struct_fields__:
+        if field not in _ENVELOPE:
+            yield from _strings(getattr(entry, field))
+
+
 def _strings(value: Any) -> Iterator[str]:
-    """Every text in an entry's fields."""
     if isinstance(value, str):
-        yield value
+        if len(value) >= _SHORTEST:
+            yield value
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _strings(inner)
@@ -80,18 +88,9 @@ def _shown(case: Case) -> Iterator[Text]:
         entry = item.entry
         if item.struck or isinstance(entry, e.Opened | e.Title | e.Write):
             continue
-        words = entry.text if isinstance(entry, e.Worded) else ""
-        for text in dict.fromkeys([words, *(t for t in _texts(entry) if t != words)]):
-            where = name(item.id, case.incident)
+        where = name(item.id, case.incident)
+        for text in _texts(entry):
             yield Text(where, text, text, f"/amend {where} TEXT", item.id)
-
-
-def _texts(entry: e.Entry) -> Iterator[str]:
-    """The other texts that an entry shows: who was asked, an owner, a command."""
-    skipped = {*e.ENVELOPE, "text", "salt", "+", "redacted"}
-    for field in entry.__struct_fields__:
-        if field not in skipped:
-            yield from _strings(msgspec.to_builtins(getattr(entry, field)))
 
 
 def address(case: Case) -> Found:

@@ -115,7 +115,7 @@ def _strangers(case: Case) -> Iterator[_Stranger]:
 
 def _same_clock(case: Case, slip: _Stranger) -> datetime | None:
     """The same clock on the day of the neighbours, when only the day, the month or the year was off."""
-    if slip.low - slip.at < _DAY and slip.at - slip.high < _DAY:
+    if slip.low - slip.at < _HALF_DAY and slip.at - slip.high < _HALF_DAY:
         return None
     local = case.local(slip.at)
     for day in (case.local(slip.low).date(), case.local(slip.high).date()):

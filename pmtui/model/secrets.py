@@ -14,7 +14,7 @@ from msgspec import Struct
 _B, _E = r"(?<![\w-])", r"(?![\w-])"
 _UNREAL = re.compile(
     r"[*x•.]{3,}|[$<{%(\[/~].*|.*(?:environ|getenv|secretKeyRef|\(\)?).*|(?:none|null|true|false|redacted|masked|hidden|"
-    r"password|passwd|secret|token|your[_-].*|changeme|required|missing|empty|invalid|expired|wrong|incorrect)",
+    r"pass|pwd|password|passwd|secret|token|your[_-].*|changeme|required|missing|empty|invalid|expired|wrong|incorrect)",
     re.I,
 )
 """Stands for a secret and is none: a variable, a placeholder, a word about it."""
@@ -74,7 +74,7 @@ SECRETS = (
 )
 _MAYBE = re.compile(
     r"PRIVATE KEY|AKIA|ASIA|AIza|ya29\.|GOCSPX|gh[pousr]_|github_pat|glpat|xox|slack\.com|[sr]k_|whsec|sk-|npm_|pypi-"
-    r"|SG\.|eyJ|(?i:authorization|pass|pwd|secret|key|token)|://[^\s/@]{0,200}@"
+    r"|SG\.|eyJ|(?i:authorization|(?:pass\w{0,6}|pwd|secret\w{0,4}|key|token)[\"']?\s{0,3}[=:])|://[^\s/@]{0,200}@"
 )
 """Most texts hold none of this and are done with."""
 
