@@ -5,7 +5,11 @@ They are made from a fold of their own, so that a screen can have them written b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +19,9 @@ from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal import Journal
 from pmtui.storage.library import Documents
 from pmtui.storage.paths import CHART, DRAFT, RECORD
+
+if TYPE_CHECKING:
+    from pmtui.takein import Aside, Hand
 
 _TRIES = 3
 
@@ -32,8 +39,15 @@ def is_published(incident: Incident) -> bool:
     return bool(incident.of(e.Close))
 
 
-def publish(folder: Path, disk: Disk = DISK) -> Published:
+def publish(folder: Path, disk: Disk = DISK, hand: Hand | None = None) -> Published:
     """Writes all documents of an incident, each atomically, never from an older fold than the journal's.
+
+    A section that was edited in the draft is recorded first, as a new version of it, when that loses nothing:
+    pmtui did not change it meanwhile, and no more words go than come. Any other edit is set aside and named.
+
+    Args:
+        folder: the incident's.
+        hand: whose entries those are; without one every edit is set aside.
 
     Raises:
         StorageError: one could not be written; the others, and what stood there, are whole.
@@ -42,12 +56,14 @@ def publish(folder: Path, disk: Disk = DISK) -> Published:
     documents = Documents(journal, disk)
     try:
         for attempt in range(_TRIES):
-            pages = _Pages(Incident(journal.read()), documents)
-            with journal.lock:
-                # Another process may have added to the journal while these pages were made.
-                if attempt + 1 < _TRIES and journal.changed():
-                    continue
-                return pages.write()
+            last = attempt + 1 == _TRIES
+            # The last attempt keeps everybody out while the pages are made.
+            with journal.lock if last else nullcontext():
+                pages = _Pages(journal.read(), documents, hand)
+                with journal.lock:
+                    # Another process may have added to the journal, or a person saved, meanwhile.
+                    if last or not (journal.changed() or pages.outdated()):
+                        return pages.write(journal)
         raise AssertionError("the last attempt always writes")
     finally:
         journal.close()
@@ -56,39 +72,53 @@ def publish(folder: Path, disk: Disk = DISK) -> Published:
 class _Pages:
     """The documents of one fold, and what of the old ones a person changed."""
 
-    def __init__(self, incident: Incident, documents: Documents) -> None:
-        from pmtui.output import chart, draft, record
+    def __init__(self, entries: Sequence[e.Entry], documents: Documents, hand: Hand | None) -> None:
+        from pmtui.output import chart, record
+        from pmtui.takein import TakeIn
 
         self._documents = documents
         slug = documents.folder.name
-        self._aside: list[tuple[str, bytes, str]] = []
-        old = documents.read(RECORD)
+        self._old = {name: documents.read(name) for name in (RECORD, CHART, DRAFT)}
+        self._aside: list[Aside] = []
+        incident = Incident(entries)
+        self._look_at_record(incident, slug)
+        self._takes = TakeIn(documents.read_text(DRAFT), incident, slug, hand)
+        incident.extend(self._takes.entries)
+        self._texts = {
+            RECORD: record.write(incident, slug),
+            DRAFT: self._takes.draft(incident),
+            CHART: chart.svg(incident),
+        }
+
+    def _look_at_record(self, incident: Incident, slug: str) -> None:
+        """Sees whether a person changed the record or the chart; they are written from the journal alone."""
+        from pmtui.output import chart
+
+        old, old_chart = self._old[RECORD], self._old[CHART]
         before = _entries_before(old, slug)
         if old is not None and before is None:
-            self._aside.append(
-                (RECORD, old, "changes belong in the journal: `pmtui log`, or the live screen")
-            )
-        old_chart = documents.read(CHART)
+            self._keep(RECORD, old, "changes belong in the journal: `pmtui log`, or the live screen")
         # Without the record that it was drawn with, only the chart that is due now can speak for it.
         if old_chart is not None and chart.svg(before or incident).encode() != old_chart:
-            self._aside.append((CHART, old_chart, "it is drawn anew after every change"))
-        text = documents.read_text(DRAFT)
-        if text is None:
-            page = draft.draft(incident, CHART)
-        else:
-            regenerated = draft.regenerate(text, incident, CHART)
-            page = regenerated.text
-            for block in regenerated.aside:
-                why = f"the block {block.name} is generated; text between the blocks is yours"
-                self._aside.append((DRAFT, block.text.encode(), why))
-        self._texts = {RECORD: record.write(incident, slug), DRAFT: page, CHART: chart.svg(incident)}
+            self._keep(CHART, old_chart, "it is drawn anew after every change")
 
-    def write(self) -> Published:
-        """Sets aside what a person changed, then replaces each document."""
-        notices = []
-        for name, content, why in self._aside:
-            kept = self._documents.set_aside(name, content)
-            notices.append(f"{name} was changed by hand and is kept as {kept}; {why}")
+    def _keep(self, name: str, content: bytes, why: str) -> None:
+        from pmtui.takein import Aside
+
+        self._aside.append(Aside(name, content, f"{name} was changed by hand and is kept as {{kept}}; {why}"))
+
+    def outdated(self) -> bool:
+        """Whether somebody changed a document since it was read."""
+        return any(self._documents.read(name) != old for name, old in self._old.items())
+
+    def write(self, journal: Journal) -> Published:
+        """Records what is taken in, sets aside what is not, then replaces each document."""
+        notices = list(self._takes.notices)
+        if self._takes.entries:
+            journal.append(self._takes.entries)
+        for aside in (*self._aside, *self._takes.aside):
+            kept = str(self._documents.set_aside(aside.name, aside.content)) if aside.content else ""
+            notices.append(aside.sentence.replace("{kept}", quote(kept)))
         for name, text in self._texts.items():
             if self._documents.read(name) != text.encode():
                 self._documents.replace(name, text)

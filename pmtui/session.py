@@ -176,6 +176,7 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
     """
     from pmtui.publish import is_published, publish
     from pmtui.storage.library import Library
+    from pmtui.takein import Hand
 
     target = Library(folder.parent.parent, disk).find(move.incident)
     if target == folder:
@@ -187,5 +188,5 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
     finally:
         journal.close()
     if follow:
-        publish(target, disk)
+        publish(target, disk, Hand(move.by, move.recorded))
     return msgspec.structs.replace(move, incident=target.name)

@@ -33,6 +33,11 @@ def settings() -> Settings:
     return found
 
 
+def person() -> str:
+    """Who types; what is wrong in the settings was said before."""
+    return identity(load(paths.settings_file())[0])
+
+
 def folder(named: str | None) -> Path:
     """The folder of the incident that is named, else of `$PMTUI_INCIDENT`, else of the only open one.
 

@@ -21,7 +21,7 @@ from pmtui.output.template import PLAIN, Template, builtin, render
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident
 
-__all__ = ["Aside", "Regenerated", "draft", "regenerate"]
+__all__ = ["Aside", "Regenerated", "block_name", "draft", "regenerate", "standing"]
 
 
 def draft(incident: Incident, chart_name: str = "timeline.svg", template: Template = PLAIN) -> str:
@@ -43,7 +43,7 @@ def draft(incident: Incident, chart_name: str = "timeline.svg", template: Templa
     )
     others = prose.others
     rest = [prose(name, 2) for name in others]
-    more = blocks.more([_block_name(name) for name in others], "" if template == PLAIN else template.name)
+    more = blocks.more([block_name(name) for name in others], "" if template == PLAIN else template.name)
     return "\n\n".join([body.strip("\n"), *rest, more]) + "\n"
 
 
@@ -62,13 +62,20 @@ def regenerate(
     Raises:
         TemplateError: a template is a user's own, and at fault.
     """
-    begun = blocks.begun_from(existing) or PLAIN.name
-    old = template if begun == template.name else find(begun) or template
+    old = standing(existing, template, find)
     fresh = draft(incident, chart_name, old)
     done = blocks.regenerate(existing, fresh)
     if old is not template and done.text == fresh and not done.aside:
         return Regenerated(draft(incident, chart_name, template))
     return done
+
+
+def standing(
+    existing: str, template: Template = PLAIN, find: Callable[[str], Template | None] = builtin
+) -> Template:
+    """The template that a draft was begun from; `template` when it is not to be found any more."""
+    begun = blocks.begun_from(existing) or PLAIN.name
+    return template if begun == template.name else find(begun) or template
 
 
 class _Prose:
@@ -92,7 +99,7 @@ class _Prose:
             parts.append(contained(text, max(level, 2)))
         elif asked:
             parts.append(_ask(name, *asked))
-        return Safe(blocks.generated(_block_name(name), "\n\n".join(parts)))
+        return Safe(blocks.generated(block_name(name), "\n\n".join(parts)))
 
     @property
     def others(self) -> list[str]:
@@ -106,7 +113,7 @@ def _ask(name: str, what: str, line: str) -> str:
     return f"> **Missing:** {escape(what)}. Write it with `{line.replace('`', '')}`."
 
 
-def _block_name(section: str) -> str:
+def block_name(section: str) -> str:
     """The name of a section's block; a section of one's own has a digest in it, so that no two are the same."""
     if section in SECTIONS:
         return f"{blocks.SECTION}{section}"

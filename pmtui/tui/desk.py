@@ -23,6 +23,7 @@ from pmtui.storage.disk import StorageError
 from pmtui.storage.journal import Appended
 from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
+from pmtui.takein import Hand, edited
 from pmtui.tui.writer import Writer
 
 _PREVIEWED = 4_000
@@ -46,6 +47,7 @@ class Desk:
         self.half = left.half
         """The line in the bar."""
         self.writer = Writer(session.journal, unsent, post, session.disk, session.exposed())
+        self.writer.hand = lambda: Hand(session.by, session.clock())
         self.kept = True
         """Whether all that is not in the journal was safe in `unsent/` when `leave` last failed."""
         self._kept = left
@@ -53,7 +55,7 @@ class Desk:
         """The documents were asked for after the last change."""
         for entry in left.pending:
             self.record(entry)
-        if is_published(session.incident) and _stale(session):
+        if is_published(session.incident) and (_stale(session) or edited(session.folder, session.disk)):
             self.writer.publish()
 
     @property

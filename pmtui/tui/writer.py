@@ -25,6 +25,7 @@ from pmtui.session import carry
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal import Appended, Journal
 from pmtui.storage.unsent import Unsent, UnsentState
+from pmtui.takein import Hand
 from pmtui.tui.latest import RETRY, Latest
 from pmtui.tui.messages import (
     DiskWorks,
@@ -74,6 +75,8 @@ class Writer:
         self._journal = journal
         self._unsent = unsent
         self._to_screen = post
+        self.hand: Callable[[], Hand | None] = lambda: None
+        """Who edits the documents outside, and when; without one no such edit is recorded."""
         self._disk = disk
         self._jobs: SimpleQueue[Entry | _Carry] = SimpleQueue()
         self._waiting: list[Entry] = []
@@ -240,7 +243,7 @@ class Writer:
             self._unsent.close()
 
     def _publish(self, _: bool) -> None:
-        self._post(DocumentsWritten(publish(self._journal.folder, self._disk)))
+        self._post(DocumentsWritten(publish(self._journal.folder, self._disk, self.hand())))
 
     def _published(self, error: Exception | None) -> None:
         """Tries that fail are told once, however often they are repeated."""
