@@ -82,7 +82,7 @@ def generated(name: str, content: str) -> str:
 
 
 def more(names: list[str], template: str = "") -> str:
-    """The block `more`: which further sections have been put before it, and the template, unless it is the plain one."""
+    """The block `more`: which further sections have been put before it, and the template unless it is the plain one."""
     begun = f"\n<!-- begun from: {template} -->" if template else ""
     return generated(MORE, placed(names) + begun)
 

@@ -59,19 +59,22 @@ class Facts:
         return clock(at, self.zone) if self._one_day else f"{day(at, self.zone)} {clock(at, self.zone)}"
 
     @property
-    def state(self) -> str:
-        """Draft or final, severity, status."""
+    def states(self) -> tuple[str, str, str]:
+        """Draft or final; severity; status."""
         incident, writeup = self._incident, self._incident.writeup
         final = f"final, by {writeup.by}" if writeup.by else "final"
         changed = ", changed since" if writeup.changed_since else ""
         worst = incident.worst_severity
-        return " · ".join(
-            [
-                final.capitalize() + changed if writeup.state == "final" else "Draft",
-                incident.severity + (f" (worst {worst})" if worst != incident.severity else ""),
-                f"closed as {incident.closed_as}" if incident.closed_as else incident.status,
-            ]
+        return (
+            final.capitalize() + changed if writeup.state == "final" else "Draft",
+            incident.severity + (f" (worst {worst})" if worst != incident.severity else ""),
+            f"closed as {incident.closed_as}" if incident.closed_as else incident.status,
         )
+
+    @property
+    def state(self) -> str:
+        """The same on one line."""
+        return " · ".join(self.states)
 
     @property
     def duration(self) -> Line:
@@ -84,7 +87,7 @@ class Facts:
         else:
             until = clock(end, self.zone) if day(start, self.zone) == day(end, self.zone) else self._full(end)
             told = f"{_length(metric)}, from {self._full(start)} to {until} ({self.zone})"
-        return Line("Duration", f"({metric.definition}): {told}")
+        return Line("Duration", f"({metric.definition}):", noun=told)
 
     def _metric(self, name: str) -> Metric:
         return next(metric for metric in self._incident.metrics if metric.name == name)
@@ -129,6 +132,14 @@ class Facts:
             for m in self._incident.metrics
             if m.seconds is not None and m.name != "duration" and (m.name != "misleading" or self.ruled_out)
         ]
+
+    @property
+    def figures(self) -> list[Length]:
+        """The few lengths that a reader looks for first."""
+        found = [
+            self._metric(n) for n in ("duration", "time_to_detect", "time_to_mitigate", "time_to_resolve")
+        ]
+        return [self._worded(metric) for metric in found if metric.seconds is not None]
 
     def _worded(self, metric: Metric) -> Length:
         return Length(Safe(metric.words), Safe(metric.definition), Safe(self._value(metric)))

@@ -48,6 +48,8 @@ class Line(Struct, frozen=True):
     """What sort of thing the text is. Ours."""
     text: str = ""
     """What was typed; may have many lines."""
+    kind: str = ""
+    """Of the entry, for a line of the timeline."""
     key: bool = False
 
     @property
@@ -105,6 +107,7 @@ def _line(each: Item, incident: Incident, zone: str) -> Line:
         label=", ".join(labels(each, incident)),
         noun=_noun(entry, said),
         text=said,
+        kind=e.kind_of(entry),
         key=each.key,
     )
 

@@ -81,7 +81,9 @@ def render(template: Template, **names: Any) -> str:
     except PmtuiError:
         raise
     except Exception as error:
-        raise TemplateError(f"{template.file}{_place(error, template)}: {_said(error)}", "mend that place") from error
+        raise TemplateError(
+            f"{template.file}{_place(error, template)}: {_said(error)}", "mend that place"
+        ) from error
 
 
 def _place(error: Exception, template: Template) -> str:
@@ -110,7 +112,9 @@ def _make(own: Template | None) -> Environment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        return (own.source, own.file, lambda: True) if own and own.source is not None and name == _OWN else None
+        return (
+            (own.source, own.file, lambda: True) if own and own.source is not None and name == _OWN else None
+        )
 
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FunctionLoader(load), FileSystemLoader(Path(__file__).parent / "templates")]),

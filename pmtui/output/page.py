@@ -1,0 +1,113 @@
+"""The write-up as one web page that stands for itself: no script, no other file, nothing loaded from anywhere.
+
+Typed text is escaped in one place, by jinja2; a section's Markdown is rendered by `page_prose`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from pmtui.model.layouts import DEFAULT
+from pmtui.model.missing import unwritten
+from pmtui.model.text import clean
+from pmtui.model.words import heading
+from pmtui.model.writeup import SECTIONS
+from pmtui.output import chart
+from pmtui.output.facts import Facts
+from pmtui.output.lines import days
+from pmtui.output.markdown import first_sentence
+from pmtui.output.masked import Mask, masked
+from pmtui.output.page_prose import pieces, rendered
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from pmtui.model.incident import Incident
+
+PARTS = {
+    "summary": "Summary",
+    "timeline": "Timeline",
+    "ruled_out": "What we ruled out",
+    "escalations": "Escalations",
+    "cause": "Root cause and resolution",
+    "lessons": "Lessons",
+    "measures": "Corrective and preventative measures",
+}
+"""The parts of every page; the macros of these names in `page_parts.html.j2` print them."""
+LAST = ("messaging", "supporting", "aside", "conclusion")
+"""Sections that are parts of their own, behind all others."""
+
+
+class Part(Struct, frozen=True):
+    """A part of the page under its heading."""
+
+    id: str
+    title: str
+    body: Markup
+
+
+def html(incident: Incident, *, mask: Mask | None = None) -> str:
+    """The page, the same for the same entries.
+
+    Args:
+        incident: what it tells.
+        mask: what every typed text goes through first.
+    """
+    from markupsafe import Markup
+
+    incident = masked(incident, mask) if mask else incident
+    sections = {name: text for name, text in incident.sections.items() if text.strip()}
+    names = {
+        "incident": incident,
+        "facts": Facts(incident),
+        "days": days(incident),
+        "sections": sections,
+        "asks": {name: what for name, what, _ in unwritten(incident, DEFAULT)},
+        "root_cause": first_sentence(sections.get("root_cause", "")),
+        "prose": lambda name, level: rendered(sections[name], level),
+        "chart": Markup(chart.svg(incident)),
+    }
+    environment = _environment()
+    macros = environment.get_template("page_parts.html.j2").make_module(names)
+    printed = {name: Markup(getattr(macros, name)()) for name in PARTS}
+    parts = [
+        Part(name.replace("_", "-"), PARTS[name], body) for name, body in printed.items() if body.strip()
+    ]
+    parts += [
+        Part(f"section-{number}", heading(name), rendered(sections[name], 2))
+        for number, name in enumerate(_others(sections), 1)
+    ]
+    return environment.get_template("page.html.j2").render(names, parts=parts)
+
+
+def _others(sections: dict[str, str]) -> list[str]:
+    own = [name for name in sections if name not in SECTIONS]
+    return [name for name in (*LAST, *own) if name in sections]
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["pieces"] = pieces
+    environment.globals["heading"] = heading
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """What jinja2 puts in the place of `{{ value }}`, before it escapes it: no control characters, no overrides."""
+    return value if hasattr(value, "__html__") else clean(str(value))
