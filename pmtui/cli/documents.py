@@ -9,7 +9,7 @@ from pathlib import Path
 from pmtui.cli import house
 from pmtui.cli.talk import put, say
 from pmtui.cli.talk import write as pour
-from pmtui.errors import PmtuiError
+from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.missing import missing
 from pmtui.model.receipt import receipt
 from pmtui.publish import is_published
@@ -54,13 +54,15 @@ def _record(here: Session, line: str) -> str:
 
 def close(options: Namespace) -> int:
     """Closes an incident and writes its documents; closing again writes them anew."""
+    from pmtui import templates
+
     here = house.session(options.incident)
     if here.incident.closed:
         say(f"{here.slug} was closed already; its documents are written anew")
     else:
         say(_record(here, "/close"))
     here.close()
-    for what in missing(here.incident):
+    for what in missing(here.incident, templates.layout()):
         say(f"still missing: {what}")
     for path in publish(here.folder):
         put(str(path))
@@ -68,8 +70,10 @@ def close(options: Namespace) -> int:
 
 
 def publish(folder: Path) -> tuple[Path, ...]:
-    """Writes the documents and says what a person had changed; gives their paths."""
-    published = _publish(folder)
+    """Writes the documents and says what a person had changed, and what became of it; gives their paths."""
+    from pmtui.takein import Hand
+
+    published = _publish(folder, hand=Hand(house.person(), house.clock()))
     for notice in published.notices:
         say(notice)
     return published.paths
@@ -77,13 +81,31 @@ def publish(folder: Path) -> tuple[Path, ...]:
 
 def export(options: Namespace) -> int:
     """Writes one format to stdout or a file."""
-    from pmtui.output.export import export as text_of
+    from pmtui import templates
+    from pmtui.model.secrets import mask
+    from pmtui.output.export import export as made
 
+    if options.template and options.format != "markdown":
+        raise UsageError("--template is for --format markdown", "leave it out")
+    to_stdout = options.output in (None, "-")
+    if to_stdout and options.format == "png" and sys.stdout.isatty():
+        raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
     incident, slug = house.reading(options.incident)
-    text = text_of(incident, slug, options.format)
-    if options.output in (None, "-"):
-        pour(text)
+    template = None
+    if options.format == "markdown":
+        template = templates.named(options.template) if options.template else templates.chosen()
+    content = made(incident, slug, options.format, template, mask if options.mask else None)
+    if to_stdout:
+        pour(content)
     else:
-        deliver(Path(options.output), text)
+        deliver(Path(options.output), content)
         say(f"wrote {options.output}")
+    return 0
+
+
+def schema(options: Namespace) -> int:
+    """Prints the JSON Schema of the record."""
+    from pmtui.output.schema import schema as text
+
+    pour(text())
     return 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-FORMATS = ("toml", "markdown", "svg", "json", "csv")
+FORMATS = ("toml", "markdown", "html", "svg", "png", "json", "csv")
 _TITLE = "Live incident logging: type what happens, close, get the record and the postmortem draft."
 _FILES = "Data is kept under $PMTUI_HOME, else in the platform's folder for user data."
 
@@ -190,7 +190,15 @@ def _export(call: argparse.ArgumentParser) -> None:
     _incident(call, optional=True)
     call.add_argument("--format", required=True, choices=FORMATS, help="what to write")
     call.add_argument("-o", "--output", metavar="FILE", help="default: stdout")
+    call.add_argument(
+        "--template", metavar="NAME", help="of the Markdown: default, google, atlassian, pagerduty or your own"
+    )
+    call.add_argument("--mask", action="store_true", help="hide what looks like a secret, a mail or IP address")
     call.set_defaults(run=_deferred("documents", "export"))
+
+
+def _schema(call: argparse.ArgumentParser) -> None:
+    call.set_defaults(run=_deferred("documents", "schema"))
 
 
 def _join(call: argparse.ArgumentParser) -> None:
@@ -240,6 +248,7 @@ CALLS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
     ),
     "check": ("what is wrong or missing in record and write-up", "pmtui check checkout --strict", _check),
     "join": ("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
+    "schema": ("the JSON Schema of the record", "pmtui schema > incident.schema.json", _schema),
     "verify": ("the journal's integrity", "pmtui verify checkout", _verify),
     "tasks": ("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
 }

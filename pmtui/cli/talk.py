@@ -28,9 +28,9 @@ def put(text: str) -> None:
         hush()
 
 
-def write(text: str) -> None:
-    """A document as it is, in UTF-8 whatever the terminal speaks: its bytes are what is stored."""
-    data = text.encode()
+def write(content: str | bytes) -> None:
+    """A document as it is, a text in UTF-8 whatever the terminal speaks: its bytes are what is stored."""
+    data = content.encode() if isinstance(content, str) else content
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -1,15 +1,47 @@
-"""One incident in any of the formats that are text."""
+"""One incident in any of the formats it can be handed on in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pmtui.model.incident import Incident
 
+if TYPE_CHECKING:
+    from pmtui.output.masked import Mask
+    from pmtui.output.template import Template
 
-def export(incident: Incident, slug: str, format: str) -> str:
-    """The incident as `toml`, `markdown`, `svg`, `json` or `csv`; ends with a newline."""
+
+def export(
+    incident: Incident, slug: str, format: str, template: Template | None = None, mask: Mask | None = None
+) -> str | bytes:
+    """The incident as `toml`, `markdown`, `html`, `svg`, `json` or `csv`, which end with a newline, or as `png`.
+
+    Args:
+        incident: what is exported.
+        slug: its name.
+        format: one of those.
+        template: of the Markdown; the plain one without it.
+        mask: what every typed text goes through first.
+
+    Raises:
+        TemplateError: the template is a user's own, and at fault.
+        PmtuiError: a PNG cannot be made on this machine.
+    """
+    if mask:
+        from pmtui.output.masked import masked
+
+        incident, slug = masked(incident, mask), mask(slug)
+    if format == "markdown":
+        return _markdown(incident, template)
     return _FORMATS[format](incident, slug)
+
+
+def _markdown(incident: Incident, template: Template | None) -> str:
+    from pmtui.output import draft
+    from pmtui.output.template import PLAIN
+
+    return draft.draft(incident, "timeline.svg", template or PLAIN)
 
 
 def _toml(incident: Incident, slug: str) -> str:
@@ -18,16 +50,22 @@ def _toml(incident: Incident, slug: str) -> str:
     return record.write(incident, slug)
 
 
-def _markdown(incident: Incident, slug: str) -> str:
-    from pmtui.output import draft
+def _html(incident: Incident, slug: str) -> str:
+    from pmtui.output import page
 
-    return draft.draft(incident, "timeline.svg")
+    return page.html(incident)
 
 
 def _svg(incident: Incident, slug: str) -> str:
     from pmtui.output import chart
 
     return chart.svg(incident)
+
+
+def _png(incident: Incident, slug: str) -> bytes:
+    from pmtui.output import png
+
+    return png.png(incident)
 
 
 def _json(incident: Incident, slug: str) -> str:
@@ -74,10 +112,11 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-_FORMATS: dict[str, Callable[[Incident, str], str]] = {
+_FORMATS: dict[str, Callable[[Incident, str], str | bytes]] = {
     "toml": _toml,
-    "markdown": _markdown,
+    "html": _html,
     "svg": _svg,
+    "png": _png,
     "json": _json,
     "csv": _csv,
 }

@@ -18,6 +18,7 @@ RECORD = "incident.toml"
 DRAFT = "postmortem.md"
 CHART = "timeline.svg"
 SETTINGS = "settings.toml"
+TEMPLATES = "templates"
 
 
 def home() -> Path:
@@ -28,6 +29,11 @@ def home() -> Path:
 def settings_file() -> Path:
     """`$PMTUI_HOME/settings.toml`, else the one in the platform's configuration folder. It need not exist."""
     return (_own_home() or _platform().user_config_path) / SETTINGS
+
+
+def templates_folder() -> Path:
+    """The folder of the user's own templates of the draft, beside the settings. It need not exist."""
+    return settings_file().with_name(TEMPLATES)
 
 
 def _own_home() -> Path | None:

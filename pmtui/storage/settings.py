@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True):
     """A theme's name; empty: the terminal's own."""
     all_hints: bool = False
     """The review gives the hints that misfire often, too."""
+    template: str = "default"
+    """The template of new drafts: default, google, atlassian, pagerduty, or one of your own beside the settings."""
     keymap: dict[str, str] = {}
     """A key for each action that is not to have its default one."""
 

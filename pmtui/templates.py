@@ -1,0 +1,55 @@
+"""Which template a draft has: the user's own of that name, else the one that comes with the program."""
+
+from __future__ import annotations
+
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.layouts import DEFAULT, LAYOUTS, Layout
+from pmtui.output.template import NAME, Template, builtin
+from pmtui.storage import paths, templates
+from pmtui.storage.settings import load
+
+
+def find(name: str) -> Template | None:
+    """The template of that name; None when there is none.
+
+    Raises:
+        StorageError: the user's own cannot be read.
+    """
+    if not NAME.fullmatch(name):
+        return None
+    source = templates.read(paths.templates_folder(), name)
+    return builtin(name) if source is None else Template(name, source)
+
+
+def named(name: str) -> Template:
+    """The template of that name.
+
+    Raises:
+        UsageError: there is none.
+        StorageError: the user's own cannot be read.
+    """
+    found = find(name)
+    if found is None:
+        folder = paths.templates_folder()
+        known = ", ".join(dict.fromkeys([*LAYOUTS, *templates.names(folder)]))
+        raise UsageError(f"there is no template {name!r}", f"name one of: {known}; your own lie in {folder}")
+    return found
+
+
+def chosen() -> Template:
+    """The template that the settings name.
+
+    Raises:
+        UsageError: there is none of that name.
+        StorageError: the user's own cannot be read.
+    """
+    settings, _ = load(paths.settings_file())
+    return named(settings.template)
+
+
+def layout() -> Layout:
+    """The sections of that template; those of the plain one while it is not to be had."""
+    try:
+        return chosen().layout
+    except PmtuiError:
+        return DEFAULT
