@@ -51,9 +51,8 @@ _OVER = r"(?:nearly|almost|more than|over|at least|longer than|well over)"
 _UNDER = r"(?:less than|under|up to|at most|within|fewer than)"
 _HOW = rf"(?:(?:a total of )?(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))\s?)?"
 _THING = r"(?:outage|incident|downtime|disruption|unavailability|interruption)"
-_ENDS = (
-    r"(?=\s*(?:[^\sa-z]|\Z|(?:of|on|in|for|that|which|with|and|was|at|from|to|due|because|after|before|then|followed)\b))"
-)
+_GOES_ON = "of|on|in|for|that|which|with|and|was|at|from|to|due|because|after|before|then|followed"
+_ENDS = rf"(?=\s*(?:[^\sa-z]|\Z|(?:{_GOES_ON})\b))"
 """An 8-hour incident shift is no incident."""
 _WHOLE = (
     rf"\b(?P<down>down|offline|unavailable|unreachable|inaccessible) for {_HOW}{_LENGTH}",

@@ -14,7 +14,7 @@ _LEFT = re.compile(
 )
 _PEOPLE = (
     r"(?:we|they|he|she|you|I|nobody|no one|someone|somebody|everyone|engineers?|operators?|developers?"
-    r"|(?:the )?(?:[\w-]+ )?team|on-?call(?: engineer)?{names})"
+    r"|(?:the )?(?:[\w-]{1,30} )?team|on-?call(?: engineer)?{names})"
 )
 _WISHED = (
     r"(?i:\b{people}\s+(?:[a-z]+ )?(?:should(?: not|n['’]t)? have|could(?: not|n['’]t)? have|ought to have"
