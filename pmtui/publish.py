@@ -73,6 +73,7 @@ class _Pages:
     """The documents of one fold, and what of the old ones a person changed."""
 
     def __init__(self, entries: Sequence[e.Entry], documents: Documents, hand: Hand | None) -> None:
+        from pmtui import templates
         from pmtui.output import chart, record
         from pmtui.takein import TakeIn
 
@@ -82,7 +83,9 @@ class _Pages:
         self._aside: list[Aside] = []
         incident = Incident(entries)
         self._look_at_record(incident, slug)
-        self._takes = TakeIn(documents.read_text(DRAFT), incident, slug, hand)
+        text = documents.read_text(DRAFT)
+        template, self._fault = templates.usable(incident, text)
+        self._takes = TakeIn(text, incident, slug, hand, template)
         incident.extend(self._takes.entries)
         self._texts = {
             RECORD: record.write(incident, slug),
@@ -114,6 +117,8 @@ class _Pages:
     def write(self, journal: Journal) -> Published:
         """Records what is taken in, sets aside what is not, then replaces each document."""
         notices = list(self._takes.notices)
+        if self._fault:
+            notices.insert(0, f"{self._fault}; until then {DRAFT} stays as it is")
         if self._takes.entries:
             journal.append(self._takes.entries)
         for aside in (*self._aside, *self._takes.aside):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,10 +16,13 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 from pmtui.output import blocks
-from pmtui.output.outside import Edit, Verdict, edits
+from pmtui.output.outside import Edit, Render, Verdict, edits
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.paths import CHART, DRAFT
+
+if TYPE_CHECKING:
+    from pmtui.output.template import Template
 
 _WHY = {
     Verdict.TAKE: "nobody is here to say whose words they are",
@@ -62,12 +66,16 @@ class TakeIn:
         incident: as its journal is now.
         slug: names it in what is said.
         hand: whose edits those are; without one none is recorded.
+        template: of a new draft; with None a draft that is there stays as it is.
     """
 
-    def __init__(self, text: str | None, incident: Incident, slug: str, hand: Hand | None) -> None:
+    def __init__(
+        self, text: str | None, incident: Incident, slug: str, hand: Hand | None, template: Template | None
+    ) -> None:
         self._text = text
         self._slug = slug
-        found = [] if text is None else edits(text, incident, lambda it: _fresh(text, it))
+        self._template = template
+        found = [] if text is None or template is None else edits(text, incident, _renderer(text, template))
         taken = [edit for edit in found if edit.verdict is Verdict.TAKE and hand]
         self.entries = [] if hand is None else _entries(taken, incident, hand)
         """New versions of sections, with the numbers that they get if nobody else is faster."""
@@ -82,11 +90,15 @@ class TakeIn:
 
     def draft(self, incident: Incident) -> str:
         """The draft brought up to date, from an incident with the new versions in it."""
+        from pmtui import templates
         from pmtui.output import draft
+        from pmtui.output.template import PLAIN
 
         if self._text is None:
-            return draft.draft(incident, CHART)
-        done = draft.regenerate(self._text, incident, CHART)
+            return draft.draft(incident, CHART, self._template or PLAIN)
+        if self._template is None:
+            return self._text
+        done = draft.regenerate(self._text, incident, CHART, self._template, templates.find)
         self.aside = [self._kept(block, incident) for block in done.aside if block.name not in self._settled]
         return done.text
 
@@ -119,11 +131,13 @@ class TakeIn:
         )
 
 
-def _fresh(text: str, incident: Incident) -> str:
-    """The draft that a standing one is brought up to date from."""
+def _renderer(text: str, template: Template) -> Render:
+    """Gives the drafts that a standing one is brought up to date from."""
+    from pmtui import templates
     from pmtui.output import draft
 
-    return draft.draft(incident, CHART, draft.standing(text))
+    old = draft.standing(text, template, templates.find)
+    return lambda incident: draft.draft(incident, CHART, old)
 
 
 def _entries(taken: list[Edit], incident: Incident, hand: Hand) -> list[e.Write]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.layouts import DEFAULT, LAYOUTS, Layout
 from pmtui.output.template import NAME, Template, builtin
 from pmtui.storage import paths, templates
 from pmtui.storage.settings import load
+
+if TYPE_CHECKING:
+    from pmtui.model.incident import Incident
 
 
 def find(name: str) -> Template | None:
@@ -53,3 +58,20 @@ def layout() -> Layout:
         return chosen().layout
     except PmtuiError:
         return DEFAULT
+
+
+def usable(incident: Incident, existing: str | None) -> tuple[Template | None, str]:
+    """The template that the settings name, for a draft that is to be brought up to date.
+
+    None, and a sentence that says why, when it, or the one that the draft was begun from, cannot be rendered.
+    """
+    from pmtui.output.draft import draft, standing
+
+    try:
+        template = chosen()
+        for each in {template, standing(existing or "", template, find)}:
+            if each.source is not None:
+                draft(incident, template=each)
+    except PmtuiError as error:
+        return None, str(error)
+    return template, ""
