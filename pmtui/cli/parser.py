@@ -191,9 +191,13 @@ def _export(call: argparse.ArgumentParser) -> None:
     call.add_argument("--format", required=True, choices=FORMATS, help="what to write")
     call.add_argument("-o", "--output", metavar="FILE", help="default: stdout")
     call.add_argument(
-        "--template", metavar="NAME", help="of the Markdown: default, google, atlassian, pagerduty or your own"
+        "--template",
+        metavar="NAME",
+        help="of the Markdown: default, google, atlassian, pagerduty or your own",
     )
-    call.add_argument("--mask", action="store_true", help="hide what looks like a secret, a mail or IP address")
+    call.add_argument(
+        "--mask", action="store_true", help="hide what looks like a secret, a mail or IP address"
+    )
     call.set_defaults(run=_deferred("documents", "export"))
 
 

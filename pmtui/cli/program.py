@@ -31,7 +31,9 @@ def _export(here: Session, format: str) -> str:
     if format not in FORMATS:
         raise UsageError(f"/export: {format!r} is no format", f"write one of {', '.join(FORMATS)}")
     if format == "png":
-        raise UsageError("/export: a PNG is no text", f"pmtui export {here.slug} --format png -o timeline.png")
+        raise UsageError(
+            "/export: a PNG is no text", f"pmtui export {here.slug} --format png -o timeline.png"
+        )
     content = export(here.incident, here.slug, format)
     assert isinstance(content, str)
     return content.rstrip("\n")
