@@ -11,6 +11,9 @@ from pathlib import Path
 from pmtui.cli.talk import put
 from pmtui.errors import UsageError
 
+_FRAMES = "240"
+"""Paints a second at most: at Textual's 60 a key waits up to 17 ms to be seen."""
+
 
 def version(options: Namespace) -> int:
     """Prints the version."""
@@ -62,6 +65,7 @@ def show(folder: Path | None) -> int:
     gc.set_threshold(700)  # a screen lives longer than a call: Python's own rhythm
     from pmtui.tui.raw import early_raw_mode
 
+    os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     with early_raw_mode() as raw:
         from pmtui.tui.app import run
 

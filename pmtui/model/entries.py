@@ -4,8 +4,7 @@ Format 1. An entry is a flat object: the envelope (who, when, what it refers to)
 Every field has a default, because a redacted entry keeps its envelope and nothing else.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: msgspec would read the text of 50 classes again, 10 ms a call.
 from datetime import date, datetime
 from typing import Annotated, Any
 

@@ -115,7 +115,9 @@ def shown(when: When, zone: str) -> str:
     if when.until is None:
         return f"{about}{start}"
     end, last = clock(when.until, zone), day(when.until, zone)
-    return f"{about}{start}–{end}" if day(when.at, zone) == last else f"{about}{start}–{last} {end}"
+    if day(when.at, zone) != last:
+        return f"{about}{start}–{last} {end}"
+    return f"{about}{start}" if start == end else f"{about}{start}–{end}"
 
 
 def _is_whole_day(when: When, zone: str) -> bool:

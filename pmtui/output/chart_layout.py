@@ -77,7 +77,8 @@ def _scale(incident: Incident, chosen: Chosen, lanes: Sequence[Lane]) -> Scale |
     if core and chart_rows.running(incident):  # still running: everything since is part of it
         standing = [item.entry for item in incident.timeline if not item.struck]
         told = [entry.at for entry in standing if entry.at is not None and type(entry) in HAPPENED]
-        core += [at for at in (*told, *events) if at >= min(core)]
+        first = min(core)
+        core += [at for at in (*told, *events) if at >= first]
     if len(set(core)) < 2:
         core += events
     if len(set(core)) < 2:

@@ -178,6 +178,6 @@ class Lock:
             if self._disk.monotonic() >= deadline:
                 raise StorageError(
                     f"{self._path.parent.name}: held by another window for {PATIENCE:.0f} seconds",
-                    "the line is kept; try again",
+                    "try again",
                 )
             self._disk.sleep(_PAUSE)

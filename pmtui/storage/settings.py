@@ -52,7 +52,7 @@ def load(path: Path, disk: Disk = DISK) -> tuple[Settings, list[str]]:
     """
     try:
         data = files.read(disk, path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings(), []
     except OSError as error:
         return Settings(), [str(explain(error, path))]

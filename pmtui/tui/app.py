@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +14,19 @@ from textual.app import App, InvalidThemeError, SystemCommand
 from textual.screen import Screen
 
 from pmtui.errors import PmtuiError
+from pmtui.model.commands import COMMANDS
 from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, load
 from pmtui.tui import clipboard
-from pmtui.tui.commands import acts, bindings, keymap
+from pmtui.tui.commands import acts, bindings, keymap, keys_of
 from pmtui.tui.driver import TerminalDriver
 from pmtui.tui.leaving import rescue
 from pmtui.tui.memory import Memory, of_settings, recall
 from pmtui.tui.raw import EarlyRaw
+from pmtui.tui.screens.dialogs import Ask, Tell
 from pmtui.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
 
 _WARM_UP = 0.3
 """Seconds after the first frame when what a typed TIME needs, and what earlier incidents teach, is loaded."""
+
+_SETTLED = 1.0
+"""Seconds after the first frame when what there is will stay."""
 
 
 class PmtuiApp(App[int]):
@@ -77,7 +84,7 @@ class PmtuiApp(App[int]):
     def _home(self) -> Screen[Any]:
         from pmtui.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.library, self.clock)
+        return HomeScreen(self.library, self.clock, self.settings.keymap)
 
     def on_mount(self) -> None:
         self._raw.hand_over(self._driver)
@@ -93,6 +100,8 @@ class PmtuiApp(App[int]):
         for notice in self._notices:
             self.notify(notice, markup=False, severity="warning", timeout=15)
         self.set_timer(_WARM_UP, self._warm_up)
+        # What was made until now stays: looking through it again and again would hold up keys by 100 ms.
+        self.set_timer(_SETTLED, gc.freeze)
 
     # --- incidents
 
@@ -124,20 +133,41 @@ class PmtuiApp(App[int]):
         # One place for keys and pastes that a pane does not know, and at once: forwarded by a handler they would
         # be overtaken by the keys behind them.
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            early = self._first is not None and not self._first.is_attached
-            screen = self._first if early else self.screen
+            stack = self.screen_stack  # at its bottom lies Textual's own, empty screen
+            screen = stack[-1] if len(stack) > 1 else self._first
             if isinstance(screen, LiveScreen) and screen.route(event):
+                return
+            if isinstance(screen, Ask | Tell) and await self._answer(screen, event):
                 return
         await super().on_event(event)
 
+    async def _answer(self, dialog: Ask | Tell, event: events.Key | events.Paste) -> bool:
+        """A dialog's keys work before the next key is looked at, and what is no answer is typed on, into the bar."""
+        if isinstance(event, events.Key):
+            if known := dialog.active_bindings.get(event.key):
+                await self.run_action(known.binding.action, known.node)
+                return True
+            if not event.is_printable:
+                return False
+        below = self.screen_stack[-2]
+        if not isinstance(below, LiveScreen):
+            return False
+        dialog.action_back()
+        below.bar.feed(event)
+        return True
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every act of the table that works here, then Textual's own."""
-        places = ("live", "timeline", "app") if isinstance(screen, LiveScreen) else ("home", "app")
-        for act in acts(*places):
+        """The palette: every act that works here, every command of the bar, then Textual's own."""
+        live = screen if isinstance(screen, LiveScreen) else None
+        for act in acts(*(("live", *live.places) if live else ("home",)), "app"):
             target = self if act.where == "app" else screen
             run = getattr(target, f"action_{act.action}", None)
             if run is not None:
-                yield SystemCommand(act.label, f"{act.help} ({act.keys})", run)
+                yield SystemCommand(act.label, f"{act.help} ({keys_of(act, self.settings.keymap)})", run)
+        if live:
+            for command in COMMANDS:
+                fill = partial(live.fill, f"/{command.name} ".rstrip() + " " * bool(command.arguments))
+                yield SystemCommand(f"/{command.name}", command.help, fill)
         yield from (c for c in super().get_system_commands(screen) if c.title in ("Theme", "Screenshot"))
 
     def action_palette(self) -> None:
@@ -155,12 +185,17 @@ class PmtuiApp(App[int]):
         )
 
     async def action_quit(self) -> None:
-        self._leave(lambda: self.exit(0))
+        live, leave = self._live_screen(), partial(self._leave, lambda: self.exit(0))
+        # Behind the keys that wait in the bar's queue: what was typed before ctrl+q is entered before it.
+        live.bar.call_later(leave) if live else leave()
+
+    def _live_screen(self) -> LiveScreen | None:
+        return next((screen for screen in self.screen_stack if isinstance(screen, LiveScreen)), None)
 
     def _leave(self, then: Callable[[], object]) -> None:
         """Leaves the incident once what is held is safe, or the person has decided what becomes of it."""
-        live = next((screen for screen in self.screen_stack if isinstance(screen, LiveScreen)), None)
-        if live is None or (not live.desk.unsaved and live.leave()):
+        live = self._live_screen()
+        if live is None or live.leave():
             then()
         else:
             rescue(self, live, then)

@@ -25,7 +25,7 @@ from pmtui.tui.desk import Desk
 from pmtui.tui.help import help_content
 from pmtui.tui.history import History
 from pmtui.tui.memory import Memory
-from pmtui.tui.screens.dialogs import Ask, Tell
+from pmtui.tui.screens.dialogs import Ask, Said, Tell
 from pmtui.tui.screens.writing import Writing
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.offers import Offers
@@ -71,7 +71,9 @@ class LiveScreen(Writing):
         self._history = History(self.desk)
         self._tells_closed = self._composing = False
         self._offers = Offers(self._candidates)
-        # Made here, so that keys typed before it is mounted wait for it in order.
+        self._ready = False
+        self._early: list[events.Key | events.Paste] = []
+        """What was typed before there was anything to show it on, in order."""
         does = BarActions(
             submit=self._enter,
             walk=self._history.walk,
@@ -97,6 +99,10 @@ class LiveScreen(Writing):
         self.set_interval(_KEEP, self.desk.keep)
         self.set_timer(_TICK, self.bar.drained)
         self.desk.writer.start()
+        self._ready = True
+        for event in self._early:
+            self.bar.feed(event)
+        self._early.clear()
         if self.desk.notice:
             self.notify(self.desk.notice, markup=False, severity="warning", timeout=20)
         if self.incident.closed:
@@ -114,7 +120,10 @@ class LiveScreen(Writing):
 
     def route(self, event: events.Key | events.Paste) -> bool:
         """Takes a key or a paste to the bar, unless the pane that has the focus knows the key."""
-        focused = self.focused if self.is_attached else None
+        if not self._ready:
+            self._early.append(event)
+            return True
+        focused = self.focused
         if isinstance(focused, TextArea):
             return False
         known = isinstance(event, events.Key) and (
@@ -199,10 +208,11 @@ class LiveScreen(Writing):
     def _ask_about_length(self, entry: e.Entry, text: str) -> None:
         def answered(key: str | None) -> None:
             if key:
+                self.bar.restore("")
+                self.desk.typing("", (0, 0))
                 self._record(entry)
-            else:
-                self.bar.fetch(text)
 
+        self.bar.fetch(text)  # until it is answered it is a half-typed line, which survives a crash
         lines = [f"{text.count(chr(10)) + 1:,} lines, as one entry."]
         self.app.push_screen(Ask("Record all of this?", lines, [("y", "record it")]), answered)
 
@@ -212,6 +222,7 @@ class LiveScreen(Writing):
         self.desk.typing(self.bar.text, self.bar.cursor_location)
         if not self.bar.text:
             self._composing = False
+            self._history.restart()
         self.show_understood()
 
     def _candidates(self, head: str) -> list[Candidate]:
@@ -276,7 +287,7 @@ class LiveScreen(Writing):
             self._tells_closed = False
             paths = "\n".join(f"  {path}" for path in message.published.paths)
             self.app.push_screen(
-                Tell("Closed", f"The documents:\n\n{paths}\n\nThey follow every later change.")
+                Said("Closed", f"The documents:\n\n{paths}\n\nThey follow every later change.")
             )
 
     @on(m.DocumentsFailed)
@@ -289,7 +300,7 @@ class LiveScreen(Writing):
     # --- keys
 
     def action_help(self) -> None:
-        self.app.push_screen(Tell("Help", help_content()))
+        self.app.push_screen(Tell("Help", help_content(self.settings.keymap)))
 
     def action_brief(self) -> None:
         text = brief(self.incident, self.session.clock())
@@ -301,14 +312,18 @@ class LiveScreen(Writing):
         if not self.desk.parked:
             self.say("no line was refused")
             return
-        line = self.desk.parked[-1]
+        line, half = self.desk.parked[-1], self.desk.half
         self.desk.take(line)
         typed = self.desk.submit(" " + line.text)
+        self.desk.half = half
         if isinstance(typed, Typed) and typed.entry is not None:
             self._record(typed.entry)
         self.show_parked()
 
     def action_panes(self) -> None:
+        if self.writing:
+            self.save_section()
+            self.remove_class("-writeup")
         self.toggle_class("-panes")
         self.set_focus(next(iter(self.query(Pane))) if self.has_class("-panes") else self.bar)
         self.call_after_refresh(self.tick)
@@ -335,6 +350,7 @@ class LiveScreen(Writing):
 
     def leave(self) -> bool:
         """Saves what can be saved and ends the writer; whether everything was saved."""
+        self.save_section()
         return self.desk.leave(_PATIENCE)
 
     def action_home(self) -> None:

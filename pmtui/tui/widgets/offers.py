@@ -29,6 +29,8 @@ class Offers(Static):
         self._found: list[Candidate] = []
         self._index = 0
         self._by_hand = False
+        self._lines = 0
+        """How many lines are painted."""
 
     def ask(self, head: str) -> list[Candidate]:
         """The candidates for a text."""
@@ -49,7 +51,11 @@ class Offers(Static):
             if candidate.help:
                 line = Content.assemble(line, ("  " + " ".join(candidate.help.split()), "$text-muted"))
             lines.append(line)
-        self.update(Content("\n").join(lines))
+        if not lines and not self._lines:
+            return
+        # Another height lays the screen out anew, at every key that is too slow.
+        self.update(Content("\n").join(lines), layout=len(lines) != self._lines)
+        self._lines = len(lines)
         self.display = bool(lines)
 
     def complete(self, head: str) -> str | None:
