@@ -15,8 +15,11 @@ def update(incident: Incident) -> str:
     told = [i.entry for i in incident.updates if isinstance(i.entry, e.Update) and i.entry.audience]
     audience = f"{told[-1].audience}: " if told else ""
     services = f" ({', '.join(incident.services)})" if incident.services else ""
+    what = incident.title + services
+    if not audience:
+        what = what.replace(":", " –")  # else the title could be read as one
     impact = [i.entry.text for i in incident.impacts if isinstance(i.entry, e.Impact)]
-    lines = [f"/update {audience}{incident.title}{services}: {incident.status}."]
+    lines = [f"/update {audience}{what} – {incident.status}."]
     if incident.summary:
         lines.append(_sentence(incident.summary))
     if impact:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.binding import Binding, BindingType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class Act(NamedTuple):
@@ -134,7 +134,7 @@ def bindings(*places: str, target: str = "screen") -> list[BindingType]:
 
 
 def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The part of a keymap that names acts that there are, and a sentence for each that does not."""
+    """The part of a keymap that names acts that there are, and a sentence for each that does not, and each clash."""
     from difflib import get_close_matches
 
     good = {name: key for name, key in wanted.items() if name in BY_ID}
@@ -143,22 +143,34 @@ def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:
         near = get_close_matches(name, BY_ID, n=1)
         hint = f"; did you mean {near[0]}?" if near else "; F1 lists them"
         notices.append(f"settings: keymap.{name}: there is no such action{hint}")
-    return good, sorted(notices)
+    return good, sorted(notices) + _clashes(good)
 
 
-def key_line(places: Iterable[str]) -> list[tuple[str, str]]:
-    """What the line of keys shows for the pane that has the focus: key and label."""
+def _clashes(wanted: dict[str, str]) -> list[str]:
+    """A sentence for each wanted key that another act of the same place, or of everywhere, has too."""
+    notices = []
+    for name, key in wanted.items():
+        near = acts(BY_ID[name].where, "app")
+        others = [act.id for act in near if act.id != name and wanted.get(act.id, act.keys) == key]
+        if others:
+            notices.append(f"settings: keymap.{name}: {key} is the key of {others[0]} too; choose another")
+    return notices
+
+
+def key_line(places: Iterable[str], wanted: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the line of keys shows for the pane that has the focus: key, as the keymap has it, and label."""
     seen: set[str] = set()
     found = []
     for act in acts(*places):
         if act.shown and act.keys not in seen:
             seen.add(act.keys)
-            found.append((_key_name(act.keys), act.label))
+            found.append((keys_of(act, wanted), act.label))
     return found
 
 
 _KEY_NAMES = {"plus": "+", "minus": "-", "full_stop": ".", "enter": "Enter", "escape": "Esc", "tab": "Tab"}
 
 
-def _key_name(keys: str) -> str:
-    return _KEY_NAMES.get(keys, keys)
+def keys_of(act: Act, wanted: Mapping[str, str]) -> str:
+    """The keys of an act as a person reads them, by the keymap where that has it."""
+    return ", ".join(_KEY_NAMES.get(key, key) for key in wanted.get(act.id, act.keys).split(","))

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 
 def command() -> list[str]:
-    """The words of the editor's command."""
-    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    """The words of the editor's command.
+
+    Raises:
+        PmtuiError: a quote in it is not closed.
+    """
+    wanted = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip() or "vi"
+    try:
+        return shlex.split(wanted)
+    except ValueError as error:
+        raise PmtuiError(
+            f"the editor {wanted}: {str(error).lower()}", "mend $VISUAL or $EDITOR; the text is as it was"
+        ) from None
 
 
 def edit_text(app: App[Any], text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
 from pmtui.model.commands import COMMANDS
-from pmtui.tui.commands import PLACES, acts
+from pmtui.tui.commands import PLACES, acts, keys_of
 
 _BAR = (
     ("Enter", "record the line"),
@@ -23,13 +25,15 @@ _TIMES = (
 )
 
 
-def help_content() -> Content:
-    """Keys, times and commands."""
+def help_content(keymap: Mapping[str, str]) -> Content:
+    """Keys, as the keymap has them, times and commands."""
     parts: list[Content | tuple[str, str] | str] = [
         ("[@TIME] [/COMMAND] TEXT", "bold"),
         "   no command: a note\n",
     ]
-    keys = [(name, [(act.keys, act.help) for act in acts(place)]) for place, name in PLACES.items()]
+    keys = [
+        (name, [(keys_of(act, keymap), act.help) for act in acts(place)]) for place, name in PLACES.items()
+    ]
     for title, rows in (("The line", _BAR), ("Times", _TIMES), *keys):
         parts += [("\n" + title + "\n", "bold underline")]
         parts += [f"  {name:<24}{what}\n" for name, what in rows]

@@ -62,11 +62,10 @@ class LogRows:
         self._sort = sort
         self.arrange()
 
-    def choose_next(self) -> str:
-        """Shows the next sort, after the last one all again; its name, empty for all."""
+    def after(self) -> str:
+        """The sort that follows the one that is shown; empty, which is all, after the last."""
         names = ["", *SORTS]
-        self.choose(names[(names.index(self._sort) + 1) % len(names)])
-        return self._sort
+        return names[(names.index(self._sort) + 1) % len(names)]
 
     def arrange(self) -> None:
         """Finds anew what is shown and where the days change."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -142,14 +143,16 @@ def tasks(entries: list[Listed], now: datetime) -> list[TaskListed]:
     return sorted(found, key=lambda row: (row.task.due is None, row.task.due or date.max, row.folder.name))
 
 
-def find(library: Library, wanted: str) -> list[Hit]:
-    """The entries of all incidents that hold the words, those of the latest incidents first."""
+def find(library: Library, wanted: str, stop: Callable[[], bool] = lambda: False) -> list[Hit]:
+    """The entries of all incidents that hold the words, those of the latest first; `stop` ends the search early."""
     hits: list[Hit] = []
     try:
         folders = library.folders()
     except PmtuiError:
         return hits
     for folder in reversed(folders):
+        if stop():
+            break
         try:
             incident = _read(folder)
         except PmtuiError:

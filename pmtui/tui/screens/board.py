@@ -27,6 +27,7 @@ from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.tasks import Tasks
+from pmtui.tui.widgets.writeup import Editor
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from pmtui.storage.settings import Settings
     from pmtui.tui.widgets.command_bar import CommandBar
 
+EMPTY = "Type what happens and press Enter. F1 shows keys and commands."
+"""What a timeline without entries says."""
 _PARKED_SHOWN = 3
 _QUIET = 600.0
 """Seconds for which a snoozed timer says nothing."""
@@ -73,9 +76,7 @@ class Board(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Header()
         with Horizontal(id="body"):
-            timeline = LogTimeline(
-                "Type what happens and press Enter. F1 shows keys and commands.", id="timeline"
-            )
+            timeline = LogTimeline(EMPTY, id="timeline")
             timeline.border_title = Content("Timeline")
             yield timeline
             with VerticalScroll(id="side", can_focus=False):
@@ -93,6 +94,12 @@ class Board(Screen[None]):
     @property
     def timeline(self) -> LogTimeline:
         return self.query_one(LogTimeline)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where, in the table of keys, the pane is that keys act on."""
+        focused = self.focused
+        return focused.PLACES if isinstance(focused, LogTimeline | Pane) else ()
 
     def show_writeup(self) -> None:
         """Brings the write-up up to date, where one is shown."""
@@ -121,9 +128,7 @@ class Board(Screen[None]):
         if self.failing:
             saved = f"NOT SAVED {unsaved}" if unsaved else "DISK FAILS"
         timers = self._due()
-        self.query_one(Header).tell(
-            self.incident, now, saved, bool(self.failing), timers[0].text if timers else ""
-        )
+        self.query_one(Header).tell(self.incident, now, saved, bool(self.failing), _told(timers))
         for pane in (Summary, Hypotheses, Escalations, Tasks):
             self.query_one(pane).tell(self.incident, now)
 
@@ -188,9 +193,18 @@ class Board(Screen[None]):
         if focused is self.bar or focused is None:
             self.show_understood() if self.bar.text else self.say("")
             return
-        places = focused.PLACES if isinstance(focused, LogTimeline | Pane) else ()
-        keys = [piece for key, label in key_line(places) for piece in ((f" {key} ", "bold"), f"{label}  ")]
+        if isinstance(focused, Editor):
+            self.say("Esc to the sections; what is written is saved after a pause")
+            return
+        shown = key_line(self.places, self.settings.keymap)
+        keys = [piece for key, label in shown for piece in ((f" {key} ", "bold"), f"{label}  ")]
         self.query_one("#understood", Static).update(Content.assemble(*keys), layout=False)
+
+
+def _told(timers: list[Timer]) -> str:
+    """The most pressing one, and how many others there are."""
+    more = f" +{len(timers) - 1}" if len(timers) > 1 else ""
+    return timers[0].text + more if timers else ""
 
 
 def preview(typed: Typed, session: Session) -> str:

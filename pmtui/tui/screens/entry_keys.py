@@ -9,7 +9,7 @@ from pmtui.model.detail import detail
 from pmtui.model.facts import Item
 from pmtui.model.retype import amendment, script_line
 from pmtui.model.words import name
-from pmtui.tui.screens.board import Board
+from pmtui.tui.screens.board import EMPTY, Board
 from pmtui.tui.screens.dialogs import AskText, Tell
 from pmtui.tui.widgets.log_timeline import LogTimeline
 from pmtui.tui.widgets.pane import Pane
@@ -22,24 +22,26 @@ class EntryKeys(Board):
 
     _found: tuple[str, ...] = ()
     """Ids of the entries that were found last."""
+    _filled = ""
+    """What a key filled the bar with last."""
 
     @property
     def selected(self) -> Item | None:
         """The entry that the keys act on: of the selected line in the pane that has the focus."""
         focused = self.focused
-        key = None
-        if isinstance(focused, LogTimeline):
-            key = focused.cursor_key
-        elif isinstance(focused, Pane):
-            key = focused.selected
+        key = focused.selected if isinstance(focused, Pane) else self.timeline.cursor_key
         if key is None or key not in self.incident:
             self.say(_NOTHING)
             return None
         return self.incident.item(key)
 
     def fill(self, text: str) -> None:
-        """Puts a line into the bar, ready to be finished; a line that is there goes to the refused ones."""
+        """Puts a line into the bar, ready to be finished; a half-typed one goes to the refused ones."""
+        # The bar as it is now: what it tells of a change may still be on its way.
+        untouched = self.bar.text == self._filled
+        self.desk.typing("" if untouched else self.bar.text, self.bar.cursor_location)
         self.desk.shelve()
+        self._filled = text
         self.bar.fetch(text)
         self.set_focus(self.bar)
         self.show_parked()
@@ -133,8 +135,6 @@ class EntryKeys(Board):
 
     def find(self, words: str) -> None:
         """Goes to the latest entry that holds the words."""
-        self.rows.choose("")
-        self.refold()
         self._found = tuple(item.id for item in self.incident.find(words))
         if not self._found:
             self.say(f"nothing holds {words!r}")
@@ -144,9 +144,11 @@ class EntryKeys(Board):
 
     def go_to(self, entry_id: str) -> None:
         """The cursor of the timeline on an entry."""
+        if self.rows.index(entry_id) is None:
+            self._narrow("")
         index = self.rows.index(entry_id)
         if index is not None:
-            self.remove_class("-panes")
+            self.remove_class("-panes", "-writeup")
             self.set_focus(self.timeline)
             self.timeline.cursor = index
 
@@ -167,10 +169,15 @@ class EntryKeys(Board):
 
     def action_kinds(self) -> None:
         """Shows one sort of entry only, the next sort with each press."""
-        shown = self.rows.choose_next()
-        self.timeline.border_title = Content(f"Timeline: {shown}" if shown else "Timeline")
-        self.refold()
+        self._narrow(self.rows.after())
         self.timeline.cursor = len(self.rows) - 1 if len(self.rows) else None
+
+    def _narrow(self, sort: str) -> None:
+        """The timeline with entries of one sort, or with all."""
+        self.rows.choose(sort)
+        self.timeline.border_title = Content(f"Timeline: {sort}" if sort else "Timeline")
+        self.timeline.placeholder = f"No {sort} yet; v goes on to the next sort." if sort else EMPTY
+        self.refold()
 
     def action_next_day(self) -> None:
         self._to_day(1)

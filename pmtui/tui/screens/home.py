@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,11 +14,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from pmtui.errors import PmtuiError
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
-from pmtui.tui.commands import bindings, key_line
+from pmtui.tui.commands import BY_ID, bindings, key_line, keys_of
 from pmtui.tui.help import help_content
 from pmtui.tui.screens.dialogs import Tell
 from pmtui.tui.shelf import Hit, Listed, TaskListed, find, listed, tasks
@@ -59,8 +60,11 @@ class HomeScreen(Screen[None]):
             self.wanted = wanted
             self.hits = hits
 
-    def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, library: Library, clock: Callable[[], datetime], keymap: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__()
+        self._keymap = keymap or {}
         self._library = library
         self._clock = clock
         self._entries: list[Listed] = []
@@ -75,8 +79,9 @@ class HomeScreen(Screen[None]):
         yield Static(id="header", markup=False)
         yield Static(id="filter", markup=False)
         yield OptionList(id="incidents", markup=False)
-        keys = [piece for key, label in key_line(("home",)) for piece in ((f" {key} ", "bold"), f"{label}  ")]
-        yield Static(Content.assemble(*keys, (" ctrl+q ", "bold"), "Leave"), id="hint")
+        shown = (*key_line(("home",), self._keymap), (keys_of(BY_ID["app.quit"], self._keymap), "Leave"))
+        keys = [piece for key, label in shown for piece in ((f" {key} ", "bold"), f"{label}  ")]
+        yield Static(Content.assemble(*keys), id="hint")
 
     def on_mount(self) -> None:
         self._show()
@@ -115,7 +120,10 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="find", description="find entries")
     def _look_for(self, wanted: str) -> None:
-        self.post_message(self.HitsFound(wanted, find(self._library, wanted)))
+        worker = get_current_worker()
+        hits = find(self._library, wanted, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(self.HitsFound(wanted, hits))
 
     @on(HitsFound)
     def _found(self, message: HitsFound) -> None:
@@ -145,12 +153,14 @@ class HomeScreen(Screen[None]):
             return
         incidents = self.query_one(OptionList)
         here = incidents.highlighted
+        under = self._rows[here] if here is not None and here < len(self._rows) else None
         self._rows = self._chosen()
         incidents.clear_options()
         width = max(30, self.size.width - 6)
         incidents.add_options([Option(_line(row, width)) for row in self._rows])
         if self._rows:
-            incidents.highlighted = min(here or 0, len(self._rows) - 1)
+            # A cursor that was moved stays with its incident while others arrive above it.
+            incidents.highlighted = self._rows.index(under) if here and under in self._rows else 0
         else:
             incidents.add_option(Option(Content.styled(self._nothing(), "$text-muted"), disabled=True))
         one = len(self._rows) == 1
@@ -204,7 +214,7 @@ class HomeScreen(Screen[None]):
         self._show()
 
     def action_help(self) -> None:
-        self.app.push_screen(Tell("Help", help_content()))
+        self.app.push_screen(Tell("Help", help_content(self._keymap)))
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:

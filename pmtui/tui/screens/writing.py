@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from textual import on
+from textual.content import Content
 from textual.widgets import OptionList, TextArea
 
 from pmtui.errors import PmtuiError
@@ -74,7 +75,7 @@ class Writing(EntryKeys):
         area.display = sort != "block"
         if sort == "section":
             area.open_section(name, self.incident.sections.get(name, ""))
-            area.border_title = heading(name)
+            area.border_title = Content(heading(name))
             self.query_one(Writeup).preview(area.text or "*nothing written yet*")
         elif sort == "block":
             self.query_one(Writeup).preview(self._block(name))

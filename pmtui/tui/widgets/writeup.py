@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PAUSE = 2.0
 """Seconds without a key after which a section is saved."""
+LATEST = 20.0
+"""Seconds after which it is saved although somebody types on."""
 _PREVIEW_PAUSE = 0.3
 _PREVIEWED = 150
 """Lines of a preview: a widget is made for every block."""
@@ -112,6 +115,8 @@ class Editor(TextArea):
         self.known = ""
         """The text as it is recorded."""
         self._timer: Timer | None = None
+        self._since = 0.0
+        """When the first key came that is not saved, on the program's own clock."""
 
     def open_section(self, section: str, text: str) -> None:
         """Shows a section."""
@@ -139,7 +144,11 @@ class Editor(TextArea):
     def on_text_area_changed(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(PAUSE, lambda: self.post_message(self.Paused()))
+        now = monotonic()
+        if not self.edited or not self._since:
+            self._since = now
+        pause = min(PAUSE, max(0.0, self._since + LATEST - now))
+        self._timer = self.set_timer(pause, lambda: self.post_message(self.Paused()))
 
 
 class Writeup(Horizontal):
