@@ -57,6 +57,14 @@ class EntryRefused(Message):
         self.error = error
 
 
+class SectionPaused(Message):
+    """Nobody typed in the section's editor for a moment."""
+
+
+class SectionLeft(Message):
+    """Escape in the section's editor: back to the sections."""
+
+
 class DocumentsWritten(Message):
     """The documents follow the journal again."""
 

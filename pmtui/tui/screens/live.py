@@ -30,7 +30,6 @@ from pmtui.tui.screens.writing import Writing
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
-from pmtui.tui.widgets.writeup import Editor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -339,7 +338,7 @@ class LiveScreen(Writing):
 
     def _step_pane(self, step: int) -> None:
         """Through the bar and the panes that are shown."""
-        stops: list[Widget] = [self.bar, self.timeline, *self.query(Pane), *self.query(Editor)]
+        stops: list[Widget] = [self.bar, self.timeline, *self.query(Pane), *self.query("#editor")]
         shown = [
             stop
             for stop in stops

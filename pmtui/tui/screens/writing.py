@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.content import Content
@@ -11,13 +12,18 @@ from textual.widgets import OptionList, TextArea
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.layouts import Layout
-from pmtui.model.review import Finding, review
+from pmtui.model.wording import clock, day
 from pmtui.model.words import heading
 from pmtui.storage.paths import DRAFT
 from pmtui.tui import editor
+from pmtui.tui.messages import SectionLeft, SectionPaused
 from pmtui.tui.screens.dialogs import Choose
 from pmtui.tui.screens.entry_keys import EntryKeys
-from pmtui.tui.widgets.writeup import GENERATED, Editor, Findings, Sections, Writeup, stamp
+
+# The review and the widgets of the write-up cost 90 ms that the live screen's first frame does not wait for.
+if TYPE_CHECKING:
+    from pmtui.model.review import Finding
+    from pmtui.tui.widgets.writeup import Editor, Findings, Sections, Writeup
 
 _BLOCK = r"<!-- pmtui:{name} \w+ -->\n(.*?)<!-- /pmtui:{name} -->"
 
@@ -27,6 +33,26 @@ class Writing(EntryKeys):
 
     layout_of: Layout
     """The sections of the template."""
+
+    @property
+    def writeup(self) -> Writeup:
+        """The write-up's box, once it was asked for."""
+        return cast("Writeup", self.query_one("#writeup"))
+
+    @property
+    def area(self) -> Editor:
+        """The editor of the section."""
+        return cast("Editor", self.query_one("#editor"))
+
+    @property
+    def sections(self) -> Sections:
+        """The list of sections."""
+        return cast("Sections", self.query_one("#sections"))
+
+    @property
+    def findings(self) -> Findings:
+        """The list of findings."""
+        return cast("Findings", self.query_one("#findings"))
 
     @property
     def writing(self) -> bool:
@@ -40,11 +66,13 @@ class Writing(EntryKeys):
             self.remove_class("-writeup")
             self.set_focus(self.bar)
             return
-        if not self.query(Writeup):
+        if not self.query("#writeup"):
+            from pmtui.tui.widgets.writeup import Writeup
+
             await self.mount(Writeup(id="writeup"), after="#body")
         self.add_class("-writeup")
         self.show_writeup()
-        sections = self.query_one(Sections)
+        sections = self.sections
         sections.highlighted = sections.highlighted or 0
         self.set_focus(sections)
         self._show_section()
@@ -53,15 +81,17 @@ class Writing(EntryKeys):
         """Brings sections and review up to date."""
         if not self.writing:
             return
+        from pmtui.model.review import review
+
         findings = review(
             self.incident,
             self.session.clock(),
             everything=self.settings.all_hints,
             asks=self.layout_of.asks,
         )
-        self.query_one(Sections).list(self.incident, self.layout_of, findings)
-        self.query_one(Findings).list(findings)
-        area = self.query_one(Editor)
+        self.sections.list(self.incident, self.layout_of, findings)
+        self.findings.list(findings)
+        area = self.area
         if area.section:
             area.open_section(area.section, self.incident.sections.get(area.section, ""))
 
@@ -71,22 +101,23 @@ class Writing(EntryKeys):
     def _show_section(self) -> None:
         sort, name = self._selected()
         self.save_section()
-        area = self.query_one(Editor)
+        area = self.area
         area.display = sort != "block"
         if sort == "section":
             area.open_section(name, self.incident.sections.get(name, ""))
             area.border_title = Content(heading(name))
-            self.query_one(Writeup).preview(area.text or "*nothing written yet*")
+            self.writeup.preview(area.text or "*nothing written yet*")
         elif sort == "block":
-            self.query_one(Writeup).preview(self._block(name))
+            self.writeup.preview(self._block(name))
 
     def _selected(self) -> tuple[str, str]:
         """What the list of sections stands on: `section` or `block`, and its name."""
-        sort, _, name = (self.query_one(Sections).selected or "").partition(" ")
+        sort, _, name = (self.sections.selected or "").partition(" ")
         return sort, name
 
     def _block(self, name: str) -> str:
         from pmtui.output.draft import draft
+        from pmtui.tui.widgets.writeup import GENERATED
 
         found = re.search(_BLOCK.format(name=re.escape(name)), draft(self.incident), re.S)
         text = found[1].strip() if found else ""
@@ -94,17 +125,17 @@ class Writing(EntryKeys):
 
     @on(TextArea.Changed, "#editor")
     def _edited(self) -> None:
-        self.query_one(Writeup).preview(self.query_one(Editor).text)
+        self.writeup.preview(self.area.text)
 
-    @on(Editor.Paused)
+    @on(SectionPaused)
     def _paused(self) -> None:
         self.save_section()
 
     def save_section(self) -> None:
         """Records the section in the editor as its next version, if it is another than the last."""
-        if not self.query(Editor):
+        if not self.query("#writeup"):
             return
-        area = self.query_one(Editor)
+        area = self.area
         if not area.edited:
             return
         try:
@@ -120,14 +151,14 @@ class Writing(EntryKeys):
     def action_edit(self) -> None:
         """From the list into the editor."""
         if self._selected()[0] == "section":
-            self.set_focus(self.query_one(Editor))
+            self.set_focus(self.area)
         else:
             self.say("it follows from what is recorded: F6 shows the timeline, /amend and /retime correct it")
 
-    @on(Editor.Left)
+    @on(SectionLeft)
     def _leave_editor(self) -> None:
         self.save_section()
-        self.set_focus(self.query_one(Sections))
+        self.set_focus(self.sections)
 
     def action_versions(self) -> None:
         """Earlier versions of the section; Enter brings one back as the next version."""
@@ -140,11 +171,15 @@ class Writing(EntryKeys):
         if sort != "section" or not versions:
             self.say("no version was written yet")
             return
-        rows = [f"#{v.n}  {stamp(v.recorded)}  {v.by}\n{v.text}" for v in reversed(versions)]
+        zone = self.incident.zone
+        rows = [
+            f"#{v.n}  {day(v.recorded, zone)} {clock(v.recorded, zone)}  {v.by}\n{v.text}"
+            for v in reversed(versions)
+        ]
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                area = self.query_one(Editor)
+                area = self.area
                 area.load_text(list(reversed(versions))[index].text)
                 self.save_section()
                 self.set_focus(area)
@@ -156,14 +191,14 @@ class Writing(EntryKeys):
         if self._selected()[0] != "section":
             self.say("only a section's text can be edited")
             return
-        area = self.query_one(Editor)
+        area = self.area
         try:
             area.load_text(editor.edit_text(self.app, area.text))
         except PmtuiError as error:
             self.say(str(error))
             return
         self.save_section()
-        self.query_one(Writeup).preview(area.text)
+        self.writeup.preview(area.text)
 
     def action_document(self) -> None:
         """The whole draft in the person's own editor; what was changed is taken in afterwards."""
@@ -184,7 +219,7 @@ class Writing(EntryKeys):
 
     @property
     def _finding(self) -> Finding | None:
-        finding = self.query_one(Findings).finding
+        finding = self.findings.finding
         if finding is None:
             self.say("select a finding first")
         return finding
@@ -197,7 +232,7 @@ class Writing(EntryKeys):
         self.say(f"{finding.text}   {finding.mend}")
         if finding.section:
             self.select_section(finding.section)
-            area = self.query_one(Editor)
+            area = self.area
             self.set_focus(area)
             if finding.span:
                 head = area.text[: finding.span[0]]
@@ -208,7 +243,7 @@ class Writing(EntryKeys):
 
     def select_section(self, name: str) -> None:
         """Puts the list on a section."""
-        sections = self.query_one(Sections)
+        sections = self.sections
         index = sections.index_of(f"section {name}")
         if index is not None:
             sections.highlighted = index

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Markdown, TextArea
 
@@ -18,6 +16,7 @@ from pmtui.model.layouts import Layout
 from pmtui.model.review import Finding
 from pmtui.model.words import heading
 from pmtui.tui.commands import bindings
+from pmtui.tui.messages import SectionLeft, SectionPaused
 from pmtui.tui.widgets.pane import Pane, PaneRow
 
 if TYPE_CHECKING:
@@ -102,12 +101,6 @@ _STYLES = {"wrong": "bold $text-error", "missing": "$text-warning", "hint": ""}
 class Editor(TextArea):
     """The text of one section."""
 
-    class Left(Message):
-        """Escape: back to the sections."""
-
-    class Paused(Message):
-        """Nobody typed for a moment."""
-
     def __init__(self) -> None:
         super().__init__(id="editor", soft_wrap=True, tab_behavior="indent", compact=True)
         self.cursor_blink = False
@@ -137,7 +130,7 @@ class Editor(TextArea):
         if event.key == "escape":  # TextArea would move on to whatever comes next
             event.stop()
             event.prevent_default()
-            self.post_message(self.Left())
+            self.post_message(SectionLeft())
             return
         await super()._on_key(event)
 
@@ -148,7 +141,7 @@ class Editor(TextArea):
         if not self.edited or not self._since:
             self._since = now
         pause = min(PAUSE, max(0.0, self._since + LATEST - now))
-        self._timer = self.set_timer(pause, lambda: self.post_message(self.Paused()))
+        self._timer = self.set_timer(pause, lambda: self.post_message(SectionPaused()))
 
 
 class Writeup(Horizontal):
@@ -182,8 +175,3 @@ class Writeup(Horizontal):
         if text != self._shown and self.query_one("#preview-side").display:
             self._shown = text
             await self.query_one("#preview", Markdown).update(text)
-
-
-def stamp(at: datetime) -> str:
-    """When a version was recorded, for a list of versions."""
-    return at.strftime("%Y-%m-%d %H:%M UTC")
