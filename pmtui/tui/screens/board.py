@@ -27,7 +27,6 @@ from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.tasks import Tasks
-from pmtui.tui.widgets.writeup import Editor
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident
@@ -193,7 +192,7 @@ class Board(Screen[None]):
         if focused is self.bar or focused is None:
             self.show_understood() if self.bar.text else self.say("")
             return
-        if isinstance(focused, Editor):
+        if focused.id == "editor":
             self.say("Esc to the sections; what is written is saved after a pause")
             return
         shown = key_line(self.places, self.settings.keymap)

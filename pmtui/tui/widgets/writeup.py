@@ -13,7 +13,6 @@ from textual.timer import Timer
 from textual.widgets import Markdown, TextArea
 
 from pmtui.model.layouts import Layout
-from pmtui.model.review import Finding
 from pmtui.model.words import heading
 from pmtui.tui.commands import bindings
 from pmtui.tui.messages import SectionLeft, SectionPaused
@@ -21,6 +20,7 @@ from pmtui.tui.widgets.pane import Pane, PaneRow
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident
+    from pmtui.model.review import Finding
 
 PAUSE = 2.0
 """Seconds without a key after which a section is saved."""
