@@ -17,6 +17,7 @@ from pmtui.output import chart_text as text
 from pmtui.output.chart_flags import POLE, Flag, flags, heap, stands, widened
 from pmtui.output.chart_parts import FONTS, LEFT, MARGIN, RIGHT, ROW, WIDTH, Bar, Line, Mark, Sheet
 from pmtui.output.chart_scale import Scale, short_day
+from pmtui.output.told import zone_name
 
 TOLD = (e.Note, e.Decision, e.Action, e.Run, e.Update, e.Handover)
 """The kinds that are drawn when nobody marked what is key."""
@@ -143,8 +144,8 @@ def _event(item: Item, incident: Incident) -> Event:
     said = one_line(words(item, incident).strip().partition("\n\n")[0][:_TEXT])
     kind = "" if isinstance(entry, e.Note) and said else one_line(sign(item, incident))
     joined = f"{kind}: {said}" if kind.isalpha() and said else f"{kind} {said}".strip()
-    day = short_day(entry.at, incident.zone) if entry.at is not None else ""
-    return Event(entry.at, entry.until, entry.about, shown(entry.when, incident.zone), day, joined)
+    day = short_day(entry.at, zone_name(incident)) if entry.at is not None else ""
+    return Event(entry.at, entry.until, entry.about, shown(entry.when, zone_name(incident)), day, joined)
 
 
 def _flags(scale: Scale, chosen: Chosen) -> list[tuple[Flag, str]] | None:

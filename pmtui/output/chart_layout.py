@@ -32,6 +32,7 @@ from pmtui.output.chart_parts import (
 from pmtui.output.chart_rows import Lane
 from pmtui.output.chart_scale import Scale, short_day
 from pmtui.output.chart_words import describe, headline, unplaced
+from pmtui.output.told import zone_name
 
 _ROOM = WIDTH - 2 * MARGIN
 _TOP = 76.0
@@ -86,7 +87,7 @@ def _scale(incident: Incident, chosen: Chosen, lanes: Sequence[Lane]) -> Scale |
     low, high = min(core), max(core)
     reach = max(high - low, _REACH)
     near = [at for at in events if at - high <= reach and low - at <= reach]
-    return Scale(min([low, *near]), max([high, *near]), LEFT + 6, RIGHT - 6, incident.zone)
+    return Scale(min([low, *near]), max([high, *near]), LEFT + 6, RIGHT - 6, zone_name(incident))
 
 
 def _picture(sheet: Sheet, incident: Incident, scale: Scale, chosen: Chosen, lanes: Sequence[Lane]) -> float:
@@ -111,7 +112,7 @@ def _milestones(
     if not groups:
         return top - _GAP, []
     half = (RIGHT - LEFT) / 2 - 2 * POLE  # so every label has room on one side
-    named = [_milestone_words(group, incident.zone, scale.several_days) for group in groups]
+    named = [_milestone_words(group, zone_name(incident), scale.several_days) for group in groups]
     said = [text.cut(words, *FONTS["lane"], room=half) for words in named]
     poles = [scale.x(group[0].at) for group in groups]
     wides = [text.width(line, *FONTS["lane"]) for line in said]
@@ -205,7 +206,8 @@ def _small(sheet: Sheet, incident: Incident, chosen: Chosen, lanes: Sequence[Lan
         nothing = "No milestone, path, escalation or event has a known time yet: there is nothing to draw."
         sheet.write((MARGIN, 80), nothing, "lane", room=_ROOM)
         return 100.0
-    when = f"{clock(known[0], incident.zone)} ({incident.zone}) on {day_name(known[0], incident.zone)}"
+    zone = zone_name(incident)
+    when = f"{clock(known[0], zone)} ({zone}) on {day_name(known[0], zone)}"
     sheet.write((MARGIN, 80), f"Everything that has a known time happened at {when}.", "lane", room=_ROOM)
     named = [f"Milestones: {', '.join(incident.milestones)}"] if incident.milestones else []
     named += [f"{lane.name}: {stretch.words}" for lane in lanes for stretch in lane.stretches[:_UNKNOWN]]

@@ -20,6 +20,7 @@ from pmtui.output import chart_text as text
 from pmtui.output.chart_flags import heap
 from pmtui.output.chart_parts import FONTS, LEFT, RIGHT, ROW, Bar, Mark, Sheet
 from pmtui.output.chart_scale import Scale, short_day
+from pmtui.output.told import zone_name
 
 MOST = 14
 """Rows of one lane; a lane that needs more says how many stretches it leaves to the draft."""
@@ -146,7 +147,7 @@ def _impacts(incident: Incident) -> list[Stretch]:
     return [
         Stretch(
             "impact",
-            " · ".join([_impact_words(span, incident.zone, about), *(felt[:1] if first else ())]),
+            " · ".join([_impact_words(span, zone_name(incident), about), *(felt[:1] if first else ())]),
             (span,),
             about,
         )
@@ -231,10 +232,8 @@ def _escalation(escalation: EscalationFact) -> Stretch:
 def wait(escalation: EscalationFact) -> str:
     """The wait for an answer in words."""
     if escalation.wait_seconds is not None:
-        return f"waited {duration(escalation.wait_seconds)}"
-    asked, withdrawn = escalation.asked.at, escalation.withdrawn
-    if escalation.state == "withdrawn" and asked and withdrawn and withdrawn >= asked:
-        return f"withdrawn after {duration((withdrawn - asked).total_seconds())}"
+        word = "withdrawn after" if escalation.state == "withdrawn" else "waited"
+        return f"{word} {duration(escalation.wait_seconds)}"
     return {"waiting": "no answer yet", "answered": "answered, wait unknown"}.get(
         escalation.state, "withdrawn"
     )

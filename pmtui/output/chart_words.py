@@ -11,6 +11,7 @@ from pmtui.model.wording import clock, day, day_name, duration
 from pmtui.model.words import words
 from pmtui.output.chart_events import Chosen
 from pmtui.output.chart_rows import running, spent, wait
+from pmtui.output.told import zone_name
 
 _LISTED = 12
 """So many paths, escalations or events are read aloud."""
@@ -20,7 +21,7 @@ _CUT = 160
 def headline(incident: Incident) -> str:
     """`SEV1 · resolved · Sunday 15 October 2023, 10:30 to 12:45 (UTC) · 2h 15m`."""
     start, end = bounds(incident)
-    zone = incident.zone
+    zone = zone_name(incident)
     parts = [incident.severity, incident.status]
     if start is None:
         return " · ".join(parts)
@@ -74,7 +75,7 @@ def _list(name: str, said: list[str]) -> str:
 
 def _milestone(moment: MilestoneMoment, incident: Incident) -> str:
     about = "about " if moment.about else ""
-    return f"{moment.name} {about}{day(moment.at, incident.zone)} {clock(moment.at, incident.zone)}"
+    return f"{moment.name} {about}{day(moment.at, zone_name(incident))} {clock(moment.at, zone_name(incident))}"
 
 
 def _path(path: HypothesisFact) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def export(
     if mask:
         from pmtui.output.masked import masked
 
-        incident, slug = masked(incident, mask), mask(slug)
+        hidden = masked(incident, mask)
+        if hidden.of(e.Opened) != incident.of(e.Opened):
+            slug = incident.id  # a slug is made from the title
+        incident = hidden
     if format == "markdown":
         return _markdown(incident, template)
     return _FORMATS[format](incident, slug)

@@ -17,8 +17,12 @@ from pmtui.model.milestones import MILESTONES
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
-_TIME: Schema = {"type": "string", "format": "date-time"}
-_DAY: Schema = {"type": "string", "format": "date"}
+_TIME: Schema = {
+    "type": "string",
+    "format": "date-time",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$",  # few validators look at formats
+}
+_DAY: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
 _FLAG: Schema = {"type": "boolean"}
 _NUMBER: Schema = {"type": "integer"}
 _SECONDS: Schema = {"type": "integer", "description": "seconds"}

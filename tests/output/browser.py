@@ -1,0 +1,91 @@
+"""A page in the eyes of a parser and of a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_VOID = {"meta", "br", "hr", "link", "img", "input"}
+_FRAME = """<!DOCTYPE html><iframe id="it" style="border:0;width:{width}px;height:2000px" srcdoc="{page}"></iframe>
+<script>addEventListener("load", () => {{
+  const page = document.getElementById("it").contentDocument;
+  const over = [...page.querySelectorAll("body *")].filter(
+    (it) => !it.closest("figure svg") && it.getBoundingClientRect().right > {width} + 1);
+  const words = over.map((it) => it.outerHTML.slice(0, 80));
+  document.title = `${{page.documentElement.scrollWidth}} ${{page.querySelectorAll("section").length}} ${{words}}`;
+}})</script>"""
+"""Looks at a page as wide as is asked: which elements reach over its edge, but for what scrolls in the picture's frame.
+
+A window has a least width, a frame has none; and the page's own policy, which allows no script, stays in force.
+"""
+
+
+class Page(HTMLParser):
+    """The elements of a page, read as a browser reads them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.wrong: list[str] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        self.wrong += self._open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keeps the element with its attributes."""
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        self.text += " " if tag in ("td", "th", "dt", "dd", "li") else ""
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One that ends where it begins, in the picture."""
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes the element that is open."""
+        if not self._open or self._open.pop() != tag:
+            self.wrong.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Keeps what is read."""
+        self.text += data
+
+    @property
+    def shape(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The elements and the names of their attributes, but for links and what only lays out."""
+        return [(t, tuple(n for n in a if n != "class")) for t, a in self.elements if t != "a"]
+
+
+def without_picture(html: str) -> str:
+    """The page without the chart, whose elements depend on the length of words."""
+    return re.sub(r"<svg .*?</svg>", "", html, flags=re.DOTALL)
+
+
+def measured(html: str, width: int, folder: Path) -> str:
+    """What a browser says of the page: the width of its content, its parts, and what reaches over the edge."""
+    assert BROWSER is not None
+    file = folder / "page.html"
+    file.write_text(_FRAME.format(width=width, page=escape(html)))
+    dom = subprocess.run(
+        [
+            *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            *("--window-size=1400,2000", f"--user-data-dir={folder / 'profile'}"),
+            *("--hide-scrollbars", "--dump-dom", str(file)),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    title = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
+    assert title is not None
+    return title[1].strip()
