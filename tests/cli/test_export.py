@@ -1,0 +1,95 @@
+"""Handing an incident on: formats, templates, masking, the schema."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmtui.cli.parser import FORMATS
+from tests.cli.calling import Program, environment
+
+SECRET = "ghp_" + "a1B2" * 9
+
+
+def test_every_format_is_written_to_a_file(pmtui: Program, tmp_path: Path) -> None:
+    """A file for each, which is what stdout gives but for the PNG."""
+    slug = pmtui.new()
+    pmtui.done("log", "-i", slug, "@-5m /started")
+    for format in FORMATS:
+        file = tmp_path / f"out.{format}"
+        called = pmtui("export", slug, "--format", format, "-o", str(file))
+        assert called.status == 0
+        assert called.err == f"wrote {file}\n"
+        assert file.stat().st_size > 100
+    assert (tmp_path / "out.html").read_text() == pmtui.done("export", slug, "--format", "html")
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_png_goes_through_a_pipe(pmtui: Program) -> None:
+    """Its bytes are what is stored: nothing reads them as text."""
+    slug = pmtui.new()
+    call = [sys.executable, "-m", "pmtui", "export", slug, "--format", "png"]
+    done = subprocess.run(call, env=environment(pmtui.home), capture_output=True, check=True)
+    assert done.stdout.startswith(b"\x89PNG\r\n\x1a\n")
+    assert done.stdout.endswith(b"IEND\xaeB\x60\x82")
+
+
+def test_a_png_is_not_poured_into_a_terminal(pmtui: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, before anything is drawn."""
+    slug = pmtui.new()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    called = pmtui("export", slug, "--format", "png")
+    assert (called.status, called.sentence) == (
+        2,
+        "pmtui: a PNG is nothing for a terminal; name a file: -o timeline.png",
+    )
+
+
+def test_the_live_command_sends_a_png_to_the_shell(pmtui: Program) -> None:
+    """`/export png` in a script says which call writes it."""
+    slug = pmtui.new()
+    called = pmtui("log", "-i", slug, "/export png")
+    assert called.status != 0
+    assert f"pmtui export {slug} --format png -o timeline.png" in called.err
+
+
+@pytest.mark.parametrize("name", ["google", "atlassian", "pagerduty"])
+def test_a_template_by_its_name(pmtui: Program, name: str) -> None:
+    """Whatever the settings say, and whatever draft lies there."""
+    slug = pmtui.new()
+    text = pmtui.done("export", slug, "--format", "markdown", "--template", name)
+    assert f"<!-- begun from: {name} -->" in text
+
+
+def test_a_template_is_for_markdown(pmtui: Program) -> None:
+    """Any other format has none; a name without one is refused with those there are."""
+    slug = pmtui.new()
+    assert (
+        "--template is for --format markdown"
+        in pmtui("export", slug, "--format", "html", "--template", "google").sentence
+    )
+    assert (
+        "there is no template 'nothing'"
+        in pmtui("export", slug, "--format", "markdown", "--template", "nothing").sentence
+    )
+
+
+def test_a_masked_export_holds_no_secret_and_the_journal_keeps_it(pmtui: Program) -> None:
+    """--mask changes what is handed on, never what is recorded."""
+    slug = pmtui.new()
+    pmtui.done("log", "-i", slug, "token", SECRET)
+    for format in ("toml", "markdown", "html", "json", "csv"):
+        assert SECRET in pmtui.done("export", slug, "--format", format)
+        assert SECRET not in pmtui.done("export", slug, "--format", format, "--mask")
+    assert SECRET.encode() in pmtui.journal(slug)
+
+
+def test_schema_prints_a_schema(pmtui: Program) -> None:
+    """JSON on stdout, nothing else."""
+    called = pmtui("schema")
+    assert called.err == ""
+    assert json.loads(called.out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
