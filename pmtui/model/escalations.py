@@ -40,9 +40,11 @@ def _escalation(item: Item, again: list[Item], ends: list[Item], label: str) -> 
     answer = _first(ends, e.Answered)
     withdrawn = _first(ends, e.Withdraw)
     answered_at = answer.entry.at if answer else None
+    withdrawn_at = withdrawn.entry.at if withdrawn else None
+    end = answered_at if answer else withdrawn_at
     wait = None
-    if answered_at is not None and entry.at is not None and answered_at >= entry.at:
-        wait = int((answered_at - entry.at).total_seconds())
+    if end is not None and entry.at is not None and end >= entry.at:
+        wait = int((end - entry.at).total_seconds())
     return EscalationFact(
         item=item,
         label=label,
@@ -54,7 +56,7 @@ def _escalation(item: Item, again: list[Item], ends: list[Item], label: str) -> 
         asked_again=tuple(again),
         answer=answer.entry.text if answer and isinstance(answer.entry, e.Answered) else "",
         answered=answered_at,
-        withdrawn=withdrawn.entry.at if withdrawn else None,
+        withdrawn=withdrawn_at,
         wait_seconds=wait,
     )
 

@@ -264,7 +264,8 @@ def _spent(h: HypothesisFact) -> str:
 
 def _wait(x: EscalationFact) -> str:
     if x.wait_seconds is not None:
-        return Safe(f"{'~' if x.asked.about else ''}{duration(x.wait_seconds)}")
+        withdrawn = "withdrawn after " if x.state == "withdrawn" else ""
+        return Safe(f"{withdrawn}{'~' if x.asked.about else ''}{duration(x.wait_seconds)}")
     return {"waiting": "still waiting", "withdrawn": "withdrawn"}.get(x.state, "not known")
 
 

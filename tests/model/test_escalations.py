@@ -66,6 +66,8 @@ def test_a_withdrawn_one_is_awaited_no_longer() -> None:
     """It says when it was withdrawn."""
     fact = Desk(ASKED, "@10:43 /withdraw E1 found it ourselves").escalation("E1")
     assert (fact.state, fact.withdrawn, fact.answered) == ("withdrawn", at("10:43"), None)
+    assert fact.asked.at is not None
+    assert fact.wait_seconds == (at("10:43") - fact.asked.at).total_seconds()
 
 
 def test_a_struck_answer_makes_it_wait_again() -> None:

@@ -307,7 +307,7 @@ def test_escalations_tell_every_asking_and_the_wait() -> None:
     assert part("## Escalations", *rows)[2:] == [
         "| E1 dba | slow | 10:00 via page, again 10:05 | 10:09 on it | 9m |",
         "| E2 network | – | 10:10 | – | still waiting |",
-        "| E3 vendor | – | 10:11 | – | withdrawn |",
+        "| E3 vendor | – | 10:11 | – | withdrawn after 1m |",
     ]
 
 

@@ -40,7 +40,8 @@ def _wait(fact: EscalationFact, now: datetime) -> str:
             return "waiting"
         return f"waiting {duration(max(0.0, (now - fact.asked.at).total_seconds()))}"
     if fact.wait_seconds is not None:
-        return f"after {duration(fact.wait_seconds)}"
+        withdrawn = "withdrawn " if fact.state == "withdrawn" else ""
+        return f"{withdrawn}after {duration(fact.wait_seconds)}"
     return fact.state
 
 
