@@ -16,31 +16,9 @@ if TYPE_CHECKING:
 
     from pmtui.tui.screens.live import LiveScreen
 
-_WAIT = 0.3
-"""Seconds that a save under way gets before it is asked about."""
-
 
 def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
-    """Waits a moment for the writer, then asks what becomes of the entries that are not on disk."""
-
-    def look_again() -> None:
-        if live.leave():
-            then()
-        else:
-            _ask(app, live, then)
-
-    app.set_timer(_WAIT, look_again)
-
-
-def held_lines(live: LiveScreen) -> str:
-    """The entries that are not on disk, as a script that `pmtui log` reads."""
-    incident = live.incident
-    lines = [script_line(incident.item(entry_id), incident) for entry_id in live.desk.session.held]
-    parked = [line.text.replace("\n", "\n  ") for line in live.desk.parked]
-    return "".join(f"{line}\n" for line in (*lines, *parked))
-
-
-def _ask(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
+    """Asks what becomes of the entries that are not on disk."""
     unsaved = live.desk.unsaved
     kept = live.desk.kept
     leave = "leave; they are saved when this incident is opened again" if kept else "leave and lose them"
@@ -63,6 +41,14 @@ def _ask(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
             then()
 
     app.push_screen(Ask("Not everything is saved", lines, answers), answered)
+
+
+def held_lines(live: LiveScreen) -> str:
+    """The entries that are not on disk, as a script that `pmtui log` reads."""
+    incident = live.incident
+    lines = [script_line(incident.item(entry_id), incident) for entry_id in live.desk.session.held]
+    parked = [line.text.replace("\n", "\n  ") for line in live.desk.parked]
+    return "".join(f"{line}\n" for line in (*lines, *parked))
 
 
 def _write(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pmtui.model.incident import Incident
     from pmtui.session import Session
     from pmtui.storage.settings import Settings
+    from pmtui.storage.unsent import Line
     from pmtui.tui.widgets.command_bar import CommandBar
 
 EMPTY = "Type what happens and press Enter. F1 shows keys and commands."
@@ -59,6 +60,7 @@ class Board(Screen[None]):
         self._snoozed: dict[str, float] = {}
         self._rung: set[str] = set()
         self._seconds = 0.0
+        self._parked: list[Line] = []
 
     @property
     def session(self) -> Session:
@@ -151,7 +153,10 @@ class Board(Screen[None]):
     # --- the line
 
     def show_parked(self) -> None:
-        """The refused lines above the bar, each with its reason."""
+        """The refused lines above the bar, each with its reason; nothing is drawn anew when they are the same."""
+        if self._parked == self.desk.parked:
+            return
+        self._parked = list(self.desk.parked)
         parked = self.desk.parked[-_PARKED_SHOWN:]
         lines = []
         for line in parked:

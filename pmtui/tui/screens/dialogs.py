@@ -31,7 +31,7 @@ class Ask(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "first", "Yes", id="dialog.yes", tooltip="The first answer"),
-        Binding("escape", "answer('')", "No", id="dialog.no", tooltip="Go back; nothing is lost"),
+        Binding("escape", "back", "No", id="dialog.no", tooltip="Go back; nothing is lost"),
     ]
 
     def __init__(self, title: str, lines: Sequence[str], answers: Sequence[tuple[str, str]]) -> None:
@@ -55,6 +55,9 @@ class Ask(ModalScreen[str]):
 
     def action_answer(self, key: str) -> None:
         self.dismiss(key)
+
+    def action_back(self) -> None:
+        self.dismiss("")
 
 
 class AskText(ModalScreen[str]):
@@ -122,6 +125,8 @@ class Tell(ModalScreen[None]):
         Binding("y", "copy", "Copy", id="dialog.copy", tooltip="Copy the text"),
     ]
 
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Escape", "back"), ("y", "copy"), ("j k", "scroll"))
+
     def __init__(self, title: str, text: str | Content) -> None:
         super().__init__()
         self._title = title
@@ -132,7 +137,7 @@ class Tell(ModalScreen[None]):
             box.border_title = Content(self._title)
             with VerticalScroll(can_focus=False):
                 yield Static(self._text)
-            yield _keys(("Escape", "back"), ("y", "copy"), ("j k", "scroll"))
+            yield _keys(*self.KEYS)
 
     def action_scroll(self, lines: int) -> None:
         scroller = self.query_one(VerticalScroll)
@@ -143,3 +148,14 @@ class Tell(ModalScreen[None]):
 
     def action_back(self) -> None:
         self.dismiss(None)
+
+
+class Said(Tell, inherit_bindings=False):
+    """Something that comes unasked, perhaps while somebody types: no letter is its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "back", "Close", id="dialog.said-close", tooltip="Go back"),
+        Binding("down", "scroll(1)", "Down", show=False, id="dialog.said-down"),
+        Binding("up", "scroll(-1)", "Up", show=False, id="dialog.said-up"),
+    ]
+    KEYS = (("Escape", "back"), ("Up Down", "scroll"))

@@ -222,6 +222,7 @@ class LiveScreen(Writing):
         if not self.bar.text:
             self._composing = False
             self._history.restart()
+        self.show_parked()
         self.show_understood()
 
     def _candidates(self, head: str) -> list[Candidate]:
