@@ -23,18 +23,24 @@ LAYOUTS = {
         _ASKS,
     ),
     "google": Layout(
-        ("summary", "impact", "root_cause", "trigger", "detection", "resolution", "supporting"),
-        ("summary", "impact", "root_cause", "trigger", "detection", "resolution"),
+        (
+            *("introduction", "summary", "impact", "root_cause", "trigger", "detection", "resolution"),
+            "supporting",
+        ),
+        ("summary", "impact", "root_cause", "trigger", "resolution"),
     ),
     "atlassian": Layout(
         (
-            *("summary", "leadup", "fault", "impact", "detection", "response", "resolution"),
+            *("introduction", "summary", "leadup", "fault", "impact", "detection", "response", "resolution"),
             *("root_cause", "backlog_check", "recurrence"),
         ),
-        (*("summary", "leadup", "fault", "impact", "detection", "response", "resolution"), "root_cause"),
+        ("summary", "leadup", "fault", "impact", "resolution", "root_cause"),
     ),
     "pagerduty": Layout(
-        ("summary", "what_happened", "contributing_factors", "resolution", "impact", "response", "messaging"),
+        (
+            *("introduction", "summary", "what_happened", "contributing_factors", "root_cause", "resolution"),
+            *("impact", "response", "messaging"),
+        ),
         ("summary", "what_happened", "contributing_factors", "resolution", "impact"),
     ),
 }

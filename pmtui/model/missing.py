@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmtui.model.layouts import DEFAULT, Layout
-from pmtui.model.words import heading
 from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
@@ -41,14 +40,21 @@ def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:
 def unwritten(incident: Incident, layout: Layout) -> list[tuple[str, str, str]]:
     """The required sections that nobody has written: name, what it is in words, and the line that writes it."""
     return [
-        (name, f"the {heading(name)[:1].lower()}{heading(name)[1:]}", line(name))
+        (name, _named(name), _line(name))
         for name in layout.asks
         if not incident.sections.get(name, "").strip() and not (name == "impact" and incident.impacts)
     ]
 
 
-def line(section: str) -> str:
+def _line(section: str) -> str:
     """What to type to write a section."""
     if section == "impact":
         return "/impact TEXT"
     return f"/write {section} TEXT" if section in SECTIONS else f'/write "{section}" TEXT'
+
+
+def _named(section: str) -> str:
+    if section not in SECTIONS:
+        return f'the section "{section}"'
+    words = SECTIONS[section].lower()
+    return words if words.startswith("what ") else f"the {words}"

@@ -91,9 +91,9 @@ def test_what_a_template_expects_is_asked_for(template: Template) -> None:
     asked = [line for line in draft(incident(), template=template).split("\n") if "**Missing:**" in line]
     assert len(asked) == len(template.layout.asks)
     for name in template.layout.asks:
-        words = f"the {SECTIONS[name][0].lower()}{SECTIONS[name][1:]}"
-        assert any(f"{words}. " in line for line in asked)
-        assert any(line.startswith(f"{words}: ") for line in missing(incident(), template.layout))
+        words = f"{SECTIONS[name][0].lower()}{SECTIONS[name][1:]}"
+        assert any(f" {words}. " in line for line in asked)
+        assert any(f" {words}: " in f" {line}" for line in missing(incident(), template.layout))
     assert "**Missing:**" not in draft(written(template), template=template)
 
 

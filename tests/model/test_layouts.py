@@ -1,0 +1,42 @@
+"""The sections of the templates: known by name, asked for, offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmtui.model.completion import Vocabulary, candidates
+from pmtui.model.layouts import LAYOUTS, Layout
+from pmtui.model.missing import missing
+from pmtui.model.writeup import SECTIONS
+from tests.model.desk import Desk
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_layout_names_sections_that_are_known(layout: Layout) -> None:
+    """Each once, typed without quotes, and it asks for none that it has not."""
+    assert set(layout.sections) <= SECTIONS.keys()
+    assert len(set(layout.sections)) == len(layout.sections)
+    assert set(layout.asks) <= set(layout.sections)
+
+
+def test_write_offers_the_sections_of_the_template() -> None:
+    """Those first, a person's own in quotes, then what is written already."""
+    desk = Desk('/write "Who helped" Ana')
+    known = Vocabulary(sections=("leadup", "What it cost"))
+    assert [one.name for one in candidates("/write ", desk.incident, known)] == [
+        "leadup",
+        '"What it cost"',
+        '"Who helped"',
+    ]
+    assert [one.name for one in candidates("/write in", desk.incident, Vocabulary())] == ["introduction"]
+
+
+def test_what_is_missing_follows_the_template() -> None:
+    """Each required section with the line that writes it; an impact that was noted is none that lacks."""
+    desk = Desk("/impact no sales")
+    layout = Layout((), ("impact", "what_happened", "fault", "Who helped"))
+    assert missing(desk.incident, layout)[3:] == [
+        "what happened: /write what_happened TEXT",
+        "the fault: /write fault TEXT",
+        'the section "Who helped": /write "Who helped" TEXT',
+    ]
