@@ -83,10 +83,9 @@ def _heads(incident: Incident, render: Render, sections: list[str]) -> dict[str,
     """What a template puts above the text of each of these sections, by the name of its block."""
     from pmtui.model.incident import Incident
 
-    opened = incident.opened
-    assert opened is not None
+    n, recorded = incident.last_number + 1, incident.entries[0].recorded
     probes = [
-        e.Write(id=f"probe-{at}", n=incident.last_number + 1, recorded=opened, section=name, text=_PROBE)
+        e.Write(id=f"probe-{at}", n=n, recorded=recorded, section=name, text=_PROBE)
         for at, name in enumerate(sections)
     ]
     rendered = _contents(render(Incident([*incident.entries, *probes])))
