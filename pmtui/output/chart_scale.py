@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -94,8 +96,5 @@ def _round(low: datetime, high: datetime, step: int, zone: tzinfo) -> Iterator[d
         times = (start + timedelta(seconds=step * n) for n in range(first, first + 1000))
     else:
         times = ((midnight + timedelta(seconds=step * n)).astimezone(UTC) for n in range(1000))
-    for at in times:
-        if at > high:
-            return
-        if at >= low:
-            yield at
+    with suppress(OverflowError):  # the calendar ends with the year 9999
+        yield from takewhile(lambda at: at <= high, (at for at in times if at >= low))

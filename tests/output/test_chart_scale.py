@@ -29,6 +29,7 @@ def _scale(low: str, high: str, zone: str = "UTC") -> Scale:
         ("2023-10-15T10:30Z", "2023-10-18T12:45Z", "12:00", "00:00"),
         ("2023-10-15T10:30Z", "2023-10-23T12:45Z", "Mon 16 Oct", "Tue 17 Oct"),
         ("2023-12-15T10:30Z", "2024-01-23T12:45Z", "22 Dec 2023", "29 Dec 2023"),
+        ("0001-01-02T10:30Z", "9999-12-30T12:45Z", "12 Sep 9494", "14 May 9994"),  # the calendar ends there
     ],
 )
 def test_ticks_suit_the_span(low: str, high: str, first: str, second: str) -> None:
