@@ -203,6 +203,7 @@ def _editing_keys() -> dict[str, Callable[[CommandBar], object]]:
         _, action, arguments = actions.parse(binding.action)
         keys[binding.key] = methodcaller(f"action_{action}", *arguments)
     del keys["ctrl+c"], keys["super+c"]  # whether there is something to copy, only a binding can pass on
+    del keys["f6"]  # the write-up's
     return keys
 
 

@@ -87,6 +87,8 @@ class RowView(ScrollView):
         self._columns = Columns.of(0, _LEAST_GUTTER)
         self._gutter = _LEAST_GUTTER
         self._first: tuple[int, str] | None = None
+        self._above = 0
+        """Lines in sight above the first row: of its day, or less than none where it begins above the window."""
         self._laid: dict[int, tuple[Row, list[Line]]] = {}
         self._strips: dict[tuple[int, int], Strip] = {}
 
@@ -173,14 +175,17 @@ class RowView(ScrollView):
         self._strips.clear()
         if not size.width:
             return  # not shown yet; the first resize comes here
-        self._columns = Columns.of(size.width, self._gutter)
+        columns = Columns.of(size.width, self._gutter)
+        above = self._above if columns == self._columns else max(0, self._above)
+        self._columns = columns
         self._heights = Heights(len(self._source), self._measure)
         if self.text_selection:
             self.screen.clear_selection()  # its line numbers belong to the old layout
         if self.following or self._first is None:
             self._scroll(self._heights.tail(size.height))
         else:
-            self._settle(self._heights.top(min(self._first[0], self._known - 1)) if self._known else 0)
+            first = self._heights.top(min(self._first[0], self._known - 1)) if self._known else 0
+            self._settle(max(0, first - above))
 
     def _find(self, key: str, near: int) -> int | None:
         """The row of a key, searched outwards: a corrected time seldom moves an entry far."""
@@ -224,6 +229,7 @@ class RowView(ScrollView):
             while index + 1 < self._known and not self._rows(index)[0].key:
                 index += 1
             self._first = index, self._rows(index)[0].key
+            self._above = self._heights.top(index) - line
         self.refresh()
 
     def _publish(self) -> None:
