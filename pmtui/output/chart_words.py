@@ -75,7 +75,9 @@ def _list(name: str, said: list[str]) -> str:
 
 def _milestone(moment: MilestoneMoment, incident: Incident) -> str:
     about = "about " if moment.about else ""
-    return f"{moment.name} {about}{day(moment.at, zone_name(incident))} {clock(moment.at, zone_name(incident))}"
+    return (
+        f"{moment.name} {about}{day(moment.at, zone_name(incident))} {clock(moment.at, zone_name(incident))}"
+    )
 
 
 def _path(path: HypothesisFact) -> str:
