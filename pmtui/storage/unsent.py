@@ -120,7 +120,9 @@ class Unsent:
             return
         self._sure = False
         with told(self._path):
-            files.make_folders(self._disk, self._folder)
+            # Only this one: an incident's folder that was moved away must be able to come back.
+            with suppress(FileExistsError):
+                files.make_folder(self._disk, self._folder)
             self._replace(_encode(state))
         self.state, self._sure = state, True
 

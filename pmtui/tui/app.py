@@ -23,6 +23,7 @@ from pmtui.storage.settings import Settings, identity, load
 from pmtui.tui import clipboard
 from pmtui.tui.commands import acts, bindings, keymap, keys_of
 from pmtui.tui.driver import TerminalDriver
+from pmtui.tui.harmless import Harmless
 from pmtui.tui.leaving import rescue
 from pmtui.tui.memory import Memory, of_settings, recall
 from pmtui.tui.raw import EarlyRaw
@@ -70,6 +71,7 @@ class PmtuiApp(App[int]):
     ) -> None:
         super().__init__(driver_class=driver_class)
         self.disk = disk
+        self._filters.append(Harmless())
         self.library = library
         self.settings = settings
         self.clock = clock

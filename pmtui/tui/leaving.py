@@ -21,7 +21,7 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
     """Asks what becomes of the entries that are not on disk."""
     unsaved = live.desk.unsaved
     kept = live.desk.kept
-    leave = "leave; they are saved when this incident is opened again" if kept else "leave and lose them"
+    leave = "leave; opening it again saves them" if kept else "leave and lose them"
     lines = [
         f"{unsaved} {'entry is' if unsaved == 1 else 'entries are'} not on disk: {live.failing or 'still saving'}",
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -85,9 +86,12 @@ def test_what_the_journal_holds_is_not_restored(tmp_path: Path) -> None:
 def test_several_dead_windows_are_joined(tmp_path: Path) -> None:
     """Each line comes back once; the latest half-typed one is in the bar, the others are parked."""
     first, second = a_state("first"), a_state("second")
-    for state in (first, second, first, UnsentState(half=Line(text="third"))):
+    for second_of_day, state in enumerate((first, second, first, UnsentState(half=Line(text="third")))):
+        before = set(files_in(tmp_path))
         Unsent(tmp_path, disk := Faulty()).save(state)
         disk.bury()
+        (file,) = set(files_in(tmp_path)) - before
+        os.utime(file, (second_of_day, second_of_day))  # a file system's clock may tick 4 ms apart
     unsent, _ = Unsent.claim(tmp_path, nothing_known)
     assert set(unsent.state.pending) == {*first.pending, *second.pending}
     assert len(unsent.state.pending) == 4

@@ -53,6 +53,10 @@ class Live(Terminal):
         """Waits for the first screen."""
         assert self.wait_for_text("what happens?"), self.lines
 
+    def ready_with(self, text: str) -> None:
+        """Waits for the first screen of a window whose bar holds a line already."""
+        assert self.wait_for(lambda: self.bar == text), self.lines
+
     def enter(self, *lines: str) -> None:
         """Types lines, each with its Enter; one of several lines is pasted."""
         for line in lines:
@@ -66,6 +70,16 @@ class Live(Terminal):
     def header(self, text: str, *, seconds: float = 20.0) -> bool:
         """Whether the first line comes to say something."""
         return self.wait_for(lambda: text in self.lines[0], seconds=seconds)
+
+    @property
+    def bar(self) -> str:
+        """What stands in the command bar, as far as its first line goes."""
+        found = [line for line in self.lines if line.startswith("> ")]
+        return found[-1][2:] if found else ""
+
+    def rests(self, seconds: float) -> None:
+        """Goes on drawing while nobody types."""
+        self.wait_for(lambda: False, seconds=seconds)
 
     def gone(self, text: str) -> bool:
         """Whether the screen comes to show something no more."""
