@@ -71,6 +71,7 @@ def test_quitting_asks_about_what_is_not_saved(tmp_path: Path) -> None:
         live.type(keys("l"))
         assert live.wait_for_end() is not None
     with Live(folder) as live:
+        live.ready()
         assert live.saves(4)
         assert live.quit() == 0
     assert texts(folder) == ["one", "two", "three"]
