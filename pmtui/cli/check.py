@@ -7,6 +7,7 @@ from argparse import Namespace
 from pmtui.cli import house
 from pmtui.cli.talk import put, say
 from pmtui.model.review import HINT, MISSING, WRONG, Finding, dismissed, review
+from pmtui.templates import layout
 
 
 def check(options: Namespace) -> int:
@@ -14,7 +15,7 @@ def check(options: Namespace) -> int:
     incident, slug = house.reading(options.incident)
     now = house.clock()
     everything = options.all or house.settings().all_hints
-    findings = review(incident, now, everything=everything)
+    findings = review(incident, now, everything=everything, asks=layout().asks)
     if options.json:
         put(_json(findings))
     else:

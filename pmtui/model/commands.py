@@ -111,7 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("close", _AS, "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", r.close),
     _command("reopen", "", "takes the close back", PROGRAM, "/reopen", r.nothing(e.Reopen)),
     _command("finish", "", "the write-up is final", PROGRAM, "/finish", r.nothing(e.Finish)),
-    _command("export", "FORMAT", "toml, markdown, svg, json or csv", PROGRAM, "/export csv", None),
+    _command("export", "FORMAT", "toml, markdown, html, svg, json or csv", PROGRAM, "/export csv", None),
     _command("find", "TEXT", "finds entries", PROGRAM, "/find pool", None),
     _command("help", "", "keys and commands", PROGRAM, "/help", None),
 )

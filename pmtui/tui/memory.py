@@ -6,10 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from pmtui import templates
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.completion import Vocabulary
 from pmtui.model.incident import Incident
+from pmtui.model.layouts import DEFAULT, Layout
 from pmtui.model.resemblance import Past
 from pmtui.storage.journal import Journal
 from pmtui.storage.library import Library
@@ -24,6 +26,8 @@ class Memory(msgspec.Struct, frozen=True):
 
     vocabulary: Vocabulary = Vocabulary()
     past: tuple[Past, ...] = ()
+    layout: Layout = DEFAULT
+    """The sections of the template of the write-up."""
 
 
 def of_settings(settings: Settings) -> Memory:
@@ -46,10 +50,13 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Memory
         services += incident.services
         audiences += [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
         past += [Past(folder.name, h.label, h.text, h.state, h.because) for h in incident.hypotheses]
-    vocabulary = Vocabulary(
-        *(tuple(dict.fromkeys(filter(None, n))) for n in (teams, people, services, audiences))
-    )
-    return Memory(vocabulary, tuple(past))
+    layout = templates.layout()
+    vocabulary = Vocabulary(_once(teams), _once(people), _once(services), _once(audiences), layout.sections)
+    return Memory(vocabulary, tuple(past), layout)
+
+
+def _once(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _folders(library: Library) -> list[Path]:

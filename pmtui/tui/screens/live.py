@@ -9,12 +9,12 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmtui.model import entries as e
-from pmtui.model import layouts
 from pmtui.model.arguments import LineError
 from pmtui.model.brief import brief
 from pmtui.model.completion import Candidate, candidates
 from pmtui.model.compose import update
 from pmtui.model.grammar import Typed
+from pmtui.model.layouts import Layout
 from pmtui.model.missing import missing
 from pmtui.model.receipt import receipt
 from pmtui.model.resemblance import resembling
@@ -65,7 +65,6 @@ class LiveScreen(Writing):
         self.desk = Desk(session, self.post_message)
         super().__init__(session)
         self.settings = settings
-        self.layout_of = layouts.DEFAULT
         self._remember = remember
         self._history = History(self.desk)
         self._tells_closed = self._composing = False
@@ -83,6 +82,10 @@ class LiveScreen(Writing):
             leave=self.action_next_pane,
         )
         self.bar = CommandBar(does, placeholder="what happens?  / for commands", backlog=backlog, id="bar")
+
+    @property
+    def layout_of(self) -> Layout:
+        return self._remember().layout
 
     def offers(self) -> Offers:
         return self._offers
@@ -188,7 +191,7 @@ class LiveScreen(Writing):
             self.action_help()
 
     def _ask_to_close(self, entry: e.Entry) -> None:
-        lacking = missing(self.incident)
+        lacking = missing(self.incident, self.layout_of)
         lines = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
         if lacking:
             lines = ["Still missing, and easy to add afterwards:", "", *(f"  {what}" for what in lacking), ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -31,8 +32,10 @@ _BLOCK = r"<!-- pmtui:{name} \w+ -->\n(.*?)<!-- /pmtui:{name} -->"
 class Writing(EntryKeys):
     """The board with the write-up in place of the timeline when it is asked for."""
 
-    layout_of: Layout
-    """The sections of the template."""
+    @property
+    @abstractmethod
+    def layout_of(self) -> Layout:
+        """The sections of the template."""
 
     @property
     def writeup(self) -> Writeup:
