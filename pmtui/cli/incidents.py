@@ -42,7 +42,17 @@ def new(options: Namespace) -> int:
         title=one_line(" ".join(options.title)),
         severity=_severity(options.severity),
     )
-    folder = house.library().create(opened, now.astimezone(tz(zone)).date())
+    if (options.day or options.yes) and not options.source:
+        raise UsageError("--day and --yes are for --from FILE", "leave them out, or name a file")
+    if options.source:
+        from pmtui.cli.importing import begin
+
+        begun = begin(opened, options.source, options.day, options.yes)
+        if begun is None:
+            return 1
+        folder = begun
+    else:
+        folder = house.library().create(opened, now.astimezone(tz(zone)).date())
     if options.no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
         put(folder.name)
         return 0

@@ -120,6 +120,14 @@ def _new(call: argparse.ArgumentParser) -> None:
     call.add_argument("--severity", metavar="SEV1", help="SEV1 (worst) to SEV5")
     call.add_argument("--timezone", metavar="ZONE", help="the zone in which times are typed and shown")
     call.add_argument("--no-open", action="store_true", help="print the slug instead of opening the screen")
+    call.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help="a chat, log or timeline whose lines become entries; they are shown before any is recorded",
+    )
+    call.add_argument("--day", metavar="DATE", help="with --from: the day of clocks before one is named")
+    call.add_argument("--yes", action="store_true", help="with --from: record them without asking")
     call.set_defaults(run=_deferred("incidents", "new"))
 
 

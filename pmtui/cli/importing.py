@@ -1,0 +1,96 @@
+"""`pmtui new TITLE --from FILE`: what nobody logged live, shown before it is recorded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pmtui.cli import house
+from pmtui.cli.columns import columns
+from pmtui.cli.talk import put, say
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model import entries as e
+from pmtui.model.arguments import Context
+from pmtui.model.imports import Proposed, entries, lines
+from pmtui.model.incident import Incident
+from pmtui.model.text import one_line
+from pmtui.model.wording import day, shown
+from pmtui.model.zones import tz
+from pmtui.storage.deliver import collect
+from pmtui.storage.journal import numbered
+
+_WORDS = 60
+
+
+def begin(opened: e.Opened, source: str, from_day: str | None, yes: bool) -> Path | None:
+    """The folder of a new incident with the entries that a file's lines make; None when they are not accepted.
+
+    Raises:
+        PmtuiError: the file cannot be read, or holds nothing to record.
+        UsageError: the day is none.
+    """
+    text = _stdin() if source == "-" else collect(Path(source).expanduser())
+    proposed = lines(text, opened.zone, house.clock(), _day(from_day))
+    if not proposed:
+        raise PmtuiError(f"{source}: there is no line that makes an entry", "see `pmtui new --help`")
+    first = numbered(opened, 0, "")
+    context = Context(Incident([first]), house.clock(), opened.by, house.settings().audiences)
+    made = entries(proposed, context)
+    for line in columns([_row(entry, each, opened.zone) for each, entry in made]):
+        put(line)
+    unknown = sum(each.when.at is None for each, _ in made)
+    say(f"{len(made)} entries, {unknown} of unknown time; times are read in {opened.zone}")
+    if not yes and not _accepted(source):
+        return None
+    return house.library().adopt([first, *(entry for _, entry in made)], "", _first_day(opened, made))
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError:
+        raise PmtuiError("the text on stdin is no UTF-8", "nothing was recorded; send it as UTF-8") from None
+
+
+def _day(typed: str | None) -> date | None:
+    from pmtui.model.points import read_day
+
+    try:
+        found = read_day(typed) if typed else None
+    except PmtuiError as error:
+        raise UsageError(f"--day: {error.what}", error.do) from None
+    if typed and found is None:
+        raise UsageError(f"--day: {typed!r} is not a day", "write it as 2023-10-15")
+    return found
+
+
+def _row(entry: e.Entry, each: Proposed, zone: str) -> tuple[str, ...]:
+    """`#3  2018-02-20 15:05  note  Autoscaling increases …  [why the time is unknown]`."""
+    when = f"{day(entry.at, zone)} {shown(entry.when, zone)}" if entry.at else "time unknown"
+    words = one_line(each.text).removeprefix(f"/{each.kind} ")
+    words = words if len(words) <= _WORDS else f"{words[: _WORDS - 1]}…"
+    return (f"#{entry.n}", when, e.kind_of(entry), words, f"[{each.note}]" if each.note else "")
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _accepted(source: str) -> bool:
+    if source == "-" or not at_a_terminal():
+        say("nothing is recorded; --yes records them")
+        return False
+    print("record them? [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().casefold() in ("y", "yes"):
+        return True
+    say("nothing is recorded")
+    return False
+
+
+def _first_day(opened: e.Opened, made: Sequence[tuple[Proposed, e.Entry]]) -> date:
+    """The day that the folder's name begins with: that of the first thing that happened."""
+    known = [entry.at for _, entry in made if entry.at]
+    return min(known, default=opened.recorded).astimezone(tz(opened.zone)).date()

@@ -1,0 +1,197 @@
+"""Somebody else's text taken apart: where an entry begins, what belongs to it, which command it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pmtui.model.arguments import LineError
+from pmtui.model.commands import FIX, PROGRAM
+from pmtui.model.grammar import split
+from pmtui.model.moments import is_time
+from pmtui.model.stamps import Stamp, broken, field, said_by, stamp
+from pmtui.model.text import clean
+from pmtui.model.writeup import SECTIONS
+
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
+_ITEM = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)(?=\S)")
+_RULE = re.compile(r"\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
+_LISTS = (
+    (r"action items?|follow[- ]?ups?|next steps|corrective", "task"),
+    (r"went well", "well"),
+    (r"went (?:wrong|badly|poorly)|could have gone better", "badly"),
+    (r"lucky", "lucky"),
+    (r"open questions?", "question"),
+)
+"""What the items under such a heading are."""
+_UNREADABLE = "no time that can be read"
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Lines that belong together."""
+
+    line: int
+    """The first of them, from 1."""
+    stamp: Stamp | None
+    kind: str = "note"
+    text: str = ""
+    """Empty: it only names the day of what follows."""
+    note: str = ""
+
+
+class _Draft(msgspec.Struct):
+    """A piece while its lines come in."""
+
+    line: int
+    stamp: Stamp | None
+    texts: list[str]
+    head: str = ""
+    """The heading above it, which says nothing alone."""
+    open: bool = False
+    """Every line belongs to it until the next time: a heading's, or a message's."""
+    command: str = ""
+    note: str = ""
+
+    def piece(self) -> Piece | None:
+        """What came of it; None when it says nothing."""
+        body = "\n".join(self.texts).strip("\n").rstrip()
+        if self.head and body and not self.command:
+            body = f"{self.head}\n\n{body}"
+        elif self.note and not body:
+            body = self.head
+        if not body:
+            return None
+        kind, text = _command(f"/{self.command} {body}" if self.command else body)
+        return Piece(self.line, self.stamp, kind, text, self.note)
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a text, in order; headings under which nothing stands are left out."""
+    return list(_Reader(clean(text).split("\n")).read())
+
+
+class _Reader:
+    """Goes through the lines once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._draft: _Draft | None = None
+        self._list_depth, self._list_kind = 0, ""
+        """The depth of the heading whose items are of one kind, and that kind."""
+
+    def read(self) -> Iterator[Piece]:
+        """Every piece."""
+        fence = ""
+        for at, line in enumerate(self._lines):
+            mark = _FENCE.match(line)
+            if fence or mark:
+                self._add(at, line)
+                closes = mark and mark[1].startswith(fence) and line.strip() == mark[1]
+                fence = "" if fence and closes else fence or (mark[1] if mark else "")
+            elif heading := _HEADING.match(line):
+                yield from self._heading(at, len(heading[1]), heading[2])
+            elif not _RULE.match(line) and not self._names_columns(at):
+                yield from self._line(at, line)
+        yield from self._begin(None)
+
+    def _begin(self, draft: _Draft | None) -> Iterator[Piece]:
+        """Ends what is under way, and begins the next."""
+        done = self._draft.piece() if self._draft else None
+        self._draft = draft
+        if done:
+            yield done
+
+    def _heading(self, at: int, depth: int, title: str) -> Iterator[Piece]:
+        found, head = stamp(title), title
+        if depth <= self._list_depth:
+            self._list_depth, self._list_kind = 0, ""
+        if found and found[0].clock:
+            yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=True))
+            return
+        if found:
+            head = found[1]
+            yield from self._begin(None)
+            yield Piece(at + 1, found[0])
+        plain = head.casefold().rstrip("s")
+        section = next(
+            (name for name, known in SECTIONS.items() if plain == known.casefold().rstrip("s")), ""
+        )
+        kind = next((kind for pattern, kind in _LISTS if re.search(pattern, head, re.IGNORECASE)), "")
+        if kind:
+            self._list_depth, self._list_kind = depth, kind
+        note = _UNREADABLE if broken(head) else ""
+        command = f"write {section}" if section else ""
+        yield from self._begin(_Draft(at + 1, None, [], head, open=True, command=command, note=note))
+
+    def _line(self, at: int, line: str) -> Iterator[Piece]:
+        item = _ITEM.match(line)
+        bare = _bare(line[item.end() :] if item else line)
+        deep = line.startswith("  " if self._draft and self._draft.texts else "    ")
+        found, chat = (stamp(bare) if item or not deep else None), None
+        if found is None and not deep:
+            chat = said_by(bare)
+            found = chat or ((named, bare) if (named := field(bare)) else None)
+        if found and not found[0].clock and not found[1]:
+            yield from self._begin(None)
+            yield Piece(at + 1, found[0])
+        elif found:
+            yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=chat is not None))
+        elif self._begins(at, bool(item), deep, bare):
+            note = _UNREADABLE if broken(bare) else ""
+            command = self._list_kind if item else ""
+            yield from self._begin(_Draft(at + 1, None, [bare], command=command, note=note))
+        else:
+            self._add(at, line)
+
+    def _begins(self, at: int, item: bool, deep: bool, bare: str) -> bool:
+        """Whether a line without a time is an entry of its own."""
+        if not bare or deep:
+            return False
+        if _command(bare)[0] != "note" or (item and self._list_kind):
+            return True
+        if self._draft is None:
+            return True
+        return not self._draft.open and (item or broken(bare) or not self._lines[at - 1].strip())
+
+    def _add(self, at: int, line: str) -> None:
+        """A line more of what is under way."""
+        if self._draft:
+            self._draft.texts.append(line if self._draft.open else line.removeprefix("  "))
+        elif line.strip():
+            self._draft = _Draft(at + 1, None, [line])
+
+    def _names_columns(self, at: int) -> bool:
+        """Whether a line is the head of a table."""
+        below = self._lines[at + 1] if at + 1 < len(self._lines) else ""
+        return "|" in self._lines[at] and "|" in below and bool(_RULE.match(below))
+
+
+def _bare(line: str) -> str:
+    """A line without the signs of a quotation or a table, and without the `@` of a typed line."""
+    line = line.strip()
+    while line.startswith(">"):
+        line = line[1:].lstrip()
+    if line.startswith("|"):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        both = stamp(" ".join(cells[:2])) if len(cells) > 1 else None
+        joined = bool(both and both[0].day and both[0].clock and not both[1])
+        head, rest = (" ".join(cells[:2]), cells[2:]) if joined else (cells[0], cells[1:])
+        line = f"{head} {' · '.join(cell for cell in rest if cell)}".strip()
+    word = line.partition(" ")[0]
+    if word.startswith("@") and is_time(word[1:]):
+        return line[len(word) :].strip() if word[1:] == "?" else line[1:]
+    return line
+
+
+def _command(text: str) -> tuple[str, str]:
+    """The kind that a text names as the grammar does, and the text as it is to be typed; else a note."""
+    try:
+        _, command, rest = split(text)
+    except LineError:
+        return "note", text
+    if command is None or command.reads is None or command.group in (FIX, PROGRAM):
+        return "note", text
+    return command.name, rest if command.name == "note" else f"/{command.name} {rest}".rstrip()
