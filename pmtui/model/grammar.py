@@ -74,9 +74,24 @@ def split(line: str) -> tuple[str, Command | None, str]:
         said, text = first[1][1:], text[first.end() :].lstrip(" ")
         first = _FIRST_WORD.match(text)
         moments.check_alone(said, first[1] if first else "")
+    elif first and first[1].startswith("@"):
+        _check_whole(first[1], text[first.end() :])
     if first is None or not first[1].startswith("/") or "/" in first[1][1:]:
         return said, None, text
     return said, named(first[1][1:]), text[first.end() :]
+
+
+def _check_whole(word: str, rest: str) -> None:
+    """Refuses `@TIME /resolved`, half understood: a note would hold a command that was never carried out.
+
+    Raises:
+        LineError: a command follows a word that is no time.
+    """
+    second = _FIRST_WORD.match(rest)
+    if second and second[1].startswith("/") and second[1][1:].lower() in BY_NAME:
+        raise LineError(
+            f"{word} is no time", f"write @14:05 {second[1]}; a line that begins with a space is a note"
+        )
 
 
 def _when(said: str, command: Command, context: Context) -> e.When:

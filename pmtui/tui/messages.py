@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -10,6 +11,9 @@ from pmtui.errors import PmtuiError
 from pmtui.model.entries import Entry
 from pmtui.publish import Published
 from pmtui.storage.journal import Appended
+
+if TYPE_CHECKING:
+    from pmtui.model.review import Finding
 
 
 class EntriesSaved(Message):
@@ -55,6 +59,14 @@ class EntryRefused(Message):
         super().__init__()
         self.entry = entry
         self.error = error
+
+
+class Reviewed(Message):
+    """The review of the write-up is done."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__()
+        self.findings = findings
 
 
 class SectionPaused(Message):

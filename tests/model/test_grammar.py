@@ -291,3 +291,10 @@ def test_what_the_program_does_records_nothing() -> None:
     assert "takes no TIME" in desk.refused("@10:40 /brief")
     assert "needs" in desk.refused("/find")
     assert "needs a format" in desk.refused("/export")
+
+
+def test_a_command_behind_a_word_that_is_no_time_is_refused() -> None:
+    """`@TIME /resolved` would be a note that holds a command nobody carried out."""
+    desk = Desk()
+    assert "is no time" in desk.refused("@TIME /resolved")
+    assert isinstance(desk.read("@ana /restart the db"), e.Note)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from textual import on
+from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList, TextArea
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
+from pmtui.model.incident import Incident
 from pmtui.model.layouts import Layout
 from pmtui.model.wording import clock, day
 from pmtui.model.words import heading
 from pmtui.storage.paths import DRAFT
 from pmtui.tui import editor
-from pmtui.tui.messages import SectionLeft, SectionPaused
+from pmtui.tui.messages import Reviewed, SectionLeft, SectionPaused
 from pmtui.tui.screens.dialogs import Choose
 from pmtui.tui.screens.entry_keys import EntryKeys
 
@@ -75,28 +77,39 @@ class Writing(EntryKeys):
             await self.mount(Writeup(id="writeup"), after="#body")
         self.add_class("-writeup")
         self.show_writeup()
-        sections = self.sections
-        sections.highlighted = sections.highlighted or 0
-        self.set_focus(sections)
-        self._show_section()
+        self.set_focus(self.sections)
+        if self.sections.selected:
+            self._show_section()
 
     def show_writeup(self) -> None:
         """Brings sections and review up to date."""
         if not self.writing:
             return
-        from pmtui.model.review import review
-
-        findings = review(
-            self.incident,
-            self.session.clock(),
-            everything=self.settings.all_hints,
-            asks=self.layout_of.asks,
-        )
-        self.sections.list(self.incident, self.layout_of, findings)
-        self.findings.list(findings)
+        self._review(self.incident.entries, self.session.clock())
+        self.sections.list(self.incident, self.layout_of, self.findings.found)
         area = self.area
         if area.section:
             area.open_section(area.section, self.incident.sections.get(area.section, ""))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="review", description="review the write-up")
+    def _review(self, entries: list[e.Entry], now: datetime) -> None:
+        """Reviews a fold of its own: a long incident takes longer than a key may."""
+        from pmtui.model.review import review
+
+        found = review(Incident(entries), now, everything=self.settings.all_hints, asks=self.layout_of.asks)
+        self.post_message(Reviewed(found))
+
+    @on(Reviewed)
+    def _reviewed(self, message: Reviewed) -> None:
+        if self.writing:
+            self.findings.list(message.findings)
+            self.sections.list(self.incident, self.layout_of, message.findings)
+
+    @on(OptionList.OptionHighlighted, "#findings")
+    def _tell_finding(self) -> None:
+        finding = self.findings.finding
+        if finding is not None and self.focused is self.findings:
+            self.say(f"{finding.text}   mend: {finding.mend}")
 
     # --- sections
 

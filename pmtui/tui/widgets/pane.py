@@ -31,6 +31,8 @@ class Pane(OptionList):
 
     PLACES: ClassVar[tuple[str, ...]] = ()
     """Where its keys are in the table of keys."""
+    EAGER: ClassVar[bool] = False
+    """Whether some line is always selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor_down", "Down", show=False, id="pane.down"),
@@ -53,8 +55,9 @@ class Pane(OptionList):
         """Shows these lines, if they are others than before; an empty pane says how to fill it."""
         if rows == self._rows and self._drawn == self.size.width:
             return
+        kept = self.selected
         self._rows = rows
-        self._draw()
+        self._draw(kept)
 
     @property
     def selected(self) -> str | None:
@@ -68,14 +71,14 @@ class Pane(OptionList):
 
     def on_resize(self) -> None:
         if self._drawn != self.size.width:
-            self._draw()
+            self._draw(self.selected)
 
-    def _draw(self) -> None:
+    def _draw(self, kept: str | None) -> None:
+        """Paints the lines, the cursor on the one that it stood on."""
         width = self.scrollable_content_region.width - 2
         self._drawn = self.size.width
         if width < _LEAST:
             return
-        kept = self.selected
         self.clear_options()
         if not self._rows:
             self.add_option(Option(Content.styled(self._empty, "$text-muted"), disabled=True))
@@ -84,6 +87,8 @@ class Pane(OptionList):
         keys = [row.key for row in self._rows]
         if kept in keys:
             self.highlighted = keys.index(kept)
+        elif self.EAGER:
+            self.highlighted = 0
 
 
 def _line(row: PaneRow, width: int) -> Content:

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Markdown, TextArea
 
 from pmtui.model.layouts import Layout
+from pmtui.model.missing import unwritten
 from pmtui.model.words import heading
 from pmtui.tui.commands import bindings
 from pmtui.tui.messages import SectionLeft, SectionPaused
@@ -43,6 +44,7 @@ class Sections(Pane):
     """Every section, written or not, then the parts that follow from entries."""
 
     PLACES = ("writeup",)
+    EAGER = True
     BINDINGS = bindings(*PLACES)
 
     def __init__(self) -> None:
@@ -62,7 +64,7 @@ class Sections(Pane):
 
 def _state(incident: Incident, layout: Layout, name: str, found: bool) -> str:
     if not incident.sections.get(name, "").strip():
-        return "missing" if name in layout.asks else "empty"
+        return "missing" if any(asked == name for asked, _, _ in unwritten(incident, layout)) else "empty"
     return "finding" if found else "written"
 
 
