@@ -36,6 +36,14 @@ async def _detail(pilot: Pilot[int]) -> None:
     await pilot.press("escape", "k", "k", "k", "enter")
 
 
+async def _writeup(pilot: Pilot[int]) -> None:
+    await pilot.press("f6", *["j"] * 5)
+
+
+async def _review(pilot: Pilot[int]) -> None:
+    await pilot.press("f6", "tab", "j", "full_stop")
+
+
 async def _close(pilot: Pilot[int]) -> None:
     await pilot.press(*"/close", "enter")
 
@@ -47,6 +55,8 @@ SHOTS: dict[str, tuple[tuple[int, int], bool, Act]] = {
     "completion": ((120, 30), True, _completion),
     "detail": ((120, 30), True, _detail),
     "close": ((120, 30), True, _close),
+    "writeup": ((140, 36), True, _writeup),
+    "review": ((140, 36), True, _review),
 }
 
 
