@@ -1,0 +1,70 @@
+"""Editing the draft outside, as the person at the command line sees it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from tests.cli.calling import Program
+
+CAUSE = "The pool was too small. Nobody saw it."
+
+
+def closed(pmtui: Program) -> str:
+    """A closed incident whose root cause is written."""
+    slug = pmtui.new()
+    pmtui.done("write", slug, "root_cause", typed=CAUSE)
+    pmtui.done("close", slug)
+    return slug
+
+
+def edit(pmtui: Program, slug: str, old: str, new: str) -> None:
+    """Edits the draft in another program."""
+    path = pmtui.folder(slug) / "postmortem.md"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_an_edit_is_recorded_by_the_next_call(pmtui: Program) -> None:
+    """It is said on stderr, in the name of the person who runs pmtui."""
+    slug = closed(pmtui)
+    edit(pmtui, slug, "Nobody saw it.", "Nobody saw it, for an hour.")
+    pmtui.patch.setenv("USER", "bo")
+    called = pmtui("log", "-i", slug, "/well the page came at once")
+    assert "the section root_cause was edited there and is recorded as #4" in called.err
+    assert pmtui.incident(slug).sections["root_cause"].endswith("for an hour.")
+    assert pmtui.incident(slug).entries[-1].by == "bo"
+
+
+def test_the_call_that_is_named_takes_what_was_set_aside(pmtui: Program) -> None:
+    """Both sides changed a section: one call later, the other text is the section's, and the first is a version."""
+    slug = closed(pmtui)
+    edit(pmtui, slug, "Nobody saw it.", "Nobody saw it, for an hour.")
+    err = pmtui("write", slug, "root_cause", typed="The pool leaked.").err
+    (call,) = re.findall(r"`pmtui (write [^`]*)` takes it", err)
+    assert pmtui.incident(slug).sections["root_cause"] == "The pool leaked."
+    pmtui.done(*shlex.split(call))
+    assert (
+        pmtui.incident(slug).sections["root_cause"] == "The pool was too small. Nobody saw it, for an hour."
+    )
+    assert "for an hour" in (pmtui.folder(slug) / "postmortem.md").read_text()
+
+
+def test_the_call_takes_a_section_of_ones_own(pmtui: Program) -> None:
+    """Also one whose name has spaces, and which got shorter."""
+    slug = closed(pmtui)
+    pmtui.done("write", slug, "What customers saw", typed="An error page. For long.")
+    edit(pmtui, slug, " For long.", "")
+    err = pmtui("close", slug).err
+    (call,) = re.findall(r"`pmtui (write [^`]*)` takes it", err)
+    pmtui.done(*shlex.split(call))
+    assert pmtui.incident(slug).sections["What customers saw"] == "An error page."
+
+
+def test_the_call_takes_an_emptied_section_out(pmtui: Program) -> None:
+    """What was deleted outside is struck by the call that is named."""
+    slug = closed(pmtui)
+    edit(pmtui, slug, CAUSE, "")
+    (call,) = re.findall(r"`pmtui (log [^`]*)` takes it out", pmtui("close", slug).err)
+    pmtui.done(*shlex.split(call))
+    assert "root_cause" not in pmtui.incident(slug).sections
