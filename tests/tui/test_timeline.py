@@ -129,7 +129,7 @@ async def test_long_text_is_wrapped_under_itself_and_its_mark_is_never_lost() ->
         assert lines[1].startswith(" #2 10:02 note")
         assert all(line[:text].isspace() for line in lines[2:4])
         assert lines[3].endswith("struck")
-        assert [line[text:].strip() for line in lines[4:7]] == ["y" * 43, "y" * 37, "not saved"]
+        assert [line[text:].strip() for line in lines[4:7]] == ["y" * 40, "y" * 40, "not saved"]
 
 
 async def test_the_end_is_followed_until_the_user_leaves_it() -> None:

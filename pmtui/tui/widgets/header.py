@@ -24,18 +24,16 @@ class Header(Static):
 
     def tell(self, incident: Incident, now: datetime, saved: str, failing: bool, due: str) -> None:
         """Shows the incident's state at a moment, what is due, and whether all of it is on disk."""
-        parts = [
-            (due, "bold $text-warning"),
-            (incident.status, "bold"),
-            (_elapsed(incident, now), ""),
-            (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", "$text-muted"),
-            (saved, "bold $text-error" if failing else "$text-success"),
-            (_commander(incident), "$text-muted"),
-        ]
-        shown = [part for part in parts if part[0]]
-        # The commander's name goes first where there is no room, then the clock.
+        pressing = (due, "bold $text-warning")
+        status = (incident.status, "bold")
+        elapsed = (_elapsed(incident, now), "")
+        time = (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", "$text-muted")
+        kept = (saved, "bold $text-error" if failing else "$text-success")
+        who = (_commander(incident), "$text-muted")
+        shown = [part for part in (pressing, status, elapsed, time, kept, who) if part[0]]
+        # Where there is no room the commander's name goes first; whether all is saved never goes.
         width = self.size.width - cell_len(incident.severity) - 4 - _LEAST_TITLE
-        for victim in (parts[5], parts[3], parts[2]):
+        for victim in (who, time, elapsed, status, pressing):
             if sum(cell_len(text) + 2 for text, _ in shown) > width and victim in shown:
                 shown.remove(victim)
         used = sum(cell_len(text) + 2 for text, _ in shown)

@@ -70,4 +70,4 @@ def _update(incident: Incident, now: datetime) -> list[PaneRow]:
         at = last.at + timedelta(seconds=last.next)
         due = f"next {ago(at, now)}" if at > now else f"next was due {ago(at, now)}"
     to = f" to {last.audience}" if last.audience else ""
-    return [PaneRow("update", f"Update{to}  {ago(last.at, now)}: {last.text}", due)]
+    return [PaneRow("update", f"Update{to}  {ago(last.at, now)}", due), PaneRow("told", f"  {last.text}")]

@@ -1,0 +1,53 @@
+"""Promises about the line at the top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.tui.stage import HOSTILE, incident, settings, stage
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+async def test_the_header_is_one_line_that_names_what_matters(tmp_path: Path, width: int) -> None:
+    """Severity, state and saved are there at every width; the rest as there is room, the title cut with a sign."""
+    async with stage(tmp_path, size=(width, 20)) as s:
+        line = s.picture.splitlines()[0]
+        assert cell_len(line) == width
+        assert "SEV1" in line
+        assert "saved" in line
+        assert ("investigating" in line) is (width >= 60)
+        assert ("Checkout is down" in line) or ("…" in line)
+        assert ("Ana, commander" in line) is (width == 200)
+        assert ("Paris" in line) is (width >= 80)
+
+
+async def test_elapsed_time_stops_with_the_incident(tmp_path: Path) -> None:
+    """It runs from the start of the impact, and stands still once the incident is resolved."""
+    async with stage(tmp_path) as s:
+        assert "45m" in s.header
+        s.clock.at(50)
+        s.live.tick()
+        assert "1h" in s.header
+        await s.enter("@-5m /resolved", "/severity 3")
+        s.clock.at(200)
+        s.live.tick()
+        assert "55m" in s.header
+        assert "resolved" in s.header
+        assert "SEV3" in s.header
+
+
+async def test_a_title_of_any_kind_is_shown_as_it_is(tmp_path: Path) -> None:
+    """Markup, wide characters and emoji are text."""
+    folder = incident(tmp_path, HOSTILE)
+    async with stage(tmp_path, folder=folder, size=(120, 20)) as s:
+        assert "[/] [red]x[/red] | <b> `{{ }}`" in s.header
+        assert all(cell_len(line) == 120 for line in s.picture.splitlines())
+
+
+async def test_what_is_due_stands_first_and_counts_the_others(tmp_path: Path) -> None:
+    """One word for the most pressing, and how many there are besides."""
+    async with stage(tmp_path, minutes=60, settings=settings(update_every=60)) as s:
+        assert "check A1 +2" in s.header

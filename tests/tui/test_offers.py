@@ -1,0 +1,212 @@
+"""Promises about what the bar offers while one types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmtui.model.commands import COMMANDS
+from pmtui.tui.screens.home import HomeScreen
+from tests.tui.stage import LAST, incident, settings, stage
+
+
+async def test_a_slash_offers_commands_and_tab_takes_the_first(tmp_path: Path) -> None:
+    """`/` lists commands with their help; Tab completes the line, and then leaves the bar no more than it must."""
+    async with stage(tmp_path) as s:
+        await s.typed("/")
+        assert len(s.offered) == 6
+        assert COMMANDS[0].help in s.offered[0]
+        assert s.offered[0].startswith("▸ ")
+        await s.clear()
+        assert s.offered == []
+        await s.typed("/hyp")
+        await s.press("tab")
+        assert s.bar == "/hypothesis "
+        assert s.app.screen.focused is s.live.bar
+
+
+async def test_arrows_choose_and_enter_takes_what_was_chosen(tmp_path: Path) -> None:
+    """Down moves the choice, Enter puts it in the bar and records nothing; the next Enter records."""
+    async with stage(tmp_path) as s:
+        before = len(s.live.incident)
+        await s.typed("/ev")
+        await s.press("tab")
+        assert s.bar == "/evidence "
+        await s.press("down", "down", "up")
+        assert s.offered[1].startswith("▸ H2")
+        await s.press("enter")
+        assert s.bar == "/evidence H2 "
+        assert len(s.live.incident) == before
+        await s.enter("+ seen again")
+        assert s.bar == ""
+        assert s.texts[-1] == "seen again"
+
+
+async def test_the_choice_can_move_through_more_than_is_shown(tmp_path: Path) -> None:
+    """Up from the first offer goes round to the last one, which is then in sight."""
+    async with stage(tmp_path) as s:
+        await s.typed("/")
+        await s.press("up")
+        assert s.offered[-1].startswith("▸ ")
+        chosen = s.offered[-1].split()[1]
+        await s.press("enter")
+        assert s.bar.strip() == chosen
+
+
+async def test_references_show_their_text_and_the_ghost_goes_on(tmp_path: Path) -> None:
+    """`H2` is offered with its words, only where its state fits, and Right takes the ghost text."""
+    async with stage(tmp_path) as s:
+        await s.typed("/misleading ")
+        assert [line.split(maxsplit=1)[1] for line in s.offered] == [
+            "H3 The connection pool is too small for the sale  open"
+        ]
+        await s.clear()
+        await s.typed("/hypo")
+        assert s.live.bar.suggestion == "thesis"
+        await s.press("right")
+        assert s.bar.strip() == "/hypothesis"
+
+
+async def test_what_enter_would_do_is_said_before_it_is_pressed(tmp_path: Path) -> None:
+    """The time it will get, its kind and its reference; a mistake is a sentence."""
+    async with stage(tmp_path) as s:
+        await s.typed("@-12m /misleading H3 no")
+        assert "03:35 today, 12 min ago" in s.said
+        assert "misleading H3" in s.said
+        await s.clear()
+        await s.typed("/misleading H9 no")
+        assert "H9" in s.said
+        await s.clear()
+        await s.typed("@25:61 x")
+        await s.press("enter")
+        assert s.parked == ["@25:61 x"]
+
+
+async def test_names_of_settings_and_of_earlier_incidents_are_offered(tmp_path: Path) -> None:
+    """Teams, people, services and audiences: those of the settings at once, those of other incidents soon."""
+    incident(
+        tmp_path,
+        "An earlier night",
+        ("/escalate payments guild: help", "/role deputy Zoe", "/service ledger"),
+    )
+    async with stage(tmp_path, settings=settings(people=("Yan",), audiences=("partners",))) as s:
+        await s.until(lambda: "ledger" in s.app.memory.vocabulary.services)
+        for line, name in (
+            ("/escalate net", "network team"),
+            ("/escalate pay", "payments guild"),
+            ("/handover Z", "Zoe"),
+            ("/handover Y", "Yan"),
+            ("/service led", "ledger"),
+            ("/update par", "partners"),
+            ("/action x owner:Zo", "Zoe"),
+            ("/write root", "root_cause"),
+        ):
+            await s.typed(line)
+            assert any(name in offer for offer in s.offered), (line, s.offered)
+            await s.clear()
+
+
+async def test_seen_before_says_which_and_how_it_ended(tmp_path: Path) -> None:
+    """A hypothesis like one of an earlier incident shows that one and its end."""
+    incident(
+        tmp_path,
+        "Spring [/] sale",
+        ("/hypothesis Certificate of the [/] gateway expired", "/misleading H1 it is valid until May"),
+    )
+    async with stage(tmp_path) as s:
+        await s.until(lambda: s.app.memory.past)
+        await s.enter("/hypothesis the gateway certificate has expired")
+        await s.until(lambda: "Seen before" in s.toasts)
+        assert "misleading: it is valid until May" in s.toasts
+        assert "spring" in s.toasts
+
+
+async def test_up_amends_the_last_entry_and_walks_back(tmp_path: Path) -> None:
+    """Up fills in the amendment of the last entry, further Up goes back, Down comes forward to an empty bar."""
+    async with stage(tmp_path) as s:
+        await s.enter("first", "second")
+        await s.press("up")
+        assert s.bar == f"/amend #{LAST + 2} second"
+        await s.press("up")
+        assert s.bar == f"/amend #{LAST + 1} first"
+        await s.press("down")
+        assert s.bar == f"/amend #{LAST + 2} second"
+        await s.press("down")
+        assert s.bar == ""
+        await s.press("up", "x", "enter")
+        assert s.live.incident.item(s.live.incident.numbered(LAST + 2)[0]).entry.text == "secondx"  # type: ignore[attr-defined]
+
+
+async def test_a_refused_line_waits_with_its_reason(tmp_path: Path) -> None:
+    """It is shown above the emptied bar with the nearest commands; Up fetches it; cleared and gone is gone."""
+    async with stage(tmp_path) as s:
+        await s.enter("/hypotesis the pool")
+        assert s.bar == ""
+        assert s.parked == ["/hypotesis the pool"]
+        assert "did you mean /hypothesis" in s.picture
+        assert "F8" in s.picture
+        await s.press("up")
+        assert s.bar == "/hypotesis the pool"
+        assert s.parked == []
+        await s.clear()
+        await s.press("up")
+        assert s.bar.startswith("/amend")
+
+
+async def test_f8_records_the_refused_line_as_a_note_and_spares_the_bar(tmp_path: Path) -> None:
+    """One key makes a note of it, with the moment of its Enter; what is half typed meanwhile stays, also on disk."""
+    async with stage(tmp_path) as s:
+        await s.enter("/hypotesis the pool")
+        s.clock.at(40)
+        await s.typed("half a li")
+        await s.press("f8")
+        assert s.texts[-1] == "/hypotesis the pool"
+        assert s.bar == "half a li"
+        assert s.live.desk.half.text == "half a li"
+        assert s.parked == []
+        entry = s.live.incident.entries[-1]
+        assert (s.clock() - entry.recorded).total_seconds() == 300
+        await s.press("f8")
+        assert s.said == "no line was refused"
+
+
+async def test_update_alone_composes_and_is_copied(tmp_path: Path) -> None:
+    """`/update` drafts conditions, actions and needs; edited and entered it is recorded and on the clipboard."""
+    async with stage(tmp_path) as s:
+        await s.enter("/update")
+        assert s.bar.startswith("/update customers: Checkout is down (shop, login)")
+        assert "We need: network team (rule out packet loss)." in s.bar
+        await s.enter(" Next in half an hour.")
+        assert s.texts[-1].endswith("Next in half an hour.")
+        assert s.copied == [s.texts[-1]]
+        await s.enter("/update internal: no copy of this")
+        assert len(s.copied) == 1
+
+
+async def test_a_long_paste_asks_once(tmp_path: Path) -> None:
+    """Five thousand lines are one entry after one question; going back leaves them in the bar, kept all the while."""
+    pasted = "\n".join(f"line {n}" for n in range(5_000))
+    async with stage(tmp_path) as s:
+        await s.typed(pasted)
+        await s.press("enter")
+        assert "5,000 lines" in s.dialog
+        assert s.live.desk.half.text == pasted
+        await s.press("escape")
+        assert s.bar == pasted
+        await s.press("enter", "y")
+        await s.until(lambda: s.texts[-1] == pasted)
+        assert s.bar == ""
+        assert s.live.desk.half.text == ""
+
+
+async def test_home_keeps_the_half_typed_line(tmp_path: Path) -> None:
+    """F10 leaves for the list; the line is in the bar when the incident is opened again, and home takes keys."""
+    async with stage(tmp_path) as s:
+        await s.typed("half a li")
+        await s.press("f10")
+        await s.until(lambda: isinstance(s.app.screen, HomeScreen))
+        await s.until(lambda: "Checkout is down" in s.picture)
+        await s.press("c", "h")
+        assert "filter: ch" in s.picture
+        await s.press("enter")
+        await s.until(lambda: not isinstance(s.app.screen, HomeScreen) and s.live.is_attached)
+        assert s.bar == "half a li"

@@ -1,0 +1,178 @@
+"""Every screen and dialog at every size, with anything in every field: no crash, nothing beyond the edge, all in reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import OptionList
+
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.session import Session
+from pmtui.tui.widgets.pane import Pane
+from pmtui.tui.widgets.writeup import Editor
+from tests import demo
+from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, incident, settings, stage
+
+FIELDS = (
+    f"/title {HOSTILE}",
+    LONG,
+    f"/hypothesis {LONG}",
+    f"/evidence H1 + {HOSTILE}",
+    f"/escalate {HOSTILE}: {HOSTILE}",
+    f"/role {HOSTILE.replace('|', '')[:20]}: {HOSTILE}",
+    f"/service {HOSTILE}, {HOSTILE}",
+    f"/impact {HOSTILE}",
+    f"/summary {HOSTILE}",
+    f"/update {HOSTILE} next:30m",
+    f'/action {HOSTILE} owner:"{HOSTILE}" check:1m',
+    f'/task {LONG} owner:"{HOSTILE}" due:2026-01-01 ref:"{HOSTILE}"',
+    f'/write "{HOSTILE}" # {LONG}\n\n![x](http://x) [/] \n',
+    f"/started {HOSTILE}",
+    f"several\nlines\n\n{HOSTILE}",
+)
+
+
+def hostile(home: Path) -> Path:
+    """An incident with anything in every field."""
+    return incident(home, HOSTILE, FIELDS)
+
+
+def fits(s: Stage) -> None:
+    """Nothing stands beyond the edge, and nothing that a terminal would obey."""
+    width, height = s.app.size
+    lines = s.picture.splitlines()
+    assert len(lines) == height
+    assert all(cell_len(line) == width for line in lines)
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for line in lines for c in line)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_live_screen_and_its_dialogs(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Everything is shown within its bounds; each dialog shows the keys that leave it."""
+    async with stage(tmp_path, folder=hostile(tmp_path), size=size, minutes=40) as s:
+        fits(s)
+        await s.enter("/mis", f"/nonsense {HOSTILE}")
+        await s.typed("/evidence ")
+        fits(s)
+        await s.press("f7", "backspace")
+        reached: set[str | None] = set()
+        for _ in range(2):
+            await s.press("f2")
+            for _ in range(7):
+                focused = s.app.screen.focused
+                reached.add(focused.id if focused else None)
+                fits(s)
+                await s.press("tab")
+        assert reached >= {"bar", "timeline", "summary", "hypotheses", "escalations", "tasks"}
+        await s.go("bar")
+        for keys in (("f1",), ("f4",)):
+            await s.press(*keys)
+            fits(s)
+            assert "Escape" in s.picture
+            await s.press("escape")
+        if s.live.has_class("-panes"):
+            await s.press("f2")
+        await s.enter("/close")
+        fits(s)
+        assert "Escape" in s.picture
+        await s.press("escape")
+        await s.go("timeline")
+        await s.press("G", "enter")
+        fits(s)
+        assert "Escape" in s.picture
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_write_up(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Sections, review and editor are in reach by keys; a section of any name can be opened; versions too."""
+    async with stage(tmp_path, folder=hostile(tmp_path), size=size, minutes=40) as s:
+        await s.press("f6")
+        sections = s.live.query_one("#sections", Pane)
+        for _ in range(sections.option_count):
+            fits(s)
+            await s.press("j")
+        await s.press("g")  # what follows from entries has no editor
+        reached = set()
+        for _ in range(4):
+            focused = s.app.screen.focused
+            reached.add(focused.id if focused else None)
+            await s.press("tab" if not isinstance(focused, Editor) else "escape")
+            if isinstance(focused, Editor):
+                break
+        assert {"sections", "findings", "editor"} <= reached
+        s.live.select_section(HOSTILE)
+        await s.pilot.pause()
+        await s.go("sections")
+        await s.press("v")
+        fits(s)
+        assert "Escape" in s.picture
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_home(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Lists, follow-ups and finds with anything in them."""
+    hostile(tmp_path)
+    async with stage(tmp_path, at_home=True, size=size) as s:
+        await s.until(lambda: "SEV1" in s.picture)
+        fits(s)
+        await s.press("f6")
+        fits(s)
+        assert "overdue" in s.picture
+        await s.press("f6")
+        s.type(HOSTILE)
+        await s.pilot.pause()
+        fits(s)
+        await s.press("escape")
+        s.type("/find [red]x[/red]")
+        await s.until(lambda: s.app.screen.query_one(OptionList).option_count > 5)
+        fits(s)
+
+
+async def test_a_screen_that_changes_its_size(tmp_path: Path) -> None:
+    """Every size after every other, the write-up open or not."""
+    async with stage(tmp_path, folder=hostile(tmp_path)) as s:
+        for _ in range(2):
+            for size in (*SIZES, (20, 5)):
+                await s.pilot.resize_terminal(*size)
+                await s.pilot.pause()
+                fits(s)
+            await s.press("f6")
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-light", "nobody's"])
+async def test_themes(tmp_path: Path, theme: str) -> None:
+    """Any theme shows the same words; one that there is not is a notice."""
+    async with stage(tmp_path, settings=settings(theme=theme), size=(80, 24)) as s:
+        assert "SEV1" in s.picture
+        assert ("there is none called" in s.toasts) is (theme == "nobody's")
+
+
+async def test_without_colours_every_state_is_still_a_word_or_a_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NO_COLOR takes nothing away that tells something: struck, key, waiting, ruled out, overdue, refused, not saved."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with stage(tmp_path, size=(140, 40), minutes=60) as s:
+        await s.enter("/strike #4", "/task x due:2026-01-01", "/nonsense")
+        s.live.failing = "the disk is full"
+        s.live.session.hold(
+            e.Note(id=codec.new_id(s.clock()), recorded=s.clock(), at=s.clock(), text="held", zone="UTC")
+        )
+        s.live.refold()
+        await s.pilot.pause()
+        picture = s.picture
+        for sign in ("struck", "key", "waiting", "H1 ✗", "H3 ?", "overdue", "✗ /nonsense", "NOT SAVED 1"):
+            assert sign in picture, sign
+        assert "not saved" in picture
+        s.live.session.held.clear()
+
+
+def test_the_fields_are_all_recorded(tmp_path: Path) -> None:
+    """Every hostile line above is one entry."""
+    folder = hostile(tmp_path)
+    here = Session(folder, demo.Night(), "ana")
+    assert len(here.incident) == len(FIELDS) + 1
+    here.close()

@@ -1,0 +1,65 @@
+"""Promises about what is due: a word in the header, a bell only if it is wanted, quiet on request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.stage import settings, stage
+
+
+async def test_what_is_due_is_a_word_that_goes_when_it_is_done(tmp_path: Path) -> None:
+    """An action to check, an answer that is awaited, an update: each is named until it is dealt with."""
+    async with stage(tmp_path, minutes=36) as s:
+        assert "E2 waits 9m" in s.header
+        s.clock.at(41)
+        s.live.tick()
+        assert "check A1" in s.header
+        await s.enter("/done A1 pool is doubled")
+        assert "check A1" not in s.header
+        await s.enter("/answered E2 no loss")
+        assert "E2 waits" not in s.header
+        s.clock.at(52)
+        s.live.tick()
+        assert "update due 2m" in s.header
+        await s.enter("/update customers: better")
+        assert "update due" not in s.header
+
+
+async def test_silence_is_told_only_when_nothing_else_is_due(tmp_path: Path) -> None:
+    """After the settings' time without an entry the header says so; any entry ends it."""
+    wanted = settings(silence_after=300, update_every=0)
+    async with stage(tmp_path, minutes=36, settings=wanted) as s:
+        await s.enter("/answered E2 no loss", "/done A1 done", "/update internal: fine")
+        s.clock.at(43)
+        s.live.tick()
+        assert "quiet 7m" in s.header
+        await s.enter("still here")
+        assert "quiet" not in s.header
+
+
+async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
+    """F3 takes what is due out of the header for ten minutes, and says what it was."""
+    async with stage(tmp_path, minutes=36) as s:
+        await s.press("f3")
+        assert "waits" not in s.header
+        assert "quiet for ten minutes: E2 waits 9m" in s.said
+        s.clock.at(47)
+        s.live.tick()
+        assert "check A1 +1" in s.header
+        await s.enter("/done A1 done")
+        assert "E2 waits" in s.header
+        await s.enter("/answered E2 no loss")
+        await s.press("f3")
+        assert s.said == "nothing is due"
+
+
+async def test_the_bell_rings_once_and_only_if_the_settings_say_so(tmp_path: Path) -> None:
+    """No bell by default; with the setting one for each thing that becomes due."""
+    for bell, rings in ((False, 0), (True, 1)):
+        async with stage(tmp_path / str(bell), minutes=31, settings=settings(bell=bell)) as s:
+            rung: list[int] = []
+            s.app.bell = lambda rung=rung: rung.append(1)  # type: ignore[method-assign, misc]
+            s.clock.at(36)
+            for _ in range(3):
+                s.live.tick()
+            assert len(rung) == rings
