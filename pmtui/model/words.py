@@ -10,6 +10,7 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.facts import Item
+from pmtui.model.wording import day, shown
 from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _redacted(item: Item, incident: Incident) -> str:
 
 def _correction(entry: e.Amend | e.Retime, incident: Incident) -> str:
     if isinstance(entry, e.Retime):
-        return ", ".join(when.said or (when.at.isoformat() if when.at else "?") for when in entry.times)
+        return ", ".join(dict.fromkeys(_moment(when, incident.zone) for when in entry.times))
     target = next((ref for ref in entry.refs if ref in incident), None)
     if target is None:
         return entry.text
@@ -101,6 +102,10 @@ def _correction(entry: e.Amend | e.Retime, incident: Incident) -> str:
     except msgspec.ValidationError:
         return msgspec.json.encode(entry.new, order="sorted").decode()
     return words(Item(amended, incident.name(target)), incident)
+
+
+def _moment(when: e.When, zone: str) -> str:
+    return f"{shown(when, zone)} on {day(when.at, zone)}" if when.at else "time unknown"
 
 
 def _after(what: str, text: str) -> str:

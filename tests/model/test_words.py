@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 from pmtui.model.words import heading, labels, sign, words
 from tests.output.making import incident, make, ref
+
+AFTERNOON = datetime(2026, 2, 3, 14, 5, tzinfo=UTC)
 
 BEFORE: tuple[tuple[type[e.Entry], dict[str, Any]], ...] = (
     (e.Hypothesis, {"label": "H1", "text": "Code"}),
@@ -70,7 +72,8 @@ def test_an_entry_that_begins_something_bears_its_label(n: int, shown: tuple[str
         (e.Done, {"refs": ref(5)}, ("T1 ✓", "done")),
         (e.Task, {"refs": ref(5), "owner": "bo", "term": ""}, ("T1", "owner bo, no term")),
         (e.Strike, {"refs": ref(6), "text": "typo"}, ("strike #6", "typo")),
-        (e.Retime, {"refs": ref(6), "times": (e.When(said="14:05"),)}, ("retime #6", "14:05")),
+        (e.Retime, {"refs": ref(6), "times": (e.When(at=AFTERNOON),)}, ("retime #6", "14:05 on 2026-02-03")),
+        (e.Retime, {"refs": ref(6), "times": (e.When(said="?"),)}, ("retime #6", "time unknown")),
         (e.Amend, {"refs": ref(6), "new": {"kind": "decision", "text": "go"}}, ("amend #6", "go")),
         (e.Note, {"refs": ("elsewhere",), "text": "x"}, ("note #?", "x")),
     ],
