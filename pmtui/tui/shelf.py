@@ -72,7 +72,7 @@ class TaskListed(msgspec.Struct, frozen=True):
 
     @property
     def left(self) -> str:
-        return f"{self.task.due or 'no date':<10} {'overdue' if self.overdue else '':<7}"
+        return f"{self.task.due or 'no date'!s:<10} {'overdue' if self.overdue else '':<7}"
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Every screen and dialog at every size, with anything in every field: no crash, nothing beyond the edge, all in reach."""
+"""Every screen and dialog at every size, with anything in every field: no crash, all within the edges and in reach."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ async def test_themes(tmp_path: Path, theme: str) -> None:
 async def test_without_colours_every_state_is_still_a_word_or_a_sign(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """NO_COLOR takes nothing away that tells something: struck, key, waiting, ruled out, overdue, refused, not saved."""
+    """NO_COLOR takes nothing away that tells something: struck, key, waiting, ruled out, overdue, refused."""
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage(tmp_path, size=(140, 40), minutes=60) as s:
         await s.enter("/strike #4", "/task x due:2026-01-01", "/nonsense")

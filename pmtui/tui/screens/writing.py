@@ -159,7 +159,7 @@ class Writing(EntryKeys):
         except PmtuiError as error:
             self.say(str(error))
             return
-        area.known = area.text
+        area.recorded()
         self.desk.record(entry)
         self.refold()
         self.say(f"{heading(area.section)} saved as {self.incident.name(entry.id)}")

@@ -111,7 +111,7 @@ class Editor(TextArea):
         """The text as it is recorded."""
         self._timer: Timer | None = None
         self._since = 0.0
-        """When the first key came that is not saved, on the program's own clock."""
+        """When the first key came that is not saved, on the program's own clock; 0 when there is none."""
 
     def open_section(self, section: str, text: str) -> None:
         """Shows a section."""
@@ -122,6 +122,10 @@ class Editor(TextArea):
             return
         self.section, self.known = section, text
         self.load_text(text)
+
+    def recorded(self) -> None:
+        """The text is recorded as it stands."""
+        self.known, self._since = self.text, 0.0
 
     @property
     def edited(self) -> bool:
@@ -140,9 +144,8 @@ class Editor(TextArea):
         if self._timer is not None:
             self._timer.stop()
         now = monotonic()
-        if not self.edited or not self._since:
-            self._since = now
-        pause = min(PAUSE, max(0.0, self._since + LATEST - now))
+        self._since = (self._since or now) if self.edited else 0.0
+        pause = min(PAUSE, max(0.01, (self._since or now) + LATEST - now))
         self._timer = self.set_timer(pause, lambda: self.post_message(SectionPaused()))
 
 

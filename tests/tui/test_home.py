@@ -1,0 +1,184 @@
+"""Promises about the home screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from textual.widgets import OptionList
+
+from pmtui.model import entries as e
+from pmtui.storage.journal import Journal
+from pmtui.storage.library import Library
+from pmtui.tui import shelf
+from pmtui.tui.screens.home import HomeScreen
+from tests import demo
+from tests.tui.stage import Stage, incident, stage
+
+THREE = (
+    ("Login errors", ("@-30m /started", "@-10m /resolved", "/task Rotate the keys owner:zoe due:2026-03-10")),
+    (
+        "Alpha outage",
+        ("/severity 3", "/task One", "/task Two owner:yan due:2026-05-01", "/close as:duplicate"),
+    ),
+    ("Mail is late", ("/severity 2", "the queue [/] grows")),
+)
+
+
+def three(home: Path) -> None:
+    """Three incidents, one of them closed."""
+    for title, lines in THREE:
+        incident(home, title, lines)
+
+
+def rows(s: Stage) -> list[str]:
+    """The lines of the list."""
+    return [" ".join(str(option.prompt).split()) for option in s.app.screen.query_one(OptionList).options]
+
+
+async def test_each_incident_says_what_matters(tmp_path: Path) -> None:
+    """Severity, state, title, how long it took, what is to do, when; open ones are first."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        assert rows(s)[-1] == "SEV3 closed Alpha outage 2 to do draft 2026-03-14"
+        assert "SEV1 resolved Login errors 20m 1 to do 2026-03-14" in rows(s)
+        assert "3 incidents" in s.picture
+
+
+async def test_typing_filters_and_escape_shows_all(tmp_path: Path) -> None:
+    """Any word of title, day, severity or state; Backspace takes a letter off; a paste filters too."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        await s.press("m", "a", "i", "l")
+        assert len(rows(s)) == 1
+        await s.press("x")
+        assert "nothing fits" in rows(s)[0]
+        await s.press("backspace")
+        assert "Mail is late" in rows(s)[0]
+        await s.press("escape")
+        assert len(rows(s)) == 3
+        s.type("sev3 closed")
+        await s.until(lambda: len(rows(s)) == 1)
+        assert "Alpha" in rows(s)[0]
+
+
+async def test_f5_sorts(tmp_path: Path) -> None:
+    """By day, severity, title, follow-ups, and back; which one is said."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        firsts = {}
+        for _ in range(5):
+            await s.press("f5")
+            sort = s.picture.split("sorted: ")[1].split("  ")[0].strip()
+            firsts[sort] = rows(s)[0]
+        assert set(firsts) == set(HomeScreen.SORTS)
+        assert "Login" in firsts["severity"]
+        assert "Alpha" in firsts["title"]
+        assert "Alpha" in firsts["follow-ups"]
+
+
+async def test_f6_lists_the_follow_ups_of_all_incidents(tmp_path: Path) -> None:
+    """The earliest due first, overdue ones named; Enter opens the incident."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        await s.press("f6")
+        assert rows(s)[0].startswith("2026-03-10 overdue Rotate the keys zoe")
+        assert [row.split()[0] for row in rows(s)] == ["2026-03-10", "2026-05-01", "no"]
+        await s.press("enter")
+        await s.until(lambda: not isinstance(s.app.screen, HomeScreen) and s.live.is_attached)
+        assert "Login errors" in s.header
+
+
+async def test_find_looks_into_all_entries(tmp_path: Path) -> None:
+    """/find names incident and entry; Enter opens it."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        s.type("/find queue grows")
+        await s.until(lambda: rows(s) and "the queue [/] grows" in rows(s)[0])
+        assert len(rows(s)) == 1
+        await s.press("enter")
+        await s.until(lambda: not isinstance(s.app.screen, HomeScreen) and s.live.is_attached)
+        assert "Mail is late" in s.header
+
+
+async def test_a_closed_incident_opens_in_the_write_up(tmp_path: Path) -> None:
+    """Its sections are there at once."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        s.type("alpha")
+        await s.until(lambda: len(rows(s)) == 1 and "Alpha" in rows(s)[0])
+        await s.press("enter")
+        await s.until(lambda: not isinstance(s.app.screen, HomeScreen) and s.live.writing)
+        assert "Root cause" in s.picture
+
+
+async def test_a_broken_journal_hides_nobody_else(tmp_path: Path) -> None:
+    """It is named, the others are listed."""
+    three(tmp_path)
+    broken = Library(tmp_path).folders()[0]
+    (broken / "journal.jsonl").unlink()
+    (broken / "journal.jsonl").mkdir()
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: broken.name in s.toasts)
+        assert len(rows(s)) == 2
+
+
+async def test_an_empty_home_says_how_to_begin(tmp_path: Path) -> None:
+    """Nothing is there: the call that begins an incident is named."""
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: "pmtui new" in s.picture)
+
+
+async def test_keys_work_while_incidents_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The filter takes letters while the disk is slow, and the cursor stays with its incident as others arrive."""
+    import threading
+
+    three(tmp_path)
+    gate, real = threading.Semaphore(0), shelf.listed
+
+    def slow(folder: Path) -> shelf.Listed:
+        gate.acquire(timeout=10)
+        return real(folder)
+
+    monkeypatch.setattr("pmtui.tui.screens.home.listed", slow)
+    monkeypatch.setattr("pmtui.tui.screens.home._BATCH", 1)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.press("l", "a")
+        assert "filter: la" in s.picture
+        assert "reading" in s.picture or "nothing fits" in s.picture
+        await s.press("escape")
+        gate.release()
+        gate.release()
+        await s.until(lambda: len(rows(s)) == 2)
+        await s.press("down")
+        listed = s.app.screen.query_one(OptionList)
+        assert listed.highlighted == 1
+        under = rows(s)[1]
+        gate.release()
+        await s.until(lambda: len(rows(s)) == 3)
+        assert listed.highlighted is not None
+        assert rows(s)[listed.highlighted] == under
+
+
+async def test_a_thousand_incidents_can_be_used_at_once(tmp_path: Path) -> None:
+    """The first ones are there soon and can be filtered and opened while the others are read."""
+    clock = demo.Night()
+    first = demo.folder(tmp_path, clock, "Number 0")
+    opening = Journal(first)
+    (opened,) = opening.read()
+    assert isinstance(opened, e.Opened)
+    opening.close()
+    for n in range(1, 1_000):
+        folder = first.with_name(f"2026-03-14-number-{n}")
+        folder.mkdir()
+        Journal.create(folder, msgspec.structs.replace(opened, title=f"Number {n}")).close()
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) >= 50)
+        s.type("number 777")
+        await s.until(lambda: any("Number 777" in row for row in rows(s)))
+        await s.until(lambda: "1 incident" in s.picture)
