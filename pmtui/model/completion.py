@@ -122,11 +122,12 @@ def _names(
     listed, comma, part = arguments.rpartition(",")
     if command.name not in _LISTS:
         listed, comma, part = "", "", arguments
-    blank = part[: len(part) - len(part.lstrip())]
+    name = part.lstrip()
+    if command.name == "write":
+        name = name.removeprefix("+")
+    blank = part[: len(part) - len(name)]
     ending = _ENDINGS.get(command.name, " ")
-    return _fitting(
-        before + listed + comma + blank, part.lstrip(), _FIRST[command.name](incident, known), ending
-    )
+    return _fitting(before + listed + comma + blank, name, _FIRST[command.name](incident, known), ending)
 
 
 def _fitting(

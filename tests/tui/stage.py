@@ -182,7 +182,7 @@ async def stage(
     app = PmtuiApp(Library(home), settings, clock, folder)
     async with app.run_test(size=size, notifications=True) as pilot:
         on_stage = Stage(app, pilot, clock)
-        app.copy_to_clipboard = on_stage.copied.append  # type: ignore[method-assign]
+        app.copy_to_clipboard = on_stage.copied.append  # type: ignore[method-assign, assignment]
         await pilot.pause()
         if not at_home:
             await on_stage.until(lambda: on_stage.live.is_attached)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from pmtui.tui.screens.dialogs import Ask, AskText, Choose, Tell
-from tests.tui.stage import HOSTILE, LONG, SIZES, stage
+from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, stage
+
+
+def _in_front(s: Stage, dialog: Screen[Any]) -> bool:
+    """Whether a dialog is shown."""
+    return s.app.screen is dialog and bool(dialog.query("#dialog"))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -23,7 +31,7 @@ async def test_keys_are_in_sight_whatever_is_said(tmp_path: Path, size: tuple[in
             Tell(HOSTILE, "\n".join([LONG, *many])),
         ):
             s.app.push_screen(dialog)
-            await s.until(lambda dialog=dialog: s.app.screen is dialog and dialog.query("#dialog"))
+            await s.until(partial(_in_front, s, dialog))
             await s.pilot.pause()
             assert "Escape" in s.picture, dialog
             assert "[/] [red]x" in s.picture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,12 @@ from pmtui.tui.commands import ACTS, BY_ID, PLACES, acts, bindings, key_line, ke
 from pmtui.tui.help import help_content
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
-from tests.tui.stage import settings, stage
+from tests.tui.stage import Stage, settings, stage
+
+
+def _shows(s: Stage, text: str) -> bool:
+    """Whether the screen shows a text."""
+    return text in s.picture
 
 
 async def test_the_palette_has_every_act_and_every_command(tmp_path: Path) -> None:
@@ -46,7 +52,7 @@ async def test_the_palette_runs_what_is_chosen(tmp_path: Path) -> None:
             await s.press("ctrl+p")
             await s.until(lambda: isinstance(s.app.screen, CommandPalette))
             await s.press(*typed.replace("/", ""))
-            await s.until(lambda typed=typed: typed in s.picture)
+            await s.until(partial(_shows, s, typed))
             await s.press("enter")
             await s.until(promise)
             if typed == "Brief":
@@ -63,7 +69,7 @@ async def test_home_has_its_own_palette(tmp_path: Path) -> None:
 
 
 async def test_a_key_can_be_another(tmp_path: Path) -> None:
-    """The keymap of the settings moves a key, in the line of keys and in the help too; the old one is a letter again."""
+    """The keymap of the settings moves a key, in the line of keys and the help too; the old one is a letter again."""
     async with stage(tmp_path, settings=settings(keymap={"entry.strike": "z", "live.brief": "f9"})) as s:
         await s.go("timeline")
         assert "z Strike" in s.said

@@ -1,0 +1,157 @@
+"""Promises about what a half-typed line may go on with."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from pmtui.model.commands import COMMANDS
+from pmtui.model.completion import MOST, Candidate, Vocabulary, candidates
+from tests.model.desk import Desk
+from tests.model.lines import lines
+
+KNOWN = Vocabulary(
+    teams=("network team", "Netops"),
+    people=("zoe", "Ben Ali"),
+    services=("ledger",),
+    audiences=("partners",),
+    sections=("summary", "root_cause"),
+)
+NIGHT = (
+    "/hypothesis a DDoS attack",
+    "/hypothesis [/] the pool",
+    "/hypothesis the cache",
+    "/misleading H1",
+    "/confirmed H3",
+    "/escalate database team: why",
+    "/escalate vendor",
+    "/answered E2",
+    "/action roll back owner:bo check:10m",
+    "/task alert owner:mia",
+    "/task runbook",
+    "/done T2",
+    "/service shop, login",
+    "/role scribe Kim",
+    "/update internal: hello",
+)
+
+
+def offers(head: str, desk: Desk | None = None) -> list[Candidate]:
+    """What is offered for a text."""
+    return candidates(head, (desk or Desk(*NIGHT)).incident, KNOWN)
+
+
+def names(head: str) -> list[str]:
+    """The names of it."""
+    return [candidate.name for candidate in offers(head)]
+
+
+def test_every_command_is_offered_for_its_beginning() -> None:
+    """With its usage and its help; what is taken is the command and a space."""
+    for command in COMMANDS:
+        found = {c.text: c for c in offers(f"/{command.name}")}
+        assert found[f"/{command.name} "].name == command.usage
+        assert found[f"/{command.name} "].help == command.help
+        for alias in command.aliases:
+            assert offers(f"/{alias}")[0].text == f"/{command.name} "
+
+
+def test_a_slash_alone_offers_the_first_commands() -> None:
+    """A handful, in the order of the table."""
+    assert [c.text for c in offers("/")] == [f"/{c.name} " for c in COMMANDS[:MOST]]
+
+
+def test_a_time_before_the_command_stays() -> None:
+    """What is completed keeps it; what is no time is no beginning of a command."""
+    assert offers("@-5m /hyp")[0].text == "@-5m /hypothesis "
+    assert offers("@2023-10-15T10:40+03:00 /ev")[0].text.startswith("@2023-10-15T10:40+03:00 /evidence")
+    assert offers("@ana /hyp") == []
+
+
+@pytest.mark.parametrize("head", ["", "a note", " /hyp", "/var/log", "/nonsense x", "a\n/hyp", "/note pool "])
+def test_where_nothing_fits_nothing_is_offered(head: str) -> None:
+    """A note, a path, an unknown command, text behind a command."""
+    assert offers(head) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "labels"),
+    [
+        ("/evidence ", ["H1", "H2", "H3"]),
+        ("/misleading ", ["H2", "H3"]),
+        ("/confirmed ", ["H1", "H2"]),
+        ("/revive ", ["H1", "H3"]),
+        ("/answered ", ["E1"]),
+        ("/withdraw ", ["E1"]),
+        ("/done ", ["A1", "T1"]),
+        ("/task ", ["T1"]),
+        ("/evidence h2", ["H2"]),
+    ],
+)
+def test_only_references_whose_state_fits_are_offered(head: str, labels: list[str]) -> None:
+    """Each with its text; upper and lower case are the same."""
+    found = offers(head)
+    assert [c.name.split()[0] for c in found] == labels
+    assert all(len(c.name.split()) > 1 for c in found)
+    assert all(c.text.endswith(" ") for c in found)
+
+
+def test_a_reference_shows_its_text_and_state() -> None:
+    """Markup in it is text."""
+    (found,) = offers("/evidence H2")
+    assert found == Candidate("/evidence H2 ", "H2 [/] the pool", "open")
+
+
+def test_corrections_offer_the_latest_entries() -> None:
+    """The latest first, never a correction; a struck one says so."""
+    desk = Desk("first", "second", "/strike #1", "third")
+    found = [(c.name, c.help) for c in candidates("/amend ", desk.incident, KNOWN)]
+    assert found == [("#4 third", ""), ("#2 second", ""), ("#1 first", "struck")]
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("/escalate net", "/escalate network team"),
+        ("/escalate database team, NETO", "/escalate database team, Netops"),
+        ("/escalate dat", "/escalate database team"),
+        ("/service led", "/service ledger"),
+        ("/service shop, lo", "/service shop, login"),
+        ("/update par", "/update partners: "),
+        ("/update cust", "/update customers: "),
+        ("/role scr", "/role scribe "),
+        ("/handover Ki", "/handover Kim"),
+        ("/write root", "/write root_cause "),
+        ("/write +sum", "/write +summary "),
+        ("/action x owner:Be", '/action x owner:"Ben Ali" '),
+        ("/task x owner:mi", "/task x owner:mia "),
+        ("/task x due:fri", "/task x due:friday "),
+        ("/task T1 pri", "/task T1 priority:"),
+        ("/action roll back ch", "/action roll back check:"),
+        ("/update hello next:3", "/update hello next:30m "),
+        ("/escalate dba: why via:ph", "/escalate dba: why via:phone "),
+        ("/close as:dup", "/close as:duplicate "),
+        ("/esc net", "/esc network team"),
+        ("/x h2", "/x H2 "),
+    ],
+)
+def test_known_names_and_keys_are_completed(head: str, text: str) -> None:
+    """From this incident, from earlier ones and the settings, wherever one may stand."""
+    assert offers(head)[0].text == text
+
+
+def test_a_finished_name_is_not_offered_again() -> None:
+    """Neither is a key that is there, nor a name behind the colon."""
+    assert "shop" not in names("/service shop")
+    assert names("/task x owner:zoe ow") == []
+    assert offers("/escalate dba: net") == []
+
+
+@given(line=lines)
+def test_any_text_can_be_asked_about(line: str) -> None:
+    """No error, never more than a handful, and what is offered goes on from what is typed before the last word."""
+    desk = Desk(*NIGHT[:6])
+    for end in {0, len(line) // 2, len(line)}:
+        found = candidates(line[:end], desk.incident, KNOWN)
+        assert len(found) <= MOST
+        assert all(candidate.text.startswith(("/", "@")) for candidate in found)
