@@ -71,7 +71,7 @@ async def test_what_enter_would_do_is_said_before_it_is_pressed(tmp_path: Path) 
     async with stage(tmp_path) as s:
         await s.typed("@-12m /misleading H3 no")
         assert "03:35 today, 12 min ago" in s.said
-        assert "misleading H3" in s.said
+        assert "misleading  H3" in s.said
         await s.clear()
         await s.typed("/misleading H9 no")
         assert "H9" in s.said
@@ -209,4 +209,14 @@ async def test_home_keeps_the_half_typed_line(tmp_path: Path) -> None:
         assert "filter: ch" in s.picture
         await s.press("enter")
         await s.until(lambda: not isinstance(s.app.screen, HomeScreen) and s.live.is_attached)
+        assert s.bar == "half a li"
+
+
+async def test_f6_reaches_the_write_up_from_the_bar(tmp_path: Path) -> None:
+    """The keys that work everywhere work while one types, and what is typed stays."""
+    async with stage(tmp_path) as s:
+        await s.typed("half a li")
+        await s.press("f6")
+        assert s.live.writing
+        await s.press("f6")
         assert s.bar == "half a li"

@@ -221,3 +221,13 @@ async def test_a_command_is_typed_in_the_write_up_too(tmp_path: Path) -> None:
         await s.clear()
         await s.enter("/write conclusion We grew the pool.")
         assert sections(s)["Conclusion"] in ("written", "finding")
+
+
+async def test_a_finding_is_told_whole_while_one_goes_through_the_list(tmp_path: Path) -> None:
+    """Its line is short; the sentence and what mends it stand under the bar."""
+    async with stage(tmp_path, folder=incident(tmp_path)) as s:
+        await s.press("f6")
+        await s.go("findings")
+        for finding in s.live.query_one(writeup.Findings).found[:3]:
+            await s.press("j")
+            assert " ".join(finding.text.split()) in s.said

@@ -189,7 +189,7 @@ class Board(Screen[None]):
 
     def say(self, text: str) -> None:
         """One sentence under the bar."""
-        self.query_one("#understood", Static).update(Content(" ".join(text.split())), layout=False)
+        self.query_one("#understood", Static).update(Content(" ".join(text.splitlines())), layout=False)
 
     def show_keys(self) -> None:
         """The keys of the pane that has the focus, under the bar; nothing while that is the bar."""

@@ -240,6 +240,13 @@ class Writing(EntryKeys):
             self.say("select a finding first")
         return finding
 
+    @on(OptionList.OptionHighlighted, "#findings")
+    def _show_finding(self) -> None:
+        """The whole sentence, which its line has no room for, while somebody goes through the list."""
+        findings = self.findings
+        if findings.has_focus and findings.finding:
+            self.say(f"{findings.finding.text}   {findings.finding.mend}")
+
     def action_jump(self) -> None:
         """To the place of the finding: its section, else its entry."""
         finding = self._finding

@@ -104,7 +104,13 @@ class Editor(TextArea):
     """The text of one section."""
 
     def __init__(self) -> None:
-        super().__init__(id="editor", soft_wrap=True, tab_behavior="indent", compact=True)
+        super().__init__(
+            id="editor",
+            soft_wrap=True,
+            tab_behavior="indent",
+            compact=True,
+            placeholder=Content("nothing written yet"),
+        )
         self.cursor_blink = False
         self.section = ""
         self.known = ""
