@@ -124,6 +124,11 @@ class _Pages:
         for aside in (*self._aside, *self._takes.aside):
             kept = str(self._documents.set_aside(aside.name, aside.content)) if aside.content else ""
             notices.append(aside.sentence.replace("{kept}", quote(kept)))
+        notices += [
+            f"{DRAFT}: the markers of the block {name} are broken or doubled; what stands there is your text now "
+            "and no longer follows"
+            for name in self._takes.stale
+        ]
         for name, text in self._texts.items():
             if self._documents.read(name) != text.encode():
                 self._documents.replace(name, text)

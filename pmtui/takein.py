@@ -85,6 +85,8 @@ class TakeIn:
         ]
         self.aside: list[Aside] = []
         """What is kept before the draft is replaced; known once the draft is."""
+        self.stale: tuple[str, ...] = ()
+        """Blocks of the draft that cannot be brought up to date, because their markers are not a pair any more."""
         self._edits = {edit.block: edit for edit in found}
         self._settled = {edit.block for edit in found if edit.verdict is Verdict.SAME or edit in taken}
 
@@ -100,6 +102,7 @@ class TakeIn:
             return self._text
         done = draft.regenerate(self._text, incident, CHART, self._template, templates.find)
         self.aside = [self._kept(block, incident) for block in done.aside if block.name not in self._settled]
+        self.stale = done.stale
         return done.text
 
     def _kept(self, block: blocks.Aside, incident: Incident) -> Aside:

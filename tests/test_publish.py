@@ -106,6 +106,24 @@ def test_an_edited_section_becomes_a_new_version(home: Home) -> None:
     assert (home.text, len(home.versions)) == (before, 2)
 
 
+@pytest.mark.parametrize(
+    ("block", "lines"), [("timeline", "<!-- /pmtui:timeline -->"), ("section.root_cause", "")]
+)
+def test_a_block_with_broken_or_doubled_markers_is_named(home: Home, block: str, lines: str) -> None:
+    """One sentence for each says that it is the person's now; its text stays, and every other block follows."""
+    closing = f"<!-- /pmtui:{block} -->"
+    home.edit(closing, f"{closing}\n\n{lines}" if lines else "")
+    home.write("resolution", "We grew the pool.")
+    sentence = (
+        f"postmortem.md: the markers of the block {block} are broken or doubled; what stands there is your text "
+        "now and no longer follows"
+    )
+    assert home.publish().notices == (sentence,)
+    assert "a note" in home.text
+    assert CAUSE in home.text
+    assert "We grew the pool." in home.text
+
+
 def test_the_summary_follows_an_edited_root_cause(home: Home) -> None:
     """Everything drawn from a section follows the edit at once."""
     home.edit("too small. Nobody", "far too small. Nobody")

@@ -80,6 +80,13 @@ ACTS: tuple[Act, ...] = (
     Act("writeup.edit", "enter", "Edit", "into the editor; Escape comes back", True),
     Act("writeup.versions", "v", "Versions", "earlier versions of the section; Enter brings one back", True),
     Act("writeup.external", "e", "Editor", "the section in $VISUAL or $EDITOR", True),
+    Act(
+        "writeup.import",
+        "p",
+        "Take over",
+        "entries from the timestamped lines of a file; a paste here does the same",
+        True,
+    ),
     Act("writeup.document", "E", "Whole draft", "the whole draft in $VISUAL or $EDITOR", True),
     Act("findings.jump", "enter", "Go there", "to the section or entry", True),
     Act("findings.mend", "full_stop", "Mend", "fills the bar with the line that mends it", True),
@@ -90,6 +97,10 @@ ACTS: tuple[Act, ...] = (
         "fills the bar with a dismissal, which wants a reason",
         True,
     ),
+    Act("proposals.change", "enter", "Change", "changes the line", True),
+    Act("proposals.leave-out", "space", "Leave out", "leaves the entry out, or takes it again", True),
+    Act("proposals.record", "w", "Record", "records all that are taken, in order", True),
+    Act("proposals.back", "escape", "Back", "records nothing; lines changed by hand are put aside", True),
     Act("home.open", "enter", "Open", "opens the incident", True),
     Act("home.sort", "f5", "Sort", "by day, severity, title or open follow-ups", True),
     Act("home.tasks", "f6", "Follow-ups", "the open follow-ups of all incidents, and back", True),
@@ -108,6 +119,7 @@ PLACES = {
     "tasks": "On the selected follow-up",
     "writeup": "In the write-up",
     "findings": "On a finding of the review",
+    "proposals": "On proposed entries",
     "home": "Home",
 }
 
@@ -168,7 +180,15 @@ def key_line(places: Iterable[str], wanted: Mapping[str, str]) -> list[tuple[str
     return found
 
 
-_KEY_NAMES = {"plus": "+", "minus": "-", "full_stop": ".", "enter": "Enter", "escape": "Esc", "tab": "Tab"}
+_KEY_NAMES = {
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "space": "Space",
+}
 
 
 def keys_of(act: Act, wanted: Mapping[str, str]) -> str:

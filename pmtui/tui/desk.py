@@ -5,7 +5,7 @@ No widget is touched here: the live screen shows what the desk holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -126,6 +126,28 @@ class Desk:
             since = self.half.since or self.session.clock()
             self.parked.append(msgspec.structs.replace(self.half, since=since, why="half typed, put aside"))
         self.half = Line()
+
+    def enter(self, lines: Iterable[str]) -> int:
+        """Records lines in order as if each had been typed, and returns how many; one that is refused is parked.
+
+        What stands in the bar stays there.
+        """
+        half, recorded = self.half, 0
+        for line in lines:
+            self.half = Line()
+            typed = self.submit(line)
+            if isinstance(typed, Typed) and typed.entry is not None:
+                self.record(typed.entry)
+                recorded += 1
+        self.half = half
+        return recorded
+
+    def put_aside(self, text: str) -> None:
+        """Parks a line that somebody typed elsewhere than in the bar and did not record."""
+        if any(line.text == text for line in self.parked):
+            return  # leaving was tried before
+        now = self.session.clock()
+        self.parked.append(Line(text=text, id=codec.new_id(now), since=now, why="not recorded, put aside"))
 
     def put_back(self, line: Line) -> None:
         """Parks a line again that was taken and left as it was."""

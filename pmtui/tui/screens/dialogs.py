@@ -15,7 +15,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 
-def _keys(*pairs: tuple[str, str]) -> Static:
+def keys(*pairs: tuple[str, str]) -> Static:
+    """The keys of a dialog, with what they do."""
     pieces = [piece for key, label in pairs for piece in ((key, "bold"), f" {label}   ")]
     return Static(Content.assemble(*pieces))
 
@@ -48,7 +49,7 @@ class Ask(ModalScreen[str]):
             with VerticalScroll():
                 yield Static(Content("\n".join(self._lines)))
             first, *others = self._answers
-            yield _keys((f"Enter or {first[0]}", first[1]), *others, ("Escape", "back"))
+            yield keys((f"Enter or {first[0]}", first[1]), *others, ("Escape", "back"))
 
     def action_first(self) -> None:
         self.dismiss(self._answers[0][0])
@@ -77,7 +78,7 @@ class AskText(ModalScreen[str]):
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
             yield Input(self._text, placeholder=self._placeholder, select_on_focus=False, compact=True)
-            yield _keys(("Enter", "go"), ("Escape", "back"))
+            yield keys(("Enter", "go"), ("Escape", "back"))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -103,7 +104,7 @@ class Choose(ModalScreen[int | None]):
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
             yield OptionList(*(Option(Content(text)) for text in self._texts), markup=False)
-            yield _keys(("Enter", "bring it back"), ("Escape", "back"))
+            yield keys(("Enter", "bring it back"), ("Escape", "back"))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -137,7 +138,7 @@ class Tell(ModalScreen[None]):
             box.border_title = Content(self._title)
             with VerticalScroll(can_focus=False):
                 yield Static(self._text)
-            yield _keys(*self.KEYS)
+            yield keys(*self.KEYS)
 
     def action_scroll(self, lines: int) -> None:
         scroller = self.query_one(VerticalScroll)

@@ -69,6 +69,8 @@ class LiveScreen(Writing):
         self._history = History(self.desk)
         self._tells_closed = self._composing = False
         self._offers = Offers(self._candidates)
+        self._notices: tuple[str, ...] = ()
+        """What was said of the documents last; as long as it stays true it is not said again."""
         self._ready = False
         self._early: list[events.Key | events.Paste] = []
         """What was typed before there was anything to show it on, in order."""
@@ -124,6 +126,8 @@ class LiveScreen(Writing):
         """Takes a key or a paste to the bar, unless the pane that has the focus knows the key."""
         if not self._ready:
             self._early.append(event)
+            return True
+        if isinstance(event, events.Paste) and self.takes_paste(event.text):
             return True
         focused = self.focused
         if isinstance(focused, TextArea):
@@ -284,7 +288,8 @@ class LiveScreen(Writing):
 
     @on(m.DocumentsWritten)
     def _documents_written(self, message: m.DocumentsWritten) -> None:
-        for notice in message.published.notices:
+        told, self._notices = self._notices, message.published.notices
+        for notice in (n for n in self._notices if n not in told):
             self.notify(notice, markup=False, severity="warning", timeout=20)
         if self._tells_closed:
             self._tells_closed = False
@@ -354,6 +359,7 @@ class LiveScreen(Writing):
     def leave(self) -> bool:
         """Saves what can be saved and ends the writer; whether everything was saved."""
         self.save_section()
+        self.put_aside(recorded=False)
         return self.desk.leave(_PATIENCE)
 
     def action_home(self) -> None:

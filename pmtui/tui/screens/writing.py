@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
@@ -15,17 +16,20 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 from pmtui.model.layouts import Layout
+from pmtui.model.text import clean
 from pmtui.model.wording import clock, day
 from pmtui.model.words import heading
+from pmtui.storage.deliver import collect
 from pmtui.storage.paths import DRAFT
 from pmtui.tui import editor
 from pmtui.tui.messages import Reviewed, SectionLeft, SectionPaused
-from pmtui.tui.screens.dialogs import Choose
+from pmtui.tui.screens.dialogs import AskText, Choose
 from pmtui.tui.screens.entry_keys import EntryKeys
 
 # The review and the widgets of the write-up cost 90 ms that the live screen's first frame does not wait for.
 if TYPE_CHECKING:
     from pmtui.model.review import Finding
+    from pmtui.tui.proposed import ProposedLines
     from pmtui.tui.widgets.writeup import Editor, Findings, Sections, Writeup
 
 _BLOCK = r"<!-- pmtui:{name} \w+ -->\n(.*?)<!-- /pmtui:{name} -->"
@@ -33,6 +37,9 @@ _BLOCK = r"<!-- pmtui:{name} \w+ -->\n(.*?)<!-- /pmtui:{name} -->"
 
 class Writing(EntryKeys):
     """The board with the write-up in place of the timeline when it is asked for."""
+
+    _proposed: ProposedLines | None = None
+    """The entries that are being looked at before they are recorded."""
 
     @property
     @abstractmethod
@@ -230,6 +237,70 @@ class Writing(EntryKeys):
             return
         self.desk.publish_anew()
         self.say("what was changed in the draft is being taken in")
+
+    # --- what nobody logged live
+
+    def takes_paste(self, text: str) -> bool:
+        """Whether a paste is several lines for the write-up, which are shown as entries before they are recorded."""
+        text = clean(text)
+        here = self.writing and self.focused in (self.sections, self.findings)
+        return here and "\n" in text.strip() and self._propose(text)
+
+    def action_import(self) -> None:
+        """Entries from a file that a person names."""
+        self._ask_for_file("")
+
+    def _ask_for_file(self, before: str) -> None:
+        def named(path: str | None) -> None:
+            if not path:
+                return
+            try:
+                found = self._propose(collect(Path(path).expanduser()))
+            except PmtuiError as error:
+                self.notify(str(error), markup=False, severity="error", timeout=20)
+                self._ask_for_file(path)
+                return
+            if not found:
+                self.say(f"{path}: there is no line that makes an entry")
+
+        title = "Take over the timestamped lines of"
+        self.app.push_screen(AskText(title, "a file: a chat, an alert log, a timeline", before), named)
+
+    def _propose(self, text: str) -> bool:
+        """Shows the entries that a text would make; whether there are any."""
+        from pmtui.model.arguments import Context
+        from pmtui.tui.proposed import ProposedLines, read
+        from pmtui.tui.screens.proposals import Proposals
+
+        session, now = self.session, self.session.clock()
+        found = read(text, self.incident, now)
+        if not found:
+            return False
+        fold = Incident(self.incident.entries)
+        self._proposed = ProposedLines(found, Context(fold, now, session.by, session.audiences))
+        self.app.push_screen(Proposals(self._proposed, self.settings.keymap), self._take_over)
+        return True
+
+    def _take_over(self, wanted: bool | None) -> None:
+        """Records what was taken, when it is wanted."""
+        proposed = self._proposed.taken if self._proposed and wanted else []
+        recorded = self.desk.enter(proposed)
+        refused = len(proposed) - recorded
+        aside = self.put_aside(recorded=bool(wanted))
+        self._proposed = None
+        self.refold()
+        self.show_parked()
+        told = f"{recorded} {'entry' if recorded == 1 else 'entries'} recorded"
+        told = f"{told}; {refused} refused and above the bar" if refused else told
+        told = f"{told}; {aside} typed here put aside above the bar" if aside else told
+        self.say(told if recorded or refused or aside else "nothing recorded")
+
+    def put_aside(self, recorded: bool) -> int:
+        """Keeps the lines that were typed into proposed entries and not recorded; how many."""
+        lines = list(self._proposed.by_hand(recorded)) if self._proposed else []
+        for line in lines:
+            self.desk.put_aside(line)
+        return len(lines)
 
     # --- the review
 

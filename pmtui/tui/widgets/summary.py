@@ -34,6 +34,10 @@ def _rows(incident: Incident, now: datetime) -> list[PaneRow]:
         if held.given_up is None:
             rows.append(PaneRow(f"role-{held.item.id}", f"{held.role.capitalize()}  {held.name}"))
     rows += _update(incident, now)
+    writeup = incident.writeup
+    if writeup.at is not None:
+        final = f"{day(writeup.at, incident.zone)} {clock(writeup.at, incident.zone)} by {writeup.by}"
+        rows.append(PaneRow("writeup", f"Final  {final}", "changed since" if writeup.changed_since else ""))
     return rows
 
 

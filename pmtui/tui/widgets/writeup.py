@@ -14,6 +14,7 @@ from textual.widgets import Markdown, TextArea
 
 from pmtui.model.layouts import Layout
 from pmtui.model.missing import unwritten
+from pmtui.model.wording import day
 from pmtui.model.words import heading
 from pmtui.tui.commands import bindings
 from pmtui.tui.messages import SectionLeft, SectionPaused
@@ -59,7 +60,18 @@ class Sections(Pane):
             for name in names
         ]
         rows += [PaneRow(f"block {name}", title, "generated") for name, title in GENERATED.items()]
+        self.border_title = Content(_title(incident))
         self.show(tuple(rows))
+
+
+def _title(incident: Incident) -> str:
+    """Whether it is final: since when and by whom, and what else is to be known of it."""
+    writeup = incident.writeup
+    if writeup.at is None:
+        return "Write-up"
+    if writeup.changed_since:
+        return "Write-up: final, changed since"
+    return f"final {day(writeup.at, incident.zone)} by {writeup.by}"
 
 
 def _state(incident: Incident, layout: Layout, name: str, found: bool) -> str:
