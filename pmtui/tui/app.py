@@ -137,7 +137,7 @@ class PmtuiApp(App[int]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             stack = self.screen_stack  # at its bottom lies Textual's own, empty screen
             screen = stack[-1] if len(stack) > 1 else self._first
-            if isinstance(screen, LiveScreen) and screen.route(event):
+            if isinstance(screen, LiveScreen) and (screen.route(event) or await screen.press(event)):
                 return
             if isinstance(screen, Ask | Tell) and await self._answer(screen, event):
                 return

@@ -82,6 +82,7 @@ class LiveScreen(Writing):
             chosen=self._offers.chosen,
             ghost=self._offers.ghost,
             leave=self.action_next_pane,
+            elsewhere=self._elsewhere,
         )
         self.bar = CommandBar(does, placeholder="what happens?  / for commands", backlog=backlog, id="bar")
 
@@ -139,6 +140,29 @@ class LiveScreen(Writing):
             return False
         self.bar.feed(event)
         return True
+
+    async def press(self, event: events.Key | events.Paste) -> bool:
+        """Does at once what a key of a pane does: as a binding it would be overtaken by the keys behind it."""
+        if not isinstance(event, events.Key) or isinstance(self.focused, TextArea):
+            return False
+        known = self.active_bindings.get(event.key)
+        if known is None or not known.enabled:
+            return False
+        await self.app.run_action(known.binding.action, known.node)
+        return True
+
+    async def _elsewhere(self, event: events.Key) -> bool:
+        """Whether what has the focus by now takes a key: Tab and a letter typed at once are Tab, then the letter.
+
+        One that the pane does not know is the bar's own, here and now: sent anew it would come behind the others.
+        """
+        if isinstance(self.focused, TextArea):
+            self.focused._forward_event(events.Key(event.key, event.character))
+            return True
+        if await self.press(event):
+            return True
+        self.set_focus(self.bar, scroll_visible=False)
+        return False
 
     # --- the line
 

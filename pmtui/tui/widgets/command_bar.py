@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from operator import methodcaller
 from typing import ClassVar, NamedTuple
 
@@ -27,6 +27,8 @@ class BarActions(NamedTuple):
     """Up or Down while something is offered for the text before the cursor: whether they chose in it."""
     chosen: Callable[[str], str | None] = lambda _: None
     """Enter: what was chosen with the arrows for the text before the cursor, to stand in its place."""
+    elsewhere: Callable[[events.Key], Awaitable[bool]] | None = None
+    """A key that waited here behind one that took the focus away: whether what has it now took the key."""
     ghost: Callable[[str], str] = lambda _: ""
     """What the text before the cursor may go on with, shown behind it; Right takes it."""
     leave: Callable[[], None] = lambda: None
@@ -103,6 +105,11 @@ class CommandBar(TextArea, inherit_bindings=False):
         self.move_cursor(self.clamp_visitable(min(cursor or end, end)))
 
     async def _on_key(self, event: events.Key) -> None:
+        if self._does.elsewhere and self.screen.focused not in (None, self):
+            if await self._does.elsewhere(event):
+                event.stop()
+                event.prevent_default()
+                return
         if event.key in _KEYS and (event.key not in _PAGES or self.max_scroll_y):
             _KEYS[event.key](self)
         elif event.is_printable and event.character is not None:
