@@ -367,7 +367,8 @@ def test_any_added_text_is_taken_in_and_settles(section: str, text: str, more: s
         home.publish()
         assert "wrote here too" in home.text + "".join(text for _, _, text in home.versions)
         before = (home.text, home.versions)
-        assert home.publish().notices == ()
+        # What was added may be a marker: a block that is broken is named as long as it is.
+        assert [n for n in home.publish().notices if not n.endswith("no longer follows")] == []
         assert (home.text, home.versions) == before
 
 
