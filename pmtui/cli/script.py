@@ -73,9 +73,11 @@ def _raw_lines(fd: int) -> Iterator[bytes | None]:
     """
     rest = b""
     first = True
+    poll = select.poll()  # unlike select it takes any descriptor
+    poll.register(fd, select.POLLIN)
     while True:
         try:
-            idle = not select.select([fd], [], [], IDLE)[0]
+            idle = not poll.poll(IDLE * 1000)
             block = b"" if idle else os.read(fd, _BLOCK)
         except KeyboardInterrupt:
             yield None

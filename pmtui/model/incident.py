@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model import escalations as _escalations
 from pmtui.model import hypotheses as _hypotheses
@@ -25,6 +26,7 @@ from pmtui.model.facts import (
     Writeup,
 )
 from pmtui.model.fold import Fold, letter, view
+from pmtui.model.zones import tz
 
 HAPPENED: frozenset[type[e.Entry]] = frozenset(
     {
@@ -80,7 +82,16 @@ class Incident(Fold):
 
     @view
     def zone(self) -> str:
-        """The IANA zone in which times are read and shown."""
+        """The IANA zone in which times are read and shown; UTC where this machine does not know the one recorded."""
+        try:
+            tz(self.zone_recorded)
+        except PmtuiError:
+            return "UTC"
+        return self.zone_recorded
+
+    @property
+    def zone_recorded(self) -> str:
+        """The zone as it was recorded, known here or not."""
         zones = [i.entry.name for i in self.of(e.Timezone) if isinstance(i.entry, e.Timezone)]
         return zones[-1] if zones else (self._opened.zone if self._opened else "") or "UTC"
 

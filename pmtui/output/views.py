@@ -58,7 +58,7 @@ def _incident(incident: Incident, slug: str, tz: tzinfo) -> Table:
         worst_severity=incident.worst_severity,
         status=incident.status,
         closed_as=incident.closed_as,
-        timezone=incident.zone,
+        timezone=incident.zone_recorded,
         summary=incident.summary,
         services=list(incident.services),
         opened=incident.opened and local(incident.opened, tz),

@@ -174,12 +174,16 @@ def test_an_interrupt_saves_the_line_that_has_arrived(pmtui: Program, tmp_path: 
 INTERRUPTED = """
 import select, sys
 from pmtui.cli.main import run
-asked = select.select
+real = select.poll
 calls = iter(range(9))
-def interrupted(*given):
-    if next(calls) == 1:
-        raise KeyboardInterrupt
-    return asked(*given)
-select.select = interrupted
+class Interrupted:
+    def __init__(self):
+        self.register = (asked := real()).register
+        self.asked = asked
+    def poll(self, *given):
+        if next(calls) == 1:
+            raise KeyboardInterrupt
+        return self.asked.poll(*given)
+select.poll = Interrupted
 sys.exit(run(["log"]))
 """

@@ -11,10 +11,12 @@ from textual.command import CommandPalette
 from textual.content import Content
 
 from pmtui.model.commands import COMMANDS
+from pmtui.tui.app import PmtuiApp
 from pmtui.tui.commands import ACTS, BY_ID, PLACES, acts, bindings, key_line, keymap, keys_of
 from pmtui.tui.help import help_content
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.tui.screens.proposals import Proposals
 from tests.tui.stage import Stage, settings, stage
 
 
@@ -97,12 +99,12 @@ async def test_a_keymap_that_cannot_be_is_a_notice(tmp_path: Path) -> None:
 def test_every_act_is_something_that_can_be_done() -> None:
     """It has a name of its own, a place with a title, a sentence, and a method on its screen."""
     assert len(BY_ID) == len(ACTS)
+    screens: dict[str, type] = {"app": PmtuiApp, "home": HomeScreen, "proposals": Proposals}
     for act in ACTS:
         assert act.where in PLACES
         assert act.help
-        screen: type = HomeScreen if act.where == "home" else LiveScreen
-        if act.where != "app":
-            assert callable(getattr(screen, f"action_{act.action}", None)), act.id
+        screen = screens.get(act.where, LiveScreen)
+        assert callable(getattr(screen, f"action_{act.action}", None)), act.id
 
 
 @pytest.mark.parametrize("places", [("entry", "timeline"), ("hypotheses", "entry"), ("home",), ("writeup",)])

@@ -105,11 +105,11 @@ class CommandBar(TextArea, inherit_bindings=False):
         self.move_cursor(self.clamp_visitable(min(cursor or end, end)))
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._does.elsewhere and self.screen.focused not in (None, self):
-            if await self._does.elsewhere(event):
-                event.stop()
-                event.prevent_default()
-                return
+        moved_on = self.screen.focused not in (None, self)
+        if moved_on and self._does.elsewhere and await self._does.elsewhere(event):
+            event.stop()
+            event.prevent_default()
+            return
         if event.key in _KEYS and (event.key not in _PAGES or self.max_scroll_y):
             _KEYS[event.key](self)
         elif event.is_printable and event.character is not None:
