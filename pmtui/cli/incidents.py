@@ -22,7 +22,7 @@ from pmtui.model.receipt import receipt
 from pmtui.model.text import one_line
 from pmtui.model.wording import duration
 from pmtui.model.zones import tz
-from pmtui.storage.journal import Journal
+from pmtui.storage import peek
 
 
 def new(options: Namespace) -> int:
@@ -97,11 +97,7 @@ class _Each:
     def __iter__(self) -> Iterator[tuple[Path, Incident]]:
         for folder in house.library().folders():
             try:
-                journal = Journal(folder)
-                try:
-                    yield folder, Incident(journal.read())
-                finally:
-                    journal.close()
+                yield folder, peek.read(folder)
             except PmtuiError as error:
                 self.failed = 1
                 say(f"pmtui: {error}")

@@ -1,4 +1,4 @@
-"""A look into a journal that costs less than reading it."""
+"""A look into an incident that is not held open."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from pmtui.storage.journal import Journal
 from pmtui.storage.paths import JOURNAL
 
 
+def read(folder: Path, disk: Disk = DISK) -> Incident:
+    """The incident in a folder, as it stands.
+
+    Raises:
+        StorageError: its journal cannot be read.
+    """
+    journal = Journal(folder, disk)
+    try:
+        return Incident(journal.read())
+    finally:
+        journal.close()
+
+
 def is_closed(folder: Path, disk: Disk = DISK) -> bool:
     """Whether the incident in a folder is closed; most that are not never mention it.
 
@@ -20,8 +33,4 @@ def is_closed(folder: Path, disk: Disk = DISK) -> bool:
     with told(folder / JOURNAL):
         if b'"close"' not in files.read(disk, folder / JOURNAL):
             return False
-    journal = Journal(folder, disk)
-    try:
-        return Incident(journal.read()).closed
-    finally:
-        journal.close()
+    return read(folder, disk).closed

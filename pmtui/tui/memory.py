@@ -13,7 +13,7 @@ from pmtui.model.completion import Vocabulary
 from pmtui.model.incident import Incident
 from pmtui.model.layouts import DEFAULT, Layout
 from pmtui.model.resemblance import Past
-from pmtui.storage.journal import Journal
+from pmtui.storage import peek
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 
@@ -68,10 +68,6 @@ def _folders(library: Library) -> list[Path]:
 
 def _read(folder: Path) -> Incident | None:
     try:
-        journal = Journal(folder)
-        try:
-            return Incident(journal.read())
-        finally:
-            journal.close()
+        return peek.read(folder)
     except PmtuiError:
         return None

@@ -10,11 +10,10 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model.facts import TaskFact
-from pmtui.model.incident import Incident
 from pmtui.model.text import one_line
 from pmtui.model.wording import day, duration, shown
 from pmtui.model.words import sign, words
-from pmtui.storage.journal import Journal
+from pmtui.storage import peek
 from pmtui.storage.library import Library
 
 _MOST_HITS = 500
@@ -119,7 +118,7 @@ def listed(folder: Path) -> Listed:
     Raises:
         StorageError: its journal cannot be read.
     """
-    incident = _read(folder)
+    incident = peek.read(folder)
     seconds = next(metric.seconds for metric in incident.metrics if metric.name == "duration")
     return Listed(
         folder=folder,
@@ -154,7 +153,7 @@ def find(library: Library, wanted: str, stop: Callable[[], bool] = lambda: False
         if stop():
             break
         try:
-            incident = _read(folder)
+            incident = peek.read(folder)
         except PmtuiError:
             continue
         for item in incident.find(wanted):
@@ -164,11 +163,3 @@ def find(library: Library, wanted: str, stop: Callable[[], bool] = lambda: False
         if len(hits) >= _MOST_HITS:
             break
     return hits[:_MOST_HITS]
-
-
-def _read(folder: Path) -> Incident:
-    journal = Journal(folder)
-    try:
-        return Incident(journal.read())
-    finally:
-        journal.close()
