@@ -122,7 +122,7 @@ async def test_long_text_is_wrapped_under_itself_and_its_mark_is_never_lost() ->
         ]
     )
     app = _App(rows)
-    async with app.run_test(size=(66, 24)):
+    async with app.run_test(size=(65, 24)):
         lines = app.lines
         text = lines[0].index("short")
         assert lines[0].endswith("edited")
