@@ -21,13 +21,15 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
     """Asks what becomes of the entries that are not on disk."""
     unsaved = live.desk.unsaved
     kept = live.desk.kept
-    leave = "leave; opening it again saves them" if kept else "leave and lose them"
+    after = "They are kept aside: opening the incident again saves them." if kept else ""
     lines = [
         f"{unsaved} {'entry is' if unsaved == 1 else 'entries are'} not on disk: {live.failing or 'still saving'}",
         "",
         *held_lines(live).splitlines()[:12],
         "",
+        *([after, ""] if after else []),
     ]
+    leave = "leave" if kept else "leave and lose them"
     answers = [("w", "write them to another file"), ("c", "copy them"), ("l", leave)]
 
     def answered(key: str | None) -> None:
