@@ -34,7 +34,10 @@ SCRIPT = (
     (30, "/action Double the pool owner:bo check:10m"),
     (31, "/summary The pool is exhausted by the spring sale"),
     (32, "/key #18"),
-    (33, "/write root_cause The connection pool holds 40 connections. The spring sale needs three times as many."),
+    (
+        33,
+        "/write root_cause The connection pool holds 40 connections. The spring sale needs three times as many.",
+    ),
     (33, "/task Alert on pool use owner:ana due:+14d term:short type:prevent"),
 )
 

@@ -21,6 +21,7 @@ class Header(Static):
 
     def __init__(self) -> None:
         super().__init__(id="header", markup=False)
+        self._told = Content()
 
     def tell(self, incident: Incident, now: datetime, saved: str, failing: bool, due: str) -> None:
         """Shows the incident's state at a moment, what is due, and whether all of it is on disk."""
@@ -42,7 +43,10 @@ class Header(Static):
         title = set_cell_size(title, room - 1) + "…" if cell_len(title) > room else set_cell_size(title, room)
         severity = (f" {incident.severity} ", "bold reverse")
         tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
-        self.update(Content.assemble(severity, " ", (title, "bold"), *tail), layout=False)
+        line = Content.assemble(severity, " ", (title, "bold"), *tail)
+        if line != self._told:  # asked at every Enter, and other than before once a second
+            self._told = line
+            self.update(line, layout=False)
 
 
 def _elapsed(incident: Incident, now: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -107,9 +107,15 @@ class RowView(ScrollView):
         if not self._window.width:
             return  # not shown yet; the first resize lays all rows out
         new = range(self._known, count)
+        before = self._heights.total
         self._heights.grow(count)
         if self.following:
-            self._scroll(self._heights.tail(self._window.height))
+            line = self._heights.tail(self._window.height)
+            if line == self.scroll_offset.y and before:
+                self._publish()
+                self._repaint(before, self._heights.total)
+            else:
+                self._scroll(line)
             return
         self._publish()
         self.refresh()
@@ -122,7 +128,10 @@ class RowView(ScrollView):
         above = self._first is not None and index < self._first[0]
         self._forget(index)
         grown = self._heights.change(index)
-        if self.following:
+        if not grown:
+            top = self._heights.top(index)
+            self._repaint(top, top + self._heights.height(index))
+        elif self.following:
             self._scroll(self._heights.tail(self._window.height))
         else:
             self._settle(self.scroll_offset.y + (grown if above else 0))
@@ -231,6 +240,11 @@ class RowView(ScrollView):
             self._first = index, self._rows(index)[0].key
             self._above = self._heights.top(index) - line
         self.refresh()
+
+    def _repaint(self, first: int, end: int) -> None:
+        """Paints lines anew that moved no others: less than all of them, at every Enter."""
+        region = Region(0, first - self.scroll_offset.y, self.size.width, end - first)
+        self.refresh(region.intersection(self.size.region))
 
     def _publish(self) -> None:
         size = Size(self._window.width, self._heights.total)
