@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks.closing import closing
+from tests.benchmarks.closing import closing, following
 from tests.benchmarks.durable import durable
 from tests.benchmarks.opening import opening
 from tests.benchmarks.place import Place
 from tests.benchmarks.rows import Row, header
 from tests.benchmarks.screen import echo, first_frame, memory, painted
+from tests.benchmarks.shared import foreign, home
 from tests.benchmarks.shell import log, version
 from tests.benchmarks.typing_rates import keys
 
@@ -28,6 +29,9 @@ _BENCHMARKS: dict[str, Callable[[Place], Iterator[Row]]] = {
     "version": version,
     "opening": opening,
     "closing": closing,
+    "following": following,
+    "foreign": foreign,
+    "home": home,
     "memory": memory,
 }
 

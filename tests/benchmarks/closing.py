@@ -5,10 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from pmtui.model.incident import Incident
+from pmtui.model.review import review
+from pmtui.output.draft import draft, regenerate
 from pmtui.publish import publish
+from pmtui.storage.journal import Journal
 from tests.benchmarks.place import Place, folder
 from tests.benchmarks.rows import Row, limit, ms, quantile, ratio
 
@@ -39,6 +44,29 @@ def closing(place: Place) -> Iterator[Row]:
     # Linear is ten times as long for ten times as many; a fifth is left to noise and the logarithm of sorting.
     times = quantile(warm[_LONG], 0.5), quantile(warm[_MIDDLE], 0.5)
     yield ratio(f"close: {_LONG:,} entries against {_MIDDLE:,}", 12, *times, said)
+
+
+def following(place: Place) -> Iterator[Row]:
+    """What happens at every later change: the draft regenerated, a part of it previewed, the review."""
+    for entries, target in ((_SHORT, 0.3), (_LONG, 3.0)):
+        journal = Journal(folder(place.home(entries, entries)))
+        incident = Incident(journal.read())
+        journal.close()
+        text = draft(incident)
+        now = max(entry.recorded for entry in incident.entries)
+        samples = range(place.count(8))
+        again = [_timed(partial(regenerate, text, incident)) for _ in samples]
+        reviewed = [_timed(partial(review, incident, now)) for _ in samples]
+        fresh = [_timed(partial(draft, incident)) for _ in samples]
+        said = f"{ms('regenerate', again)}, {ms('preview', fresh)}, {ms('review', reviewed)}"
+        worst = quantile(again, 0.5) + quantile(reviewed, 0.5)
+        yield limit(f"following a change at {entries:,} entries", target, worst, said)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
 def _clear(incident: Path) -> None:
