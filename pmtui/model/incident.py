@@ -40,14 +40,6 @@ HAPPENED: frozenset[type[e.Entry]] = frozenset(
 FACTS: frozenset[type[e.Entry]] = frozenset({e.Impact, e.Severity, e.Role, e.Service, e.Summary})
 """Kinds that state a fact about the incident."""
 LABELLED = (e.Hypothesis, e.Misleading, e.Escalate, e.Action, e.Task)
-PREFIXES: dict[type[e.Entry], str] = {
-    e.Hypothesis: "H",
-    e.Misleading: "H",
-    e.Escalate: "E",
-    e.Action: "A",
-    e.Task: "T",
-}
-"""Which label an entry of this kind bears when it begins something."""
 _LABEL = re.compile(r"([HEAT])([0-9]{1,9})")
 
 

@@ -69,6 +69,15 @@ class Reviewed(Message):
         self.findings = findings
 
 
+class BlockDrawn(Message):
+    """A part of the draft that follows from entries, as it stands."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self.name = name
+        self.text = text
+
+
 class SectionPaused(Message):
     """Nobody typed in the section's editor for a moment."""
 

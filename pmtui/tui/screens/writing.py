@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from pmtui.model.words import heading
 from pmtui.storage.deliver import collect
 from pmtui.storage.paths import DRAFT
 from pmtui.tui import editor
-from pmtui.tui.messages import Reviewed, SectionLeft, SectionPaused
+from pmtui.tui.messages import BlockDrawn, Reviewed, SectionLeft, SectionPaused
 from pmtui.tui.screens.dialogs import AskText, Choose
 from pmtui.tui.screens.entry_keys import EntryKeys
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from pmtui.model.review import Finding
     from pmtui.tui.proposed import ProposedLines
     from pmtui.tui.widgets.writeup import Editor, Findings, Sections, Writeup
-
-_BLOCK = r"<!-- pmtui:{name} \w+ -->\n(.*?)<!-- /pmtui:{name} -->"
 
 
 class Writing(EntryKeys):
@@ -112,12 +109,6 @@ class Writing(EntryKeys):
             self.findings.list(message.findings)
             self.sections.list(self.incident, self.layout_of, message.findings)
 
-    @on(OptionList.OptionHighlighted, "#findings")
-    def _tell_finding(self) -> None:
-        finding = self.findings.finding
-        if finding is not None and self.focused is self.findings:
-            self.say(f"{finding.text}   mend: {finding.mend}")
-
     # --- sections
 
     @on(OptionList.OptionHighlighted, "#sections")
@@ -131,20 +122,35 @@ class Writing(EntryKeys):
             area.border_title = Content(heading(name))
             self.writeup.preview(area.text or "*nothing written yet*")
         elif sort == "block":
-            self.writeup.preview(self._block(name))
+            self._draw_block(self.incident.entries, name)
 
     def _selected(self) -> tuple[str, str]:
         """What the list of sections stands on: `section` or `block`, and its name."""
         sort, _, name = (self.sections.selected or "").partition(" ")
         return sort, name
 
-    def _block(self, name: str) -> str:
+    @work(
+        thread=True,
+        exclusive=True,
+        exit_on_error=False,
+        group="block",
+        description="preview a generated part",
+    )
+    def _draw_block(self, entries: list[e.Entry], name: str) -> None:
+        """Draws a part of the draft from a fold of its own: a long incident takes longer than a key may."""
+        from pmtui.output.blocks import blocks
         from pmtui.output.draft import draft
+
+        content = next((b.content for b in blocks(draft(Incident(entries))) if b.name == name), "")
+        self.post_message(BlockDrawn(name, content.strip()))
+
+    @on(BlockDrawn)
+    def _block_drawn(self, message: BlockDrawn) -> None:
         from pmtui.tui.widgets.writeup import GENERATED
 
-        found = re.search(_BLOCK.format(name=re.escape(name)), draft(self.incident), re.S)
-        text = found[1].strip() if found else ""
-        return text or f"*{GENERATED[name]}: nothing yet; it follows from what is recorded*"
+        if self.writing and self._selected() == ("block", message.name):
+            nothing = f"*{GENERATED[message.name]}: nothing yet; it follows from what is recorded*"
+            self.writeup.preview(message.text or nothing)
 
     @on(TextArea.Changed, "#editor")
     def _edited(self) -> None:
