@@ -174,6 +174,7 @@ async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:
         await s.press("f6")
         before = len(s.live.incident)
         findings = s.live.query_one("#findings", Pane)
+        await s.until(lambda: s.live.findings.found)
         found = s.live.query_one(writeup.Findings).found
         assert found
         for index, finding in enumerate(found):
@@ -227,6 +228,7 @@ async def test_a_finding_is_told_whole_while_one_goes_through_the_list(tmp_path:
     """Its line is short; the sentence and what mends it stand under the bar."""
     async with stage(tmp_path, folder=incident(tmp_path)) as s:
         await s.press("f6")
+        await s.until(lambda: s.live.findings.found)
         await s.go("findings")
         for finding in s.live.query_one(writeup.Findings).found[:3]:
             await s.press("j")

@@ -27,13 +27,21 @@ from pmtui.tui.screens.entry_keys import EntryKeys
 
 # The review and the widgets of the write-up cost 90 ms that the live screen's first frame does not wait for.
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from pmtui.model.review import Finding
     from pmtui.tui.proposed import ProposedLines
     from pmtui.tui.widgets.writeup import Editor, Findings, Sections, Writeup
 
 
+_REVIEW_PAUSE = 0.2
+"""Seconds without a change after which the review is made anew."""
+
+
 class Writing(EntryKeys):
     """The board with the write-up in place of the timeline when it is asked for."""
+
+    _review_soon: Timer | None = None
 
     _proposed: ProposedLines | None = None
     """The entries that are being looked at before they are recorded."""
@@ -81,6 +89,7 @@ class Writing(EntryKeys):
             await self.mount(Writeup(id="writeup"), after="#body")
         self.add_class("-writeup")
         self.show_writeup()
+        self._begin_review()
         self.set_focus(self.sections)
         if self.sections.selected:
             self._show_section()
@@ -89,11 +98,19 @@ class Writing(EntryKeys):
         """Brings sections and review up to date."""
         if not self.writing:
             return
-        self._review(self.incident.entries, self.session.clock())
+        if self._review_soon is not None:
+            self._review_soon.stop()
+        # Forty entries taken over at once are one review, of the last of them.
+        self._review_soon = self.set_timer(_REVIEW_PAUSE, self._begin_review)
         self.sections.list(self.incident, self.layout_of, self.findings.found)
         area = self.area
         if area.section:
             area.open_section(area.section, self.incident.sections.get(area.section, ""))
+
+    def _begin_review(self) -> None:
+        if self._review_soon is not None:
+            self._review_soon.stop()
+        self._review(self.incident.entries, self.session.clock())
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="review", description="review the write-up")
     def _review(self, entries: list[e.Entry], now: datetime) -> None:
