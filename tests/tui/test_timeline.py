@@ -315,6 +315,30 @@ async def test_rows_that_arrive_while_it_is_hidden_are_there_when_it_is_shown() 
         assert [line[20:].strip() for line in app.lines if line][-2:] == ["changed meanwhile", "hidden"]
 
 
+class _Hasty(Timeline):
+    """Hears of its rows the moment it has a size, before it is told so."""
+
+    rows = _rows(3, "long text of {}" + " and so on" * 12)
+
+    def on_resize(self) -> None:
+        self.rows.append(_row(len(self.rows), "new"))
+        self.grown(len(self.rows))
+        self.changed(len(self.rows) - 2)
+
+
+async def test_what_is_heard_between_a_size_and_its_layout_is_in_the_layout() -> None:
+    """Entries that an earlier window left unsaved are saved while the screen appears."""
+    app = _App(_Hasty.rows)
+    app.timeline = _Hasty()
+    async with app.run_test(size=(40, 30)) as pilot:
+        await pilot.resize_terminal(60, 30)
+        await pilot.pause()
+        calm = _App(_Hasty.rows)
+        async with calm.run_test(size=(60, 30)):
+            assert app.lines == calm.lines
+        assert _last(app.lines).endswith("new")
+
+
 async def test_the_start_of_a_long_last_entry_can_be_read_in_peace() -> None:
     """The cursor on an entry taller than the window shows its start, and new ones do not pull it away."""
     app = _App(_rows(30))

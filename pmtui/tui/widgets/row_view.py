@@ -84,6 +84,8 @@ class RowView(ScrollView):
         """Rows that arrived below the window since the user left the end."""
         self._source: Source = NoRows()
         self._heights = Heights(0, self._measure)
+        self._measured = 0
+        """The width for which the rows are laid out; 0 before the first time."""
         self._columns = Columns.of(0, _LEAST_GUTTER)
         self._gutter = _LEAST_GUTTER
         self._first: tuple[int, str] | None = None
@@ -104,8 +106,8 @@ class RowView(ScrollView):
 
     def grown(self, count: int) -> None:
         """The source has `count` rows now, the new ones at its end."""
-        if not self._window.width:
-            return  # not shown yet; the first resize lays all rows out
+        if not self._laid_out:
+            return
         new = range(self._known, count)
         before = self._heights.total
         self._heights.grow(count)
@@ -123,7 +125,7 @@ class RowView(ScrollView):
 
     def changed(self, index: int) -> None:
         """A row says something else."""
-        if not self._window.width:
+        if not self._laid_out:
             return
         above = self._first is not None and index < self._first[0]
         self._forget(index)
@@ -157,6 +159,11 @@ class RowView(ScrollView):
         return self.outer_size.region.shrink(self.gutter).size
 
     @property
+    def _laid_out(self) -> bool:
+        """Whether the rows are laid out for the window as it is; else a resize is on its way, which does it."""
+        return self._measured == self._window.width > 0
+
+    @property
     def _at_end(self) -> bool:
         return self.scroll_offset.y >= self._heights.total - self._window.height
 
@@ -186,7 +193,7 @@ class RowView(ScrollView):
             return  # not shown yet; the first resize comes here
         columns = Columns.of(size.width, self._gutter)
         above = self._above if columns == self._columns else max(0, self._above)
-        self._columns = columns
+        self._columns, self._measured = columns, size.width
         self._heights = Heights(len(self._source), self._measure)
         if self.text_selection:
             self.screen.clear_selection()  # its line numbers belong to the old layout
@@ -274,7 +281,7 @@ class RowView(ScrollView):
         super().scroll_to(x, y, animate=False)
 
     def on_resize(self) -> None:
-        if self._window.width != self.virtual_size.width:
+        if not self._laid_out:
             self._lay_out()
         elif self.following:
             self._scroll(self._heights.tail(self._window.height))
