@@ -75,6 +75,11 @@ class Board(Screen[None]):
         """The list above the bar."""
 
     def compose(self) -> ComposeResult:
+        # Textual gives a screen its breakpoints after the first layout, which is then done a second time.
+        for size, points in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.add_class(*self._get_breakpoint_classes(size, points))
         yield Header()
         with Horizontal(id="body"):
             timeline = LogTimeline(EMPTY, id="timeline")

@@ -177,7 +177,7 @@ class RowView(ScrollView):
 
     def _measure(self, index: int) -> int:
         row = self._source.row(index)
-        gutter = min(cell_len(row.gutter), _MOST_GUTTER)
+        gutter = _gutter_of(row)
         if gutter > self._gutter:  # a longer number or time: every row makes room for it
             if self._gutter == self._columns.gutter:
                 self.call_later(self._lay_out)
@@ -191,10 +191,13 @@ class RowView(ScrollView):
         self._strips.clear()
         if not size.width:
             return  # not shown yet; the first resize comes here
+        count = len(self._source)
+        if count and not self._measured:  # the last number is the longest: one layout is enough
+            self._gutter = max(self._gutter, _gutter_of(self._source.row(count - 1)))
         columns = Columns.of(size.width, self._gutter)
         above = self._above if columns == self._columns else max(0, self._above)
         self._columns, self._measured = columns, size.width
-        self._heights = Heights(len(self._source), self._measure)
+        self._heights = Heights(count, self._measure)
         if self.text_selection:
             self.screen.clear_selection()  # its line numbers belong to the old layout
         if self.following or self._first is None:
@@ -355,3 +358,7 @@ class RowView(ScrollView):
 
     def _part(self, name: str) -> Style:
         return self.get_component_rich_style(f"timeline--{name}", partial=True)
+
+
+def _gutter_of(row: Row) -> int:
+    return min(cell_len(row.gutter), _MOST_GUTTER)
