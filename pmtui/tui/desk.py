@@ -14,8 +14,9 @@ from textual.message import Message
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
+from pmtui.model.facts import Item
 from pmtui.model.grammar import Typed
-from pmtui.model.retype import script_line
+from pmtui.model.retype import retype, script_line
 from pmtui.model.text import clean
 from pmtui.publish import is_published
 from pmtui.session import Session
@@ -26,6 +27,7 @@ from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.takein import Hand, edited
 from pmtui.tui.writer import Writer
 
+_CUT_OFF = "not recorded when its window ended"
 _PREVIEWED = 4_000
 """Characters up to which a line is understood at every keystroke."""
 
@@ -51,6 +53,8 @@ class Desk:
         self.kept = True
         """Whether all that is not in the journal was safe in `unsent/` when `leave` last failed."""
         self._kept = left
+        self._loose: dict[str, Line] = {}
+        """Lines that are being typed elsewhere than in the bar, by their text."""
         self._followed = True
         """The documents were asked for after the last change."""
         for entry in left.pending:
@@ -104,7 +108,13 @@ class Desk:
         """
         typed = self.session.understand(f'/write "{name}" -')
         assert isinstance(typed.entry, e.Write)
-        return msgspec.structs.replace(typed.entry, text=clean(text).strip("\n"))
+        entry = msgspec.structs.replace(typed.entry, text=clean(text).strip("\n"))
+        loose = self._loose.get(self.section_line(entry))
+        return msgspec.structs.replace(entry, id=loose.id) if loose else entry
+
+    def section_line(self, entry: e.Entry) -> str:
+        """The line that writes a section, as the bar would hold it."""
+        return f"/write {retype(Item(entry, ''), self.session.incident)}"
 
     def record(self, entry: e.Entry) -> None:
         """Shows an entry and hands it to the writer."""
@@ -164,9 +174,19 @@ class Desk:
 
     # --- the disk
 
-    def keep(self) -> None:
-        """Has the unsent lines made durable, when they changed."""
-        self._keep(UnsentState(tuple(self.session.held.values()), tuple(self.parked), self.half))
+    def keep(self, loose: Iterable[str] = ()) -> None:
+        """Has the unsent lines made durable, when they changed.
+
+        Args:
+            loose: what is being typed elsewhere than in the bar, as lines; another window would find them parked.
+        """
+        now = self.session.clock()
+        self._loose = {
+            text: self._loose.get(text) or Line(text=text, id=codec.new_id(now), since=now, why=_CUT_OFF)
+            for text in loose
+        }
+        parked = (*self.parked, *self._loose.values())
+        self._keep(UnsentState(tuple(self.session.held.values()), parked, self.half))
 
     def _keep(self, state: UnsentState) -> None:
         if state != self._kept:

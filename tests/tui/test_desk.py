@@ -50,6 +50,43 @@ def test_a_half_typed_line_is_back_with_its_cursor(tmp_path: Path) -> None:
     assert (again.desk.half.text, again.desk.half.cursor) == ("the database is", (0, 3))
 
 
+@pytest.mark.parametrize(
+    ("section", "text"),
+    [
+        ("root_cause", "A missing `LIMIT`.\n\n# Why\n\n- one [/] | two"),
+        ("What we ate", "{{ pizza }} 🍕 <b>"),
+    ],
+)
+def test_a_section_in_the_making_outlives_its_window(tmp_path: Path, section: str, text: str) -> None:
+    """The next window finds it parked, as the line that writes it, once; what was recorded does not come back."""
+    folder = create(tmp_path)
+    window = Window(folder).start()
+    window.enter(f'/write "{section}" before')
+    line = window.desk.section_line(window.desk.section(section, text))
+    window.desk.keep([line])
+    window.desk.keep([line])
+    assert window.desk.writer.kept(5)
+    window.desk.writer.end(5)  # killed: nothing of leaving was done
+    again = Window(folder).start()
+    assert [parked.text for parked in again.desk.parked] == [line]
+    written = again.enter(again.desk.parked[0].text)
+    assert isinstance(written, e.Write)
+    assert (written.section, written.text) == (section, text)
+
+
+def test_a_section_that_was_recorded_does_not_come_back(tmp_path: Path) -> None:
+    """Killed after the journal had it and before the line in the making was taken away."""
+    folder = create(tmp_path)
+    window = Window(folder).start()
+    line = window.desk.section_line(window.desk.section("summary", "All of it."))
+    window.desk.keep([line])
+    assert window.desk.writer.kept(5)
+    window.desk.record(window.desk.section("summary", "All of it."))
+    assert window.desk.writer.flush(5)
+    window.desk.writer.end(5)
+    assert Window(folder).desk.parked == []
+
+
 def test_a_line_that_was_deleted_does_not_come_back(tmp_path: Path) -> None:
     """What was kept half typed and then taken back is gone from the disk, even if one quits at once."""
     folder = create(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from pmtui.storage.unsent import Unsent
 from tests.tui import kills
-from tests.tui.desks import create, entries, texts, write
+from tests.tui.desks import create, entries, texts, unsent_files, write
 from tests.tui.live_terminal import BACKSPACE, ENTER, UP, Live, keys
 
 _LEFT, _RIGHT, _HOME, _END, _DELETE, _TAB = b"\x1b[D", b"\x1b[C", b"\x1b[H", b"\x1b[F", b"\x1b[3~", b"\t"
@@ -144,6 +145,30 @@ def test_two_windows_each_get_their_line_back(tmp_path: Path) -> None:
     assert torn == []
     assert unsent.state.half.text == "second window"
     assert [line.text for line in unsent.state.parked] == ["first window"]
+
+
+def test_a_section_that_is_being_written_outlives_a_kill(tmp_path: Path) -> None:
+    """Before the pause that saves it: the next window has it above the bar, as the line that writes it."""
+    folder = create(tmp_path)
+    write(folder, "/close")
+    with Live(folder) as live:
+        assert live.wait_for_text("Write-up")
+        live.type([ENTER])
+        assert live.wait_for_text("nothing written yet")
+        live.type(keys("Unsaved prose"))
+        assert live.wait_for(lambda: "Unsaved prose" in _unsent(folder))
+        live.kill()
+    with Live(folder) as live:
+        assert live.wait_for_text("Unsaved prose")
+
+
+def _unsent(folder: Path) -> str:
+    """What the windows of an incident hold, whichever of their files stand at this moment."""
+    held = []
+    for path in unsent_files(folder):
+        with suppress(FileNotFoundError):
+            held.append(path.read_text())
+    return "".join(held)
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -101,7 +101,7 @@ class LiveScreen(Writing):
         self.show_parked()
         self.show_understood()
         self.set_interval(_TICK, self.tick)
-        self.set_interval(_KEEP, self.desk.keep)
+        self.set_interval(_KEEP, self.keep)
         self.set_timer(_TICK, self.bar.drained)
         self.desk.writer.start()
         self._ready = True

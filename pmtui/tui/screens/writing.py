@@ -194,6 +194,18 @@ class Writing(EntryKeys):
         self.refold()
         self.say(f"{heading(area.section)} saved as {self.incident.name(entry.id)}")
 
+    def keep(self) -> None:
+        """Makes durable what is typed and not recorded: in the bar, in the section, in proposed entries."""
+        loose = list(self._proposed.by_hand(recorded=False)) if self._proposed else []
+        if self.query("#writeup") and self.area.edited:
+            try:
+                entry = self.desk.section(self.area.section, self.area.text)
+            except PmtuiError:  # it cannot be written under this name; the text is kept all the same
+                loose.append(self.area.text)
+            else:
+                loose.append(self.desk.section_line(entry))
+        self.desk.keep(loose)
+
     def action_edit(self) -> None:
         """From the list into the editor."""
         if self._selected()[0] == "section":
