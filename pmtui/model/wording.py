@@ -88,7 +88,8 @@ def understood(when: When, now: datetime, zone: str) -> str:
     if _is_whole_day(when, zone):
         return f"all day {first}"
     about = "about " if when.about else ""
-    exact = bool(re.search(_TO_THE_SECOND, when.said))
+    short = when.until is not None and when.at != when.until and when.until - when.at < timedelta(minutes=1)
+    exact = short or bool(re.search(_TO_THE_SECOND, when.said))
     start = clock(when.at, zone, exact)
     if when.until is None:
         near = today - when.at.astimezone(tz(zone)).date() <= timedelta(days=1)

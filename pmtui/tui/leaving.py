@@ -46,11 +46,11 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
 
 
 def held_lines(live: LiveScreen) -> str:
-    """The entries that are not on disk, as a script that `pmtui log` reads."""
+    """What is not in the journal, the half-typed line last, as a script that `pmtui log` reads."""
     incident = live.incident
     lines = [script_line(incident.item(entry_id), incident) for entry_id in live.desk.session.held]
-    parked = [line.text.replace("\n", "\n  ") for line in live.desk.parked]
-    return "".join(f"{line}\n" for line in (*lines, *parked))
+    loose = [line.text.replace("\n", "\n  ") for line in (*live.desk.parked, live.desk.half) if line.text]
+    return "".join(f"{line}\n" for line in (*lines, *loose))
 
 
 def _write(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:

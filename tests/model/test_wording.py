@@ -103,6 +103,7 @@ def test_ago(gone: int, words: str) -> None:
         ("~2018-02-20T14:05", "about 14:05 on 20 Feb 2018"),
         ("12:00..13:00", "12:00–13:00 today"),
         ("~2018-02-20T20:00..21:56", "about 20:00–21:56 on 20 Feb 2018"),
+        ("12:00:10..12:00:40", "12:00:10–12:00:40 today"),
         ("2023-10-14T23:50..00:20", "23:50 yesterday – 00:20 today"),
         ("12:??", "about 12:00–13:00 today"),
         ("2023-10-15", "all day today"),
@@ -143,6 +144,12 @@ def test_a_time_that_a_program_gave_is_shown() -> None:
     when = When(at=at("2023-10-15T10:40"), zone=BERLIN)
     assert shown(when, BERLIN) == "10:40"
     assert understood(when, NOW, BERLIN) == "10:40 today, 3 h ago"
+
+
+def test_a_range_inside_a_minute_is_no_instant() -> None:
+    """A command that ran for seconds, stamped by a program, shows both ends apart."""
+    when = When(at=at("2023-10-15T10:40:05"), until=at("2023-10-15T10:40:50"), zone=BERLIN)
+    assert understood(when, NOW, BERLIN) == "10:40:05–10:40:50 today"
 
 
 @given(st.text(max_size=30), st.booleans())

@@ -78,6 +78,28 @@ def test_quitting_asks_about_what_is_not_saved(tmp_path: Path) -> None:
     assert unsent_files(folder) == []
 
 
+def test_what_is_held_can_be_written_to_another_file(tmp_path: Path) -> None:
+    """Entries, refused lines and the half-typed one, as a script; the window stays open."""
+    folder = create(tmp_path)
+    elsewhere = tmp_path / "rescued.txt"
+    with Live(folder) as live:
+        live.ready()
+        _fill(live)
+        live.enter("one [/]", "/nosuch two")
+        live.type(keys("half"))
+        assert live.header("NOT SAVED 1")
+        live.type([QUIT])
+        assert live.wait_for_text("Not everything is saved")
+        live.type(keys("w"))
+        assert live.wait_for_text("unsaved.txt")
+        live.type([b"\x15", *keys(str(elsewhere)), ENTER])
+        assert live.wait_for(elsewhere.exists)
+        assert live.wait_for(lambda: elsewhere.read_text().endswith("\n/nosuch two\nhalf\n"))
+        assert elsewhere.read_text().startswith("@2")
+        assert elsewhere.read_text().splitlines()[0].endswith(" /note one [/]")
+        assert live.header("NOT SAVED 1")
+
+
 def test_the_folder_is_moved_away_and_back(tmp_path: Path) -> None:
     """It is said, nothing is written where it was, and when it is back what was typed is in it."""
     folder = create(tmp_path)

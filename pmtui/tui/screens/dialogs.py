@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -61,6 +61,16 @@ class Ask(ModalScreen[str]):
         self.dismiss("")
 
 
+class _Field(Input):
+    """A line whose keys are done in their order: as a binding, ctrl+u would delete what was typed after it."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if bound := self._bindings.key_to_bindings.get(event.key):
+            event.stop()
+            event.prevent_default()  # Textual calls Input's own handler else
+            await self.run_action(bound[0].action)
+
+
 class AskText(ModalScreen[str]):
     """A question that a line of text answers; empty for back."""
 
@@ -77,7 +87,7 @@ class AskText(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
-            yield Input(self._text, placeholder=self._placeholder, select_on_focus=False, compact=True)
+            yield _Field(self._text, placeholder=self._placeholder, select_on_focus=False, compact=True)
             yield keys(("Enter", "go"), ("Escape", "back"))
 
     @on(Input.Submitted)
