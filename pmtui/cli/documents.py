@@ -17,6 +17,9 @@ from pmtui.publish import publish as _publish
 from pmtui.session import Session
 from pmtui.storage.deliver import collect, deliver
 
+_TOLD = ("markdown", "html")
+"""Formats that tell the incident in prose, and hold what a person wrote into the draft."""
+
 
 def write(options: Namespace) -> int:
     """Records a section of the write-up from a file or stdin."""
@@ -90,17 +93,35 @@ def export(options: Namespace) -> int:
     to_stdout = options.output in (None, "-")
     if to_stdout and options.format == "png" and sys.stdout.isatty():
         raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
-    incident, slug = house.reading(options.incident)
-    template = None
-    if options.format == "markdown":
+    existing = template = None
+    if options.format in _TOLD:
         template = templates.named(options.template) if options.template else templates.chosen()
-    content = made(incident, slug, options.format, template, mask if options.mask else None)
+        existing = None if options.template else _draft(options.incident)
+    incident, slug = house.reading(options.incident)
+    hide = mask if options.mask else None
+    content = made(incident, slug, options.format, template, hide, existing, templates.find)
     if to_stdout:
         pour(content)
     else:
         deliver(Path(options.output), content)
         say(f"wrote {options.output}")
     return 0
+
+
+def _draft(named: str | None) -> str | None:
+    """The draft in the incident's folder, if there is one; what a person edited in it is taken in first."""
+    from pmtui.storage import peek
+    from pmtui.takein import edited
+
+    if named and house.is_lone_record(named):
+        return None
+    folder = house.folder(named)
+    if edited(folder):
+        try:
+            publish(folder)
+        except PmtuiError as error:
+            say(f"{error}; sections that were edited in the draft are exported as they were before")
+    return peek.draft(folder)
 
 
 def schema(options: Namespace) -> int:

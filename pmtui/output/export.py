@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from pmtui.output.template import Template
 
 
-def export(
-    incident: Incident, slug: str, format: str, template: Template | None = None, mask: Mask | None = None
+def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
+    incident: Incident,
+    slug: str,
+    format: str,
+    template: Template | None = None,
+    mask: Mask | None = None,
+    existing: str | None = None,
+    find: Callable[[str], Template | None] | None = None,
 ) -> str | bytes:
     """The incident as `toml`, `markdown`, `html`, `svg`, `json` or `csv`, which end with a newline, or as `png`.
 
@@ -24,6 +30,8 @@ def export(
         format: one of those.
         template: of the Markdown; the plain one without it.
         mask: what every typed text goes through first.
+        existing: the draft as it stands, which the Markdown and the page follow: a person's own text is in it.
+        find: gives the template that it was begun from, by its name; those that come with the program without it.
 
     Raises:
         TemplateError: the template is a user's own, and at fault.
@@ -36,28 +44,24 @@ def export(
         if hidden.of(e.Opened) != incident.of(e.Opened):
             slug = incident.id  # a slug is made from the title
         incident = hidden
-    if format == "markdown":
-        return _markdown(incident, template)
+    if format in ("markdown", "html"):
+        from pmtui.output import draft, page
+        from pmtui.output.template import PLAIN, builtin
+
+        template = template or PLAIN
+        if existing is not None:
+            before = mask(existing) if mask else existing
+            existing = draft.regenerate(before, incident, "timeline.svg", template, find or builtin).text
+        if format == "html":
+            return page.html(incident, document=existing)
+        return draft.draft(incident, "timeline.svg", template) if existing is None else existing
     return _FORMATS[format](incident, slug)
-
-
-def _markdown(incident: Incident, template: Template | None) -> str:
-    from pmtui.output import draft
-    from pmtui.output.template import PLAIN
-
-    return draft.draft(incident, "timeline.svg", template or PLAIN)
 
 
 def _toml(incident: Incident, slug: str) -> str:
     from pmtui.output import record
 
     return record.write(incident, slug)
-
-
-def _html(incident: Incident, slug: str) -> str:
-    from pmtui.output import page
-
-    return page.html(incident)
 
 
 def _svg(incident: Incident, slug: str) -> str:
@@ -118,7 +122,6 @@ def _inert(cell: str) -> str:
 
 _FORMATS: dict[str, Callable[[Incident, str], str | bytes]] = {
     "toml": _toml,
-    "html": _html,
     "svg": _svg,
     "png": _png,
     "json": _json,

@@ -17,10 +17,12 @@ from pmtui.model.text import clean
 from pmtui.model.words import heading
 from pmtui.model.writeup import SECTIONS
 from pmtui.output import chart
+from pmtui.output.draft import block_name
 from pmtui.output.facts import Facts
 from pmtui.output.lines import days
 from pmtui.output.markdown import first_sentence
 from pmtui.output.masked import Mask, masked
+from pmtui.output.own import Own, outline
 from pmtui.output.page_prose import pieces, rendered
 
 if TYPE_CHECKING:
@@ -39,6 +41,20 @@ PARTS = {
     "measures": "Corrective and preventative measures",
 }
 """The parts of every page; the macros of these names in `page_parts.html.j2` print them."""
+BLOCKS = {
+    "summary": ("section.summary", "summary", "section.impact", "section.detection"),
+    "timeline": ("timeline", "section.what_happened"),
+    "ruled-out": ("ruled-out",),
+    "escalations": ("escalations",),
+    "cause": (
+        "cause",
+        *(f"section.{name}" for name in ("leadup", "fault", "trigger", "root_cause", "contributing_factors")),
+        *(f"section.{name}" for name in ("response", "resolution", "recurrence", "backlog_check")),
+    ),
+    "lessons": ("lessons",),
+    "measures": ("measures",),
+}
+"""The blocks of a draft that each part tells, by its id: it stands where the first of them does that is there."""
 LAST = ("messaging", "supporting", "aside", "conclusion")
 """Sections that are parts of their own, behind all others."""
 
@@ -51,17 +67,24 @@ class Part(Struct, frozen=True):
     body: Markup
 
 
-def html(incident: Incident, *, mask: Mask | None = None) -> str:
-    """The page, the same for the same entries.
+def html(incident: Incident, *, mask: Mask | None = None, document: str | None = None) -> str:
+    """The page, the same for the same entries and the same draft.
 
     Args:
         incident: what it tells.
         mask: what every typed text goes through first.
+        document: the draft as it stands, up to date; the page follows its order, leaves out what a person deleted
+            from it, and has what a person wrote into it.
     """
     from markupsafe import Markup
 
     incident = masked(incident, mask) if mask else incident
-    sections = {name: text for name, text in incident.sections.items() if text.strip()}
+    order = outline(mask(document) if mask else document) if document is not None else []
+    sections = {
+        name: text
+        for name, text in incident.sections.items()
+        if text.strip() and (document is None or block_name(name) in order)
+    }
     names = {
         "incident": incident,
         "facts": Facts(incident),
@@ -70,7 +93,7 @@ def html(incident: Incident, *, mask: Mask | None = None) -> str:
         "asks": {name: what for name, what, _ in unwritten(incident, DEFAULT)},
         "root_cause": first_sentence(sections.get("root_cause", "")),
         "prose": lambda name, level: rendered(sections[name], level),
-        "chart": Markup(chart.svg(incident)),
+        "chart": Markup(chart.svg(incident)) if document is None or "picture" in order else "",
     }
     environment = _environment()
     macros = environment.get_template("page_parts.html.j2").make_module(names)
@@ -78,11 +101,47 @@ def html(incident: Incident, *, mask: Mask | None = None) -> str:
     parts = [
         Part(name.replace("_", "-"), PARTS[name], body) for name, body in printed.items() if body.strip()
     ]
-    parts += [
-        Part(f"section-{number}", heading(name), rendered(sections[name], 2))
-        for number, name in enumerate(_others(sections), 1)
-    ]
-    return environment.get_template("page.html.j2").render(names, parts=parts)
+    places = {
+        block: part.id for part in parts for block in [name for name in BLOCKS[part.id] if name in order][:1]
+    }
+    for number, name in enumerate(_others(sections), 1):
+        parts.append(Part(f"section-{number}", heading(name), rendered(sections[name], 2)))
+        places[block_name(name)] = parts[-1].id
+    lead = Markup("")
+    if document is not None:
+        lead, parts = _following(order, parts, places)
+    return environment.get_template("page.html.j2").render(names, parts=parts, lead=lead)
+
+
+def _following(
+    order: list[str | Own], parts: list[Part], places: dict[str, str]
+) -> tuple[Markup, list[Part]]:
+    """What stands before the first part, and the parts in the order of the draft with a person's own among them.
+
+    Own text without a heading ends the part that it follows.
+    """
+    from markupsafe import Markup
+
+    known = {part.id: part for part in parts}
+    lead, placed, own = Markup(""), dict[str, Part](), 0
+    here = ""
+    for each in order:
+        if isinstance(each, str):
+            found = places.get(each, "")
+            if found and found not in placed:
+                here, placed[found] = found, known[found]
+            continue
+        body = rendered(each.text, 2)
+        if each.title:
+            own += 1
+            here = f"own-{own}"
+            placed[here] = Part(here, clean(each.title), body)
+        elif here:
+            part = placed[here]
+            placed[here] = Part(here, part.title, part.body + body)
+        else:
+            lead += body
+    return lead, list(placed.values())
 
 
 def _others(sections: dict[str, str]) -> list[str]:

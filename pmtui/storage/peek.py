@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pmtui.model.incident import Incident
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, told
+from pmtui.storage.disk import DISK, Disk, StorageError, told
 from pmtui.storage.journal import Journal
-from pmtui.storage.paths import JOURNAL
+from pmtui.storage.paths import DRAFT, JOURNAL
 
 
 def read(folder: Path, disk: Disk = DISK) -> Incident:
@@ -34,3 +34,18 @@ def is_closed(folder: Path, disk: Disk = DISK) -> bool:
         if b'"close"' not in files.read(disk, folder / JOURNAL):
             return False
     return read(folder, disk).closed
+
+
+def draft(folder: Path, disk: Disk = DISK) -> str | None:
+    """The draft in the folder of an incident, None when there is none.
+
+    Raises:
+        StorageError: it cannot be read, or is no UTF-8.
+    """
+    with told(folder / DRAFT):
+        try:
+            return files.read(disk, folder / DRAFT).decode()
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError:
+            raise StorageError(f"{folder / DRAFT}: it is no UTF-8 text", "save it as UTF-8") from None

@@ -88,6 +88,38 @@ def test_a_masked_export_holds_no_secret_and_the_journal_keeps_it(pmtui: Program
     assert SECRET.encode() in pmtui.journal(slug)
 
 
+def test_an_export_holds_what_a_person_wrote_into_the_draft(pmtui: Program) -> None:
+    """Own paragraphs stay where they are, and an edited section is taken in first."""
+    slug = pmtui.new()
+    pmtui.done("write", slug, "root_cause", typed="The pool was small.")
+    pmtui.done("close", slug)
+    path = pmtui.folder(slug) / "postmortem.md"
+    edited = path.read_text().replace("was small.", "was small, and nobody saw it.")
+    path.write_text(edited + "\n## Thanks\n\nTo everybody who was up.\n")
+    called = pmtui("export", slug, "--format", "html")
+    assert called.status == 0
+    assert "the section root_cause was edited there and is recorded" in called.err
+    for words in ("and nobody saw it", ">Thanks<", "To everybody who was up."):
+        assert words in called.out
+    markdown = pmtui.done("export", slug, "--format", "markdown")
+    assert markdown == path.read_text()
+    assert "## Thanks" in markdown
+    assert "## Thanks" not in pmtui.done("export", slug, "--format", "markdown", "--template", "google")
+
+
+def test_a_masked_export_masks_what_a_person_wrote_into_the_draft(pmtui: Program) -> None:
+    """Also what was never typed into pmtui."""
+    slug = pmtui.new()
+    pmtui.done("close", slug)
+    path = pmtui.folder(slug) / "postmortem.md"
+    path.write_text(f"{path.read_text()}\nThe token was {SECRET}.\n")
+    for format in ("html", "markdown"):
+        assert SECRET in pmtui.done("export", slug, "--format", format)
+        masked = pmtui.done("export", slug, "--format", format, "--mask")
+        assert SECRET not in masked
+        assert "The token was" in masked
+
+
 def test_schema_prints_a_schema(pmtui: Program) -> None:
     """JSON on stdout, nothing else."""
     called = pmtui("schema")
