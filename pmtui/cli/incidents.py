@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -14,12 +13,8 @@ from pmtui.cli import house
 from pmtui.cli.columns import columns
 from pmtui.cli.talk import put, say
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model import codec
-from pmtui.model import entries as e
 from pmtui.model.incident import Incident
-from pmtui.model.moments import check_zone
 from pmtui.model.receipt import receipt
-from pmtui.model.text import one_line
 from pmtui.model.wording import duration
 from pmtui.model.zones import tz
 from pmtui.storage import peek
@@ -27,21 +22,10 @@ from pmtui.storage import peek
 
 def new(options: Namespace) -> int:
     """Creates an incident; prints its slug, or opens the live screen."""
-    from pmtui.storage.settings import identity
+    from pmtui import beginning
 
-    mine = house.settings()
-    zone = _zone(options.timezone or mine.timezone)
-    now = house.clock()
-    opened = e.Opened(
-        id=codec.new_id(now),
-        recorded=now,
-        at=now,
-        opened=now,
-        by=identity(mine),
-        zone=zone,
-        title=one_line(" ".join(options.title)),
-        severity=_severity(options.severity),
-    )
+    title, severity = " ".join(options.title), _severity(options.severity)
+    opened = beginning.opening(title, house.clock(), house.settings(), options.timezone or "", severity)
     if (options.day or options.yes) and not options.source:
         raise UsageError("--day and --yes are for --from FILE", "leave them out, or name a file")
     if options.source:
@@ -52,7 +36,7 @@ def new(options: Namespace) -> int:
             return 1
         folder = begun
     else:
-        folder = house.library().create(opened, now.astimezone(tz(zone)).date())
+        folder = beginning.begin(house.library(), opened)
     if options.no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
         put(folder.name)
         return 0
@@ -70,22 +54,6 @@ def _severity(typed: str | None) -> int | None:
         return level(typed)
     except PmtuiError as error:
         raise UsageError(f"--severity: {error.what}", error.do) from None
-
-
-def _zone(named: str) -> str:
-    """The zone asked for, else the machine's."""
-    try:
-        if named:
-            return check_zone(named)
-        if os.environ.get("TZ"):
-            return check_zone(os.environ["TZ"].removeprefix(":"))
-    except PmtuiError as error:
-        source = "--timezone" if named else "TZ"
-        raise UsageError(f"{source}: {error.what}", error.do) from None
-    import pendulum
-
-    local = pendulum.tz.local_timezone()
-    return check_zone(local.name) if isinstance(local, pendulum.Timezone) else "UTC"
 
 
 class _Each:

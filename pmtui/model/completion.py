@@ -33,6 +33,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     audiences: tuple[str, ...] = ()
     sections: tuple[str, ...] = DEFAULT.sections
     """Of the template of the write-up."""
+    severities: tuple[str, ...] = ()
+    """What SEV1, SEV2 … mean, from the worst on."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -95,6 +97,8 @@ def _arguments(
     if key and key[1] in _VALUES and f"{key[1]}:" in command.arguments:
         return _fitting(f"{done}{key[1]}:", key[2], _VALUES[key[1]](incident, known), quote=True)
     first = not arguments[: len(arguments) - len(word)].strip()
+    if first and command.name == "severity":
+        return _levels(done, word, known)
     if first and command.name in _REFERENCES:
         found = _REFERENCES[command.name](incident)
         given = [c for c in found if c[0].lower().startswith(word.lower())]
@@ -128,6 +132,13 @@ def _names(
     blank = part[: len(part) - len(name)]
     ending = _ENDINGS.get(command.name, " ")
     return _fitting(before + listed + comma + blank, name, _FIRST[command.name](incident, known), ending)
+
+
+def _levels(before: str, prefix: str, known: Vocabulary) -> list[Candidate]:
+    """The severities, each with what it means where somebody said so."""
+    meanings = dict(enumerate(known.severities, 1))
+    levels = [n for n in range(1, 6) if str(n).startswith(prefix) and str(n) != prefix]
+    return [Candidate(f"{before}{n} ", str(n), meanings.get(n, "")) for n in levels]
 
 
 def _fitting(
@@ -175,7 +186,6 @@ _FIRST: dict[str, _Named] = {
         name if name in SECTIONS else f'"{name}"' for name in (*known.sections, *incident.sections)
     ],
     "handover": _people,
-    "severity": lambda incident, known: [str(level) for level in range(1, 6)],
 }
 _LISTS = frozenset({"escalate", "service"})
 _ENDINGS = {"escalate": "", "service": "", "update": ": ", "handover": ""}

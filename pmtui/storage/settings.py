@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from pmtui.model.text import one_line
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, explain
+from pmtui.storage.disk import DISK, Disk, StorageError, explain, told
 
+_THEME = re.compile(r"""^theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')([^\n]*)$""", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _LENGTH = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
@@ -23,6 +25,8 @@ class Settings(msgspec.Struct, frozen=True):
     """Who is typing; empty: the user's name on this machine. See `identity`."""
     timezone: str = ""
     """The zone of new incidents; empty: this machine's."""
+    severities: Annotated[tuple[str, ...], msgspec.Meta(max_length=5)] = ()
+    """What SEV1, SEV2 … mean here, from the worst on; shown where a severity is typed."""
     teams: tuple[str, ...] = ()
     """Names that are completed after `/escalate`."""
     people: tuple[str, ...] = ()
@@ -70,6 +74,36 @@ def load(path: Path, disk: Disk = DISK) -> tuple[Settings, list[str]]:
         except ValueError as error:
             notices.append(f"{path}: {key}: {error}")
     return Settings(**kept), notices
+
+
+def keep_theme(path: Path, theme: str, disk: Disk = DISK) -> None:
+    """Writes the theme into the settings; every other byte of the file stays.
+
+    Raises:
+        StorageError: the file cannot be read or written, or another line of it has to be mended first.
+    """
+    import tomllib
+
+    from pmtui.storage.deliver import deliver
+
+    try:
+        text = files.read(disk, path).decode()
+    except (FileNotFoundError, NotADirectoryError):
+        text = ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(f"{path}: cannot be read: {error}", "mend that first") from error
+    top = _TABLE.split(text, maxsplit=1)[0]
+    line = f"theme = {msgspec.json.encode(theme).decode()}"
+    kept, count = _THEME.subn(lambda match: line + match[1], top, count=1)
+    changed = (kept if count else f"{line}\n{top}") + text[len(top) :]
+    try:
+        if tomllib.loads(changed).get("theme") != theme:
+            raise ValueError("theme is set in a way that cannot be changed")
+    except ValueError as error:
+        raise StorageError(f"{path}: the theme cannot be kept: {error}", "mend that line") from error
+    with told(path):
+        files.make_folders(disk, path.parent)
+    deliver(path, changed, disk)
 
 
 def identity(settings: Settings) -> str:

@@ -19,7 +19,7 @@ from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
-from pmtui.storage.settings import Settings, identity, load
+from pmtui.storage.settings import Settings, identity, keep_theme, load
 from pmtui.tui import clipboard
 from pmtui.tui.commands import acts, bindings, keymap, keys_of
 from pmtui.tui.driver import TerminalDriver
@@ -52,6 +52,7 @@ class PmtuiApp(App[int]):
         notices: what was wrong in the settings.
         driver_class: how the terminal is read; Textual's own when None.
         disk: where incidents are kept.
+        keep_theme: keeps the name of a theme that the person chose; it may raise PmtuiError.
     """
 
     TITLE = "pmtui"
@@ -68,8 +69,10 @@ class PmtuiApp(App[int]):
         notices: tuple[str, ...] = (),
         driver_class: type[Driver] | None = None,
         disk: Disk = DISK,
+        keep_theme: Callable[[str], object] = lambda name: None,
     ) -> None:
         super().__init__(driver_class=driver_class)
+        self._keep_theme = keep_theme
         self.disk = disk
         self._filters.append(Harmless())
         self.library = library
@@ -99,11 +102,22 @@ class PmtuiApp(App[int]):
                     *self._notices,
                     f"settings: theme: there is none called {self.settings.theme}",
                 )
+        self._theme_kept = self.theme
+        self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
         for notice in self._notices:
             self.notify(notice, markup=False, severity="warning", timeout=15)
         self.set_timer(_WARM_UP, self._warm_up)
         # What was made until now stays: looking through it again and again would hold up keys by 100 ms.
         self.set_timer(_SETTLED, gc.freeze)
+
+    def _theme_chosen(self, name: str) -> None:
+        if name == self._theme_kept:
+            return
+        self._theme_kept = name
+        try:
+            self._keep_theme(name)
+        except PmtuiError as error:
+            self.notify(str(error), markup=False, severity="warning", timeout=15)
 
     # --- incidents
 
@@ -117,6 +131,17 @@ class PmtuiApp(App[int]):
             self.switch_screen(self._live(folder))
         except PmtuiError as error:
             self.notify(str(error), markup=False, severity="error", timeout=20)
+
+    def begin(self, title: str) -> None:
+        """Shows a new incident in place of home; what keeps it from being made is said."""
+        from pmtui.beginning import begin, opening
+
+        try:
+            folder = begin(self.library, opening(title, self.clock(), self.settings))
+        except PmtuiError as error:
+            self.notify(str(error), markup=False, severity="error", timeout=20)
+            return
+        self.open_incident(folder)
 
     def go_home(self) -> None:
         """Leaves an incident for the list of incidents; what is half typed waits in its bar."""
@@ -211,7 +236,14 @@ def run(folder: Path | None, raw: EarlyRaw | None = None) -> int:
         return datetime.now(UTC)
 
     app = PmtuiApp(
-        Library(paths.home()), settings, clock, folder, raw, tuple(notices), driver_class=TerminalDriver
+        Library(paths.home()),
+        settings,
+        clock,
+        folder,
+        raw,
+        tuple(notices),
+        driver_class=TerminalDriver,
+        keep_theme=partial(keep_theme, paths.settings_file()),
     )
     status = app.run()
     return app.return_code or status or 0

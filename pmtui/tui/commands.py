@@ -102,6 +102,7 @@ ACTS: tuple[Act, ...] = (
     Act("proposals.record", "w", "Record", "records all that are taken, in order", True),
     Act("proposals.back", "escape", "Back", "records nothing; lines changed by hand are put aside", True),
     Act("home.open", "enter", "Open", "opens the incident", True),
+    Act("home.new", "f2", "New", "begins an incident; what was typed is its title", True),
     Act("home.sort", "f5", "Sort", "by day, severity, title or open follow-ups", True),
     Act("home.tasks", "f6", "Follow-ups", "the open follow-ups of all incidents, and back", True),
     Act("home.help", "f1", "Help", "keys and commands", True),

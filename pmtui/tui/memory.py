@@ -32,7 +32,14 @@ class Memory(msgspec.Struct, frozen=True):
 
 def of_settings(settings: Settings) -> Memory:
     """What is known before any incident was read."""
-    return Memory(Vocabulary(teams=settings.teams, people=settings.people, audiences=settings.audiences))
+    return Memory(
+        Vocabulary(
+            teams=settings.teams,
+            people=settings.people,
+            audiences=settings.audiences,
+            severities=settings.severities,
+        )
+    )
 
 
 def recall(library: Library, settings: Settings, besides: Path | None) -> Memory:
@@ -51,7 +58,8 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Memory
         audiences += [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
         past += [Past(folder.name, h.label, h.text, h.state, h.because) for h in incident.hypotheses]
     layout = templates.layout()
-    vocabulary = Vocabulary(_once(teams), _once(people), _once(services), _once(audiences), layout.sections)
+    names = (_once(teams), _once(people), _once(services), _once(audiences))
+    vocabulary = Vocabulary(*names, sections=layout.sections, severities=settings.severities)
     return Memory(vocabulary, tuple(past), layout)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pmtui.storage import paths
-from pmtui.storage.settings import Settings, identity, load
+from pmtui.storage.disk import StorageError
+from pmtui.storage.settings import Settings, identity, keep_theme, load
 from tests.storage.faults import Faulty
 
 
@@ -32,6 +33,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         """
         name = "ana [/]"
         timezone = "Europe/Paris"
+        severities = ["all are hit", "some [/]"]
         teams = ["database", "platform team"]
         people = ["bo", "数据"]
         audiences = ["board"]
@@ -48,6 +50,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     assert settings == Settings(
         name="ana [/]",
         timezone="Europe/Paris",
+        severities=("all are hit", "some [/]"),
         teams=("database", "platform team"),
         people=("bo", "数据"),
         audiences=("board",),
@@ -60,10 +63,43 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'theme = "nord"\n'),
+        ("# mine\nname = 'ana'\n\n[keymap]\n", "theme = \"nord\"\n# mine\nname = 'ana'\n\n[keymap]\n"),
+        ('a = 1\ntheme = "dracula"  # nice\nb = 2', 'a = 1\ntheme = "nord"  # nice\nb = 2'),
+        ("theme='x'\r\nbell=true\r\n", 'theme = "nord"\r\nbell=true\r\n'),
+        ('[x]\ntheme = "other"\n', 'theme = "nord"\n[x]\ntheme = "other"\n'),
+    ],
+)
+def test_a_theme_is_kept_and_the_rest_of_the_file_with_it(tmp_path: Path, before: str, after: str) -> None:
+    """Comments, order and line ends stay; a file that was not there holds one line."""
+    path = tmp_path / "new" / "settings.toml"
+    if before:
+        path.parent.mkdir()
+        path.write_bytes(before.encode())
+    keep_theme(path, "nord")
+    assert path.read_bytes().decode() == after
+    assert load(path)[0].theme == "nord"
+
+
+@pytest.mark.parametrize("text", ["theme = 3", "name =", 'theme = """\nx"""', "\udcff"])
+def test_a_file_that_cannot_take_a_theme_stays_as_it_is(tmp_path: Path, text: str) -> None:
+    """One sentence that names the file; no byte of it changes."""
+    path = tmp_path / "settings.toml"
+    data = text.encode("utf-8", "surrogateescape")
+    path.write_bytes(data)
+    with pytest.raises(StorageError, match=r"settings\.toml"):
+        keep_theme(path, "nord")
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("bell = 1", "bell: expected `bool`, got `int`"),
         ('teams = ["a", 2]', "teams: expected `str`, got `int` - at `$[1]`"),
+        ('severities = ["", "", "", "", "", "sixth"]', "severities: expected `array` of length <= 5"),
         ("update_every = 30", 'update_every: write it as "30m"'),
         ('update_every = ""', 'update_every: write it as "30m"'),
         ("update_every = false", 'update_every: write it as "30m"'),

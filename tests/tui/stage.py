@@ -171,6 +171,7 @@ async def stage(
     folder: Path | None = None,
     at_home: bool = False,
     minutes: float = 35,
+    keep_theme: Callable[[str], object] = lambda name: None,
 ) -> AsyncIterator[Stage]:
     """The program on the demo incident (or another folder, or at home), `minutes` into the night."""
     clock = demo.Night()
@@ -179,7 +180,7 @@ async def stage(
         here.close()
         folder = here.folder
     clock.at(minutes)
-    app = PmtuiApp(Library(home), settings, clock, folder)
+    app = PmtuiApp(Library(home), settings, clock, folder, keep_theme=keep_theme)
     async with app.run_test(size=size, notifications=True) as pilot:
         on_stage = Stage(app, pilot, clock)
         app.copy_to_clipboard = on_stage.copied.append  # type: ignore[method-assign, assignment]

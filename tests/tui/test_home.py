@@ -13,6 +13,7 @@ from pmtui.storage.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.tui import shelf
 from pmtui.tui.screens.home import HomeScreen
+from pmtui.tui.screens.live import LiveScreen
 from tests import demo
 from tests.tui.stage import Stage, incident, stage
 
@@ -182,3 +183,32 @@ async def test_a_thousand_incidents_can_be_used_at_once(tmp_path: Path) -> None:
         s.type("number 777")
         await s.until(lambda: any("Number 777" in row for row in rows(s)))
         await s.until(lambda: "1 incident" in s.picture)
+
+
+async def test_an_incident_begins_here(tmp_path: Path) -> None:
+    """What was typed is its title; it opens at once, and Escape makes none."""
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: "F2" in rows(s)[0].upper())
+        await s.press("M", "a", "i", "l")
+        await s.press("f2")
+        await s.press("space", *"down")
+        await s.press("escape")
+        assert Library(tmp_path).folders() == []
+        await s.press("f2")
+        await s.press("space", *"down", "enter")
+        await s.until(lambda: isinstance(s.app.screen, LiveScreen))
+        await s.enter("it [/] burns")
+        assert s.live.incident.title == "Mail down"
+        assert s.live.incident.opened_by == "ana"
+        await s.until(lambda: s.live.desk.unsaved == 0)
+    (folder,) = Library(tmp_path).folders()
+    assert folder.name.endswith("-mail-down")
+
+
+async def test_an_incident_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    """The list stays."""
+    (tmp_path / "incidents").write_text("a file")
+    async with stage(tmp_path, at_home=True) as s:
+        await s.press("f2", "x", "enter")
+        await s.until(lambda: "there is a file where a folder should be" in s.toasts)
+        assert isinstance(s.app.screen, HomeScreen)

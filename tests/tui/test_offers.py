@@ -105,6 +105,19 @@ async def test_names_of_settings_and_of_earlier_incidents_are_offered(tmp_path: 
             await s.clear()
 
 
+async def test_a_severity_is_offered_with_what_it_means(tmp_path: Path) -> None:
+    """The settings say it; a level without words stands there as well."""
+    async with stage(tmp_path, settings=settings(severities=("all [/] are hit", "some are"))) as s:
+        await s.typed("/severity ")
+        assert [" ".join(offer.split()) for offer in s.offered][:3] == [
+            "▸ 1 all [/] are hit",
+            "2 some are",
+            "3",
+        ]
+        await s.press("tab")
+        assert s.live.bar.text == "/severity 1 "
+
+
 async def test_seen_before_says_which_and_how_it_ended(tmp_path: Path) -> None:
     """A hypothesis like one of an earlier incident shows that one and its end."""
     incident(

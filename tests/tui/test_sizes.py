@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import OptionList
 
+from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.session import Session
@@ -176,3 +177,21 @@ def test_the_fields_are_all_recorded(tmp_path: Path) -> None:
     here = Session(folder, demo.Night(), "ana")
     assert len(here.incident) == len(FIELDS) + 1
     here.close()
+
+
+async def test_a_theme_that_is_chosen_is_kept(tmp_path: Path) -> None:
+    """The one that the settings name is not written again; one that cannot be kept is used, and that is said."""
+    kept: list[str] = []
+
+    def keep(name: str) -> None:
+        if name == "dracula":
+            raise PmtuiError("settings.toml: cannot be written", "mend that")
+        kept.append(name)
+
+    async with stage(tmp_path, settings=settings(theme="nord"), keep_theme=keep) as s:
+        s.app.theme = "gruvbox"
+        await s.until(lambda: kept == ["gruvbox"])
+        s.app.theme = "dracula"
+        await s.until(lambda: "settings.toml: cannot be written" in s.toasts)
+        s.app.theme = "nord"
+        await s.until(lambda: kept == ["gruvbox", "nord"])

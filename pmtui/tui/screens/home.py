@@ -21,7 +21,7 @@ from pmtui.model.text import one_line
 from pmtui.storage.library import Library
 from pmtui.tui.commands import BY_ID, bindings, key_line, keys_of
 from pmtui.tui.help import help_content
-from pmtui.tui.screens.dialogs import Tell
+from pmtui.tui.screens.dialogs import AskText, Tell
 from pmtui.tui.shelf import Hit, Listed, TaskListed, find, listed, tasks
 
 _BATCH = 50
@@ -179,7 +179,10 @@ class HomeScreen(Screen[None]):
             return "nothing fits; Escape shows all"
         if self._tasks:
             return "no open follow-up"
-        return "reading…" if self._reading else "no incident yet: `pmtui new TITLE` in a shell begins one"
+        if self._reading:
+            return "reading…"
+        key = keys_of(BY_ID["home.new"], self._keymap)
+        return f"no incident yet: {key} begins one, as `pmtui new TITLE` does in a shell"
 
     # --- keys
 
@@ -202,6 +205,18 @@ class HomeScreen(Screen[None]):
 
     def action_clear(self) -> None:
         self._narrow("")
+
+    def action_new(self) -> None:
+        """Asks for the title of a new incident, and opens it."""
+        from pmtui.tui.app import PmtuiApp
+
+        def named(title: str | None) -> None:
+            if title and isinstance(self.app, PmtuiApp):
+                self.app.begin(title)
+
+        before = "" if self._filter.startswith("/") else self._filter.strip()
+        ask = AskText("New incident", "its title; severity and all else can follow", before)
+        self.app.push_screen(ask, named)
 
     def action_sort(self) -> None:
         names = list(self.SORTS)

@@ -1,0 +1,71 @@
+"""Beginning an incident: its first entry, and the zone in which its times are read."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.model.moments import check_zone
+from pmtui.model.text import one_line
+from pmtui.model.zones import tz
+from pmtui.storage.library import Library
+from pmtui.storage.settings import Settings, identity
+
+
+def opening(
+    title: str, now: datetime, settings: Settings, zone: str = "", severity: int | None = None
+) -> e.Opened:
+    """The entry that opens an incident now (UTC).
+
+    Args:
+        title: as typed.
+        now: when recording begins.
+        settings: who types, and the zone when none is named.
+        zone: the one that is asked for.
+        severity: 1 to 5.
+
+    Raises:
+        UsageError: there is no such zone; says where it was named.
+    """
+    return e.Opened(
+        id=codec.new_id(now),
+        recorded=now,
+        at=now,
+        opened=now,
+        by=identity(settings),
+        zone=_zone(zone, settings),
+        title=one_line(title),
+        severity=severity,
+    )
+
+
+def begin(library: Library, opened: e.Opened) -> Path:
+    """The folder of a new incident, with its journal; its name begins with the local day.
+
+    Raises:
+        StorageError: it cannot be made; nothing stays of it.
+    """
+    return library.create(opened, opened.recorded.astimezone(tz(opened.zone)).date())
+
+
+def _zone(named: str, settings: Settings) -> str:
+    """The zone asked for, else that of the settings, else the machine's."""
+    places = (("--timezone", named), ("settings: timezone", settings.timezone), ("TZ", _of_machine()))
+    for place, name in places:
+        if name:
+            try:
+                return check_zone(name)
+            except PmtuiError as error:
+                raise UsageError(f"{place}: {error.what}", error.do) from None
+    import pendulum
+
+    local = pendulum.tz.local_timezone()
+    return check_zone(local.name) if isinstance(local, pendulum.Timezone) else "UTC"
+
+
+def _of_machine() -> str:
+    return os.environ.get("TZ", "").removeprefix(":")
