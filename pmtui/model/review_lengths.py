@@ -59,10 +59,21 @@ _WHOLE = (
     rf"\b{_THING} (?:\w+ ){{0,3}}(?:lasted|lasting) (?:for )?{_HOW}{_LENGTH}",
     rf"\b{_THING} (?:of|for) {_HOW}{_LENGTH}",
     rf"{_HOW}\b{_LENGTH}[\s-](?:of )?(?:total |complete |full )?{_THING}{_ENDS}",
+    rf"{_HOW}\b{_LENGTH} of (?:total |complete |full )?{_THING}\b",
     rf"\bduration(?: was| of|:) {_HOW}{_LENGTH}",
 )
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
+_SPAN = re.compile(
+    r"\b(?P<down>(?:down|offline|unavailable|unreachable|inaccessible)|(?:outage|downtime|unavailability))"
+    rf"(?:\s(?:lasted|was))?\s(?:from|between)\s(?P<length>(?P<start>{_CLOCK})"
+    rf"(?:\s?(?:to|until|till|and|-|–)\s?)(?P<end>{_CLOCK}))(?!\d)",
+    re.I,
+)
+"""Only how long it is: the clocks may be of any zone."""
 _NAMED = (
     rf"\btime to (?P<metric>detect|acknowledge|identify|mitigate|resolve)(?: was| of|:) {_HOW}{_LENGTH}",
+    rf"\b(?:it|we) (?P<took>took|needed)(?: us)? {_HOW}{_LENGTH} to (?P<stem>detect|mitigate|resolve)"
+    r"(?=\s*(?:[.,;!?]|\Z)| (?:it|the (?:outage|incident))\b)",
     rf"\b{_THING} was (?:\w+ )?(?P<verb>detected|mitigated|resolved) (?:in|after|(?P<within>within)) {_HOW}{_LENGTH}",
 )
 _CLAIMS = tuple(re.compile(pattern.replace(" ", r"\s"), re.I) for pattern in (*_WHOLE, *_NAMED))
@@ -182,6 +193,15 @@ def _claims(text: Text) -> Iterator[tuple[re.Match[str], _Claim]]:
             total, grain = seconds(match["length"])
             under = bool(parts["under"] or parts.get("within"))
             yield match, _Claim(total, grain, bool(parts["about"]), bool(parts["over"]), under)
+    for match in _SPAN.finditer(text.prose):
+        if not _OF_A_PART.search(sentence(text.prose, *match.span())):
+            gone = (_minutes(match["end"]) - _minutes(match["start"])) % (24 * 60) * 60
+            yield match, _Claim(gone, 120, about=False, over=False, under=False)
+
+
+def _minutes(clock: str) -> int:
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def _actual(match: re.Match[str], claim: _Claim, record: _Lengths, text: Text) -> tuple[float, str] | None:
@@ -191,8 +211,8 @@ def _actual(match: re.Match[str], claim: _Claim, record: _Lengths, text: Text) -
     if parts.get("metric"):
         metric = record.metrics.get(f"time_to_{parts['metric'].lower()}")
         mine = [float(metric.seconds or 0)] if metric else []
-    elif parts.get("verb"):
-        mine = _until(parts["verb"].lower(), record)
+    elif verb := parts.get("verb") or _DONE.get((parts.get("stem") or "").lower()):
+        mine = _until(verb.lower(), record)
     else:
         mine, others = record.whole, record.between
     if not mine or any(claim.fits(length) for length in mine):
@@ -204,7 +224,11 @@ def _actual(match: re.Match[str], claim: _Claim, record: _Lengths, text: Text) -
         return nearest, HINT
     loose = record.about and claim.off(nearest) <= 0.5
     part = parts.get("down") and claim.seconds < nearest and not _of_everything(match, text, record.case)
-    return nearest, HINT if loose or part else WRONG
+    return nearest, HINT if loose or part or parts.get("took") else WRONG
+
+
+_DONE = {"detect": "detected", "mitigate": "mitigated", "resolve": "resolved"}
+"""`It took an hour to resolve` may speak of one step of many, so it is never more than a hint."""
 
 
 def _until(verb: str, record: _Lengths) -> list[float]:
@@ -252,10 +276,9 @@ _MISLED = re.compile(
 def percentages(case: Case) -> Found:
     """A percentage in prose that contradicts the impact recorded, or the share of misleading time."""
     recorded = [
-        (key, float(match["value"]))
+        (_key(match), _about(case.of_item(item).prose, match), float(match["value"]))
         for item in (*case.incident.impacts, *case.happened)
         for match in _PERCENT.finditer(case.of_item(item).prose)
-        if (key := _key(match))
     ]
     share = misleading_share(case.incident)
     impacts = {item.id for item in case.incident.impacts}
@@ -263,8 +286,12 @@ def percentages(case: Case) -> Found:
         if text.entry in impacts:
             continue
         for match in _PERCENT.finditer(text.prose):
-            value, key = float(match["value"]), _key(match)
-            known = [number for other, number in recorded if key and _same(key, other)]
+            value, key, of = float(match["value"]), _key(match), _about(text.prose, match)
+            known = [
+                number
+                for other, whole, number in recorded
+                if (key and other and _same(key, other)) or (len(of) > 1 and of <= whole)
+            ]
             if share is not None and _MISLED.search(sentence(text.prose, *match.span())):
                 known = [share * 100]
             yield from _held(text, match, value, known)
@@ -284,6 +311,27 @@ def _key(match: re.Match[str]) -> list[str]:
     """What the percentage is of, in words; empty when that is too little to compare."""
     words = (match["rest"] or "").casefold().split()
     return words if len(words) >= (5 if words[:1] == ["of"] else 3) else []
+
+
+_EMPTY = re.compile(
+    r"the|and|our|was|were|has|had|for|from|with|that|this|about|around|only|some|all|per|cent|percent"
+)
+_STEM = 4
+"""Letters of a word that are compared: `drop`, `dropped`; `sale`, `sales`."""
+
+
+def _about(prose: str, match: re.Match[str]) -> set[str]:
+    """What a percentage is said of: the beginnings of the words of its clause. Of two it is the whole clause's."""
+    start = max((m.end() for m in _CLAUSE.finditer(prose, 0, match.start())), default=0)
+    end = next((m.start() for m in _CLAUSE.finditer(prose, match.end("value"))), len(prose))
+    clause = prose[start:end]
+    if len(_PERCENT.findall(clause)) > 1:
+        return set()
+    words = re.findall(r"[^\W\d_]{3,}|\b[A-Z]{2}\b", clause)
+    return {word[:_STEM] for word in map(str.casefold, words) if not _EMPTY.fullmatch(word)}
+
+
+_CLAUSE = re.compile(r"[.;,:!?\n](?=\s|\Z)|\n| (?:and|but|while|whereas) ")
 
 
 def _same(one: list[str], other: list[str]) -> bool:

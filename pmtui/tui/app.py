@@ -186,7 +186,8 @@ class PmtuiApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every act that works here, every command of the bar, then Textual's own."""
         live = screen if isinstance(screen, LiveScreen) else None
-        for act in acts(*(("live", *live.places) if live else ("home",)), "app"):
+        places = ("live", *live.places) if live else getattr(screen.focused, "PLACES", ("home",))
+        for act in acts(*places, "app"):
             target = self if act.where == "app" else screen
             run = getattr(target, f"action_{act.action}", None)
             if run is not None:

@@ -167,12 +167,12 @@ class HomeScreen(Screen[None]):
         what = "follow-up" if self._tasks else "incident"
         what = f"found for {self._wanted}" if self._wanted else what if one else what + "s"
         count = f"{len(self._rows)}{'…' if self._reading else ''}"
-        self.query_one("#header", Static).update(
-            Content.assemble((" pmtui ", "bold reverse"), f"  {count} {what}")
-        )
         sort = "" if self._wanted or self._tasks else f"sorted: {self._sort}"
+        self.query_one("#header", Static).update(
+            Content.assemble((" pmtui ", "bold reverse"), f"  {count} {what}  ", (sort, "$text-muted"))
+        )
         typed = f"filter: {self._filter}" if self._filter else "type to filter, or /find TEXT in all entries"
-        self.query_one("#filter", Static).update(Content.assemble(f"  {typed}   ", (sort, "$text-muted")))
+        self.query_one("#filter", Static).update(Content(f"  {typed}"))
 
     def _nothing(self) -> str:
         if self._filter:
@@ -241,8 +241,8 @@ class HomeScreen(Screen[None]):
 
 
 def _line(row: Row, width: int) -> Content:
-    """What it is, cut to fit beside what stands at the right."""
-    room = max(10, width - cell_len(row.left) - cell_len(row.right) - 3)
+    """What it is, cut to fit beside what stands at the right, which is cut first where there is little room."""
+    room = max((width - cell_len(row.left)) // 2, width - cell_len(row.left) - cell_len(row.right) - 3)
     text = (
         set_cell_size(row.text, room - 1) + "…"
         if cell_len(row.text) > room

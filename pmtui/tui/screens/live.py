@@ -20,7 +20,7 @@ from pmtui.model.receipt import receipt
 from pmtui.model.resemblance import resembling
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
-from pmtui.tui.commands import bindings
+from pmtui.tui.commands import BY_ID, bindings, keys_of
 from pmtui.tui.desk import Desk
 from pmtui.tui.help import help_content
 from pmtui.tui.history import History
@@ -84,7 +84,8 @@ class LiveScreen(Writing):
             leave=self.action_next_pane,
             elsewhere=self._elsewhere,
         )
-        self.bar = CommandBar(does, placeholder="what happens?  / for commands", backlog=backlog, id="bar")
+        asks = f"what happens?  / for commands, {keys_of(BY_ID['live.help'], settings.keymap)} for help"
+        self.bar = CommandBar(does, placeholder=asks, backlog=backlog, id="bar")
 
     @property
     def layout_of(self) -> Layout:
@@ -232,7 +233,7 @@ class LiveScreen(Writing):
                 self.say("not closed")
 
         self.app.push_screen(
-            Ask("Close this incident?", lines, [("y", "close and write the documents")]), answered
+            Ask("Close this incident?", lines, [("y", "close, write documents")]), answered
         )
 
     def _ask_about_length(self, entry: e.Entry, text: str) -> None:
