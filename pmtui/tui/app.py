@@ -73,6 +73,8 @@ class PmtuiApp(App[int]):
     ) -> None:
         super().__init__(driver_class=driver_class)
         self._keep_theme = keep_theme
+        self._copied = ""
+        """What was said of a copy last."""
         self.disk = disk
         self._filters.append(Harmless())
         self.library = library
@@ -208,9 +210,12 @@ class PmtuiApp(App[int]):
 
     @work(thread=True, exit_on_error=False, group="clipboard", description="copy")
     def _copy_locally(self, text: str) -> None:
-        self.call_from_thread(
-            self.notify, clipboard.how(clipboard.copy_locally(text)), markup=False, timeout=4
-        )
+        self.call_from_thread(self._tell_copied, clipboard.how(clipboard.copy_locally(text)))
+
+    def _tell_copied(self, how: str) -> None:
+        """What a terminal needs is said once: over a brief, it would stand in the way of it each time."""
+        self.notify(how.partition(";")[0] if how == self._copied else how, markup=False, timeout=4)
+        self._copied = how
 
     async def action_quit(self) -> None:
         live, leave = self._live_screen(), partial(self._leave, lambda: self.exit(0))

@@ -57,7 +57,7 @@ ACTS: tuple[Act, ...] = (
     Act("entry.amend", "a", "Amend", "says it anew", True),
     Act("entry.retime", "t", "Retime", "when it really happened", True),
     Act("entry.strike", "x", "Strike", "takes it out of the account, or brings it back", True),
-    Act("entry.mark", "m", "Key moment", "marks it as a key moment, or takes the mark away", True),
+    Act("entry.mark", "m", "Mark", "marks it as a key moment, or takes the mark away", True),
     Act("entry.copy", "y", "Copy", "copies the entry", True),
     Act("timeline.find", "f", "Find", "finds entries; n and N go on", True),
     Act("timeline.find-next", "n", "Next found", "the next entry found"),

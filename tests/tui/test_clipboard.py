@@ -75,3 +75,21 @@ async def test_a_copy_is_said_on_the_screen(tmp_path: Path, programs: Path) -> N
         s.app.copy_to_clipboard("some text")
         await s.until(lambda: "sent to the terminal's clipboard" in s.toasts)
         assert s.app.clipboard == "some text"
+
+
+async def test_what_a_terminal_needs_for_a_copy_is_said_once(
+    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next copies are told in a few words, and no notice covers the line that is being typed."""
+    monkeypatch.setenv("TMUX", "1")
+    async with stage(tmp_path, size=(80, 24)) as s:
+        del s.app.copy_to_clipboard  # the stage keeps copies; here the program's own is looked at
+        s.app.copy_to_clipboard("some text")
+        await s.until(lambda: "set-clipboard" in s.toasts)
+        s.app.copy_to_clipboard("another")
+        await s.until(lambda: s.toasts.count("sent to the terminal's clipboard") == 2)
+        assert s.toasts.count("set-clipboard") == 1
+        await s.until(lambda: len(s.app.screen.query("Toast")) == 2)
+        await s.pilot.pause()
+        shown = [toast.region for toast in s.app.screen.query("Toast")]
+        assert all(0 < region.bottom < s.live.bar.region.y for region in shown), shown

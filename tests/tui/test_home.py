@@ -212,3 +212,19 @@ async def test_an_incident_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         await s.press("f2", "x", "enter")
         await s.until(lambda: "there is a file where a folder should be" in s.toasts)
         assert isinstance(s.app.screen, HomeScreen)
+
+
+async def test_on_a_narrow_screen_an_incident_is_still_one_line(tmp_path: Path) -> None:
+    """Its title keeps half of the room beside severity and state; so does what `/find` finds."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True, size=(60, 15)) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        lines = s.picture.splitlines()
+        assert [line[1:5] for line in lines[3:7]].count("SEV1") == 1
+        assert all(line.startswith(" SEV") for line in lines[3:6])
+        assert "Alpha outage" in lines[5]
+        assert "sorted: open first" in lines[0]
+        s.type("/find grows")
+        await s.until(lambda: "note the queue" in rows(s)[0])
+        assert "note the queue" in s.picture
+        assert not s.picture.splitlines()[4].strip()

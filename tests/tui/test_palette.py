@@ -17,7 +17,7 @@ from pmtui.tui.help import help_content
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.screens.proposals import Proposals
-from tests.tui.stage import Stage, settings, stage
+from tests.tui.stage import Stage, incident, settings, stage
 
 
 def _shows(s: Stage, text: str) -> bool:
@@ -125,3 +125,21 @@ def test_the_help_holds_every_command_and_key() -> None:
     for act in ACTS:
         assert f"{keys_of(act, {}):<24}{act.help}" in told
     assert "full_stop" not in told
+
+
+async def test_the_palette_of_a_list_in_front_is_that_lists(tmp_path: Path) -> None:
+    """Over proposed entries stand their acts, and none of home or of the screen behind."""
+    folder = incident(tmp_path, lines=("@2026-03-12T10:00 /started", "@2026-03-12T11:00 /resolved", "/close"))
+    async with stage(tmp_path, folder=folder) as s:
+        await s.until(lambda: s.live.writing)
+        s.type("10:05 ana: checkout is slow\n10:07 bo: it is the pool\n")
+        await s.until(lambda: isinstance(s.app.screen, Proposals) and s.app.screen.focused)
+        titles = {command.title for command in s.app.get_system_commands(s.app.screen)}
+        assert {act.label for act in acts("proposals", "app")} <= titles
+        assert not {"Sort", "New", "Retime"} & titles
+
+
+async def test_an_empty_bar_names_the_key_of_the_help(tmp_path: Path) -> None:
+    """As the keymap has it."""
+    async with stage(tmp_path, size=(60, 15), settings=settings(keymap={"live.help": "f9"})) as s:
+        assert "/ for commands, f9 for help" in s.picture

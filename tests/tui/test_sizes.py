@@ -195,3 +195,12 @@ async def test_a_theme_that_is_chosen_is_kept(tmp_path: Path) -> None:
         await s.until(lambda: "settings.toml: cannot be written" in s.toasts)
         s.app.theme = "nord"
         await s.until(lambda: kept == ["gruvbox", "nord"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_line_that_was_refused_last_is_in_sight(tmp_path: Path, size: tuple[int, int]) -> None:
+    """However many were refused before it, and however long their reasons are; so is its own."""
+    async with stage(tmp_path, size=size) as s:
+        await s.enter("/nonsense one", "/rubbish two, which is somewhat longer", "/escalate", "@25:99 hello")
+        assert "✗ @25:99 hello  @25:99: no clock shows" in s.picture
+        assert s.said.startswith("@25:99: no clock shows 25:99")

@@ -177,6 +177,7 @@ class LiveScreen(Writing):
         typed = self.desk.submit(text)
         if isinstance(typed, LineError):
             self.show_parked()
+            self.say(str(typed))
         elif typed.entry is None:
             self._answer(typed)
         elif isinstance(typed.entry, e.Close):
@@ -232,9 +233,7 @@ class LiveScreen(Writing):
             else:
                 self.say("not closed")
 
-        self.app.push_screen(
-            Ask("Close this incident?", lines, [("y", "close, write documents")]), answered
-        )
+        self.app.push_screen(Ask("Close this incident?", lines, [("y", "close, write documents")]), answered)
 
     def _ask_about_length(self, entry: e.Entry, text: str) -> None:
         def answered(key: str | None) -> None:
