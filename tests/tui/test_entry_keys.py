@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pmtui.session import Session
 from pmtui.tui.widgets.log_timeline import LogTimeline
 from tests.tui.stage import LAST, incident, stage
@@ -45,6 +47,34 @@ async def test_every_key_fills_the_bar_with_its_line(tmp_path: Path) -> None:
             assert s.app.screen.focused is s.live.bar
         assert s.parked == []
         assert len(s.live.incident) == before
+
+
+FRESH = (
+    ("timeline", "x", f"/strike #{LAST} "),
+    ("hypotheses", "plus", "/evidence H3 + "),
+    ("escalations", "n", "/answered E2 "),
+    ("tasks", "d", "/done T1 "),
+)
+
+
+@pytest.mark.parametrize(("pane", "key", "line"), FRESH)
+async def test_a_pane_has_a_selected_line_from_the_first_key_on(
+    tmp_path: Path, pane: str, key: str, line: str
+) -> None:
+    """What is typed behind the key goes on with its line, and never becomes a note."""
+    async with stage(tmp_path) as s:
+        await s.focus(pane)
+        await s.press(key, "s", "o")
+        assert s.bar == f"{line}so"
+
+
+async def test_a_key_on_an_empty_pane_says_so(tmp_path: Path) -> None:
+    """Nothing is filled in."""
+    async with stage(tmp_path, folder=incident(tmp_path)) as s:
+        await s.focus("hypotheses")
+        await s.press("plus")
+        assert s.said == "there is no line here yet"
+        assert s.bar == ""
 
 
 async def test_a_half_typed_line_is_put_aside_and_comes_back(tmp_path: Path) -> None:

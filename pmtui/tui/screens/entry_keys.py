@@ -14,7 +14,7 @@ from pmtui.tui.screens.dialogs import AskText, Tell
 from pmtui.tui.widgets.log_timeline import LogTimeline
 from pmtui.tui.widgets.pane import Pane
 
-_NOTHING = "select a line first: j and k move"
+_NOTHING = "there is no line here yet"
 
 
 class EntryKeys(Board):
@@ -29,7 +29,12 @@ class EntryKeys(Board):
     def selected(self) -> Item | None:
         """The entry that the keys act on: of the selected line in the pane that has the focus."""
         focused = self.focused
-        key = focused.selected if isinstance(focused, Pane) else self.timeline.cursor_key
+        if isinstance(focused, Pane):
+            key = focused.selected
+        else:
+            if self.timeline.cursor is None:
+                self.timeline.action_cursor(-1)  # else what is typed behind the key would be a note
+            key = self.timeline.cursor_key
         if key is None or key not in self.incident:
             self.say(_NOTHING)
             return None

@@ -15,6 +15,7 @@ class Escalations(Pane):
     """Who was asked, with the running wait; actions in flight with their countdown."""
 
     PLACES = ("escalations", "entry")
+    EAGER = True
     BINDINGS = bindings(*PLACES)
 
     def __init__(self) -> None:

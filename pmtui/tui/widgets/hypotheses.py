@@ -17,6 +17,7 @@ class Hypotheses(Pane):
     """Each hypothesis with its state, its evidence and the time spent on it."""
 
     PLACES = ("hypotheses", "entry")
+    EAGER = True
     BINDINGS = bindings(*PLACES)
 
     def __init__(self) -> None:

@@ -15,6 +15,7 @@ class Tasks(Pane):
     """Each follow-up; open ones first, the earliest due first."""
 
     PLACES = ("tasks", "entry")
+    EAGER = True
     BINDINGS = bindings(*PLACES)
 
     def __init__(self) -> None:
