@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from pmtui.output import chart
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from tests.demo import Night, session
+from tests.model.reviewing import CASES, case
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
 Act = Callable[[Pilot[int]], Awaitable[None]]
@@ -76,6 +78,11 @@ async def picture(name: str, home: Path) -> str:
         return app.export_screenshot(title="pmtui")
 
 
+def chart_picture() -> str:
+    """The chart of a case."""
+    return chart.svg(case(CASES / "great-downtime-debacle"))
+
+
 def words(svg: str) -> str:
     """What stands in a picture, without how it is drawn."""
     return unescape(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))).replace("\xa0", " ")
@@ -88,8 +95,14 @@ async def test_the_picture_in_the_readme_shows_what_the_program_shows(name: str,
     assert shown == words((PICTURES / f"{name}.svg").read_text())
 
 
+def test_the_chart_in_the_readme_is_the_chart_that_is_drawn() -> None:
+    """To the letter."""
+    assert (PICTURES / "chart.svg").read_text() == chart_picture()
+
+
 def main() -> None:
-    """Writes every picture."""
+    """Writes every picture of the screens, and the chart."""
+    (PICTURES / "chart.svg").write_text(chart_picture())
     for name in SHOTS:
         with tempfile.TemporaryDirectory() as home:
             (PICTURES / f"{name}.svg").write_text(asyncio.run(picture(name, Path(home))))
