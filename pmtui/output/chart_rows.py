@@ -29,6 +29,7 @@ _ROW = ROW + _BAR + 6.0
 _LEAST = 4.0
 """Pixels of the shortest bar: it can still be seen."""
 _WORDS = 560.0
+"""Pixels that the words above a shorter bar may take."""
 
 
 def running(incident: Incident) -> bool:
@@ -98,7 +99,7 @@ def draw(sheet: Sheet, scale: Scale, top: float, lane: Lane) -> float:
 
 def _draw_stretch(sheet: Sheet, scale: Scale, stretch: Stretch, y: float) -> None:
     left = _words_left(stretch, scale)
-    sheet.write((left, y), stretch.words, "label", room=_WORDS)
+    sheet.write((left, y), stretch.words, "label", room=_room(stretch, scale))
     middle = y + ROW
     for span in stretch.spans:
         sheet.bars.append(
@@ -120,19 +121,28 @@ def _draw_stretch(sheet: Sheet, scale: Scale, stretch: Stretch, y: float) -> Non
 
 
 def _extent(stretch: Stretch, scale: Scale) -> tuple[float, float]:
-    left = _words_left(stretch, scale)
-    places = [scale.x(at) for at in stretch.instants] + [_right(span, scale) for span in stretch.spans]
-    return min(left, *places), max(left + _wide(stretch), *places)
+    left, places = _words_left(stretch, scale), _places(stretch, scale)
+    return min(left, *places), max(left + _wide(stretch, scale), *places)
+
+
+def _places(stretch: Stretch, scale: Scale) -> list[float]:
+    return [scale.x(at) for at in stretch.instants] + [_right(span, scale) for span in stretch.spans]
+
+
+def _room(stretch: Stretch, scale: Scale) -> float:
+    """Words may be as long as their own bar."""
+    places = _places(stretch, scale)
+    return max(_WORDS, max(places) - min(places) - 8)
 
 
 def _words_left(stretch: Stretch, scale: Scale) -> float:
     """The words begin where the stretch begins, clear of a guide there, or where they still have room."""
-    return max(LEFT, min(scale.x(min(stretch.instants)) + 4, RIGHT - _wide(stretch)))
+    return max(LEFT, min(scale.x(min(stretch.instants)) + 4, RIGHT - _wide(stretch, scale)))
 
 
-def _wide(stretch: Stretch) -> float:
+def _wide(stretch: Stretch, scale: Scale) -> float:
     font = FONTS["label"]
-    return text.width(text.cut(stretch.words, *font, room=_WORDS), *font)
+    return text.width(text.cut(stretch.words, *font, room=_room(stretch, scale)), *font)
 
 
 def _right(span: Interval, scale: Scale) -> float:
