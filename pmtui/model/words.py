@@ -190,6 +190,7 @@ def _close(entry: e.Close) -> str:
 
 
 _SAYS: dict[type[e.Entry], Callable[[Any], str]] = {
+    e.Move: lambda x: f"to {x.incident}",
     e.Opened: lambda entry: " ".join(
         word for word in (f"SEV{entry.severity}" if entry.severity else "", entry.title) if word
     ),

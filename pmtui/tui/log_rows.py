@@ -154,7 +154,8 @@ class LogRows:
         if entry.id in self._session.held:
             marks.append("not saved")
         if item.struck:
-            marks.append("struck")
+            last = [c for c in self._incident.history(entry.id) if isinstance(c, e.Strike | e.Move)][-1:]
+            marks.append("moved" if last and isinstance(last[0], e.Move) else "struck")
         if item.key:
             marks.append("key")
         if item.corrected:

@@ -111,7 +111,7 @@ def test_moved_entries_reach_the_documents_of_both(pmtui: Program, closed: str) 
     """The incident that entries are moved to is closed as well: its record has them."""
     slug = pmtui.new("Login fails")
     pmtui.done("log", "-i", slug, "@10:15 the pool is empty")
-    pmtui.done("log", "-i", slug, f"/move #1 {closed}")
+    assert f"move #1 · to {closed}" in pmtui.done("log", "-i", slug, f"/move #1 {closed}")
     assert "the pool is empty" in [row["text"] for row in pmtui.record(closed)["timeline"]]
 
 

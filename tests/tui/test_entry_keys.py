@@ -125,14 +125,17 @@ async def test_a_key_that_no_pane_knows_goes_to_the_bar(tmp_path: Path) -> None:
 
 
 async def test_the_line_of_keys_follows_the_pane(tmp_path: Path) -> None:
-    """What the pane's keys do stands under the bar, and goes when the bar has the focus."""
+    """What the pane's keys do stands under the bar; while that is empty and has the focus, the screen's."""
     async with stage(tmp_path) as s:
         await s.go("timeline")
         assert "Retime" in s.said
         await s.go("escalations")
         assert "Answered" in s.said
         await s.press("escape")
-        assert s.said == ""
+        assert "Answered" not in s.said
+        assert "f6 Write-up" in s.said
+        await s.typed("x")
+        assert "f6 Write-up" not in s.said
 
 
 async def test_the_detail_tells_everything_of_an_entry(tmp_path: Path) -> None:
@@ -247,3 +250,16 @@ def _number(timeline: LogTimeline) -> str:
     """The number of the entry under the cursor."""
     assert timeline.cursor is not None
     return timeline._source.row(timeline.cursor).gutter.split()[0]
+
+
+async def test_an_entry_that_was_moved_says_so(tmp_path: Path) -> None:
+    """It is out of the account here, and not by a strike; one that comes back is neither."""
+    incident(tmp_path, "Login is slow")
+    async with stage(tmp_path) as s:
+        await s.enter("goes")
+        number = s.live.incident.last_number
+        await s.enter(f"/move #{number} login")
+        await s.until(lambda: s.live.desk.unsaved == 0)
+        assert any("goes" in line and "moved" in line for line in s.picture.splitlines())
+        await s.enter(f"/unstrike #{number}")
+        assert not any("goes" in line and "moved" in line for line in s.picture.splitlines())

@@ -197,16 +197,17 @@ class Board(Screen[None]):
         self.query_one("#understood", Static).update(Content(" ".join(text.splitlines())), layout=False)
 
     def show_keys(self) -> None:
-        """The keys of the pane that has the focus, under the bar; nothing while that is the bar."""
+        """The keys of the pane that has the focus, under the bar; those of the screen while the bar is empty."""
         focused = self.focused
-        if focused is self.bar or focused is None:
-            self.show_understood() if self.bar.text else self.say("")
+        in_bar = focused is self.bar or focused is None
+        if in_bar and self.bar.text:
+            self.show_understood()
             return
-        if focused.id == "editor":
+        if focused is not None and focused.id == "editor":
             self.say("Esc to the sections; what is written is saved after a pause")
             return
-        shown = key_line(self.places, self.settings.keymap)
-        keys = [piece for key, label in shown for piece in ((f" {key} ", "bold"), f"{label}  ")]
+        shown = key_line(("live",) if in_bar else self.places, self.settings.keymap)
+        keys = [piece for key, label in shown for piece in ((key, "bold"), f" {label}  ")]
         self.query_one("#understood", Static).update(Content.assemble(*keys), layout=False)
 
 
