@@ -263,3 +263,17 @@ async def test_an_entry_that_was_moved_says_so(tmp_path: Path) -> None:
         assert any("goes" in line and "moved" in line for line in s.picture.splitlines())
         await s.enter(f"/unstrike #{number}")
         assert not any("goes" in line and "moved" in line for line in s.picture.splitlines())
+
+
+async def test_what_is_typed_is_never_hidden_by_a_filter(tmp_path: Path) -> None:
+    """An entry of the sort that is shown keeps the filter; any other brings the whole timeline back."""
+    async with stage(tmp_path) as s:
+        await s.go("timeline")
+        await s.press("v", "v")
+        assert "Timeline: milestones" in s.picture
+        await s.enter("/mitigated for now")
+        assert "Timeline: milestones" in s.picture
+        assert "for now" in s.picture
+        await s.enter("just a note")
+        assert "Timeline: milestones" not in s.picture
+        assert "just a note" in s.picture.split("> ")[0]

@@ -150,7 +150,7 @@ class EntryKeys(Board):
     def go_to(self, entry_id: str) -> None:
         """The cursor of the timeline on an entry."""
         if self.rows.index(entry_id) is None:
-            self._narrow("")
+            self.narrow("")
         index = self.rows.index(entry_id)
         if index is not None:
             self.remove_class("-panes", "-writeup")
@@ -174,10 +174,10 @@ class EntryKeys(Board):
 
     def action_kinds(self) -> None:
         """Shows one sort of entry only, the next sort with each press."""
-        self._narrow(self.rows.after())
+        self.narrow(self.rows.after())
         self.timeline.cursor = len(self.rows) - 1 if len(self.rows) else None
 
-    def _narrow(self, sort: str) -> None:
+    def narrow(self, sort: str) -> None:
         """The timeline with entries of one sort, or with all."""
         self.rows.choose(sort)
         self.timeline.border_title = Content(f"Timeline: {sort}" if sort else "Timeline")

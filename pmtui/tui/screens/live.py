@@ -194,6 +194,8 @@ class LiveScreen(Writing):
             self.grow()
         else:
             self.refold()
+        if not isinstance(entry, e.Correction) and self.rows.index(entry.id) is None:
+            self.narrow("")  # what was typed is never hidden by a filter
         self.say(receipt(self.incident.item(entry.id), self.incident, self.session.clock()))
         if isinstance(entry, e.Update) and self._composing:
             self._composing = False

@@ -14,7 +14,7 @@ from pmtui.tui.widgets.wrapping import fit, wrap
 
 RowStyle = Literal["", "struck", "key", "unsaved", "milestone", "muted"]
 ROW_STYLES: tuple[str, ...] = tuple(style for style in get_args(RowStyle) if style)
-_KIND, _NARROW_KIND, _NARROW = 12, 5, 60
+_KIND, _NARROW_KIND, _NARROW = 12, 8, 60
 _LEAST_TEXT = 8
 
 
