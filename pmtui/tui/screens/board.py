@@ -207,7 +207,7 @@ class Board(Screen[None]):
             self.say("Esc to the sections; what is written is saved after a pause")
             return
         shown = key_line(("live",) if in_bar else self.places, self.settings.keymap)
-        keys = [piece for key, label in shown for piece in ((key, "bold"), f" {label}  ")]
+        keys = [piece for key, label in shown for piece in ((f"{key} ", "bold"), f"{label}  ")]
         self.query_one("#understood", Static).update(Content.assemble(*keys), layout=False)
 
 
