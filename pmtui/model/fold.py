@@ -50,7 +50,7 @@ class Fold:
         self._numbers: dict[int, list[str] | str] = {}
         self._items: dict[str, Item] = {}
         """The entries that corrections changed."""
-        self._places: list[_Place] = []
+        self._order: list[_Place] | None = None
         self._views: dict[str, Any] = {}
         self._greatest = -1
         self.extend(entries)
@@ -65,14 +65,7 @@ class Fold:
         self._views.clear()
         for target in self._targets(fresh) if self._corrections else ():
             self._correct(target)
-        placed, held = self._items, self._entries
-        self._places.extend(
-            (entry.at or _NEVER, entry.n, entry.id)
-            for entry in fresh
-            # Of two that bear one id only one was kept, and what corrections changed has its place already.
-            if entry.id not in placed and held[entry.id] is entry and type(entry) not in _CORRECTIONS
-        )
-        self._places.sort()
+        self._order = None
 
     def add(self, entry: Entry) -> None:
         """Adds one entry; one that is here already changes nothing."""
@@ -83,7 +76,7 @@ class Fold:
         for target in self._targets((entry,)):
             self._correct(target)
         if type(entry) not in _CORRECTIONS and entry.id not in self._items:
-            insort(self._places, _place(entry))
+            self._give_place(entry)
 
     def discard(self, entry_id: str) -> None:
         """Takes an entry out that was never saved, or was saved under another number."""
@@ -187,13 +180,32 @@ class Fold:
             self._take_place(before.entry if before else original)
         self._items[entry_id] = self._judge(original)
         if shown:
-            insort(self._places, _place(self._items[entry_id].entry))
+            self._give_place(self._items[entry_id].entry)
+
+    # --- the order of time
+
+    @property
+    def _places(self) -> list[_Place]:
+        """The place of every entry but the corrections, sorted; who never looks at the timeline does not pay for it."""
+        if self._order is None:
+            items = self._items
+            stand = [entry for entry in self._entries.values() if type(entry) not in _CORRECTIONS]
+            if items:
+                stand = [items[entry.id].entry if entry.id in items else entry for entry in stand]
+            self._order = sorted((entry.at or _NEVER, entry.n, entry.id) for entry in stand)
+        return self._order
+
+    def _give_place(self, entry: Entry) -> None:
+        if self._order is not None:
+            insort(self._order, _place(entry))
 
     def _take_place(self, entry: Entry) -> None:
+        if self._order is None:
+            return
         place = _place(entry)
-        at = bisect_left(self._places, place)
-        if at < len(self._places) and self._places[at] == place:
-            del self._places[at]
+        at = bisect_left(self._order, place)
+        if at < len(self._order) and self._order[at] == place:
+            del self._order[at]
 
     def _judge(self, original: Entry) -> Item:
         """The entry as its corrections leave it: the last that stands of each sort wins."""
