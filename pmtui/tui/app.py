@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,10 +179,13 @@ class PmtuiApp(App[int]):
                 return True
             if not event.is_printable:
                 return False
-        below = self.screen_stack[-2]
+        # Lines that were typed at once may have opened several, one over the other.
+        above = list(takewhile(lambda each: isinstance(each, Ask | Tell), reversed(self.screen_stack)))
+        below = self.screen_stack[-1 - len(above)]
         if not isinstance(below, LiveScreen):
             return False
-        dialog.action_back()
+        for each in above:
+            each.action_back()
         below.bar.feed(event)
         return True
 

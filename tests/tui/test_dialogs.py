@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.screen import Screen
 
 from pmtui.tui.screens.dialogs import Ask, AskText, Choose, Tell
@@ -65,3 +66,18 @@ async def test_what_is_told_scrolls_and_is_copied(tmp_path: Path) -> None:
         assert "/hypothesis TEXT" in s.copied[0]
         await s.press("q")
         assert s.app.screen is s.live
+
+
+async def test_a_line_typed_over_two_dialogs_is_no_answer(tmp_path: Path) -> None:
+    """Lines typed at once may open one over the other: the next text goes to the bar, and its Enter closes nothing."""
+    async with stage(tmp_path) as s:
+        brief = Tell("Brief", "where we stand")
+        s.app.push_screen(brief)
+        await s.until(partial(_in_front, s, brief))
+        for event in (events.Paste("/close"), events.Key("enter", "\r")):
+            s.live.bar.feed(event)  # typed before the brief was there
+        await s.until(lambda: isinstance(s.app.screen, Ask))
+        await s.press(*"not", "space", *"yet", "enter")
+        assert s.app.screen is s.live
+        assert not s.live.incident.closed
+        assert next(s.live.incident.latest()).text == "not yet"  # type: ignore[attr-defined]

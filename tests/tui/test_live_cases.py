@@ -138,7 +138,7 @@ def test_no_key_typed_behind_a_dialog_is_lost(tmp_path: Path) -> None:
     with Live(folder, "--now", "2023-10-15T10:31:00+00:00") as live:
         live.ready()
         live.enter("/brief")
-        assert live.wait_for_text("Brief")
+        assert live.wait_for_text("Escape back")
         live.enter("read it", "and went on")
         live.enter("/close")
         assert live.wait_for_text("Close this incident?")

@@ -152,7 +152,7 @@ def test_a_section_that_is_being_written_outlives_a_kill(tmp_path: Path) -> None
     folder = create(tmp_path)
     write(folder, "/close")
     with Live(folder) as live:
-        assert live.wait_for_text("Write-up")
+        assert live.wait_for_text("Enter Edit")
         live.type([ENTER])
         assert live.wait_for_text("nothing written yet")
         live.type(keys("Unsaved prose"))
