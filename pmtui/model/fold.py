@@ -182,17 +182,13 @@ class Fold:
         if shown:
             self._give_place(self._items[entry_id].entry)
 
-    # --- the order of time
-
     @property
     def _places(self) -> list[_Place]:
         """The place of every entry but the corrections, sorted; who never looks at the timeline does not pay for it."""
         if self._order is None:
-            items = self._items
-            stand = [entry for entry in self._entries.values() if type(entry) not in _CORRECTIONS]
-            if items:
-                stand = [items[entry.id].entry if entry.id in items else entry for entry in stand]
-            self._order = sorted((entry.at or _NEVER, entry.n, entry.id) for entry in stand)
+            held = ((i, entry) for i, entry in self._entries.items() if type(entry) not in _CORRECTIONS)
+            shown = (self._items[i].entry if i in self._items else entry for i, entry in held)
+            self._order = sorted(map(_place, shown))
         return self._order
 
     def _give_place(self, entry: Entry) -> None:
@@ -200,12 +196,13 @@ class Fold:
             insort(self._order, _place(entry))
 
     def _take_place(self, entry: Entry) -> None:
-        if self._order is None:
-            return
-        place = _place(entry)
-        at = bisect_left(self._order, place)
-        if at < len(self._order) and self._order[at] == place:
+        if self._order is not None and (at := self._at(entry)) is not None:
             del self._order[at]
+
+    def _at(self, entry: Entry) -> int | None:
+        place = _place(entry)
+        index = bisect_left(self._places, place)
+        return index if index < len(self._places) and self._places[index] == place else None
 
     def _judge(self, original: Entry) -> Item:
         """The entry as its corrections leave it: the last that stands of each sort wins."""
@@ -358,9 +355,7 @@ class Fold:
 
     def position(self, entry_id: str) -> int | None:
         """Where the entry stands in the timeline; None for a correction."""
-        place = _place(self.item(entry_id).entry)
-        index = bisect_left(self._places, place)
-        return index if index < len(self._places) and self._places[index] == place else None
+        return self._at(self.item(entry_id).entry)
 
 
 class Timeline(Sequence[Item]):
