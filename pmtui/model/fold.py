@@ -55,8 +55,6 @@ class Fold:
         self._greatest = -1
         self.extend(entries)
 
-    # --- what comes in
-
     def extend(self, entries: Iterable[Entry]) -> None:
         """Adds many entries at once."""
         fresh = self._store_all(entries)
