@@ -16,7 +16,7 @@ from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident import Incident
 from pmtui.model.receipt import receipt
 from pmtui.model.wording import duration
-from pmtui.model.zones import tz
+from pmtui.model.writeup import overdue
 from pmtui.storage import peek
 
 
@@ -161,10 +161,6 @@ def tasks(options: Namespace) -> int:
 
 
 def _tasks(folder: Path, incident: Incident, now: datetime) -> list[dict[str, Any]]:
-    try:
-        today = now.astimezone(tz(incident.zone)).date()
-    except PmtuiError:  # a zone that this machine does not know
-        today = now.date()
     return [
         {
             "incident": folder.name,
@@ -173,7 +169,7 @@ def _tasks(folder: Path, incident: Incident, now: datetime) -> list[dict[str, An
             "owner": task.owner,
             "due": task.due,
             "priority": task.priority,
-            "overdue": task.due is not None and task.due < today,
+            "overdue": overdue(task, incident.zone, now),
         }
         for task in incident.tasks
         if not task.done

@@ -10,6 +10,7 @@ from pmtui.model.facts import TaskFact
 from pmtui.model.review_dates import mended, spoken
 from pmtui.model.review_parts import HINT, LESSONS, MISSING, TASKS, WRONG, Case, Finding, Found, quoted, short
 from pmtui.model.words import heading
+from pmtui.model.writeup import overdue
 
 _VAGUE = re.compile(
     r"\W*(investigate|look(?:ing)? into|improve|consider|explore|think about|try to|be (?:more )?careful)\b",
@@ -68,12 +69,11 @@ def only_mitigating(case: Case) -> Found:
 def due(case: Case) -> Found:
     """A due date that does not exist, lies before the incident, or is past."""
     begun = case.local(case.start).date() if case.start else None
-    today = case.local(case.now).date()
     for task in case.incident.tasks:
         if task.due and begun and task.due < begun:
             what = f"its due date {task.due} lies before the incident, which began on {begun}"
             yield _about(task, WRONG, what, f"/task {task.label} due:{_later(task.due, begun)}")
-        elif task.due and task.due < today and not task.done:
+        elif overdue(task, case.incident.zone, case.now):
             yield _about(
                 task, HINT, f"its due date {task.due} is past and it is not done", f"/done {task.label}"
             )

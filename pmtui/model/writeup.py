@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.escalations import by_reference
 from pmtui.model.facts import Item, Lessons, TaskFact, Writeup
+from pmtui.model.zones import tz
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident
@@ -68,6 +70,17 @@ def _task(item: Item, changes: list[Item], done: bool, label: str) -> TaskFact:
         ref=last("ref"),
         done=done,
     )
+
+
+def overdue(task: TaskFact, zone: str, now: datetime) -> bool:
+    """Whether an open follow-up's day is over where the incident is: a day ends at another instant elsewhere.
+
+    Args:
+        task: the follow-up.
+        zone: the incident's zone, of whose calendar the day is.
+        now: the moment.
+    """
+    return not task.done and task.due is not None and task.due < now.astimezone(tz(zone)).date()
 
 
 def lessons(incident: Incident) -> Lessons:

@@ -13,6 +13,7 @@ from pmtui.model.facts import TaskFact
 from pmtui.model.text import one_line
 from pmtui.model.wording import day, duration, shown
 from pmtui.model.words import sign, words
+from pmtui.model.writeup import overdue
 from pmtui.storage import peek
 from pmtui.storage.library import Library
 
@@ -29,6 +30,8 @@ class Listed(msgspec.Struct, frozen=True):
     opened: str
     length: str
     writeup: str
+    zone: str
+    """In which the days of its follow-ups are meant."""
     open_tasks: tuple[TaskFact, ...]
 
     @property
@@ -128,6 +131,7 @@ def listed(folder: Path) -> Listed:
         opened=day(incident.opened, incident.zone) if incident.opened else "",
         length=duration(seconds) if seconds is not None else "",
         writeup=incident.writeup.state if incident.closed else "",
+        zone=incident.zone,
         open_tasks=tuple(task for task in incident.tasks if not task.done),
     )
 
@@ -135,7 +139,7 @@ def listed(folder: Path) -> Listed:
 def tasks(entries: list[Listed], now: datetime) -> list[TaskListed]:
     """The open follow-ups of these incidents, the earliest due first."""
     found = [
-        TaskListed(entry.folder, task, task.due is not None and task.due < now.date())
+        TaskListed(entry.folder, task, overdue(task, entry.zone, now))
         for entry in entries
         for task in entry.open_tasks
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -93,6 +94,16 @@ async def test_f6_lists_the_follow_ups_of_all_incidents(tmp_path: Path) -> None:
         await s.press("enter")
         await s.until(lambda: not isinstance(s.app.screen, HomeScreen) and s.live.is_attached)
         assert "Login errors" in s.header
+
+
+def test_a_follow_up_is_overdue_by_the_calendar_of_its_incident(tmp_path: Path) -> None:
+    """At 20:00Z on the 5th it is the 6th in Auckland: what was due there on the 5th is late, here it is not."""
+    library = Library(tmp_path)
+    for title, zone in (("Far", "Pacific/Auckland"), ("Near", "UTC")):
+        incident(tmp_path, title, (f"/timezone {zone}", f"/task {title} due:2026-03-05"))
+    found = [shelf.listed(folder) for folder in library.folders()]
+    rows = shelf.tasks(found, datetime(2026, 3, 5, 20, tzinfo=UTC))
+    assert {row.task.text: row.overdue for row in rows} == {"Far": True, "Near": False}
 
 
 async def test_find_looks_into_all_entries(tmp_path: Path) -> None:

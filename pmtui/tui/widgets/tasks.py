@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pmtui.model.facts import TaskFact
 from pmtui.model.incident import Incident
-from pmtui.model.zones import tz
+from pmtui.model.writeup import overdue
 from pmtui.tui.commands import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow
 
@@ -23,14 +23,12 @@ class Tasks(Pane):
 
     def tell(self, incident: Incident, now: datetime) -> None:
         """Shows the follow-ups as they stand."""
-        today = now.astimezone(tz(incident.zone)).date()
         facts = sorted(incident.tasks, key=lambda t: (t.done, t.due is None, str(t.due)))
         rows = []
         for fact in facts:
-            overdue = " overdue" if fact.due and fact.due < today and not fact.done else ""
-            right = (
-                "done" if fact.done else " ".join(filter(None, (fact.owner, str(fact.due or "") + overdue)))
-            )
+            late = "overdue" if overdue(fact, incident.zone, now) else ""
+            state = " ".join(filter(None, (fact.owner, str(fact.due or ""), late)))
+            right = "done" if fact.done else state
             rows.append(PaneRow(fact.item.id, _text(fact), right, "$text-muted" if fact.done else ""))
         self.show(tuple(rows))
 
