@@ -15,10 +15,18 @@ _GARBAGE = 100_000
 """New objects before the collector looks for cycles: most calls end before that."""
 
 
-def run(words: list[str]) -> int:
-    """Runs one call; prints results on stdout and talk on stderr."""
+def run(words: list[str], platform: str = sys.platform) -> int:
+    """Runs one call; prints results on stdout and talk on stderr.
+
+    Args:
+        words: the call, without the program's name.
+        platform: as `sys.platform` names it; Windows has no locks of the kind that the journal needs.
+    """
     gc.set_threshold(_GARBAGE)
     prepare()
+    if platform == "win32":
+        say("pmtui: it does not run on Windows itself: use it on Linux, macOS or in WSL")
+        return 1
     _load_msgspec()
     words, debug = _debug(words)
     try:

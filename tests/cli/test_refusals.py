@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pmtui.cli.main import run
 from pmtui.storage.disk import Disk
 from tests.cli.calling import Program
 
@@ -20,6 +21,18 @@ def refused(pmtui: Program, slug: str, *words: str, status: int = 1) -> str:
     assert called.status == status, called
     assert pmtui.journal(slug) == before
     return called.sentence
+
+
+@pytest.mark.parametrize("words", [[], ["new", "Checkout is down", "--no-open"], ["log", "x"]])
+def test_windows_is_refused_before_anything_is_made(
+    pmtui: Program, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """One sentence names where it runs; not even the data folder is there afterwards."""
+    assert run(words, platform="win32") == 1
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert "Linux, macOS or in WSL" in err
+    assert not pmtui.home.exists()
 
 
 # each line, and what its one sentence has to hold: what is wrong, and what to do
