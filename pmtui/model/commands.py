@@ -82,7 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("relapse", "[TEXT]", "the impact is back", MILESTONES, "/relapse errors again", r.milestone(e.Relapse)),
     _command("hypothesis", "TEXT", "raises H1, H2 …", PATHS, "/hypothesis a DDoS attack", r.hypothesis, "h"),
     _command("evidence", "H1 [+|-] TEXT", "for (+), against (-), or neither", PATHS, "/evidence H2 - the traffic is real customers", r.evidence),
-    _command("misleading", "H1 [WHY]|TEXT [spent:20m]", "rules it out; with a text, a dead end noted at once", PATHS, "/misleading H2 no malicious traffic", r.misleading, "x"),
+    _command("misleading", "H1 [WHY]|TEXT[: WHY] [spent:20m]", "rules it out; with a text, a dead end noted at once, and why (why: at the end where the text has more colons)", PATHS, "/misleading H2 no malicious traffic", r.misleading, "x"),
     _command("confirmed", "H1 [WHY]", "it was right", PATHS, "/confirmed H1 the slow log names it", r.confirmed),
     _command("revive", "H1 [WHY]", "opens it again", PATHS, "/revive H2 the packets are odd", r.revive),
     _command("escalate", "WHO[, WHO][: WHY] [via:page]", "asks for help and times the answer; E1 asks again", HELP, "/escalate database team: overload is theirs via:page", r.escalate, "e"),

@@ -196,7 +196,14 @@ class Evidence(Worded, frozen=True, tag="evidence"):
 class Misleading(Worded, frozen=True, tag="misleading"):
     """Settles what it refers to; without a reference it is a dead end, raised and settled in one entry."""
 
+    because: str = ""
+    """Of a dead end: why it was one. With a reference the text says it."""
     spent: int | None = None
+
+    @property
+    def whole(self) -> str:
+        """The dead end and why, as one text."""
+        return f"{self.text}: {self.because}" if self.because else self.text
 
 
 class Confirmed(Worded, frozen=True, tag="confirmed"): ...

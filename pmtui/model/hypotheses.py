@@ -38,7 +38,6 @@ def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
     last = verdicts[-1] if verdicts else item if at_once else None
     state = _STATES[type(last.entry)] if last else "open"
     intervals, wrong = _intervals(item, verdicts, state)
-    why = last.entry.text if last is not item and last and isinstance(last.entry, e.Worded) else ""
     return HypothesisFact(
         item=item,
         label=label,
@@ -46,7 +45,7 @@ def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
         state=state,
         raised=entry.when,
         settled=last.entry.when if last and state != "open" else None,
-        because=why,
+        because=_because(last.entry) if last else "",
         evidence=tuple(
             EvidenceFact(i.entry.sign, i.entry.text, i) for i in about if isinstance(i.entry, e.Evidence)
         ),
@@ -54,6 +53,13 @@ def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
         seconds_spent=_spent(last.entry if last else entry, intervals),
         wrongly_ruled_out=wrong if state != "misleading" else 0,
     )
+
+
+def _because(verdict: e.Entry) -> str:
+    """Why it stands as it does: the verdict's words, which in a dead end stand behind what it was."""
+    if isinstance(verdict, e.Misleading) and not verdict.refs:
+        return verdict.because
+    return verdict.text if isinstance(verdict, e.Worded) else ""
 
 
 def _intervals(item: Item, verdicts: list[Item], state: str) -> tuple[tuple[Interval, ...], int]:

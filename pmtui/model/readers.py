@@ -175,14 +175,29 @@ def evidence(args: Args) -> Read:
 
 
 def misleading(args: Args) -> Read:
-    """Settles what it refers to; without a reference a dead end, raised and settled at once."""
+    """Settles what it refers to; without a reference a dead end, raised and settled at once: `TEXT[: WHY]`."""
     refs = args.refs("H")
-    keys = args.keys(spent=moments.seconds)
     if refs:
+        keys = args.keys(spent=moments.seconds)
         _not_before(args, refs, "ruled out")
         return e.Misleading, {"refs": refs, "text": args.text(), **keys}
+    keys = args.keys(spent=moments.seconds, why=str.strip)
+    text, because = args.required_text(), keys.pop("why", None)
+    if because is None:
+        text, because = divided(text)
     label = args.incident.next_label("H")
-    return e.Misleading, {"text": args.required_text(), "label": label, **keys}
+    return e.Misleading, {"text": text, "because": because, "label": label, **keys}
+
+
+def divided(text: str) -> tuple[str, str]:
+    """A dead end and why it was one: a single colon before a blank, in the first line, stands between them.
+
+    With several nobody can tell which one is meant: all of it is the dead end.
+    """
+    before, *after = re.split(r":\s+", text)
+    if len(after) != 1 or not before or "\n" in before or not after[0]:
+        return text, ""
+    return one_line(before), after[0]
 
 
 def confirmed(args: Args) -> Read:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.milestones import MILESTONES
+from pmtui.model.text import one_line
 from pmtui.model.wording import clock, day, understood
 from pmtui.model.words import sign, words
 
@@ -22,10 +23,17 @@ def receipt(item: Item, incident: Incident, now: datetime) -> str:
     entry = item.entry
     corrects = isinstance(entry, e.Correction)
     when = "" if corrects else understood(entry.when, now, incident.zone)
-    said = " ".join(words(item, incident).split())
+    said = " ".join((divided(entry) or words(item, incident)).split())
     said = said if len(said) <= _WORDS else said[: _WORDS - 1] + "…"
     parts = [when, sign(item, incident), said, *(_milestone(item, incident))]
     return f"{item.name} " + " · ".join(part for part in parts if part)
+
+
+def divided(entry: e.Entry) -> str:
+    """The two parts that a colon made of one text, each by its name; nothing for any other entry."""
+    if not isinstance(entry, e.Misleading) or not entry.because:
+        return ""
+    return f"ruled out: {one_line(entry.text)} · why: {one_line(entry.because)}"
 
 
 def _milestone(item: Item, incident: Incident) -> list[str]:

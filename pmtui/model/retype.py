@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmtui.model import codec
 from pmtui.model import entries as e
+from pmtui.model.readers import divided
 from pmtui.model.references import address, number
 from pmtui.model.writeup import SECTIONS
 
@@ -77,6 +78,13 @@ def _role(entry: e.Role) -> str:
     return f"{entry.role}: {who}" if entry.role else who
 
 
+def _misleading(entry: e.Misleading) -> str:
+    spent = _length(entry.spent)
+    if entry.refs or divided(entry.whole) == (entry.text, entry.because):
+        return _keyed(entry.whole, spent=spent)
+    return _keyed(entry.text, why=entry.because, spent=spent)
+
+
 def _escalate(entry: e.Escalate) -> str:
     to = f"{entry.to}: {entry.text}" if entry.text and entry.to else entry.to or entry.text
     return _keyed(to, via=entry.via or None)
@@ -105,7 +113,7 @@ _FORMS: dict[type[e.Entry], Callable[[Any], str]] = {
     e.Handover: lambda x: str(x.name),
     e.Close: lambda x: _keyed(x.text, **{"as": x.closed_as or None}),
     e.Evidence: lambda x: f"{x.sign} {x.text}".strip(),
-    e.Misleading: lambda x: _keyed(x.text, spent=_length(x.spent)),
+    e.Misleading: _misleading,
     e.Escalate: _escalate,
     e.Task: _task,
     e.Write: _write,

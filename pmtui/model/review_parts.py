@@ -197,6 +197,8 @@ class Case:
 
     def _read(self, item: Item) -> Text:
         text = item.entry.text if isinstance(item.entry, e.Worded) else ""
+        if isinstance(item.entry, e.Misleading):
+            text = item.entry.whole
         where = name(item.id, self.incident)
         return Text(where, text, blanked(text), f"/amend {where} TEXT", item.id)
 

@@ -152,7 +152,7 @@ def _evidence(entry: e.Evidence) -> str:
 
 
 def _misleading(entry: e.Misleading) -> str:
-    return _after("misleading", entry.text) if entry.refs else entry.text
+    return _after("misleading", entry.text) if entry.refs else entry.whole
 
 
 def _escalate(entry: e.Escalate) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from pmtui.model.receipt import receipt
 from tests.model.desk import Desk, at
+from tests.model.test_retype import again, body
 
 RAISED = "@10:30 /hypothesis the pool"
 
@@ -15,6 +18,47 @@ def open_times(desk: Desk, label: str = "H1") -> list[str]:
         f"{i.start:%H:%M}-{'' if i.end is None else format(i.end, '%H:%M')}"
         for i in desk.hypothesis(label).intervals
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "because"),
+    [
+        ("Network issues: a misallocation", "Network issues", "a misallocation"),
+        ("Network issues: a misallocation spent:20m", "Network issues", "a misallocation"),
+        ("the proxy: it only\npassed it on", "the proxy", "it only\npassed it on"),
+        ("the 10:05 deploy at db1:5432: rolled back", "the 10:05 deploy at db1:5432", "rolled back"),
+        ("the deploy of 10:05", "the deploy of 10:05", ""),
+        ("the cache: cold: and small", "the cache: cold: and small", ""),
+        (
+            'the cache: cold: and small why:"it was warm" spent:20m',
+            "the cache: cold: and small",
+            "it was warm",
+        ),
+        ("Network: issues why:none", "Network: issues", "none"),
+        ("the proxy\nits log: all is well", "the proxy\nits log: all is well", ""),
+        ("Network issues:", "Network issues:", ""),
+        (": nothing before it", ": nothing before it", ""),
+    ],
+)
+def test_one_colon_divides_a_dead_end_from_why(typed: str, text: str, because: str) -> None:
+    """With several nothing is divided, and `why:` says it; what was typed reads as it was typed, and typed again."""
+    desk = Desk(f"@11:00 /misleading {typed}")
+    fact = desk.hypothesis("H1")
+    assert (fact.text, fact.because) == (text, because)
+    words = f"ruled out: {text} · why: {' '.join(because.split())}" if because else " ".join(text.split())
+    assert receipt(fact.item, desk.incident, desk.now).endswith(f"H1 ✗ · {words}")
+    before, after = again(desk, 1)
+    assert after == before
+
+
+def test_a_dead_end_of_before_is_not_divided_when_it_is_typed_again() -> None:
+    """An entry whose text holds a colon keeps it, whatever `/amend` is pressed on it."""
+    desk = Desk("@11:00 /misleading x")
+    old = msgspec.structs.replace(desk.shown(1).entry, text="Network issues: a misallocation")
+    desk.incident.discard(old.id)
+    desk.incident.add(old)
+    before, after = again(desk, 1)
+    assert after == before == body(old)
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,10 @@ async def test_a_handover_records_the_new_commander_with_the_brief(tmp_path: Pat
         await s.enter("/handover Bo")
         assert "Bo, commander" in s.header
         assert "Ruled out" in s.texts[-1]
+
+
+async def test_a_divided_line_names_both_parts_before_enter(tmp_path: Path) -> None:
+    """What a colon makes of it is seen while it can still be changed."""
+    async with stage(tmp_path, folder=incident(tmp_path)) as s:
+        await s.typed("/misleading Network issues: a misallocation")
+        await s.until(lambda: "ruled out: Network issues · why: a misallocation" in s.said)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from pmtui.model.arguments import LineError
 from pmtui.model.entries import Correction, kind_of
 from pmtui.model.grammar import Typed
+from pmtui.model.receipt import divided
 from pmtui.model.timers import Timer, due
 from pmtui.model.wording import understood
 from pmtui.tui.commands import key_line
@@ -223,5 +224,5 @@ def preview(typed: Typed, session: Session) -> str:
     assert entry is not None
     when = "" if isinstance(entry, Correction) else understood(entry.when, session.clock(), incident.zone)
     about = [incident.label(ref) or incident.name(ref) for ref in entry.refs if ref in incident]
-    parts = (f"→ {when}".strip(), kind_of(entry), entry.label or ", ".join(about))
+    parts = (f"→ {when}".strip(), kind_of(entry), entry.label or ", ".join(about), divided(entry))
     return "  ".join(part for part in parts if part) + f"     {typed.command.usage}"
