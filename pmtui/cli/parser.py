@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -12,6 +13,9 @@ from typing import NoReturn
 FORMATS = ("toml", "markdown", "html", "svg", "png", "json", "csv")
 _TITLE = "Live incident logging: type what happens, close, get the record and the postmortem draft."
 _FILES = "Data is kept under $PMTUI_HOME, else in the platform's folder for user data."
+
+
+_ALMOST_A_NUMBER = re.compile(r"-(?!\d+\Z|\d*\.\d+\Z)\.?\d")
 
 
 class Parser(argparse.ArgumentParser):
@@ -30,6 +34,20 @@ class Parser(argparse.ArgumentParser):
     def takes(self) -> set[str]:
         """The names of what it reads."""
         return {action.dest for action in self._actions}
+
+    def refuse_dashes(self, words: Sequence[str]) -> None:
+        """Refuses a word such as `-5m`, which is no option: argparse takes it for a text from Python 3.14 on.
+
+        A plain number, `-5`, is a text on every version; so is a word behind `--`, or of a command that is run.
+
+        Raises:
+            SystemExit: there is such a word.
+        """
+        for word in words:
+            if word in ("--", "--run"):
+                return
+            if _ALMOST_A_NUMBER.match(word) and " " not in word:
+                self.error(f"unrecognized arguments: {word}")
 
     def error(self, message: str) -> NoReturn:
         """Prints what is off and where help is; exits with 2."""
@@ -71,6 +89,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         help, example, build = CALLS[name]
         call = Parser(f"pmtui {name}", help, example)
         build(call)
+        call.refuse_dashes(words[1:])
         return call.parse_args(list(words[1:]))
     parser = Parser("pmtui", _TITLE, "pmtui new 'Checkout is down' --severity 2")
     parser.usage = "pmtui [--debug] [CALL …]"

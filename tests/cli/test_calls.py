@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.cli import parser
 from pmtui.cli.parser import CALLS
 from tests.cli.calling import Program
 
@@ -96,6 +97,26 @@ def test_an_option_in_the_text_is_never_swallowed(pmtui: Program, line: list[str
     assert called.status == 2
     assert "behind --" in called.sentence
     assert len(pmtui.incident(slug)) == 1
+
+
+@pytest.mark.parametrize("words", [("-5m", "foo"), ("foo", "-5m"), ("-.5h",), ("-1h30m", "foo")])
+def test_a_span_in_the_text_is_refused_on_every_python(pmtui: Program, words: tuple[str, ...]) -> None:
+    """Python 3.14 takes whatever begins like a negative number for a text; a number itself is one everywhere."""
+    made = parser.Parser.__init__
+
+    def as_python_314_makes_it(self: parser.Parser, prog: str, help: str, example: str) -> None:
+        made(self, prog, help, example)
+        self._negative_number_matcher = re.compile(r"-\.?\d")
+
+    slug = pmtui.new()
+    pmtui.patch.setattr(parser.Parser, "__init__", as_python_314_makes_it)
+    called = pmtui("log", *words)
+    assert called.status == 2
+    assert "behind --" in called.sentence
+    assert len(pmtui.incident(slug)) == 1
+    for text in (("it", "is", "-5", "degrees"), ("-.5",), ("--", "-5m", "foo"), ("-5m foo",)):
+        pmtui.done("log", *text)
+    pmtui.done("log", "--run", "echo", "-5m")
 
 
 def test_the_only_open_incident_is_meant(pmtui: Program) -> None:
