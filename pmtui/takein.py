@@ -154,6 +154,7 @@ def _entries(taken: list[Edit], incident: Incident, hand: Hand) -> list[e.Write]
             salt=codec.new_salt(),
             section=edit.section,
             text=edit.text,
+            base=incident.heads(edit.section),
         )
         for place, edit in enumerate(taken)
     ]

@@ -71,6 +71,8 @@ def amend(args: Args) -> Read:
         raise args.refused(f"{item.name} cannot be about itself")
     if kind is e.Handover:
         fields["text"] = item.entry.text  # type: ignore[attr-defined]
+    if kind is e.Write:  # said anew, it stands where it stood
+        fields["base"] = item.entry.base if isinstance(item.entry, e.Write) else None
     return e.Amend, {"refs": refs, **_as_amendment(args, refs[0], kind, fields)}
 
 

@@ -259,6 +259,8 @@ class Question(Worded, frozen=True, tag="question"): ...
 class Write(Worded, frozen=True, tag="write"):
     section: str = ""
     append: bool = False
+    base: tuple[str, ...] | None = None
+    """The ids of the versions it began from, and replaces; None, from an earlier pmtui: of all before it."""
 
 
 class Dismiss(Worded, frozen=True, tag="dismiss"):

@@ -186,6 +186,15 @@ class Incident(Fold):
         return _writeup.sections(self)
 
     @view
+    def standing(self) -> dict[str, tuple[e.Write, ...]]:
+        """By section, the versions of which its text is made: one, unless there are appended or clashing ones."""
+        return _writeup.standing(self)
+
+    def heads(self, section: str) -> tuple[str, ...]:
+        """The ids of the versions of which a section's text is made: whoever changes it begins from them."""
+        return tuple(version.id for version in self.standing.get(section, ()))
+
+    @view
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric, those that cannot be computed included, with what they lack."""
         return _metrics.metrics(self)

@@ -306,7 +306,9 @@ def write(args: Args) -> Read:
                 f'write one of {choices}, or a new name in double quotes: "{moments.short(name)}"',
             )
     args.rest = args.rest[match.end() :]
-    return e.Write, {"section": section or name, "append": bool(match[1]), "text": args.required_text()}
+    section, append = section or name, bool(match[1])
+    base = None if append else args.incident.heads(section)
+    return e.Write, {"section": section, "append": append, "base": base, "text": args.required_text()}
 
 
 def _no_near_section(args: Args, name: str) -> None:

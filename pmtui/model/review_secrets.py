@@ -10,7 +10,7 @@ from pmtui.model.review_parts import HINT, TITLE, WRONG, Case, Finding, Found, T
 from pmtui.model.secrets import addresses, secrets
 from pmtui.model.words import name
 
-_ENVELOPE = {*e.ENVELOPE, "salt", "redacted"}
+_ENVELOPE = {*e.ENVELOPE, "salt", "redacted", "base"}
 _SHORTEST = 6
 """No secret and no address is shorter."""
 

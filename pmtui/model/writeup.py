@@ -92,15 +92,58 @@ def lessons(incident: Incident) -> Lessons:
     return Lessons(texts(e.Well), texts(e.Badly), texts(e.Lucky), texts(e.Question), texts(e.Improve))
 
 
-def sections(incident: Incident) -> dict[str, str]:
-    """Each section's text; the last `/write` replaces, `/write +` adds a paragraph."""
-    found: dict[str, str] = {}
+def standing(incident: Incident) -> dict[str, tuple[e.Write, ...]]:
+    """By section, the versions that nobody has replaced, in the order in which they stand.
+
+    A `/write` replaces the versions that it began from and takes their place. One that somebody else wrote
+    meanwhile stays, and it stands behind that: no sentence is lost. `/write +` stands behind what there is.
+    """
+    found: dict[str, list[e.Write]] = {}
     for item in incident.of(e.Write):
         entry = item.entry
-        assert isinstance(entry, e.Write)
-        before = found.get(entry.section, "")
-        found[entry.section] = f"{before}\n\n{entry.text}" if entry.append and before else entry.text
-    return found
+        if not isinstance(entry, e.Write) or entry.redacted:
+            continue
+        there = found.setdefault(entry.section, [])
+        replaced = [] if entry.append else _replaced(incident, entry, there)
+        place = there.index(replaced[0]) if replaced else len(there)
+        there.insert(place, entry)
+        found[entry.section] = [version for version in there if version not in replaced]
+    return {section: tuple(versions) for section, versions in found.items()}
+
+
+def _replaced(incident: Incident, entry: e.Write, there: list[e.Write]) -> list[e.Write]:
+    """Those that an entry began from; one that was struck or redacted since stands for what it had replaced."""
+    names: set[str] = set()
+    ahead = entry.key if entry.base is None else (-1, "")
+    wanted = list(entry.base or ())
+    while wanted:
+        name = wanted.pop()
+        if name in names or name not in incident:
+            continue
+        names.add(name)
+        item = incident.item(name)
+        base = item.entry.base if isinstance(item.entry, e.Write) else None
+        if isinstance(item.entry, e.Write) and not item.struck and not item.entry.redacted:
+            continue
+        if base is None:
+            ahead = max(ahead, item.entry.key)
+        else:
+            wanted += base
+    return [version for version in there if version.id in names or version.key < ahead]
+
+
+def clash(incident: Incident, section: str) -> tuple[e.Write, ...]:
+    """The versions that were written at the same time and both stand, until somebody writes one from both."""
+    whole = tuple(v for v in incident.standing.get(section, ()) if v.text and not v.append)
+    return whole if len(whole) > 1 else ()
+
+
+def sections(incident: Incident) -> dict[str, str]:
+    """Each section's text: the versions that stand, a paragraph each."""
+    return {
+        section: "\n\n".join(version.text for version in versions if version.text)
+        for section, versions in incident.standing.items()
+    }
 
 
 def state(incident: Incident) -> Writeup:

@@ -10,7 +10,7 @@ from pmtui.model.entries import ENVELOPE, Entry
 from pmtui.model.incident import Incident
 
 Mask = Callable[[str], str]
-_KEPT = (ENVELOPE - {"by", "said"}) | {"salt", "redacted", "opened", "due"}
+_KEPT = (ENVELOPE - {"by", "said"}) | {"salt", "redacted", "opened", "due", "base"}
 """What is not typed, and what other entries refer to."""
 
 

@@ -100,15 +100,20 @@ class Desk:
             return msgspec.structs.replace(typed, entry=entry)
         return typed
 
-    def section(self, name: str, text: str) -> e.Entry:
+    def section(self, name: str, text: str, base: tuple[str, ...] = ()) -> e.Entry:
         """The entry that makes `text` the next version of a section; an empty one empties it.
+
+        Args:
+            name: the section.
+            text: as it stands in the editor.
+            base: the versions that the text began from; others that stand by now are not replaced.
 
         Raises:
             LineError: the section cannot be written.
         """
         typed = self.session.understand(f'/write "{name}" -')
         assert isinstance(typed.entry, e.Write)
-        entry = msgspec.structs.replace(typed.entry, text=clean(text).strip("\n"))
+        entry = msgspec.structs.replace(typed.entry, text=clean(text).strip("\n"), base=base)
         loose = self._loose.get(self.section_line(entry))
         return msgspec.structs.replace(entry, id=loose.id) if loose else entry
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
+from typing import Any
 
 import pytest
 
+from pmtui.model import codec
 from pmtui.model import entries as e
-from tests.model.desk import Desk
+from pmtui.model.incident import Incident
+from pmtui.model.writeup import clash
+from tests.model.desk import DAY, Desk, make
 
 SECTIONS = (
     *("introduction", "summary", "impact", "trigger", "root_cause", "detection", "response", "resolution"),
@@ -160,3 +165,64 @@ def test_the_write_up_is_a_draft_until_it_is_finished() -> None:
     assert not desk.incident.writeup.changed_since
     desk.type("/reopen")
     assert desk.incident.writeup.state == "draft"
+
+
+def version(n: int, text: str, *base: int, **fields: Any) -> e.Write:
+    """A version of the summary, begun from the versions of these numbers."""
+    names = tuple(f"id-{number:03}" for number in base)
+    return make(e.Write, n, section="summary", text=text, **{"base": names, **fields})
+
+
+def told(*entries: e.Entry) -> str:
+    """The summary that these entries make, whatever the order in which they arrive."""
+    opened = make(e.Opened, 0, zone="UTC", opened=DAY)
+    found = {Incident([opened, *order]).sections.get("summary", "") for order in permutations(entries)}
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_two_versions_that_began_from_the_same_both_stand() -> None:
+    """The later one behind, however many hands there are; one that began from all of them replaces all."""
+    two = (version(1, "first"), version(2, "theirs", 1), version(3, "mine", 1))
+    assert told(*two) == "theirs\n\nmine"
+    assert told(*two, version(4, "more of mine", 3)) == "theirs\n\nmore of mine"
+    assert told(*two, version(4, "a third", 1)) == "theirs\n\nmine\n\na third"
+    assert told(*two, version(4, "both of us", 2, 3)) == "both of us"
+    assert told(version(1, "theirs"), version(2, "mine")) == "theirs\n\nmine"
+    assert told(*two, version(4, "", 3)) == "theirs"
+
+
+def test_an_appended_paragraph_stands_behind_whatever_is_written_meanwhile() -> None:
+    """It clashes with nothing, and nobody who had not seen it takes it away."""
+    appended = version(2, "appended", append=True)
+    assert told(version(1, "first"), appended, version(3, "second", 1)) == "second\n\nappended"
+    assert told(version(1, "first"), appended, version(3, "second", 1, 2)) == "second"
+    found = Incident([make(e.Opened, 0, zone="UTC", opened=DAY), version(1, "a"), appended])
+    assert clash(found, "summary") == ()
+
+
+def test_a_version_of_an_earlier_pmtui_replaces_what_was_there() -> None:
+    """It does not say what it began from."""
+    assert told(version(1, "first"), version(2, "theirs", 1), version(3, "mine", base=None)) == "mine"
+
+
+def test_what_a_struck_or_redacted_version_replaced_does_not_come_back() -> None:
+    """Unless it was the last: then what it had replaced stands again."""
+    first, second = version(1, "first"), version(2, "second", 1)
+    third = version(3, "third", 2)
+    struck = make(e.Strike, 4, refs=("id-002",))
+    assert told(first, second, third, struck) == "third"
+    assert told(first, codec.redact(second), third) == "third"
+    assert told(first, second, make(e.Strike, 3, refs=("id-002",))) == "first"
+    circle = (version(1, "a", 2), version(2, "b", 1), version(3, "c", 1, 9))
+    assert "c" in told(*circle, make(e.Strike, 4, refs=("id-001", "id-002")))
+
+
+def test_a_typed_line_begins_from_what_stands_at_its_enter() -> None:
+    """So it replaces all of it; said anew it stays where it stood."""
+    desk = Desk("/write summary one", "/write +summary two", "/write summary three", "/write summary four")
+    assert desk.incident.sections == {"summary": "four"}
+    desk.type("/amend #3 summary better three")
+    assert desk.incident.sections == {"summary": "four"}
+    desk.type("/strike #4")
+    assert desk.incident.sections == {"summary": "better three"}

@@ -73,6 +73,8 @@ whens = st.builds(
 )
 _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
+    tuple[str, ...] | None: st.none()
+    | st.lists(st.integers(0, 9).map(lambda m: f"id-{m:03}"), max_size=3).map(tuple),
     int: st.integers(0, 9),
     bool: st.booleans(),
     float: st.floats(0, 1e9),

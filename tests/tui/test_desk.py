@@ -87,6 +87,19 @@ def test_a_section_that_was_recorded_does_not_come_back(tmp_path: Path) -> None:
     assert Window(folder).desk.parked == []
 
 
+def test_a_section_saved_before_the_others_version_was_seen_replaces_nothing(tmp_path: Path) -> None:
+    """A busy window has not heard of it at its Enter; both stand all the same, on screen and on disk."""
+    folder = create(tmp_path)
+    window = Window(folder).start()
+    first = window.enter("/write summary first")
+    assert window.until(lambda: window.desk.unsaved == 0)
+    write(folder, "/write summary theirs")
+    window.desk.record(window.desk.section("summary", "mine", (first.id,)))
+    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.incident.sections == whole(folder).sections == {"summary": "theirs\n\nmine"}
+    window.close()
+
+
 def test_a_line_that_was_deleted_does_not_come_back(tmp_path: Path) -> None:
     """What was kept half typed and then taken back is gone from the disk, even if one quits at once."""
     folder = create(tmp_path)

@@ -12,7 +12,7 @@ from pmtui.tui import editor
 from pmtui.tui.widgets import writeup
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.writeup import Editor
-from tests.tui.desks import texts
+from tests.tui.desks import texts, whole, write
 from tests.tui.stage import HOSTILE, Stage, incident, stage
 
 
@@ -165,6 +165,37 @@ async def test_an_entry_of_another_window_does_not_take_the_editors_text(tmp_pat
         assert area.text == "mine"
         s.live.save_section()
         assert written(s, "summary") == ["theirs", "mine"]
+
+
+async def test_a_save_does_not_replace_what_somebody_else_wrote_meanwhile(tmp_path: Path) -> None:
+    """Both texts stand, it is said, the cursor stays at its words; what is saved next is of one hand again."""
+    folder = incident(tmp_path, lines=("/write summary It was the pool.",))
+    async with stage(tmp_path, folder=folder) as s:
+        area = await opened(s, "summary")
+        await s.press("end", "!")
+        write(folder, "/write summary Since 4.2 the pool is too small.")
+        await s.until(lambda: len(written(s, "summary")) == 2)
+        assert area.text == "It was the pool.!"
+        s.live.save_section()
+        both = "Since 4.2 the pool is too small.\n\nIt was the pool.!"
+        await s.until(lambda: whole(folder).sections["summary"] == both)
+        await s.until(lambda: "#2 and #3 were written at the same time" in s.toasts)
+        assert sections(s)["Summary"] == "clash"
+        await s.press("?", "escape")
+        await s.until(lambda: whole(folder).sections["summary"] == f"{both}?")
+        assert area.text == f"{both}?"
+        assert sections(s)["Summary"] in ("written", "finding")
+
+
+async def test_a_new_line_at_the_end_outlives_a_save(tmp_path: Path) -> None:
+    """Who pauses behind it types on there."""
+    async with stage(tmp_path) as s:
+        area = await opened(s, "summary")
+        await s.press("a", "enter")
+        s.live.save_section()
+        assert written(s, "summary") == ["a"]
+        await s.press("b")
+        assert area.text == "a\nb"
 
 
 async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:

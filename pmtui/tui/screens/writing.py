@@ -18,6 +18,7 @@ from pmtui.model.layouts import Layout
 from pmtui.model.text import clean
 from pmtui.model.wording import clock, day
 from pmtui.model.words import heading
+from pmtui.model.writeup import clash
 from pmtui.storage.deliver import collect
 from pmtui.storage.paths import DRAFT
 from pmtui.tui import editor
@@ -103,9 +104,18 @@ class Writing(EntryKeys):
         # Forty entries taken over at once are one review, of the last of them.
         self._review_soon = self.set_timer(_REVIEW_PAUSE, self._begin_review)
         self.sections.list(self.incident, self.layout_of, self.findings.found)
-        area = self.area
-        if area.section:
-            area.open_section(area.section, self.incident.sections.get(area.section, ""))
+        if self.area.section:
+            self._open(self.area.section)
+
+    def _open(self, section: str) -> None:
+        """Shows a section in the editor as it is recorded, and says when it is of two hands that clash."""
+        text = self.incident.sections.get(section, "")
+        if not self.area.open_section(section, text, self.incident.heads(section)):
+            return
+        names = " and ".join(self.incident.name(version.id) for version in clash(self.incident, section))
+        if names:
+            what = f"{heading(section)}: {names} were written at the same time and stand one behind the other"
+            self.notify(what, markup=False, severity="warning", timeout=20)
 
     def _begin_review(self) -> None:
         if self._review_soon is not None:
@@ -135,7 +145,7 @@ class Writing(EntryKeys):
         area = self.area
         area.display = sort != "block"
         if sort == "section":
-            area.open_section(name, self.incident.sections.get(name, ""))
+            self._open(name)
             area.border_title = Content(heading(name))
             self.writeup.preview(area.text or "*nothing written yet*")
         elif sort == "block":
@@ -185,11 +195,11 @@ class Writing(EntryKeys):
         if not area.edited:
             return
         try:
-            entry = self.desk.section(area.section, area.text)
+            entry = self.desk.section(area.section, area.text, area.base)
         except PmtuiError as error:
             self.say(str(error))
             return
-        area.recorded()
+        area.recorded(entry.id)
         self.desk.record(entry)
         self.refold()
         self.say(f"{heading(area.section)} saved as {self.incident.name(entry.id)}")

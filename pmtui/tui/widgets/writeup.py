@@ -16,6 +16,7 @@ from pmtui.model.layouts import Layout
 from pmtui.model.missing import unwritten
 from pmtui.model.wording import day
 from pmtui.model.words import heading
+from pmtui.model.writeup import clash
 from pmtui.tui.commands import bindings
 from pmtui.tui.messages import SectionLeft, SectionPaused
 from pmtui.tui.widgets.pane import Pane, PaneRow
@@ -52,7 +53,7 @@ class Sections(Pane):
         super().__init__("Write-up", "", id="sections")
 
     def list(self, incident: Incident, layout: Layout, findings: tuple[Finding, ...]) -> None:
-        """Shows the sections with their states: empty, written, generated, or with a finding."""
+        """Shows the sections with their states: empty, written, generated, with a finding, or two hands' texts."""
         found = {finding.section for finding in findings if finding.section}
         names = dict.fromkeys((*layout.sections, *incident.sections))
         rows = [
@@ -75,6 +76,8 @@ def _title(incident: Incident) -> str:
 
 
 def _state(incident: Incident, layout: Layout, name: str, found: bool) -> str:
+    if clash(incident, name):
+        return "clash"
     if not incident.sections.get(name, "").strip():
         return "missing" if any(asked == name for asked, _, _ in unwritten(incident, layout)) else "empty"
     return "finding" if found else "written"
@@ -127,23 +130,40 @@ class Editor(TextArea):
         self.section = ""
         self.known = ""
         """The text as it is recorded."""
+        self.base: tuple[str, ...] = ()
+        """The versions that the text began from."""
         self._timer: Timer | None = None
         self._since = 0.0
         """When the first key came that is not saved, on the program's own clock; 0 when there is none."""
 
-    def open_section(self, section: str, text: str) -> None:
-        """Shows a section."""
-        if section == self.section and text == self.known:
-            return
-        if section == self.section and self.text != self.known:
-            self.known = text  # somebody else wrote it meanwhile; what is typed here becomes the next version
-            return
-        self.section, self.known = section, text
-        self.load_text(text)
+    def open_section(self, section: str, text: str, base: tuple[str, ...]) -> bool:
+        """Shows a section as it is recorded, and whether that is another text than was shown.
 
-    def recorded(self) -> None:
-        """The text is recorded as it stands."""
-        self.known, self._since = self.text, 0.0
+        A text that is not saved stays, and with it what it began from: it will stand beside what others wrote.
+        """
+        if section != self.section:
+            self.load_text(text)
+        elif text != self.known:
+            if self.edited:
+                return False
+            self._bring_up_to_date(text)
+        elif base == self.base:
+            return False
+        changed = (section, text) != (self.section, self.known)
+        self.section, self.known, self.base = section, text, base
+        return changed
+
+    def _bring_up_to_date(self, text: str) -> None:
+        """Loads another text; the cursor stays at its words, if they are in it."""
+        row, column = self.cursor_location
+        before, found, _ = text.partition(self.text.strip("\n") or "\0")
+        self.load_text(text)
+        if found:
+            self.move_cursor((row + before.count("\n"), column))
+
+    def recorded(self, version: str) -> None:
+        """The text is recorded as it stands, as the version with this id."""
+        self.known, self.base, self._since = self.text.strip("\n"), (version,), 0.0
 
     @property
     def edited(self) -> bool:
