@@ -32,7 +32,11 @@ def begin(opened: e.Opened, source: str, from_day: str | None, yes: bool) -> Pat
         UsageError: the day is none.
     """
     text = _stdin() if source == "-" else collect(Path(source).expanduser())
-    proposed = lines(text, opened.zone, house.clock(), _day(from_day))
+    day_before = _day(from_day)
+    try:
+        proposed = lines(text, opened.zone, house.clock(), day_before)
+    except PmtuiError as error:
+        raise PmtuiError(f"{source}: {error.what}", error.do) from None
     if not proposed:
         raise PmtuiError(f"{source}: there is no line that makes an entry", "see `pmtui new --help`")
     first = numbered(opened, 0, "")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
+from pmtui.errors import PmtuiError
 from pmtui.model.arguments import LineError
 from pmtui.model.commands import FIX, PROGRAM
 from pmtui.model.grammar import split
 from pmtui.model.moments import is_time
-from pmtui.model.stamps import Stamp, broken, field, said_by, stamp
+from pmtui.model.stamps import Stamp, broken, field, field_of, said_by, stamp
 from pmtui.model.text import clean
 from pmtui.model.writeup import SECTIONS
 
@@ -28,6 +30,9 @@ _LISTS = (
 )
 """What the items under such a heading are."""
 _UNREADABLE = "no time that can be read"
+_NO_FIELD = "none of its fields is known to say when it happened"
+_TRANSCRIPT = re.compile(r"\ufeff?\s*(?:WEBVTT\b|(?:\d+\s*\n\s*)?(?:\d+:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t])")
+"""The head of a WebVTT or SRT file, or its first cue."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -69,8 +74,39 @@ class _Draft(msgspec.Struct):
 
 
 def pieces(text: str) -> list[Piece]:
-    """The pieces of a text, in order; headings under which nothing stands are left out."""
+    """The pieces of a text, in order; headings under which nothing stands are left out.
+
+    Raises:
+        PmtuiError: it is of a format whose times would be invented, or that would be one piece as a whole.
+    """
+    _refuse(text)
     return list(_Reader(clean(text).split("\n")).read())
+
+
+def _refuse(text: str) -> None:
+    if _TRANSCRIPT.match(text):
+        what = "the times of a transcript count from the meeting's start, which it does not say"
+        raise PmtuiError(what, "put the clock before each line that matters")
+    whole = _json(text)
+    if isinstance(whole, list) or (isinstance(whole, dict) and _holds_events(text, whole)):
+        do = "write each event on a line of its own, behind its time or as JSON with a `timestamp`"
+        raise PmtuiError("it is one JSON document, and its events cannot be told apart yet", do)
+
+
+def _holds_events(text: str, whole: dict[str, Any]) -> bool:
+    """Whether an object is a document, and not the one line of a log."""
+    lists = (value for value in whole.values() if isinstance(value, list))
+    return "\n" in text.strip() or any(isinstance(each, dict) for values in lists for each in values)
+
+
+def _json(text: str) -> Any:
+    """The JSON value that a text is; None when it is none."""
+    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        return None
+    try:
+        return msgspec.json.decode(text.lstrip("\ufeff"))
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return None
 
 
 class _Reader:
@@ -129,6 +165,11 @@ class _Reader:
     def _line(self, at: int, line: str) -> Iterator[Piece]:
         item = _ITEM.match(line)
         bare = _bare(line[item.end() :] if item else line)
+        fields = _json(bare)
+        if isinstance(fields, dict):
+            named = field_of(fields)
+            yield from self._begin(_Draft(at + 1, named, [bare], note="" if named else _NO_FIELD))
+            return
         deep = line.startswith("  " if self._draft and self._draft.texts else "    ")
         found, chat = (stamp(bare) if item or not deep else None), None
         if found is None and not deep:

@@ -53,6 +53,9 @@ def lines(text: str, zone: str, now: datetime, day: date | None = None) -> list[
         zone: the IANA zone in which clocks without an offset are read.
         now: nothing lies after it.
         day: of the clocks before the first line that names a day; without it the most recent possible is assumed.
+
+    Raises:
+        PmtuiError: it is of a format whose times would be invented.
     """
     found = pieces(text)
     assumed = day is None and not any(piece.stamp and piece.stamp.day for piece in found)

@@ -7,6 +7,7 @@ grammar's own TIME, so that there is one reader of times.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -46,11 +47,19 @@ _NAMED = re.compile(
 )
 """`Ana Gomez  10:32 AM`: the head of a message in a chat."""
 _FIELD = re.compile(
-    r"""(?:^\{.*?|^|\s)["']?@?(?:time|ts|timestamp|date|at)["']?\s*[:=]\s*["']?"""
-    r"(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)",
-    re.IGNORECASE,
+    r"""(?:^|[\s{,])["']?(?P<name>@?\w+)["']?\s*[:=]\s*["']?(?=(?P<value>\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^"'{}]*))"""
 )
-"""The field of an alert or a structured log that says when."""
+"""A field of an alert or a structured log that begins with a time."""
+_WHEN = (
+    "timestamp", "time", "ts", "datetime", "eventtime", "occurredat", "happenedat", "startedat", "startsat",
+    "createdat", "date", "at",
+)  # fmt: skip
+"""Names of the field that says when something happened, the best first; `occurred_at` is `occurredat`.
+
+Only whole names count: `updatedAt` says when somebody looked at it last, `endsAt` when it was over.
+"""
+_BRACKETED = re.compile(r"[\[(]\s*(?P<zone>[A-Za-z]{1,5})\s*[\])][\])>*_`~]*\s*(?:[:,|–—]|-(?=\s))?\s*")
+"""A zone in brackets behind a time: `3:30 PM (PST)**: …`."""
 _BROKEN = re.compile(rf"{_OPEN}(?:\d[0-9X?]|[X?]{{1,2}}|\d):[0-9X?]{{2}}(?![\w?])", re.IGNORECASE)
 """Meant as a clock: `2X:XX`, `??:??`, `25:99`."""
 _DOUBT = re.compile(r"\((?=[^)]*(?:\?|maybe|about|approx|around|roughly|not sure))[^)]*\)", re.IGNORECASE)
@@ -84,6 +93,9 @@ def stamp(line: str) -> tuple[Stamp, str] | None:
     zone = match[last]
     if zone and zone.isalpha() and zone.upper() not in (*MEANT, "UTC", "GMT", "Z"):
         rest, zone = line[match.start(last) :].strip(), None  # `14:05 DB is down`
+    bracketed = _BRACKETED.match(rest)
+    if bracketed and not zone and bracketed["zone"].upper() in (*MEANT, "UTC", "GMT", "Z"):
+        zone, rest = bracketed["zone"], rest[bracketed.end() :]
     day, wrong = _day(match)
     found = Stamp(
         day=day,
@@ -107,10 +119,22 @@ def said_by(line: str) -> tuple[Stamp, str] | None:
 
 
 def field(line: str) -> Stamp | None:
-    """The time in a named field of a line: `{"timestamp": "2024-01-02T10:11:12Z", …}`, `ts=2024-01-02T10:11:12`."""
-    match = _FIELD.search(line)
-    found = stamp(match["iso"]) if match else None
-    return found[0] if found else None
+    """The time in the field of a line that says when it happened: `ts=2024-01-02T10:11:12 level=error`."""
+    return _best({match["name"]: match["value"] for match in _FIELD.finditer(line)})
+
+
+def field_of(fields: Mapping[str, object]) -> Stamp | None:
+    """The time in the field of a JSON object that says when it happened; one inside another object is not its own."""
+    return _best({name: value for name, value in fields.items() if isinstance(value, str)})
+
+
+def _best(fields: Mapping[str, str]) -> Stamp | None:
+    by_name = {re.sub(r"[\W_]", "", name).casefold(): value for name, value in fields.items()}
+    for name in _WHEN:
+        found = stamp(by_name.get(name, ""))
+        if found and (found[0].day or found[0].wrong) and found[0].clock:
+            return found[0]
+    return None
 
 
 def broken(line: str) -> bool:

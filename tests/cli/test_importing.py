@@ -87,6 +87,25 @@ def test_a_call_that_is_off_is_explained(pmtui: Program, words: list[str], typed
     assert not (pmtui.home / "incidents").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("WEBVTT\n\n1\n00:02:10.000 --> 00:02:14.500\nAna A: 503\n", "the meeting's start"),
+        ('{\n "title": "Checkout down",\n "comments": []\n}\n', "one JSON document"),
+    ],
+)
+def test_a_format_that_is_not_understood_is_refused(
+    pmtui: Program, tmp_path: Path, text: str, why: str
+) -> None:
+    """One sentence names the file and what to do; nothing is made of it."""
+    path = tmp_path / "export"
+    path.write_text(text)
+    sentence = pmtui(*NEW, str(path), "--yes").sentence
+    assert str(path) in sentence
+    assert why in sentence
+    assert not (pmtui.home / "incidents").exists()
+
+
 def test_text_that_is_no_utf8_is_refused(pmtui: Program) -> None:
     """Nothing is guessed."""
     assert "no UTF-8" in pmtui(*NEW, "-", "--yes", typed=b"22:10 \xff\xfe").sentence

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.arguments import Context
 from pmtui.model.imports import Proposed, entries, lines
@@ -81,6 +82,92 @@ def test_a_field_of_an_alert_says_when() -> None:
     """A structured line keeps all its words."""
     alert = '{"alert": "5xx", "timestamp": "2024-01-02T10:11:12Z"}'
     assert read(alert) == [("2024-01-02T10:11:12Z", "note", alert)]
+
+
+@pytest.mark.parametrize(
+    ("line", "clock"),
+    [
+        ('{"updatedAt":"2024-01-02T15:30:00Z","createdAt":"2024-01-02T14:00:00Z","body":"empty"}', "14:00"),
+        ('{"date": "2024-01-02T15:30:00Z", "timestamp": "2024-01-02T14:00:00Z"}', "14:00"),
+        ('{"occurred_at": "2024-01-02T14:00:00Z", "created_at": "2024-01-02T15:30:00Z"}', "14:00"),
+        ('{"@timestamp": "2024-01-02T14:00:00Z"}', "14:00"),
+        ('{"at": "2024-01-02T14:00:00Z", "ends_at": "2024-01-02T15:30:00Z"}', "14:00"),
+        ("updated=2024-01-02T15:30:00Z ts=2024-01-02T14:00:00Z level=error", "14:00"),
+        ("{'updatedAt': '2024-01-02T15:30:00Z', 'time': '2024-01-02T14:00:00Z'}", "14:00"),
+        ('{"updatedAt": "2024-01-02T15:30:00Z", "body": "the pool is empty"}', None),
+        ('{"format": "2024-01-02T15:30:00Z", "endsAt": "2024-01-02T15:30:00Z"}', None),
+        ('{"run": {"timestamp": "2024-01-02T15:30:00Z"}, "body": "empty"}', None),
+        ('{"timestamp": "2024-01-02 15:30 PST"}', None),
+        ('{"timestamp": "yesterday", "updatedAt": "2024-01-02T15:30:00Z"}', None),
+    ],
+)
+def test_only_a_field_that_says_when_it_happened_gives_the_time(line: str, clock: str | None) -> None:
+    """By its whole name, the best name first; without one the time is unknown, and said to be."""
+    found, after = lines(f"{line}\n14:10 after", "UTC", NOW, date(2024, 3, 13))
+    assert found.text == line
+    assert (found.when.at and f"{found.when.at:%H:%M}") == clock
+    assert bool(found.note) is (clock is None)
+    assert after.text == "after"
+
+
+def test_each_line_of_json_is_an_entry() -> None:
+    """Also where nothing says when; what it holds stays whole."""
+    two = ['{"__REALTIME_TIMESTAMP": "1795183320000000", "MESSAGE": "a"}', '{"MESSAGE": [82, 101]}']
+    found = lines("\n".join(two), "UTC", NOW)
+    assert [(each.text, each.when.at) for each in found] == [(two[0], None), (two[1], None)]
+    assert all(each.note == "none of its fields is known to say when it happened" for each in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WEBVTT\n\n1\n00:02:10.000 --> 00:02:14.500\nAna A: checkout answers 503\n",
+        "\ufeffWEBVTT - the bridge\n\n02:10.000 --> 02:14.500\nAna A: 503\n",
+        "1\r\n00:02:10,000 --> 00:02:14,500\r\nAna A: 503\r\n",
+    ],
+)
+def test_a_transcript_without_the_meetings_start_is_refused(text: str) -> None:
+    """Its clocks count from there: 00:02:10 would be two minutes past midnight."""
+    with pytest.raises(PmtuiError, match="the meeting's start"):
+        lines(text, "UTC", NOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"ts": "2024-01-02T15:30:00Z", "text": "503"}]',
+        '{\n "title": "Checkout down",\n "createdAt": "2024-01-02T15:30:00Z"\n}\n',
+        '{"status": "firing", "alerts": [{"startsAt": "2024-01-02T15:30:00Z"}], "timestamp": "2024-01-02T15:30:00Z"}',
+        "\ufeff[]\n",
+    ],
+)
+def test_a_json_document_is_refused(text: str) -> None:
+    """One note that holds a whole export helps nobody."""
+    with pytest.raises(PmtuiError, match="one JSON document"):
+        lines(text, "UTC", NOW)
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("**3:30 PM (PST)**: it fails", "PST does not say"),
+        ("3:30 PM [pst] - it fails", "PST does not say"),
+        ("3:30 PM – 4:00 PM (PST): it fails", "PST does not say"),
+        ("2024-03-12 15:30 (EST) it fails", "EST does not say"),
+        ("3:30 PM (UTC): it fails", ""),
+        ("3:30 PM (CET): it fails", ""),
+        ("3:30 PM (DB) it fails", ""),
+    ],
+)
+def test_a_zones_letters_in_brackets_count_too(line: str, note: str) -> None:
+    """Refused where they do not hold; read where they do; other letters are words."""
+    found = one(line, "Europe/Paris")
+    assert note in found.note
+    assert (found.when.at is None) is bool(note)
+    assert found.text.endswith("it fails")
+    hour = {"(UTC)": 15, "(CET)": 14, "(DB)": 14}
+    if not note:
+        assert found.when.at == datetime(2024, 3, 13, hour[line.split()[2].strip(":")], 30, tzinfo=UTC)
 
 
 def test_a_command_keeps_its_kind() -> None:

@@ -238,3 +238,14 @@ async def test_anything_fits(tmp_path: Path, folder: Path, size: tuple[int, int]
         assert "Escape" in s.picture
         await s.press("escape", "w")
         fits(s)
+
+
+async def test_a_paste_that_is_refused_goes_to_the_bar(tmp_path: Path, folder: Path) -> None:
+    """Why is said, and the words are not lost."""
+    text = '[\n {"ts": "2024-01-02T15:30:00Z", "text": "503"}\n]'
+    async with stage(tmp_path, folder=folder) as s:
+        await s.until(lambda: s.live.writing)
+        await s.focus("sections")
+        s.type(text)
+        await s.until(lambda: "one JSON document" in s.toasts)
+        await s.until(lambda: s.bar == text)

@@ -289,7 +289,13 @@ class Writing(EntryKeys):
         """Whether a paste is several lines for the write-up, which are shown as entries before they are recorded."""
         text = clean(text)
         here = self.writing and self.focused in (self.sections, self.findings)
-        return here and "\n" in text.strip() and self._propose(text)
+        if not here or "\n" not in text.strip():
+            return False
+        try:
+            return self._propose(text)
+        except PmtuiError as error:  # the bar takes it, as any other text
+            self.notify(str(error), markup=False, severity="error", timeout=20)
+            return False
 
     def action_import(self) -> None:
         """Entries from a file that a person names."""
