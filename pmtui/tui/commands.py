@@ -59,7 +59,7 @@ ACTS: tuple[Act, ...] = (
     Act("entry.strike", "x", "Strike", "takes it out of the account, or brings it back", True),
     Act("entry.mark", "m", "Mark", "marks it as a key moment, or takes the mark away", True),
     Act("entry.copy", "y", "Copy", "copies the entry", True),
-    Act("timeline.find", "f", "Find", "finds entries; n and N go on", True),
+    Act("timeline.find", "f", "Find", "finds entries; Next found and Previous found go on", True),
     Act("timeline.find-next", "n", "Next found", "the next entry found"),
     Act("timeline.find-previous", "N", "Previous found", "the entry found before"),
     Act("timeline.kinds", "v", "Filter", "shows only one sort of entry, the next with each press", True),
@@ -154,7 +154,7 @@ def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     notices = []
     for name in wanted.keys() - good.keys():
         near = get_close_matches(name, BY_ID, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; F1 lists them"
+        hint = f"; did you mean {near[0]}?" if near else f"; {key_of('live.help', good)} lists them"
         notices.append(f"settings: keymap.{name}: there is no such action{hint}")
     return good, sorted(notices) + _clashes(good)
 
@@ -195,3 +195,14 @@ _KEY_NAMES = {
 def keys_of(act: Act, wanted: Mapping[str, str]) -> str:
     """The keys of an act as a person reads them, by the keymap where that has it."""
     return ", ".join(_KEY_NAMES.get(key, key) for key in wanted.get(act.id, act.keys).split(","))
+
+
+def keys_for(places: Iterable[str], wanted: Mapping[str, str]) -> set[str]:
+    """The keys that a keymap gives to acts of these places."""
+    ours = [keys for name, keys in wanted.items() if name in BY_ID and BY_ID[name].where in places]
+    return {key for keys in ours for key in keys.split(",")}
+
+
+def key_of(name: str, wanted: Mapping[str, str]) -> str:
+    """The keys of the act with that id: every sentence that names a key asks here, so that it names the one bound."""
+    return keys_of(BY_ID[name], wanted)

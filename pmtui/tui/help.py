@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from pmtui.model.commands import COMMANDS
-from pmtui.tui.commands import PLACES, acts, keys_of
+from pmtui.tui.commands import PLACES, acts, key_of, keys_of
 
 _BAR = (
     ("Enter", "record the line"),
     ("Up", "the refused line, else amend your last entry; again: further back"),
     ("Tab, Right", "take what is offered; arrows choose"),
     ("ctrl+j", "a line break"),
-    ("Tab, Escape", "to the panes; Escape comes back, and so does any letter they do not use"),
+    ("Tab, Escape", "to the panes; {back} comes back, and so does any letter they do not use"),
     ("j k g G", "up, down, first, last, in a pane; Shift and the mouse select text"),
 )
 _TIMES = (
@@ -34,7 +34,9 @@ def help_content(keymap: Mapping[str, str]) -> Content:
     keys = [
         (name, [(keys_of(act, keymap), act.help) for act in acts(place)]) for place, name in PLACES.items()
     ]
-    for title, rows in (("The line", _BAR), ("Times", _TIMES), *keys):
+    back = key_of("live.bar", keymap)
+    line = [(name, what.format(back=back)) for name, what in _BAR]
+    for title, rows in (("The line", line), ("Times", _TIMES), *keys):
         parts += [("\n" + title + "\n", "bold underline")]
         parts += [f"  {name:<24}{what}\n" for name, what in rows]
     group = ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmtui.errors import PmtuiError
 from pmtui.model.retype import script_line
 from pmtui.storage.deliver import deliver
+from pmtui.tui.commands import key_of
 from pmtui.tui.screens.dialogs import Ask, AskText
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
             _write(app, live, then)
         elif key == "c":
             app.copy_to_clipboard(held_lines(live))
-            app.notify("copied as a script for pmtui log; ctrl+q again leaves", markup=False)
+            again = key_of("app.quit", live.settings.keymap)
+            app.notify(f"copied as a script for pmtui log; {again} again leaves", markup=False)
         elif key == "l":
             live.desk.end()
             then()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +12,12 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.content import Content
 
+from pmtui import tui
 from pmtui.model.commands import COMMANDS
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.commands import ACTS, BY_ID, PLACES, acts, bindings, key_line, keymap, keys_of
 from pmtui.tui.help import help_content
+from pmtui.tui.log_rows import SORTS
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.screens.proposals import Proposals
@@ -143,3 +147,59 @@ async def test_an_empty_bar_names_the_key_of_the_help(tmp_path: Path) -> None:
     """As the keymap has it."""
     async with stage(tmp_path, size=(60, 15), settings=settings(keymap={"live.help": "f9"})) as s:
         assert "/ for commands, f9 for help" in s.picture
+
+
+async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> None:
+    """Hints, notices, placeholders and the help follow the keymap; the key does it, also where the bar had it."""
+    keys = {
+        "live.note": "f7",
+        "live.help": "f9",
+        "live.bar": "f11",
+        "live.writeup": "f12",
+        "timeline.kinds": "s",
+        "timeline.find": "u",
+        "timeline.find-next": "o",
+        "timeline.find-previous": "O",
+    }
+    async with stage(tmp_path, folder=incident(tmp_path), settings=settings(keymap=keys)) as s:
+        assert "f9 shows keys and commands" in s.live.empty
+        s.live.narrow(sorted(SORTS)[-1])
+        assert "s goes on to the next sort" in s.live.timeline.placeholder
+        s.live.narrow("")
+        await s.enter("/find nothing like it", "/nonsense", "CPU is high", "/find high")
+        s.live.find("high")  # from the timeline itself: no focus moves, which would show its keys instead
+        assert "O goes back, o on" in s.said
+        await s.press("f11")
+        assert "f7 makes it a note" in s.picture
+        await s.press("f7")
+        assert s.parked == []
+        assert "/nonsense" in s.texts
+        await s.press("f12", "G", "enter")
+        assert "f12 shows the timeline" in s.said
+        await s.press("f12", "f9")
+        assert "f11 comes back" in " ".join(s.dialog.split())
+    _, notices = keymap({"live.help": "f9", "zzz": "q"})
+    assert notices == ["settings: keymap.zzz: there is no such action; f9 lists them"]
+
+
+async def test_home_names_the_key_that_is_bound(tmp_path: Path) -> None:
+    """To begin an incident, and to show all."""
+    keys = {"home.new": "f9", "home.clear": "f11"}
+    async with stage(tmp_path, at_home=True, settings=settings(keymap=keys)) as s:
+        await s.until(lambda: "f9 begins one" in s.picture)
+        await s.press("x")
+        await s.until(lambda: "nothing fits; f11 shows all" in s.picture)
+
+
+def test_no_sentence_names_a_key_that_the_keymap_may_move() -> None:
+    """A function key, or one that leaves or opens the palette, stands in the table of keys alone."""
+    moved = re.compile(r"\b[Ff]\d{1,2}\b|\bctrl\+[pq]\b")
+    found = []
+    for path in sorted(Path(tui.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                node.value.value = ""  # a docstring
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and " " in text and moved.search(text):
+                found.append(f"{path.name}: {text}")
+    assert found == []

@@ -17,7 +17,7 @@ from pmtui.model.grammar import Typed
 from pmtui.model.receipt import divided
 from pmtui.model.timers import Timer, due
 from pmtui.model.wording import understood
-from pmtui.tui.commands import key_line
+from pmtui.tui.commands import key_line, key_of
 from pmtui.tui.desk import Desk
 from pmtui.tui.log_rows import LogRows
 from pmtui.tui.widgets.escalations import Escalations
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from pmtui.storage.unsent import Line
     from pmtui.tui.widgets.command_bar import CommandBar
 
-EMPTY = "Type what happens and press Enter. F1 shows keys and commands."
-"""What a timeline without entries says."""
 _PARKED_SHOWN = 3
 _QUIET = 600.0
 """Seconds for which a snoozed timer says nothing."""
@@ -75,6 +73,12 @@ class Board(Screen[None]):
     def offers(self) -> Offers:
         """The list above the bar."""
 
+    @property
+    def empty(self) -> str:
+        """What stands in a timeline without entries."""
+        help = key_of("live.help", self.settings.keymap)
+        return f"Type what happens and press Enter. {help} shows keys and commands."
+
     def compose(self) -> ComposeResult:
         # Textual gives a screen its breakpoints after the first layout, which is then done a second time.
         for size, points in zip(
@@ -83,7 +87,7 @@ class Board(Screen[None]):
             self.add_class(*self._get_breakpoint_classes(size, points))
         yield Header()
         with Horizontal(id="body"):
-            timeline = LogTimeline(EMPTY, id="timeline")
+            timeline = LogTimeline(self.empty, id="timeline")
             timeline.border_title = Content("Timeline")
             yield timeline
             with VerticalScroll(id="side", can_focus=False):
@@ -171,7 +175,9 @@ class Board(Screen[None]):
             lines.append(Content.assemble(("✗ ", "$text-error"), (shown, "bold"), f"  {line.why}"))
         more = len(self.desk.parked) - len(parked)
         if lines:
-            hint = f"  Up fetches it, F8 makes it a note{f'; {more} more' if more else ''}"
+            hint = f"  Up fetches it, {key_of('live.note', self.settings.keymap)} makes it a note"
+            if more:
+                hint = f"{hint}; {more} more"
             lines[-1] = Content.assemble(lines[-1], (hint, "$text-muted"))
         shown_lines = self.query_one("#parked", Static)
         shown_lines.update(Content("\n").join(lines))

@@ -9,7 +9,8 @@ from pmtui.model.detail import detail
 from pmtui.model.facts import Item
 from pmtui.model.retype import amendment, script_line
 from pmtui.model.words import name
-from pmtui.tui.screens.board import EMPTY, Board
+from pmtui.tui.commands import key_of
+from pmtui.tui.screens.board import Board
 from pmtui.tui.screens.dialogs import AskText, Tell
 from pmtui.tui.widgets.log_timeline import LogTimeline
 from pmtui.tui.widgets.pane import Pane
@@ -145,7 +146,9 @@ class EntryKeys(Board):
             self.say(f"nothing holds {words!r}")
             return
         self.go_to(self._found[-1])
-        self.say(f"{len(self._found)} found, this is the last; N goes back, n on")
+        keymap = self.settings.keymap
+        back, on = key_of("timeline.find-previous", keymap), key_of("timeline.find-next", keymap)
+        self.say(f"{len(self._found)} found, this is the last; {back} goes back, {on} on")
 
     def go_to(self, entry_id: str) -> None:
         """The cursor of the timeline on an entry."""
@@ -165,7 +168,7 @@ class EntryKeys(Board):
 
     def _step_found(self, step: int) -> None:
         if not self._found:
-            self.say("f finds entries")
+            self.say(f"{key_of('timeline.find', self.settings.keymap)} finds entries")
             return
         here = self.timeline.cursor_key
         at = self._found.index(here) if here in self._found else 0
@@ -181,7 +184,8 @@ class EntryKeys(Board):
         """The timeline with entries of one sort, or with all."""
         self.rows.choose(sort)
         self.timeline.border_title = Content(f"Timeline: {sort}" if sort else "Timeline")
-        self.timeline.placeholder = f"No {sort} yet; v goes on to the next sort." if sort else EMPTY
+        key = key_of("timeline.kinds", self.settings.keymap)
+        self.timeline.placeholder = f"No {sort} yet; {key} goes on to the next sort." if sort else self.empty
         self.refold()
 
     def action_next_day(self) -> None:

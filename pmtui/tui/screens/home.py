@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 from pmtui.errors import PmtuiError
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
-from pmtui.tui.commands import BY_ID, bindings, key_line, keys_of
+from pmtui.tui.commands import bindings, key_line, key_of
 from pmtui.tui.help import help_content
 from pmtui.tui.screens.dialogs import AskText, Tell
 from pmtui.tui.shelf import Hit, Listed, TaskListed, find, listed, tasks
@@ -79,7 +79,7 @@ class HomeScreen(Screen[None]):
         yield Static(id="header", markup=False)
         yield Static(id="filter", markup=False)
         yield OptionList(id="incidents", markup=False)
-        shown = (*key_line(("home",), self._keymap), (keys_of(BY_ID["app.quit"], self._keymap), "Leave"))
+        shown = (*key_line(("home",), self._keymap), (key_of("app.quit", self._keymap), "Leave"))
         keys = [piece for key, label in shown for piece in ((f" {key} ", "bold"), f"{label}  ")]
         yield Static(Content.assemble(*keys), id="hint")
 
@@ -176,12 +176,12 @@ class HomeScreen(Screen[None]):
 
     def _nothing(self) -> str:
         if self._filter:
-            return "nothing fits; Escape shows all"
+            return f"nothing fits; {key_of('home.clear', self._keymap)} shows all"
         if self._tasks:
             return "no open follow-up"
         if self._reading:
             return "reading…"
-        key = keys_of(BY_ID["home.new"], self._keymap)
+        key = key_of("home.new", self._keymap)
         return f"no incident yet: {key} begins one, as `pmtui new TITLE` does in a shell"
 
     # --- keys

@@ -20,7 +20,7 @@ from pmtui.model.receipt import receipt
 from pmtui.model.resemblance import resembling
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
-from pmtui.tui.commands import BY_ID, bindings, keys_of
+from pmtui.tui.commands import bindings, key_of, keys_for
 from pmtui.tui.desk import Desk
 from pmtui.tui.help import help_content
 from pmtui.tui.history import History
@@ -84,8 +84,9 @@ class LiveScreen(Writing):
             leave=self.action_next_pane,
             elsewhere=self._elsewhere,
         )
-        asks = f"what happens?  / for commands, {keys_of(BY_ID['live.help'], settings.keymap)} for help"
-        self.bar = CommandBar(does, placeholder=asks, backlog=backlog, id="bar")
+        asks = f"what happens?  / for commands, {key_of('live.help', settings.keymap)} for help"
+        given_away = keys_for(("live", "app"), settings.keymap)
+        self.bar = CommandBar(does, placeholder=asks, backlog=backlog, given_away=given_away, id="bar")
 
     @property
     def layout_of(self) -> Layout:

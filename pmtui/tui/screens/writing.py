@@ -22,6 +22,7 @@ from pmtui.model.writeup import clash
 from pmtui.storage.deliver import collect
 from pmtui.storage.paths import DRAFT
 from pmtui.tui import editor
+from pmtui.tui.commands import key_of
 from pmtui.tui.messages import BlockDrawn, Reviewed, SectionLeft, SectionPaused
 from pmtui.tui.screens.dialogs import AskText, Choose
 from pmtui.tui.screens.entry_keys import EntryKeys
@@ -221,7 +222,10 @@ class Writing(EntryKeys):
         if self._selected()[0] == "section":
             self.set_focus(self.area)
         else:
-            self.say("it follows from what is recorded: F6 shows the timeline, /amend and /retime correct it")
+            key = key_of("live.writeup", self.settings.keymap)
+            self.say(
+                f"it follows from what is recorded: {key} shows the timeline, /amend and /retime correct it"
+            )
 
     @on(SectionLeft)
     def _leave_editor(self) -> None:

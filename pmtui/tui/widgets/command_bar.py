@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from operator import methodcaller
 from typing import ClassVar, NamedTuple
 
@@ -42,6 +42,7 @@ class CommandBar(TextArea, inherit_bindings=False):
         does: What its keys do.
         placeholder: What an empty bar says.
         backlog: Whether keys typed before the terminal was in raw mode may still come; see `drained`.
+        given_away: Keys of text editing that the keymap of the settings gives to the screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,7 +51,13 @@ class CommandBar(TextArea, inherit_bindings=False):
     DEFAULT_CSS = "CommandBar { height: auto; max-height: 8; }"
 
     def __init__(
-        self, does: BarActions, *, placeholder: str = "", backlog: bool = False, id: str | None = None
+        self,
+        does: BarActions,
+        *,
+        placeholder: str = "",
+        backlog: bool = False,
+        given_away: Collection[str] = (),
+        id: str | None = None,
     ) -> None:
         super().__init__(
             id=id,
@@ -63,6 +70,7 @@ class CommandBar(TextArea, inherit_bindings=False):
         self.cursor_blink = False  # calm, and nothing to send twice a second over ssh
         self._does = does
         self._backlog = backlog
+        self._keys = {**{key: do for key, do in _EDITING.items() if key not in given_away}, **_OWN}
         self._last_key = ""
         self._brought = ""
         """What Up or Down brought; they go on only while it stands unchanged."""
@@ -110,8 +118,8 @@ class CommandBar(TextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
-        if event.key in _KEYS and (event.key not in _PAGES or self.max_scroll_y):
-            _KEYS[event.key](self)
+        if event.key in self._keys and (event.key not in _PAGES or self.max_scroll_y):
+            self._keys[event.key](self)
         elif event.is_printable and event.character is not None:
             # Also alt+letter: an Escape and a letter within 100 ms of it look the same.
             self._insert(event.character)
@@ -216,8 +224,8 @@ def _editing_keys() -> dict[str, Callable[[CommandBar], object]]:
 
 _PAGES = {"pageup", "pagedown"}
 """The bar's keys while its text is longer than itself."""
-_KEYS: dict[str, Callable[[CommandBar], object]] = {
-    **_editing_keys(),
+_EDITING = _editing_keys()
+_OWN: dict[str, Callable[[CommandBar], object]] = {
     "enter": CommandBar._enter,
     "ctrl+j": CommandBar._line_feed,
     "shift+enter": methodcaller("_insert", "\n"),
