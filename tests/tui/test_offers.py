@@ -156,7 +156,7 @@ async def test_a_refused_line_waits_with_its_reason(tmp_path: Path) -> None:
         assert s.bar == ""
         assert s.parked == ["/hypotesis the pool"]
         assert "did you mean /hypothesis" in s.picture
-        assert "F8" in s.picture
+        assert "f8 makes it a note" in s.picture
         await s.press("up")
         assert s.bar == "/hypotesis the pool"
         assert s.parked == []
