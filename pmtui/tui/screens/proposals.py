@@ -23,6 +23,7 @@ from pmtui.tui.commands import bindings, key_line
 from pmtui.tui.proposed import ProposedLine, ProposedLines
 from pmtui.tui.screens.dialogs import keys
 from pmtui.tui.widgets.pane import Pane, PaneRow
+from pmtui.tui.widgets.text_field import TextField
 
 _NOTE = 28
 """Cells of a line that say what to look at; all of it stands below the list."""
@@ -186,7 +187,7 @@ class Change(ModalScreen[None]):
         self.dismiss()
 
 
-class _LineArea(TextArea):
+class _LineArea(TextField):
     """Enter takes the line."""
 
     def __init__(self, text: str) -> None:

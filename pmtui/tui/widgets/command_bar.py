@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import TextArea
 
 from pmtui.model.text import clean
+from pmtui.tui.widgets.text_field import TextField
 
 
 class BarActions(NamedTuple):
@@ -35,7 +36,7 @@ class BarActions(NamedTuple):
     """Escape, Shift+Tab, and Tab without a completion."""
 
 
-class CommandBar(TextArea, inherit_bindings=False):
+class CommandBar(TextField, inherit_bindings=False):
     """Where the commander types; Enter submits.
 
     Args:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Markdown, TextArea
+from textual.widgets import Markdown
 
 from pmtui.model.layouts import Layout
 from pmtui.model.missing import unwritten
@@ -20,6 +20,7 @@ from pmtui.model.writeup import clash
 from pmtui.tui.commands import bindings
 from pmtui.tui.messages import SectionLeft, SectionPaused
 from pmtui.tui.widgets.pane import Pane, PaneRow
+from pmtui.tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident
@@ -115,7 +116,7 @@ class Findings(Pane):
 _STYLES = {"wrong": "bold $text-error", "missing": "$text-warning", "hint": ""}
 
 
-class Editor(TextArea):
+class Editor(TextField):
     """The text of one section."""
 
     def __init__(self) -> None:
