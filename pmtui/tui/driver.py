@@ -4,6 +4,8 @@
 - Escape and a letter hold back all that is typed fast behind them, and a later arrow turns the Escape into a `^`:
   here the letter is taken at once.
 - A byte that is no UTF-8 ends the program: here it becomes U+FFFD.
+- A letter cut in two reads is the end of the file, and a report that is not understood ends the program: here the
+  letter is whole, and the report is dropped.
 - Quitting waits up to 0.2 s for the thread that reads: here 0.03 s.
 """
 
@@ -12,7 +14,7 @@ from __future__ import annotations
 import os
 import select
 from codecs import getincrementaldecoder
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -24,21 +26,26 @@ _READ = 65536
 _ESCAPE = "\x1b"
 _INTRODUCERS = frozenset("[]O^_NPX" + _ESCAPE)
 """After ESC these begin a sequence (ECMA-48, 5.3), or are a letter; the parser's own delay tells."""
+_LARGEST = 1_000_000
+"""Cells of the largest screen: no terminal has more, and to draw more would hold up keys for seconds."""
 
 
 class KeyParser(XTermParser):
-    """Events from what a terminal sends."""
+    """Events from what a terminal sends; whatever it is, the next key is understood."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._paste: list[str] | None = None
         self._held = ""  # the end of what was pasted so far, where its closing mark may have begun
         self._passed = ""
 
-    def feed(self, data: str) -> Iterable[Message]:
-        """The events of more data; empty data is the end."""
-        if not data:
-            yield from super().feed(data)
+    def read(self, data: bytes) -> Iterator[Message]:
+        """The events of more bytes, which may begin and end within a letter or a sequence."""
+        return self.feed(self._decode(data))
+
+    def feed(self, data: str) -> Iterator[Message]:
+        """The events of more text; without text, of which Textual makes the end of the file, there are none."""
         while data:
             if self._paste is None:
                 data = yield from self._keys(data)
@@ -49,7 +56,7 @@ class KeyParser(XTermParser):
         """Passes keys on, up to the start of a paste; returns what is left."""
         for position, character in enumerate(data, 1):
             lone_escape = self._passed.endswith(_ESCAPE)
-            yield from super().feed(character)
+            yield from self._understood(character)
             self._passed = (self._passed + character)[-len(BRACKETED_PASTE_START) :]
             if lone_escape and character not in _INTRODUCERS:
                 yield from self._conclude()
@@ -57,6 +64,15 @@ class KeyParser(XTermParser):
                 self._paste = []
                 return data[position:]
         return ""
+
+    def _understood(self, character: str) -> Iterator[Message]:
+        """What Textual makes of one more character; a report of which it makes nothing is dropped."""
+        try:
+            yield from filter(_sound, super().feed(character))
+        except Exception:  # ValueError, OverflowError, ZeroDivisionError: a number that it did not expect
+            self._gen = self.parse(self._tokens.append)
+            self._awaiting = next(self._gen)
+            self._timeout_time = None
 
     def _pasted(self, data: str, paste: list[str]) -> Generator[Message, None, str]:
         """Gathers a paste; returns what follows it."""
@@ -79,18 +95,26 @@ class KeyParser(XTermParser):
             yield from self.tick()
 
 
+def _sound(event: Message) -> bool:
+    """Whether an event can be what somebody typed or what a terminal looks like."""
+    if isinstance(event, events.Key):
+        return not any("\ud800" <= character <= "\udfff" for character in event.character or "")
+    if isinstance(event, events.Resize):
+        return 0 < event.size.area <= _LARGEST
+    return True
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver, reading through `KeyParser`."""
 
     def run_input_thread(self) -> None:
         parser = KeyParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], _POLL)[0]:
                 data = os.read(self.fileno, _READ)
                 if not data:
                     return  # the terminal is gone
-                for event in parser.feed(decode(data)):
+                for event in parser.read(data):
                     self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)
