@@ -6,6 +6,7 @@
 - A byte that is no UTF-8 ends the program: here it becomes U+FFFD.
 - A letter cut in two reads is the end of the file, and a report that is not understood ends the program: here the
   letter is whole, and the report is dropped.
+- SIGCONT without a SIGTSTP starts a second thread that reads, and the two share the letters: here there is one.
 - Quitting waits up to 0.2 s for the thread that reads: here 0.03 s.
 """
 
@@ -13,19 +14,26 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+if TYPE_CHECKING:
+    from textual.app import App
+
 _POLL = 0.03
 _READ = 65536
 _ESCAPE = "\x1b"
 _INTRODUCERS = frozenset("[]O^_NPX" + _ESCAPE)
 """After ESC these begin a sequence (ECMA-48, 5.3), or are a letter; the parser's own delay tells."""
+_POP_KEYS = "\x1b[<u"
+"""Takes the way in which keys are reported, which the start of the screens pushes, off the terminal's stack."""
 _LARGEST = 1_000_000
 """Cells of the largest screen: no terminal has more, and to draw more would hold up keys for seconds."""
 
@@ -105,16 +113,60 @@ def _sound(event: Message) -> bool:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, reading through `KeyParser`."""
+    """Textual's driver, reading through `KeyParser`, with one thread that reads, however often it is continued."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._parser = KeyParser(debug)  # longer than a thread: half of a letter may have been read
+        # From the event loop: Textual's own handlers run in the middle of anything, with its locks held.
+        self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
+        self._loop.add_signal_handler(signal.SIGCONT, self._continue)
 
     def run_input_thread(self) -> None:
-        parser = KeyParser(self._debug)
-        while not self.exit_event.is_set():
-            if select.select([self.fileno], [], [], _POLL)[0]:
-                data = os.read(self.fileno, _READ)
-                if not data:
-                    return  # the terminal is gone
-                for event in parser.read(data):
-                    self.process_message(event)
-            for event in parser.tick():
+        there = True
+        while there and not self.exit_event.is_set():
+            there = self._read(_POLL)
+        self._read(0)  # what came meanwhile would be dropped
+
+    def _read(self, seconds: float) -> bool:
+        """Passes on what is typed within a time; whether the terminal is still there."""
+        if select.select([self.fileno], [], [], seconds)[0]:
+            data = os.read(self.fileno, _READ)
+            if not data:
+                return False
+            for event in self._parser.read(data):
                 self.process_message(event)
+        for event in self._parser.tick():
+            self.process_message(event)
+        return True
+
+    def _stop(self) -> None:
+        """SIGTSTP: lends the terminal to the shell."""
+        if self._auto_restart:
+            self.suspend_application_mode()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _continue(self) -> None:
+        """SIGCONT: takes the terminal back, also when nobody had lent it.
+
+        Whoever had it while the program stood still may have left it in another mode.
+        """
+        if not self._auto_restart:
+            return  # an editor has it
+        found = self.attrs_before
+        if self._key_thread is not None and self._key_thread.is_alive():
+            self._end_threads()
+        self.start_application_mode()  # type: ignore[no-untyped-call]
+        self.attrs_before = found
+        self._app.refresh(layout=True)
+
+    def _end_threads(self) -> None:
+        """Ends the threads that read and write, and drops nothing that was typed."""
+        self.write(_POP_KEYS)
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
+        self.exit_event.clear()
+        self.close()

@@ -52,6 +52,8 @@ class Terminal:
             env={**os.environ, "TERM": "xterm-256color", **(env or {})},
             cwd=Path(__file__).parents[2],
             start_new_session=True,
+            # Only the child can make the terminal that of its session; without one there is no job control.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
         )
         self._terminal = terminal
 
@@ -71,6 +73,29 @@ class Terminal:
     def pid(self) -> int:
         """The command's process."""
         return self._process.pid
+
+    def signal(self, number: int) -> None:
+        """Sends the command a signal."""
+        self._process.send_signal(number)
+
+    def signal_child(self, number: int) -> None:
+        """Sends the one child of the command a signal."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        os.kill(int(children[0]), number)
+
+    def set_cooked(self) -> None:
+        """Sets the terminal as it was found, as a shell does for its own prompt."""
+        termios.tcsetattr(self._terminal, termios.TCSANOW, self._found)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the command stands still until it is continued."""
+        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+    def wipe(self) -> None:
+        """Empties the screen behind the command's back."""
+        self._read(0)
+        self._screen.reset()
 
     def kill(self) -> None:
         """Kills the command as a power cut would: none of its code runs any more."""
