@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
@@ -10,7 +11,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import App, InvalidThemeError, SystemCommand
 from textual.screen import Screen
 
@@ -23,9 +24,9 @@ from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, keep_theme, load
 from pmtui.tui import clipboard
 from pmtui.tui.commands import acts, bindings, keymap, keys_of
-from pmtui.tui.driver import TerminalDriver
+from pmtui.tui.driver import HungUp, TerminalDriver
 from pmtui.tui.harmless import Harmless
-from pmtui.tui.leaving import rescue
+from pmtui.tui.leaving import rescue, unwritten, write_out
 from pmtui.tui.memory import Memory, of_settings, recall
 from pmtui.tui.raw import EarlyRaw
 from pmtui.tui.screens.dialogs import Ask, Tell
@@ -83,6 +84,8 @@ class PmtuiApp(App[int]):
         self.clock = clock
         self.memory: Memory = of_settings(settings)
         self._raw = raw or EarlyRaw()
+        self._cut_off: LiveScreen | None = None
+        """The incident that a signal or a lost terminal ended."""
         keys, unknown = keymap(settings.keymap)
         self._notices = (*notices, *unknown)
         self.set_keymap(keys)
@@ -95,6 +98,7 @@ class PmtuiApp(App[int]):
         return HomeScreen(self.library, self.clock, self.settings.keymap)
 
     def on_mount(self) -> None:
+        self._raw.ending.unwritten = self._unwritten
         self._raw.hand_over(self._driver)
         self.push_screen(self._first or self._home())
         if self.settings.theme:
@@ -229,6 +233,30 @@ class PmtuiApp(App[int]):
     def _live_screen(self) -> LiveScreen | None:
         return next((screen for screen in self.screen_stack if isinstance(screen, LiveScreen)), None)
 
+    def run_to_end(self) -> int:
+        """Runs until the person leaves or a signal ends it; the exit status, once all is written or said to be lost."""
+        status = self.run()
+        ending = self._raw.ending
+        if not ending.begun:
+            return self.return_code or status or 0
+        if self._cut_off:
+            write_out(self._cut_off, ending)
+        return ending.status
+
+    @on(HungUp)
+    def _hung_up(self) -> None:
+        """Leaves without a question: nobody may be there to answer it."""
+        self._raw.ending.begin(signal.SIGHUP)
+        self._cut_off = self._live_screen()
+        if self._cut_off:
+            self._cut_off.hang_up(self.exit)
+        else:
+            self.exit()
+
+    def _unwritten(self) -> str:
+        live = self._cut_off or self._live_screen()
+        return unwritten(live) if live else ""
+
     def _leave(self, then: Callable[[], object]) -> None:
         """Leaves the incident once what is held is safe, or the person has decided what becomes of it."""
         live = self._live_screen()
@@ -255,5 +283,4 @@ def run(folder: Path | None, raw: EarlyRaw | None = None) -> int:
         driver_class=TerminalDriver,
         keep_theme=partial(keep_theme, paths.settings_file()),
     )
-    status = app.run()
-    return app.return_code or status or 0
+    return app.run_to_end()

@@ -212,6 +212,21 @@ class Desk:
         """Has the documents written although nothing was recorded: one of them was edited."""
         self.writer.publish()
 
+    def rescue(self, patience: float) -> bool:
+        """Whether all that was to be kept last is in the journal or in `unsent/`; waits up to twice `patience` seconds.
+
+        For a window whose screen is gone: it asks nothing, and may be tried again.
+        """
+        if self.writer.flush(patience):
+            self._keep(msgspec.structs.replace(self._kept, pending=()))
+        self.kept = self.writer.kept(patience)
+        return self.kept
+
+    @property
+    def unwritten(self) -> UnsentState:
+        """What another window would not find now."""
+        return UnsentState() if self.writer.kept(0) else self._kept
+
     @property
     def unsaved(self) -> int:
         """How many entries are not on disk."""

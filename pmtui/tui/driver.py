@@ -15,14 +15,19 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
+import termios
 from codecs import getincrementaldecoder
-from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from pmtui.tui.ending import Ending
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -34,6 +39,13 @@ _INTRODUCERS = frozenset("[]O^_NPX" + _ESCAPE)
 """After ESC these begin a sequence (ECMA-48, 5.3), or are a letter; the parser's own delay tells."""
 _POP_KEYS = "\x1b[<u"
 """Takes the way in which keys are reported, which the start of the screens pushes, off the terminal's stack."""
+_LEAVE = (
+    "\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?2048l\x1b[?7h"
+    f"{_POP_KEYS}\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Undoes what Textual asks of a terminal: frames, mouse, paste, sizes, wrapping, keys, screen, cursor, focus."""
+_PIECE = 4096
+"""Bytes written at once: after a flush as many find room, so that no write holds on to a terminal that takes none."""
 _LARGEST = 1_000_000
 """Cells of the largest screen: no terminal has more, and to draw more would hold up keys for seconds."""
 
@@ -96,6 +108,12 @@ class KeyParser(XTermParser):
         yield from (event for event in super().feed(end) if not isinstance(event, events.Paste))
         return rest
 
+    def finish(self) -> Iterator[Message]:
+        """What was begun and will not come to its end: the start of a paste, when the terminal is gone."""
+        if self._paste is not None:
+            yield events.Paste("".join([*self._paste, self._held]).replace("\x00", ""))
+            self._paste, self._held = None, ""
+
     def _conclude(self) -> Iterator[Message]:
         """Ends the parser's wait for more of a sequence."""
         if self._timeout_time is not None:
@@ -112,6 +130,36 @@ def _sound(event: Message) -> bool:
     return True
 
 
+class HungUp(Message):
+    """The terminal is gone or a signal ends the program; all that was typed came before this."""
+
+
+class _Drawing:
+    """Where Textual draws: nowhere, when the terminal was left or is gone.
+
+    An error would end the thread that writes, and the screen's thread would wait for it for ever.
+    """
+
+    def __init__(self) -> None:
+        self.taken = False
+        """Whether the terminal is the screens'."""
+        stream = sys.__stderr__
+        assert stream is not None, "the screens need a terminal"
+        self._stream = stream
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def write(self, text: str) -> None:
+        data = text.encode(self._stream.encoding, self._stream.errors or "strict")
+        with suppress(OSError):
+            while data and self.taken:
+                data = data[os.write(self.fileno(), data[:_PIECE]) :]
+
+    def flush(self) -> None:
+        """What is written is written."""
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver, reading through `KeyParser`, with one thread that reads, however often it is continued."""
 
@@ -119,28 +167,68 @@ class TerminalDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._drawing = _Drawing()
+        self._file = cast("Any", self._drawing)
+        self._ending = Ending()
         self._parser = KeyParser(debug)  # longer than a thread: half of a letter may have been read
         # From the event loop: Textual's own handlers run in the middle of anything, with its locks held.
         self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
         self._loop.add_signal_handler(signal.SIGCONT, self._continue)
 
-    def run_input_thread(self) -> None:
-        there = True
-        while there and not self.exit_event.is_set():
-            there = self._read(_POLL)
-        self._read(0)  # what came meanwhile would be dropped
+    def hear(self, ending: Ending) -> None:
+        """Reads no longer than the process lasts, and lets the terminal go when its end demands it."""
+        ending.restore = self._let_go
+        self._ending = ending
 
-    def _read(self, seconds: float) -> bool:
-        """Passes on what is typed within a time; whether the terminal is still there."""
-        if select.select([self.fileno], [], [], seconds)[0]:
-            data = os.read(self.fileno, _READ)
-            if not data:
-                return False
-            for event in self._parser.read(data):
-                self.process_message(event)
-        for event in self._parser.tick():
-            self.process_message(event)
-        return True
+    # --- what is typed
+
+    def run_input_thread(self) -> None:
+        while not self.exit_event.is_set():
+            ending = (
+                self._ending.begun
+            )  # looked at before the wait: what was typed before a signal has time to come
+            data = self._wait(_POLL)
+            self._pass_on(self._parser.read(data or b""))
+            self._pass_on(self._parser.tick())
+            if data == b"" or (ending and (data is None or self._ending.read_enough)):
+                self._pass_on(self._parser.finish())
+                self._pass_on([HungUp()])
+                return
+        self._pass_on(self._parser.read(self._wait(0) or b""))  # what came meanwhile would be dropped
+
+    def _wait(self, seconds: float) -> bytes | None:
+        """What is typed within a time; None for nothing, no bytes when the terminal is gone."""
+        try:
+            if not select.select([self.fileno], [], [], seconds)[0]:
+                return None
+            return os.read(self.fileno, _READ)
+        except OSError:
+            return b""
+
+    def _pass_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    # --- taking and leaving the terminal
+
+    def start_application_mode(self) -> None:
+        self._drawing.taken = not self._ending.begun
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        super().close()
+        self._drawing.taken = False
+
+    def _let_go(self) -> None:
+        """Leaves the terminal from another thread, whatever the screen's thread is at."""
+        if not self._drawing.taken:
+            return
+        self._drawing.taken = False
+        with suppress(termios.error, OSError):  # the terminal is gone
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            termios.tcflush(self._drawing.fileno(), termios.TCOFLUSH)  # it may take nothing any more
+            os.write(self._drawing.fileno(), _LEAVE.encode())
 
     def _stop(self) -> None:
         """SIGTSTP: lends the terminal to the shell."""
@@ -153,12 +241,12 @@ class TerminalDriver(LinuxDriver):
 
         Whoever had it while the program stood still may have left it in another mode.
         """
-        if not self._auto_restart:
+        if self._ending.begun or not self._auto_restart:
             return  # an editor has it
         found = self.attrs_before
         if self._key_thread is not None and self._key_thread.is_alive():
             self._end_threads()
-        self.start_application_mode()  # type: ignore[no-untyped-call]
+        self.start_application_mode()
         self.attrs_before = found
         self._app.refresh(layout=True)
 

@@ -1,21 +1,32 @@
-"""Leaving while the disk does not take what was typed: nothing is lost without being asked about."""
+"""Leaving while the disk does not take what was typed: nothing is lost without a word.
+
+A person is asked; whom a signal or a lost terminal cuts off is told on stderr.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from pmtui.errors import PmtuiError
 from pmtui.model.retype import script_line
+from pmtui.model.text import clean
 from pmtui.storage.deliver import deliver
+from pmtui.storage.unsent import UnsentState
 from pmtui.tui.commands import key_of
+from pmtui.tui.ending import Ending, say
+from pmtui.tui.latest import RETRY
 from pmtui.tui.screens.dialogs import Ask, AskText
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from pmtui.tui.screens.live import LiveScreen
+
+_AT_ONCE = 1.0
+"""Seconds that a disk may take before somebody is told."""
 
 
 def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
@@ -49,10 +60,33 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
 
 def held_lines(live: LiveScreen) -> str:
     """What is not in the journal, the half-typed line last, as a script that `pmtui log` reads."""
+    desk = live.desk
+    return _script(live, UnsentState(tuple(desk.session.held.values()), tuple(desk.parked), desk.half))
+
+
+def _script(live: LiveScreen, state: UnsentState) -> str:
     incident = live.incident
-    lines = [script_line(incident.item(entry_id), incident) for entry_id in live.desk.session.held]
-    loose = [line.text.replace("\n", "\n  ") for line in (*live.desk.parked, live.desk.half) if line.text]
+    lines = [script_line(incident.item(entry.id), incident) for entry in state.pending]
+    loose = [line.text.replace("\n", "\n  ") for line in (*state.parked, state.half) if line.text]
     return "".join(f"{line}\n" for line in (*lines, *loose))
+
+
+def unwritten(live: LiveScreen) -> str:
+    """What nobody will find again, said in a sentence and the lines; empty when all is on disk."""
+    script = clean(_script(live, live.desk.unwritten))
+    why = live.desk.writer.trouble or "the disk does not answer"
+    return f"pmtui: NOT written ({why}); `pmtui log` records these lines:\n{script}" if script else ""
+
+
+def write_out(live: LiveScreen, ending: Ending) -> None:
+    """Waits for the disk when the screen is gone, and says on stderr what is not written."""
+    desk = live.desk
+    if not desk.rescue(_AT_ONCE):
+        say(f"pmtui: some lines are not written yet; waiting for the disk, {ending.left:.0f} s at most")
+        while ending.left > _AT_ONCE and not desk.rescue(ending.left / 2):
+            sleep(RETRY)
+        say(unwritten(live) or "pmtui: they are written now")
+    desk.end()
 
 
 def _write(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:

@@ -133,6 +133,11 @@ class Writer:
         """Whether the unsent lines are durable; waits as `flush` does."""
         return self._keeper.flush(patience)
 
+    @property
+    def trouble(self) -> str:
+        """What fails now, if anything."""
+        return next(iter(self._troubles.values()), "")
+
     def end(self, patience: float = 0.0) -> None:
         """Ends the threads when what they are at is done.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ HOSTILE = (
     "x" * 10_000,
     '","digest":"' + "0" * 64 + '","chain":"' + "0" * 64 + '"}',
 )
+_SECONDS = {"slow": 2.0, "hang": 3600.0}
+"""How long a call takes."""
 T = TypeVar("T")
 
 
@@ -40,7 +43,10 @@ class Dead(BaseException):
 
 
 class Faulty(Disk):
-    """Counts the calls, and at the `at`-th does `what`: fail, write short, or die (from then on at every call)."""
+    """Counts the calls, and at the `at`-th does `what`: fail, write short, or die (from then on at every call).
+
+    Or it is slow, or hangs, from the `at`-th call on.
+    """
 
     def __init__(self, at: int = 0, what: str = "fail", only: str = "") -> None:
         self.descriptors: set[int] = set()
@@ -59,6 +65,8 @@ class Faulty(Disk):
             raise Dead
         if not self._only or name == self._only:
             self.calls += 1
+            if 0 < self._at <= self.calls and self._what in _SECONDS:
+                time.sleep(_SECONDS[self._what])
             if self.calls == self._at:
                 if self._what == "die":
                     self._dead = True

@@ -1,8 +1,9 @@
 """The real program for tests, with a clock of the test's and a disk that fails when asked to.
 
-Run as `python -m tests.tui.program FOLDER [--now TIME] [--fault WHAT:CALL:NAME]`. The clock stands at TIME when the
-program starts and goes on from there. WHAT is fail, short or slow; CALL counts from the first call after the incident
-is open; NAME limits it to calls of that name.
+Run as `python -m tests.tui.program FOLDER [--now TIME] [--fault WHAT:CALL:NAME] [--lasting SECONDS]`. The
+clock stands at TIME when the program starts and goes on from there. WHAT is fail, short, slow or hang; CALL counts
+from the first call after the incident is open; NAME limits it to calls of that name. SECONDS is how long a program
+that has to end stays for its disk.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--now", type=datetime.fromisoformat)
     options.add_argument("--fault", default="")
+    options.add_argument("--lasting", type=float)
     arguments = options.parse_args()
     with early_raw_mode() as raw:
+        raw.ending.lasting = arguments.lasting or raw.ending.lasting
         sys.exit(_run(arguments.folder, _clock(arguments.now), arguments.fault, raw))
 
 
@@ -56,7 +59,7 @@ def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw)
     if fault:
         what, call, only = fault.split(":")
         disk.arm(int(call), what, only)
-    return app.run() or app.return_code or 0
+    return app.run_to_end()
 
 
 if __name__ == "__main__":

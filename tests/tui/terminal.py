@@ -66,13 +66,42 @@ class Terminal:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
-        os.close(self._controller)
+        self.hang_up()
         os.close(self._terminal)
 
     @property
     def pid(self) -> int:
         """The command's process."""
         return self._process.pid
+
+    def hang_up(self) -> None:
+        """Closes the window: the terminal is gone."""
+        if self._controller >= 0:
+            os.close(self._controller)
+        self._controller = -1
+
+    def push(self, keys: Sequence[bytes]) -> None:
+        """Types keys into a window that shows nothing any more: what the command draws is not read."""
+        data = b"".join(keys)
+        while data:
+            data = data[os.write(self._controller, data[:512]) :]
+
+    def wait_unseen(self, promise: Callable[[], bool], *, seconds: float = 20.0) -> bool:
+        """Waits as `wait_for` does, in a window that shows nothing any more."""
+        end = time.monotonic() + seconds
+        while not (held := promise()) and time.monotonic() < end:
+            time.sleep(_STEP)
+        return held
+
+    @property
+    def unread(self) -> int:
+        """Bytes that were typed and that the command has not read."""
+        return int.from_bytes(fcntl.ioctl(self._terminal, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+    @property
+    def status(self) -> int | None:
+        """The exit status, once the command has ended."""
+        return self._process.poll()
 
     def signal(self, number: int) -> None:
         """Sends the command a signal."""
@@ -112,6 +141,12 @@ class Terminal:
     def as_found(self) -> bool:
         """Whether the terminal is set as it was before the command ran."""
         return termios.tcgetattr(self._terminal) == self._found
+
+    @property
+    def left(self) -> bool:
+        """Whether it is as it was found, with the screen that it had before in front."""
+        self._read(0)
+        return self.as_found and self.output.rfind(b"\x1b[?1049l") > self.output.rfind(b"\x1b[?1049h")
 
     @property
     def raw(self) -> bool:
@@ -163,6 +198,9 @@ class Terminal:
             ready = self._ready(select.POLLIN, 0)
 
     def _ready(self, wanted: int, seconds: float) -> bool:
+        if self._controller < 0:
+            time.sleep(seconds)
+            return False
         # poll takes any descriptor: a long test run may have more than select's 1,024.
         poll = select.poll()
         poll.register(self._controller, wanted)

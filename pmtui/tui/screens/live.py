@@ -383,6 +383,18 @@ class LiveScreen(Writing):
         here = shown.index(self.focused) if self.focused in shown else 0
         self.set_focus(shown[(here + step) % len(shown)])
 
+    def hang_up(self, then: Callable[[], object]) -> None:
+        """Has what is typed kept for the next window, behind all keys that were typed before, and asks nothing."""
+        self.call_later(self._hang_up, then)  # what came before the first frame is in the bar by then
+
+    def _hang_up(self, then: Callable[[], object]) -> None:
+        def last() -> None:
+            self.desk.typing(self.bar.text, self.bar.cursor_location)
+            self.keep()
+            then()
+
+        _behind([self.app.focused or self.bar, self.bar, self.app.screen, self], last)
+
     def leave(self) -> bool:
         """Saves what can be saved and ends the writer; whether everything was saved."""
         self.save_section()
@@ -394,3 +406,11 @@ class LiveScreen(Writing):
 
         if isinstance(self.app, PmtuiApp):
             self.app.go_home()
+
+
+def _behind(nodes: list[Widget], then: Callable[[], object]) -> None:
+    """Calls `then` once each of these, one after the other, has looked at all that was sent to it."""
+    if not nodes:
+        then()
+    elif not nodes[0].call_later(_behind, nodes[1:], then):  # it is gone, and what was sent to it with it
+        _behind(nodes[1:], then)
