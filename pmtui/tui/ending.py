@@ -83,10 +83,12 @@ class Ending:
 
     def _run(self) -> None:
         self._asked.get()
-        sleep(_LEAVING)
-        self.restore()
-        if self.unwritten is not None:
-            sleep(self.left)
-            if text := self.unwritten():
-                say(text)
-        os._exit(self.status)
+        try:
+            sleep(_LEAVING)
+            self.restore()
+            if self.unwritten is not None:
+                sleep(self.left)
+                if text := self.unwritten():
+                    say(text)
+        finally:
+            os._exit(self.status)

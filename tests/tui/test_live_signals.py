@@ -136,6 +136,15 @@ def test_a_signal_before_the_first_screen_leaves_the_terminal(tmp_path: Path) ->
         assert live.as_found
 
 
+def test_a_signal_at_home_leaves_the_terminal(tmp_path: Path) -> None:
+    """`pmtui` as it is installed, with no incident open."""
+    with Terminal(["python", "-m", "pmtui"], env={"PMTUI_HOME": str(tmp_path)}) as terminal:
+        assert terminal.wait_for(lambda: b"\x1b[?2004h" in terminal.output)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_for(lambda: terminal.left, seconds=_AT_ONCE)
+        assert terminal.wait_for_end() == 128 + signal.SIGTERM
+
+
 def test_a_paste_that_a_signal_cuts_off_is_kept(tmp_path: Path) -> None:
     """As far as it had come: the end of it never arrives."""
     folder = create(tmp_path)
