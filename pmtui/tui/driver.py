@@ -179,6 +179,7 @@ class TerminalDriver(LinuxDriver):
         """Reads no longer than the process lasts, and lets the terminal go when its end demands it."""
         ending.restore = self._let_go
         self._ending = ending
+        signal.signal(signal.SIGINT, self._interrupt)
 
     # --- what is typed
 
@@ -229,6 +230,14 @@ class TerminalDriver(LinuxDriver):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             termios.tcflush(self._drawing.fileno(), termios.TCOFLUSH)  # it may take nothing any more
             os.write(self._drawing.fileno(), _LEAVE.encode())
+
+    def _interrupt(self, number: int, _: object) -> None:
+        """SIGINT ends the program, unless it is meant for an editor: ctrl+c there reaches every process in front.
+
+        A handler of its own: in the event loop it would run when the editor has ended, and end the program then.
+        """
+        if self._auto_restart:
+            self._ending.begin(number)
 
     def _stop(self) -> None:
         """SIGTSTP: lends the terminal to the shell."""

@@ -51,12 +51,17 @@ class Ending:
         self._asked: SimpleQueue[int] = SimpleQueue()
 
     def watch(self) -> dict[int, Any]:
-        """Begins at SIGTERM and SIGHUP, except where they are ignored (nohup); returns what heard them before."""
+        """Begins at SIGTERM and SIGHUP, except where they are ignored (nohup); returns what heard the signals before.
+
+        SIGINT is among them: the driver hears it once the first screen stands.
+        """
         Thread(target=self._run, name="ending", daemon=True).start()
-        heard: dict[int, Any] = {}
+        heard: dict[int, Any] = {
+            n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        }
         for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                heard[number] = signal.signal(number, lambda number, _: self.begin(number))
+            if heard[number] is not signal.SIG_IGN:
+                signal.signal(number, lambda number, _: self.begin(number))
         return heard
 
     def begin(self, number: int) -> None:

@@ -15,7 +15,7 @@ from tests.tui.desks import create, entries, texts
 from tests.tui.live_terminal import ENTER, QUIT, Live, keys
 from tests.tui.terminal import Terminal
 
-_ENDS = (signal.SIGHUP, signal.SIGTERM)
+_ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 _AT_ONCE = 1.0
 """Seconds after which the terminal is as it was found, whatever the disk does."""
 _SOON = 3.0
@@ -143,6 +143,29 @@ def test_a_signal_at_home_leaves_the_terminal(tmp_path: Path) -> None:
         terminal.signal(signal.SIGTERM)
         assert terminal.wait_for(lambda: terminal.left, seconds=_AT_ONCE)
         assert terminal.wait_for_end() == 128 + signal.SIGTERM
+
+
+def test_an_interrupted_editor_is_not_the_program(tmp_path: Path) -> None:
+    """Ctrl+c in an editor is a signal to the program as well, which goes on when the editor has ended."""
+    folder = create(tmp_path)
+    script = tmp_path / "editor"
+    script.write_text("#!/bin/sh\ntrap '' INT\necho EDITING\nread -r line\necho written >> \"$1\"\n")
+    script.chmod(0o700)
+    with Live(folder, env={"VISUAL": str(script)}) as live:
+        live.ready()
+        live.type([b"\x1b[17~"])
+        assert live.wait_for_text("e Editor")
+        live.type(keys("e"))
+        assert live.wait_for_text("EDITING"), live.lines
+        live.type([b"\x03"])
+        assert live.wait_for(lambda: b"^C" in live.output)
+        live.type([b"\n"])
+        assert live.saves(2), live.lines
+        live.type([b"\x1b[17~"])
+        live.ready()
+        live.enter("and on")
+        assert live.saves(3), live.lines
+        assert live.quit() == 0
 
 
 def test_a_paste_that_a_signal_cuts_off_is_kept(tmp_path: Path) -> None:
