@@ -48,6 +48,8 @@ class Session:
         self.incident = Incident(self.journal.read())
         self.held: dict[str, e.Entry] = {}
         """Entries that are in the fold and not yet on disk, by id, in the order of Enter."""
+        self._written: set[str] = set()
+        """Those of them that the journal has numbered, though no fsync has covered them: they keep their place."""
         if self.incident.opened is None:
             self.journal.close()
             raise PmtuiError(
@@ -88,8 +90,14 @@ class Session:
     def hold(self, entry: e.Entry) -> None:
         """Takes an entry into the fold before it is on disk, behind all that is there: the next line can refer to it.
 
-        Its number and label are provisional; the journal gives the final ones.
+        Its number and label are provisional; the journal gives the final ones. One that is written, but not known
+        to be on the medium, is held as it was written.
         """
+        if entry.id in self.incident:
+            self._written.add(entry.id)
+            self.held[entry.id] = self.incident.entry(entry.id)
+            return
+        self._written.discard(entry.id)
         entry = msgspec.structs.replace(entry, n=self.incident.last_number + 1, label=self._free(entry))
         self.incident.add(entry)
         self.held[entry.id] = entry
@@ -103,17 +111,17 @@ class Session:
 
     def take(self, entries: Sequence[e.Entry]) -> None:
         """Adds entries of the journal; held ones move behind them when their provisional place is taken."""
-        held = list(self.held.values())
+        provisional = [entry for entry in self.held.values() if entry.id not in self._written]
         ids = {entry.id for entry in entries}
         greatest = max((entry.n for entry in entries), default=-1)
-        moves = bool(held) and (greatest >= held[0].n or not ids.isdisjoint(self.held))
+        moves = bool(provisional) and (greatest >= provisional[0].n or not ids.isdisjoint(self.held))
         if moves:
-            for entry in reversed(held):
+            for entry in reversed(provisional):
                 self.incident.discard(entry.id)
         for entry in entries:
             self.incident.add(entry)
         if moves:
-            self._hold_again(held)
+            self._hold_again(provisional)
 
     def refold(self, entries: Sequence[e.Entry]) -> None:
         """Begins anew from a journal that was replaced (a redaction)."""
@@ -122,10 +130,11 @@ class Session:
 
     def _hold_again(self, held: Sequence[e.Entry]) -> None:
         for entry in held:
-            if entry.id in self.incident:  # written, but its fsync failed: it is held on, as it was written
-                self.held[entry.id] = self.incident.entry(entry.id)
-            else:
-                self.hold(entry)
+            self.hold(entry)
+
+    def written(self, entry_id: str) -> e.Entry | None:
+        """The entry of that id, None when there is none; of a session just opened, what the journal holds."""
+        return self.incident.entry(entry_id) if entry_id in self.incident else None
 
     def exposed(self) -> set[str]:
         """The entries whose redaction is recorded, but whose words are still on the disk."""

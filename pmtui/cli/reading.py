@@ -15,19 +15,35 @@ from pmtui.model.facts import Item, Metric, TaskFact
 from pmtui.model.incident import Incident
 from pmtui.model.wording import day_name, duration, shown
 from pmtui.model.words import heading, sign, words
+from pmtui.storage.disk import StorageError
 from pmtui.storage.journal import Journal
 
 
 def show(options: Namespace) -> int:
-    """One incident as plain text, or as the record in JSON."""
-    incident, slug = house.reading(options.incident)
-    if options.json:
+    """One incident as plain text, or as the record in JSON; 1 when its entries are not known to be on the medium."""
+    if options.incident and house.is_lone_record(options.incident):
+        _print(*house.reading(options.incident), options.json)
+        return 0
+    here = house.session(options.incident)
+    _print(here.incident, here.slug, options.json)
+    # What others wrote may stand in the system's memory only. It is shown first, for a disk that hangs.
+    try:
+        here.journal.cover()
+    except StorageError as error:
+        say(f"{here.slug}: what is shown is not known to be saved: {error}")
+        return 1
+    finally:
+        here.close()
+    return 0
+
+
+def _print(incident: Incident, slug: str, json: bool) -> None:
+    if json:
         from pmtui.output.export import export
 
         pour(export(incident, slug, "json"))
-        return 0
+        return
     put("\n".join((slug, *page(incident, house.clock()))))
-    return 0
 
 
 def page(incident: Incident, now: datetime) -> list[str]:

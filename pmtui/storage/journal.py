@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from operator import attrgetter
 from pathlib import Path
@@ -26,6 +26,8 @@ from pmtui.storage.union import Joined, handed_in, wordless
 _LABEL = re.compile(r"([A-Z]+)([0-9]+)")
 _N = attrgetter("n")
 _LABEL_OF = attrgetter("label")
+_NOTHING_TO_SYNC = (errno.EINVAL, errno.EROFS, errno.ENOTSUP)
+"""What some file systems that cannot be written say to an fsync: all that is there is on the medium."""
 _ANCHOR = 160
 """The bytes kept to see whether the file is still the one read: the last line's chain is among them."""
 
@@ -77,7 +79,8 @@ class Journal:
         self._disk = disk
         self._fd = -1
         self._writable = True
-        self._unsure: set[str] = set()
+        self._unsure: dict[str, None] = {}
+        """Ids of entries that are in the file, but that an fsync failed on: they are written once more."""
         self._forget()
         with told(self._path):
             self._open()
@@ -145,26 +148,17 @@ class Journal:
         """Adds entries in one write and returns when they are on the medium.
 
         Each gets its final number, its label (the next free one, if its own is taken) and a salt. One whose
-        id is in the journal already is not added again, unless its fsync failed: then the system may have
-        dropped what it still shows, and only writing it once more makes it durable; equal ids are one entry.
+        id is in the journal already is not added again. What an fsync failed on before is: then the system may
+        have dropped what it still shows, and only writing it once more makes it durable; equal ids are one
+        entry. While fsync keeps failing a call adds one line at most.
 
         Raises:
             StorageError: they are not saved; call again with the same entries. Also when `read_only`.
         """
         wanted = {entry.id for entry in entries}
         with told(self._path), self.lock:
-            if not self._writable:
-                self.close()
-            self._look()
-            self._refuse_read_only()
-            if self._tail:
-                self._write(b"\n")
-                self._advance()
-            fresh = self._prepare(entries)
-            if fresh:
-                self._write(lines.chained(fresh, self._chain, self._torn))
-            self._sync(fresh)
-            self._advance()
+            self._ready()
+            self._add(self._prepare(entries))
         return Appended(
             tuple(entry for entry in self._hand_over() if entry.id not in wanted),
             tuple(self._known[entry.id] for entry in entries),
@@ -180,10 +174,7 @@ class Journal:
             StorageError: nothing of them is saved, but for redactions; call again. Also when `read_only`.
         """
         with told(self._path), self.lock:
-            if not self._writable:
-                self.close()
-            self._look()
-            self._refuse_read_only()
+            self._ready()
             gone = wordless((*self._known.values(), *entries))
             theirs = handed_in(entries, gone)
             exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
@@ -191,20 +182,50 @@ class Journal:
                 whole = files.read(self._disk, self._path)
                 files.replace(self._disk, self._path, audit.without(whole, exposed))
                 self._look()
-            new = [entry for entry in theirs if self._lacks(entry) or entry.id in self._unsure]
+            new = [entry for entry in theirs if self._lacks(entry)]
             added = tuple(entry for entry in new if entry.id not in self._known)
-            if self._tail:
-                self._write(b"\n")
-                self._advance()
-            if new:
-                self._write(lines.chained(new, self._chain, self._torn))
-                self._sync(new)
-                self._advance()
+            self._add(new)
         return Joined(added, len(theirs) - len(added), len(exposed))
 
     def _lacks(self, entry: Entry) -> bool:
         held = self._known.get(entry.id)
         return held is None or (held != entry and prefer(held, entry) is entry)
+
+    @property
+    def covered(self) -> bool:
+        """Whether an fsync of this process has covered every entry that was read."""
+        return not (self._uncovered or self._unsure)
+
+    @property
+    def failing(self) -> bool:
+        """Whether an fsync failed, and what it failed on has not been made durable yet."""
+        return bool(self._unsure)
+
+    def cover(self) -> None:
+        """Returns when every entry that was read is on the medium, those that others wrote included.
+
+        What an fsync failed on before is written once more, as in `append`.
+
+        Raises:
+            StorageError: it is not known to be there.
+        """
+        with told(self._path):
+            if self._unsure:
+                with self.lock:
+                    self._ready()
+                    self._add([])
+                return
+            if self._fd < 0:
+                self._open()
+            self._sync()
+
+    def doubt(self, ids: Iterable[str]) -> None:
+        """Has entries that are in the file written once more with the next append.
+
+        For those that a process left which never learned that they were on the medium: its fsync may have
+        failed, and after that an fsync on another descriptor proves nothing.
+        """
+        self._unsure.update(dict.fromkeys(i for i in ids if i in self._known))
 
     def verify(self) -> list[Finding]:
         """Every changed, missing or torn line; a redacted one is none of these."""
@@ -224,6 +245,8 @@ class Journal:
         self._fresh: list[Entry] = []
         """Read, but not handed over yet: a call that fails must not lose them."""
         self._known: dict[str, Entry] = {}
+        self._uncovered: list[Entry] = []
+        """Read, but not covered by an fsync of this process yet."""
         self._labels: set[str] = set()
         self._greatest = 0
         self._newer = False
@@ -307,6 +330,7 @@ class Journal:
             self._chain, self._torn = lines.chain_of(ended[last]), b""
         self._torn += b"".join(raw + b"\n" for raw in ended[last + 1 :])
         self._fresh += new
+        self._uncovered += new
         self._greatest = max(self._greatest, max(map(_N, new), default=0))
         self._labels.update(filter(None, map(_LABEL_OF, new)))
 
@@ -318,21 +342,48 @@ class Journal:
                 f"{self._path}: it cannot be written", "check who owns it, and whether the disk is full"
             )
 
+    def _ready(self) -> None:
+        """Reads what others added, under the lock, and makes sure that the next line begins as one."""
+        if not self._writable:
+            self.close()
+        self._look()
+        self._refuse_read_only()
+        if self._tail:
+            self._write(b"\n")
+            self._advance()
+
     def _prepare(self, entries: Sequence[Entry]) -> list[Entry]:
-        """What is to be written: the new entries numbered, and as they were those whose fsync failed."""
+        """Those of the entries that are not in the journal, numbered."""
         ready: dict[str, Entry] = {}
         labels = set(self._labels)
         n = self._greatest
         for entry in entries:
-            stored = self._known.get(entry.id)
-            if stored is None and entry.id not in ready:
+            if entry.id not in self._known and entry.id not in ready:
                 n += 1
                 label = _free(entry.label, labels)
                 ready[entry.id] = numbered(entry, n, label)
                 labels.add(label)
-            elif stored is not None and entry.id in self._unsure:
-                ready[entry.id] = stored
         return list(ready.values())
+
+    def _add(self, new: Sequence[Entry]) -> None:
+        """Writes entries behind all that is there, and what an fsync failed on; returns when it is durable.
+
+        After a failure one line shows whether the disk works again, before all that waits is written: else a
+        disk that keeps failing would fill with copies.
+        """
+        again = [self._known[i] for i in self._unsure if i in self._known]
+        if again:
+            self._write_durably(again[:1])
+        self._write_durably([*again[1:], *new])
+        self._unsure.clear()
+
+    def _write_durably(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._write(lines.chained(entries, self._chain, self._torn))
+            self._advance()
+        self._sync()
+        for entry in entries:
+            self._unsure.pop(entry.id, None)
 
     def _write(self, data: bytes) -> None:
         """One write; a short one is taken back, so that no reader ever takes a part for the whole."""
@@ -345,16 +396,17 @@ class Journal:
                 self._disk.truncate(self._fd, size)
             raise
 
-    def _sync(self, written: Sequence[Entry]) -> None:
-        ids = {entry.id for entry in written}
+    def _sync(self) -> None:
+        """Makes all that was read durable; what this fails on is unsure until it was written once more."""
         try:
             self._disk.sync(self._fd)
-        except OSError:
-            self._unsure |= ids
-            with suppress(StorageError):
-                self.close()  # the descriptor's error state goes with it
-            raise
-        self._unsure -= ids
+        except OSError as error:
+            if self._writable or error.errno not in _NOTHING_TO_SYNC:
+                self.doubt(entry.id for entry in self._uncovered)
+                with suppress(StorageError):
+                    self.close()  # the descriptor's error state goes with it
+                raise
+        self._uncovered.clear()
 
 
 def _mark(stat: os.stat_result) -> tuple[int, ...]:

@@ -87,23 +87,24 @@ class Unsent:
 
     @classmethod
     def claim(
-        cls, folder: Path, known: Callable[[str], bool], disk: Disk = DISK
+        cls, folder: Path, written: Callable[[str], Entry | None], disk: Disk = DISK
     ) -> tuple[Unsent, list[Path]]:
         """A window's own file, whose `state` is what dead windows left, and the files that cannot be read.
 
-        Those are renamed to `*.torn` and stay. Of several half-typed lines the latest is `half`, the others are
-        parked.
+        Those that hold something else are renamed to `*.torn`; all of them stay, and keep no other from being
+        taken over. Of several half-typed lines the latest is `half`, the others are parked. A line whose entry
+        is in the journal is pending: whoever typed it never learned that it was on the medium.
 
         Args:
             folder: the incident's.
-            known: whether the journal holds an id; such a line is done and not taken over.
+            written: the entry that the journal holds under an id, None when it holds none.
             disk: the seam.
         """
         unsent = cls(folder, disk)
         with told(unsent._folder):
-            left = unsent._left()
+            left, unread = unsent._left()
             try:
-                unsent.save(_merged((one.state for one in left if one.state is not None), known))
+                unsent.save(_merged((one.state for one in left if one.state is not None), written))
                 torn = [unsent._clear(one) for one in left]
             except BaseException:
                 unsent._let_go()
@@ -112,7 +113,7 @@ class Unsent:
                 for one in left:
                     with suppress(OSError):
                         disk.close(one.fd)
-        return unsent, [path for path in torn if path is not None]
+        return unsent, [*unread, *(path for path in torn if path is not None)]
 
     def save(self, state: UnsentState) -> None:
         """Returns when `state` is on the medium in place of what was saved before."""
@@ -164,22 +165,23 @@ class Unsent:
             if before >= 0:
                 self._disk.close(before)
 
-    def _left(self) -> list[_Left]:
-        """The files of dead windows, locked, oldest first."""
+    def _left(self) -> tuple[list[_Left], list[Path]]:
+        """The files of dead windows, locked, oldest first, and those that the disk does not give."""
         try:
             names = self._disk.names(self._folder)
         except FileNotFoundError:
-            return []
+            return [], []
         found: list[_Left] = []
-        try:
-            for name in names:
-                if name.endswith((".json", ".tmp")) and (one := self._taken(self._folder / name)):
-                    found.append(one)
-        except OSError:
-            for one in found:
-                self._disk.close(one.fd)
-            raise
-        return sorted(found, key=lambda one: one.changed)
+        unread: list[Path] = []
+        for name in names:
+            if name.endswith((".json", ".tmp")):
+                try:
+                    one = self._taken(self._folder / name)
+                except OSError:  # it is tried again by the next window
+                    unread.append(self._folder / name)
+                    continue
+                found += [one] if one else []
+        return sorted(found, key=lambda one: one.changed), unread
 
     def _taken(self, path: Path) -> _Left | None:
         try:
@@ -237,7 +239,7 @@ def _decode(data: bytes) -> UnsentState:
     return UnsentState(pending, tuple(held.parked), held.half)
 
 
-def _merged(states: Iterable[UnsentState], known: Callable[[str], bool]) -> UnsentState:
+def _merged(states: Iterable[UnsentState], written: Callable[[str], Entry | None]) -> UnsentState:
     """One state out of many, oldest first; what is in two of them (a crash while taking over) is in it once."""
     pending: dict[str, Entry] = {}
     parked: dict[tuple[str, str, datetime | None], Line] = {}
@@ -252,10 +254,11 @@ def _merged(states: Iterable[UnsentState], known: Callable[[str], bool]) -> Unse
             half = state.half
 
     def waits(line: Line) -> bool:
-        return not (line.id and known(line.id))
+        entry = written(line.id) if line.id else None
+        if entry is not None:
+            pending.setdefault(entry.id, entry)
+        return entry is None
 
-    return UnsentState(
-        tuple(entry for entry in pending.values() if not known(entry.id)),
-        tuple(filter(waits, parked.values())),
-        half if waits(half) else Line(),
-    )
+    waiting = tuple(filter(waits, parked.values()))
+    half = half if waits(half) else Line()
+    return UnsentState(tuple(pending.values()), waiting, half)

@@ -5,7 +5,7 @@ No widget is touched here: the live screen shows what the desk holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -52,11 +52,14 @@ class Desk:
         self.writer.hand = lambda: Hand(session.by, session.clock())
         self.kept = True
         """Whether all that is not in the journal was safe in `unsent/` when `leave` last failed."""
+        self.covered = False
+        """Whether an fsync of this process has covered what others wrote: until then it is not called saved."""
         self._kept = left
         self._loose: dict[str, Line] = {}
         """Lines that are being typed elsewhere than in the bar, by their text."""
         self._followed = True
         """The documents were asked for after the last change."""
+        session.journal.doubt(entry.id for entry in left.pending)
         for entry in left.pending:
             self.record(entry)
         if is_published(session.incident) and (_stale(session) or edited(session.folder, session.disk)):
@@ -123,9 +126,10 @@ class Desk:
 
     def record(self, entry: e.Entry) -> None:
         """Shows an entry and hands it to the writer."""
+        written = entry.id in self.session.incident
         self.session.hold(entry)
         self._followed = False
-        if isinstance(entry, e.Move):
+        if isinstance(entry, e.Move) and not written:
             self.writer.carry(entry, self.session.copies(entry))
         else:
             self.writer.append(self.session.held[entry.id])
@@ -199,8 +203,19 @@ class Desk:
             self.writer.keep(state)
 
     def saved(self, appended: Appended) -> None:
-        """Takes in what the journal says."""
+        """Takes in what the journal says; its fsync has covered all that is there."""
+        self.covered = True
         self.session.settle(appended)
+
+    def arrived(self, entries: Sequence[e.Entry]) -> None:
+        """Takes in what others wrote."""
+        self.covered = False
+        self.session.take(entries)
+
+    def replaced(self, entries: Sequence[e.Entry]) -> None:
+        """Begins anew from a journal that is another file now."""
+        self.covered = False
+        self.session.refold(entries)
 
     def publish(self) -> None:
         """Has the documents of a closed incident follow."""
@@ -232,6 +247,11 @@ class Desk:
         """How many entries are not on disk."""
         return len(self.session.held)
 
+    @property
+    def all_saved(self) -> bool:
+        """Whether every entry that is shown is known to be on the medium."""
+        return self.covered and not self.session.held
+
     def leave(self, patience: float) -> bool:
         """Ends the window when all of it is on disk; False when it is not, and then the window goes on.
 
@@ -259,7 +279,7 @@ def _claim(session: Session) -> tuple[Unsent, list[Path], str]:
     A full or read-only disk keeps nobody from opening an incident: the lines stay where they are.
     """
     try:
-        unsent, torn = Unsent.claim(session.folder, session.incident.__contains__, session.disk)
+        unsent, torn = Unsent.claim(session.folder, session.written, session.disk)
     except StorageError as error:
         waits = f"{error}; lines that an earlier window left unsent wait in {session.folder / UNSENT}"
         return Unsent(session.folder, session.disk), [], waits

@@ -36,8 +36,12 @@ class DiskWorks(Message):
     """What failed works again."""
 
 
+class OthersSaved(Message):
+    """An fsync of this process has covered all that others wrote, as far as it arrived."""
+
+
 class EntriesArrived(Message):
-    """Others wrote to the journal."""
+    """Others wrote to the journal; whether it is on the medium is not known yet."""
 
     def __init__(self, entries: list[Entry]) -> None:
         super().__init__()

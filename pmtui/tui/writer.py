@@ -35,11 +35,16 @@ from pmtui.tui.messages import (
     EntriesSaved,
     EntryRefused,
     JournalReplaced,
+    OthersSaved,
     SaveFailed,
 )
 
 LOOK = 0.1
 """Seconds between two looks at the journal: what others write is seen within a quarter of a second."""
+COVER = 1.0
+"""Seconds at least between two fsyncs for what others wrote."""
+LONGEST = 60.0
+"""Seconds that the pause between two tries grows to while fsync keeps failing, from RETRY on: each adds a line."""
 _FINISHING = 30.0
 """Seconds that the program waits at its end for documents that are being written."""
 _REST = 4.0
@@ -84,6 +89,10 @@ class Writer:
         self._exposed = set(exposed)
         self._troubles: dict[str, str] = {}
         """What fails now, by who tried."""
+        self._pause = RETRY
+        self._due = 0.0
+        self._covered_at = -COVER
+        """When an fsync last covered what others wrote; like `_due`, when the next try is due, by the disk's clock."""
         self._unpublished = ""
         self._handed = self._done = self._failures = 0
         self._progress = Condition()
@@ -152,28 +161,41 @@ class Writer:
 
     def _run(self) -> None:
         while not self._ending:
-            self._collect()
+            hurried = self._collect()
             try:
-                self._work()
+                self._work(hurried or self._disk.monotonic() >= self._due)
             except Exception as error:  # whatever it is, the next entry must find a thread that saves it
+                self._put_off()
                 self._tell("journal", error)
                 self._count(failures=1)
             else:
-                self._tell("journal", None)
+                if not self._waiting and self._journal.covered:
+                    self._works()
         with suppress(StorageError):  # nothing is lost by a file that does not close
             self._journal.close()
 
-    def _collect(self) -> None:
-        """Waits for jobs and takes all there are; after a failure it is not tried again at every key."""
+    def _put_off(self) -> None:
+        """Sets the moment of the next try."""
+        self._due = self._disk.monotonic() + self._pause
+        self._pause = min(2 * self._pause, LONGEST) if self._journal.failing else RETRY
+
+    def _works(self) -> None:
+        self._due, self._pause = 0.0, RETRY
+        self._tell("journal", None)
+
+    def _collect(self) -> bool:
+        """Waits for jobs and takes all there are; whether somebody waits for them (`flush`)."""
         if "journal" in self._troubles or self._exposed:
             self._wake.wait(RETRY)
         else:
             with suppress(Empty):
                 self._accept(self._jobs.get(timeout=0 if self._wake.is_set() else LOOK))
+        hurried = self._wake.is_set()
         self._wake.clear()
         with suppress(Empty):
             while True:
                 self._accept(self._jobs.get_nowait())
+        return hurried
 
     def _accept(self, job: Entry | _Carry) -> None:
         if not isinstance(job, _Carry):
@@ -184,9 +206,10 @@ class Writer:
         except Exception as error:
             self._refuse(job.move, error)
 
-    def _work(self) -> None:
+    def _work(self, due: bool) -> None:
+        """One round: saves what waits, or sees what others wrote; a disk that failed is written to when it is due."""
         try:
-            if self._waiting:
+            if self._waiting and due:
                 self._save(list(self._waiting))
             elif self._journal.changed():
                 self._catch_up()
@@ -198,10 +221,20 @@ class Writer:
         finally:
             if self._journal.replaced:
                 self._post(JournalReplaced(self._journal.read()))
-        if self._exposed:
+        if self._exposed and due:
             self._journal.redact(self._exposed)
             self._post(JournalReplaced(self._journal.read()))
             self._exposed.clear()
+        if due:
+            self._cover()
+
+    def _cover(self) -> None:
+        """Has an fsync of this process cover what others wrote, now and then; an own entry brings its own."""
+        if self._journal.covered or self._disk.monotonic() < self._covered_at + COVER:
+            return
+        self._covered_at = self._disk.monotonic()
+        self._journal.cover()
+        self._post(OthersSaved())
 
     def _save(self, batch: list[Entry]) -> None:
         """One write and one fsync for all that wait, in order; an entry that never can be saved is refused."""
@@ -221,7 +254,7 @@ class Writer:
         self._exposed.update(ref for x in appended.saved if isinstance(x, e.Redact) for ref in x.refs)
         if self._journal.replaced:  # then all its entries follow in a message of their own
             appended = Appended((), appended.saved)
-        self._tell("journal", None)
+        self._works()
         self._post(EntriesSaved(appended))
         self._count(done=len(batch))
 

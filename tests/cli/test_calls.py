@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from pmtui.cli import parser
 from pmtui.cli.parser import CALLS
+from pmtui.storage.disk import Disk
 from tests.cli.calling import Program
 
 SLUG = "2023-10-15-checkout-is-down"
@@ -335,6 +338,22 @@ def test_export_asks_nothing_of_the_journal(pmtui: Program) -> None:
     pmtui.done("export", slug, "--format", "toml")
     assert pmtui.journal(slug) == before
     assert not (pmtui.folder(slug) / "incident.toml").exists()
+
+
+def test_show_says_when_what_it_shows_may_not_be_saved(pmtui: Program) -> None:
+    """What another process wrote is shown, and an fsync that fails on it is said, with exit 1."""
+
+    def fails(_: Disk, __: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    slug = pmtui.new()
+    pmtui.done("log", "hello")
+    with pmtui.patch.context() as patch:
+        patch.setattr(Disk, "sync", fails)
+        called = pmtui("show", slug)
+    assert "hello" in called.out
+    assert (called.status, "not known to be saved" in called.err) == (1, True)
+    assert pmtui("show", slug).status == 0
 
 
 def test_verify_finds_nothing_or_names_the_line(pmtui: Program) -> None:

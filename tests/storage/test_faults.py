@@ -112,6 +112,17 @@ def test_an_entry_whose_fsync_failed_is_written_once_more(tmp_path: Path) -> Non
     assert (tmp_path / JOURNAL).read_bytes().count(b"doubtful") == 2
 
 
+class Failing(Disk):
+    """Every fsync fails while it `fails`."""
+
+    fails = False
+
+    def sync(self, fd: int) -> None:
+        if self.fails:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        super().sync(fd)
+
+
 def test_a_short_write_is_taken_back(tmp_path: Path) -> None:
     """A full disk leaves no part of an entry, and says so."""
     disk = Faulty()
@@ -256,3 +267,65 @@ def test_eight_processes_lose_nothing(tmp_path: Path) -> None:
     assert {entry.text for entry in found} == expected
     assert len({entry.label for entry in found}) == len(expected)
     assert journal.verify() == []
+
+
+def test_while_fsync_keeps_failing_a_try_adds_one_line_at_most(tmp_path: Path) -> None:
+    """Many entries wait for a disk that fails: it does not fill with copies, and all are there once it works."""
+
+    def lines() -> int:
+        return (tmp_path / JOURNAL).read_bytes().count(b"\n")
+
+    disk = Failing()
+    journal = Journal.create(tmp_path, opened(), disk)
+    journal.append([])
+    disk.fails = True
+    waiting = [note(str(number)) for number in range(5)]
+    with pytest.raises(StorageError):
+        journal.append(waiting)
+    for _ in range(4):
+        before = lines()
+        with pytest.raises(StorageError):
+            journal.append([*waiting, note("later")])
+        assert lines() <= before + 1
+    disk.fails = False
+    old = (tmp_path / JOURNAL).read_bytes()
+    journal.append(waiting)
+    again = (tmp_path / JOURNAL).read_bytes()[len(old) :]
+    assert [again.count(f'"text":"{number}"'.encode()) for number in range(5)] == [1] * 5
+    assert [entry.n for entry in Journal(tmp_path).read()] == list(range(6))
+    assert journal.verify() == []
+
+
+def test_what_others_wrote_is_covered_by_an_fsync_of_ones_own(tmp_path: Path) -> None:
+    """Reading proves nothing; `cover` and an append do, and what they fail on is written once more."""
+    disk = Failing()
+    journal = Journal.create(tmp_path, opened(), disk)
+    journal.append([])
+    Journal(tmp_path).append([note("another window's")])
+    assert journal.covered
+    journal.catch_up()
+    assert not journal.covered
+    disk.fails = True
+    with pytest.raises(StorageError):
+        journal.cover()
+    assert not journal.covered
+    disk.fails = False
+    journal.cover()
+    assert journal.covered
+    assert (tmp_path / JOURNAL).read_bytes().count(b"another window's") == 2
+    Journal(tmp_path).append([note("another one")])
+    journal.append([note("mine")])
+    assert journal.covered
+
+
+def test_a_doubted_entry_is_written_once_more_and_once_only(tmp_path: Path) -> None:
+    """One that a process left which never learned that it was durable; one that is not there is no matter."""
+    journal = Journal.create(tmp_path, opened())
+    saved = journal.append([note("doubtful")]).saved[0]
+    after = Journal(tmp_path)
+    after.read()
+    after.doubt([saved.id, "unknown"])
+    for _ in range(2):
+        assert after.append([saved]).saved == (saved,)
+    assert (tmp_path / JOURNAL).read_bytes().count(b"doubtful") == 2
+    assert after.covered

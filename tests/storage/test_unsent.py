@@ -21,9 +21,8 @@ from pmtui.storage.unsent import Line, Unsent, UnsentState
 from tests.storage.faults import HOSTILE, NOW, Dead, Faulty, Recording, note
 
 
-def nothing_known(_: str) -> bool:
+def nothing_known(_: str) -> None:
     """An empty journal."""
-    return False
 
 
 def a_state(word: str = "half") -> UnsentState:
@@ -72,15 +71,34 @@ def test_nothing_to_hold_is_no_file(tmp_path: Path) -> None:
     assert files_in(tmp_path) == []
 
 
-def test_what_the_journal_holds_is_not_restored(tmp_path: Path) -> None:
-    """A line whose id was saved, entered or parked before, is done."""
+def test_what_the_journal_holds_is_pending_once_more(tmp_path: Path) -> None:
+    """Whoever typed it never learned that it was on the medium: it is saved again, and no line to be typed again."""
     state = a_state()
     state = msgspec.structs.replace(state, half=Line(text="fetched", id="half", since=NOW))
     Unsent(tmp_path, disk := Faulty()).save(state)
     disk.bury()
-    done = {state.pending[0].id, state.parked[1].id, "half"}
-    unsent, _ = Unsent.claim(tmp_path, done.__contains__)
-    assert unsent.state == UnsentState(state.pending[1:], (state.parked[0], *state.parked[2:]))
+    ids = (state.pending[0].id, state.parked[1].id, "half")
+    done = {each: msgspec.structs.replace(note(), id=each) for each in ids}
+    unsent, _ = Unsent.claim(tmp_path, done.get)
+    pending = (*state.pending, done[state.parked[1].id], done["half"])
+    assert unsent.state == UnsentState(pending, (state.parked[0], *state.parked[2:]))
+
+
+@pytest.mark.parametrize("odd", ["folder", "nowhere"])
+def test_an_odd_name_keeps_no_line_from_coming_back(tmp_path: Path, odd: str) -> None:
+    """Each file is tried on its own; one that cannot be read stays as it is and is named."""
+    state = a_state()
+    Unsent(tmp_path, disk := Faulty()).save(state)
+    disk.bury()
+    path = tmp_path / UNSENT / "zz.json"
+    if odd == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path)
+    unsent, unread = Unsent.claim(tmp_path, nothing_known)
+    assert unsent.state == state
+    assert unread == [path]
+    assert path.is_dir() or path.is_symlink()
 
 
 def test_several_dead_windows_are_joined(tmp_path: Path) -> None:
@@ -216,9 +234,13 @@ def test_a_claim_that_failed_can_be_made_again(tmp_path: Path) -> None:
         Unsent(folder, dead := Faulty()).save(state)
         dead.bury()
         disk = Faulty(at)
+        left = files_in(folder)
         try:
-            unsent, _ = Unsent.claim(folder, nothing_known, disk)
+            unsent, unread = Unsent.claim(folder, nothing_known, disk)
         except StorageError:
+            unread = left
+        if unread:
+            assert unread == left
             unsent, _ = Unsent.claim(folder, nothing_known)
             assert len(files_in(folder)) == 1
         assert unsent.state == state

@@ -103,10 +103,12 @@ class Window:
                 self.desk.saved(message.appended)
                 self.desk.publish()
             elif isinstance(message, m.EntriesArrived):
-                self.desk.session.take(message.entries)
+                self.desk.arrived(message.entries)
                 self.desk.publish()
+            elif isinstance(message, m.OthersSaved):
+                self.desk.covered = True
             elif isinstance(message, m.JournalReplaced):
-                self.desk.session.refold(message.entries)
+                self.desk.replaced(message.entries)
                 self.desk.publish()
             elif isinstance(message, m.EntryRefused):
                 self.desk.park(message.entry, str(message.error))

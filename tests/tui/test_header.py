@@ -14,6 +14,7 @@ from tests.tui.stage import HOSTILE, incident, settings, stage
 async def test_the_header_is_one_line_that_names_what_matters(tmp_path: Path, width: int) -> None:
     """Severity, state and saved are there at every width; the rest as there is room, the title cut with a sign."""
     async with stage(tmp_path, size=(width, 20)) as s:
+        await s.until(lambda: "saved" in s.picture.splitlines()[0])  # after the window's first fsync
         line = s.picture.splitlines()[0]
         assert cell_len(line) == width
         assert "SEV1" in line

@@ -98,9 +98,11 @@ def test_a_shell_may_stop_it_and_bring_it_back(tmp_path: Path) -> None:
 
 def _found(folder: Path) -> list[str]:
     """All that the next window finds: entries, pending ones, parked lines, the half-typed line last."""
-    held, torn = Unsent.claim(folder, {entry.id for entry in entries(folder)}.__contains__)
+    written = {entry.id: entry for entry in entries(folder)}
+    held, torn = Unsent.claim(folder, written.get)
     assert torn == []
-    pending = [entry.text for entry in held.state.pending if isinstance(entry, Worded)]
+    waiting = [entry for entry in held.state.pending if entry.id not in written]
+    pending = [entry.text for entry in waiting if isinstance(entry, Worded)]
     return [*texts(folder), *pending, *(line.text for line in held.state.parked), held.state.half.text]
 
 

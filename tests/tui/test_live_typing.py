@@ -141,7 +141,7 @@ def test_two_windows_each_get_their_line_back(tmp_path: Path) -> None:
         live.ready_with("second window")
         assert live.wait_for_text("first window")
         assert live.quit() == 0
-    unsent, torn = Unsent.claim(folder, lambda _: False)
+    unsent, torn = Unsent.claim(folder, lambda _: None)
     assert torn == []
     assert unsent.state.half.text == "second window"
     assert [line.text for line in unsent.state.parked] == ["first window"]

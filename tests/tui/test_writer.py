@@ -6,7 +6,7 @@ import errno
 import os
 import threading
 import time
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,7 @@ from pmtui.storage.journal import Journal
 from pmtui.storage.paths import JOURNAL, RECORD
 from pmtui.storage.unsent import Unsent
 from pmtui.tui import messages as m
+from pmtui.tui import writer as writer_module
 from pmtui.tui.writer import Writer
 from tests.storage.faults import Faulty, note
 from tests.tui.desks import Window, create, entries, same, texts, unsent_files, whole, write
@@ -57,6 +58,21 @@ class Hanging(Disk):
     def replace(self, source: Path, target: Path) -> None:
         self._pass("replace")
         super().replace(source, target)
+
+
+class Failing(Faulty):
+    """Every fsync of the writer's thread fails while it `fails`; notes when."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fails = True
+        self.tries: list[float] = []
+
+    def sync(self, fd: int) -> None:
+        if self.fails and threading.current_thread().name == "writer":
+            self.tries.append(time.monotonic())
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        super().sync(fd)
 
 
 class Surprising(Disk):
@@ -181,6 +197,76 @@ def test_a_window_that_could_not_be_left_goes_on_saving(tmp_path: Path) -> None:
     assert texts(folder) == ["before", "after"]
     window.close()
     assert unsent_files(folder) == []
+
+
+def test_what_others_wrote_is_saved_after_an_fsync_of_ones_own(tmp_path: Path) -> None:
+    """While that hangs the window does not call it saved; what is there when it opens is no exception."""
+    folder = create(tmp_path)
+    write(folder, "theirs")
+    disk = Hanging("writer", "sync")
+    window = Window(folder, disk).start()
+    assert disk.hangs.wait(5)
+    window.listen()
+    assert not window.desk.all_saved
+    disk.go.set()
+    assert window.until(lambda: window.desk.all_saved)
+    disk.go.clear()
+    disk.hangs.clear()
+    write(folder, "theirs, too")
+    assert window.until(disk.hangs.is_set)
+    assert window.until(lambda: len(window.incident) == 3)
+    assert not window.desk.all_saved
+    disk.go.set()
+    assert window.until(lambda: window.desk.all_saved)
+    window.close()
+
+
+def test_what_a_failed_fsync_left_is_written_once_more_by_the_next_window(tmp_path: Path) -> None:
+    """The line stands in the journal, and nobody knows whether on the medium: an fsync alone would prove nothing."""
+    folder = create(tmp_path)
+    disk = Failing()
+    window = Window(folder, disk).start()
+    entry = window.enter("doubtful")
+    assert window.hears(m.SaveFailed)
+    window.desk.keep()
+    assert window.desk.writer.kept(5)
+    window.desk.writer.end()
+    assert window.until(lambda: not window.desk.writer._thread.is_alive())
+    disk.bury()
+    before = (folder / JOURNAL).read_bytes().count(b"doubtful")
+    after = Window(folder)
+    assert after.desk.unsaved == 1
+    after.start()
+    assert after.until(lambda: after.desk.unsaved == 0)
+    assert (folder / JOURNAL).read_bytes().count(b"doubtful") == before + 1
+    assert [found.id for found in entries(folder)[1:]] == [entry.id]
+    after.close()
+    assert unsent_files(folder) == []
+
+
+def test_the_pause_between_tries_doubles_while_fsync_keeps_failing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try adds a line, so there are few; others' entries are seen meanwhile, and a flush waits for no pause."""
+    monkeypatch.setattr(writer_module, "RETRY", 0.02)
+    monkeypatch.setattr(writer_module, "LONGEST", 0.16)
+    folder = create(tmp_path)
+    disk = Failing()
+    window = Window(folder, disk).start()
+    window.enter("mine")
+    assert window.until(lambda: len(disk.tries) > 6)
+    gaps = [later - earlier for earlier, later in pairwise(disk.tries[:7])]
+    assert all(gap >= pause for gap, pause in zip(gaps, (0.02, 0.04, 0.08, 0.16, 0.16, 0.16), strict=True))
+    monkeypatch.setattr(writer_module, "LONGEST", 600.0)
+    monkeypatch.setattr(window.desk.writer, "_pause", 600.0)
+    tried = len(disk.tries)
+    assert window.until(lambda: len(disk.tries) > tried)
+    write(folder, "theirs")
+    assert window.until(lambda: len(window.incident) == 3)
+    disk.fails = False
+    assert window.desk.writer.flush(5)
+    assert window.until(lambda: window.desk.all_saved)
+    window.close()
 
 
 def test_documents_delay_no_entry(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class Board(Screen[None]):
         """Brings everything that depends on the moment up to date; a pane repaints only what changed."""
         now = self.session.clock()
         unsaved = self.desk.unsaved
-        saved = "saving" if unsaved else "saved"
+        saved = "saved" if self.desk.all_saved else "saving"
         if self.failing:
             saved = f"NOT SAVED {unsaved}" if unsaved else "DISK FAILS"
         timers = self._due()

@@ -285,9 +285,14 @@ class LiveScreen(Writing):
 
     @on(m.EntriesArrived)
     def _arrived(self, message: m.EntriesArrived) -> None:
-        self.session.take(message.entries)
+        self.desk.arrived(message.entries)
         self.refold()
         self.desk.publish()
+
+    @on(m.OthersSaved)
+    def _others_saved(self) -> None:
+        self.desk.covered = True
+        self.tick()
 
     @on(m.DiskWorks)
     def _disk_works(self) -> None:
@@ -296,7 +301,7 @@ class LiveScreen(Writing):
 
     @on(m.JournalReplaced)
     def _replaced(self, message: m.JournalReplaced) -> None:
-        self.session.refold(message.entries)
+        self.desk.replaced(message.entries)
         self.refold()
         self.desk.publish()
 
