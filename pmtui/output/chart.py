@@ -7,6 +7,7 @@ an escalation a line between two dots, what is approximate dashed or hollow, wha
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape
 
 from pmtui.model.incident import Incident
@@ -14,6 +15,7 @@ from pmtui.model.text import one_line
 from pmtui.output.chart_layout import layout
 from pmtui.output.chart_parts import FONTS, Bar, Box, Label, Layout, Line, Mark
 from pmtui.output.chart_text import isolated
+from pmtui.output.own_hash import own_hash, unchanged
 
 _FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 # Colours by what they are for: light, dark. Spelled out, because converters to PNG know no CSS variables.
@@ -28,12 +30,23 @@ COLOURS = {
     "escalation": ("#0b5cad", "#6cb6ff"),
     "event": ("#39424e", "#b6c2cf"),
 }
+_END = "</svg>\n"
+_OWN_HASH = re.compile(r"^<!-- pmtui ([0-9a-f]{64}) -->\n", re.MULTILINE)
 _INK = dict.fromkeys(FONTS, "ink") | {"small": "muted", "number": "paper"}
 
 
 def svg(incident: Incident) -> str:
-    """The picture of the incident's timeline: one well-formed SVG document, the same for the same entries."""
-    return draw(layout(incident))
+    """The picture of the incident's timeline: one well-formed SVG document, the same for the same entries.
+
+    A comment in it holds the hash of all the rest.
+    """
+    drawn = draw(layout(incident))
+    return drawn.replace(_END, f"<!-- pmtui {own_hash(drawn)} -->\n{_END}")
+
+
+def untouched(text: str) -> bool | None:
+    """Whether nobody changed a picture since it was drawn; None when it carries no hash, as earlier ones."""
+    return unchanged(text, _OWN_HASH)
 
 
 def draw(made: Layout) -> str:
@@ -53,9 +66,8 @@ def draw(made: Layout) -> str:
         *(_bar(bar) for bar in made.bars),
         *(_mark(mark) for mark in made.marks),
         *(_label(label) for label in made.labels),
-        "</svg>",
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(parts) + "\n" + _END
 
 
 _HATCH = (

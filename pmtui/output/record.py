@@ -7,6 +7,7 @@ file has the whole incident. Nothing in it depends on now, on the version or on 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,8 +19,10 @@ from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, kind_of
 from pmtui.model.incident import Incident
 from pmtui.output import toml
+from pmtui.output.own_hash import own_hash, unchanged
 from pmtui.output.views import views
 
+_OWN_HASH = re.compile(r'^views = "([0-9a-f]{64})"\n', re.MULTILINE)
 _INSTANTS = ("recorded", "at", "until", "opened", "due")
 """Fields that TOML holds as a time or a day, not as its text."""
 
@@ -48,8 +51,11 @@ def tables(incident: Incident, slug: str) -> dict[str, Any]:
 
 
 def write(incident: Incident, slug: str) -> str:
-    """The record's text; the same for the same set of entries."""
-    return toml.dumps(tables(incident, slug))
+    """The record's text; the same for the same set of entries. `[journal]` holds the hash of all the rest."""
+    whole = tables(incident, slug)
+    text = toml.dumps(whole)
+    last = f'digest = "{whole["journal"]["digest"]}"\n'
+    return text.replace(last, f'{last}views = "{own_hash(text)}"\n', 1)
 
 
 def read(text: str) -> Record:
@@ -68,13 +74,20 @@ def read(text: str) -> Record:
     return Record(entries, slug if isinstance(slug, str) else "", _notice(whole.get("journal"), entries))
 
 
+def carries_hash(text: str) -> bool:
+    """Whether a record carries the hash of its own text, as those of earlier versions do not."""
+    return unchanged(text, _OWN_HASH) is not None
+
+
 def untouched(text: str) -> bool:
-    """Whether nobody changed a record since it was written: its entries give these very bytes again."""
+    """Whether nobody changed a record since it was written; of one without a hash only its entries tell."""
+    known = unchanged(text, _OWN_HASH)
+    if known is not None:
+        return known
     try:
-        record = read(text)
+        return not read(text).notice
     except RecordError:
         return False
-    return write(Incident(record.entries), record.slug) == text
 
 
 def digest(entries: Iterable[Entry]) -> str:

@@ -26,6 +26,7 @@ _DAY: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\
 _FLAG: Schema = {"type": "boolean"}
 _NUMBER: Schema = {"type": "integer"}
 _SECONDS: Schema = {"type": "integer", "description": "seconds"}
+_HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 
 
@@ -47,7 +48,8 @@ def tables() -> Schema:
             "lessons": _table(dict.fromkeys(("well", "badly", "lucky", "questions", "improvements"), _TEXTS)),
             "writeup": {"type": "object", "additionalProperties": _TEXT, "description": "section = Markdown"},
             "journal": _table(
-                {"entries": _NUMBER, "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}
+                {"entries": _NUMBER, "digest": _HASH},
+                optional={"views": {**_HASH, "description": "SHA-256 of incident.toml without this line"}},
             ),
             "entries": {"type": "array", "minItems": 1, "items": found},
             **{name: {"type": "array", "items": row} for name, row in _rows().items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -204,6 +205,35 @@ def test_a_record_changed_by_hand_is_noticed(before: str, after: str) -> None:
     view_only = text.replace(before, after, 1)
     assert record.read(view_only).notice == ""
     assert not record.untouched(view_only)
+
+
+def rewritten(text: str, before: str, after: str) -> str:
+    """A record as a pmtui would have written it that words things otherwise: changed, and with its own hash."""
+    (line,) = (line for line in text.splitlines(keepends=True) if line.startswith("views = "))
+    rest = text.replace(line, "").replace(before, after, 1)
+    mark = f'views = "{hashlib.sha256(rest.encode()).hexdigest()}"\n'
+    return rest.replace("\n\n[[entries]]", f"\n{mark}\n[[entries]]", 1)
+
+
+def test_a_record_that_another_version_words_otherwise_is_no_changed_one() -> None:
+    """Only the hash that it carries tells whether a person changed it; other line ends are no change."""
+    text = record.write(small(), "s")
+    other = rewritten(text, 'status = "closed"', 'status = "over"')
+    assert other != text
+    assert record.untouched(other)
+    assert not record.untouched(other.replace('status = "over"', 'status = "closed"'))
+    assert record.untouched(text.replace("\n", "\r\n"))
+
+
+def test_a_record_of_before_has_no_hash_and_its_entries_tell() -> None:
+    """It is whole if its [journal] fits its [[entries]]."""
+    text = "".join(
+        line for line in record.write(small(), "s").splitlines(keepends=True) if line[:8] != "views = "
+    )
+    assert not record.carries_hash(text)
+    assert record.untouched(text)
+    assert not record.untouched(text.replace("no sales", "a bit less sales"))
+    assert not record.untouched("no record")
 
 
 def test_an_instant_that_a_person_wrote_in_another_offset_is_the_same_instant() -> None:
