@@ -5,6 +5,8 @@ Joining is a union of two sets of entries: in any order, and however often, it g
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.paths import JOURNAL, RECORD
+
+_ID_LINE = re.compile(r'^id = "([^"\n]*)"\r?$', re.MULTILINE)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -103,6 +107,62 @@ def join(handed: Source, library: Library, into: Path | None = None, disk: Disk 
     finally:
         journal.close()
     return Joining(folder, len(done.added), done.known - 1, done.redacted)
+
+
+class Ahead(msgspec.Struct, frozen=True):
+    """What the record beside a journal holds and the journal lacks: an older journal was put back."""
+
+    lacking: tuple[e.Entry, ...] = ()
+    entries: tuple[e.Entry, ...] = ()
+    """All that the record holds."""
+    joins: bool = False
+    """They are of this incident and as pmtui wrote them: a call that writes joins them."""
+    unread: str = ""
+    """Why a record that names entries which the journal lacks cannot be read."""
+
+
+def ahead(folder: Path, known: Callable[[str], bool], disk: Disk = DISK) -> Ahead:
+    """How the record in a folder is ahead of the journal there; only looks. One that is not there is not.
+
+    Args:
+        folder: the incident's.
+        known: whether the journal holds an id.
+        disk: the seam.
+    """
+    from pmtui.storage import files
+
+    try:
+        text = files.read(disk, folder / RECORD).decode()
+    except (OSError, UnicodeDecodeError):
+        return Ahead()
+    if all(map(known, _ID_LINE.findall(text))):
+        return Ahead()  # as nearly always; reading the whole of it takes a hundred times as long
+    from pmtui.output import record
+
+    try:
+        found = record.read(text)
+    except record.RecordError as error:
+        return Ahead(unread=str(error))
+    lacking = tuple(entry for entry in found.entries if not known(entry.id))
+    opened = next((entry for entry in found.entries if isinstance(entry, e.Opened)), None)
+    ours = opened is not None and known(opened.id)
+    return Ahead(lacking, found.entries, ours and not found.notice)
+
+
+def bring_back(journal: Journal, known: Callable[[str], bool], disk: Disk = DISK) -> str:
+    """Joins what the record beside a journal holds and the journal lacks; one sentence, empty when that is nothing.
+
+    Without it the documents, which alone hold those entries, would be replaced by what knows less, and numbers
+    be given again. Only for calls that write; `journal.read` gives them all then.
+
+    Raises:
+        StorageError: they are not saved.
+    """
+    found = ahead(journal.folder, known, disk)
+    if not (found.lacking and found.joins):
+        return ""
+    added = journal.join(found.entries).added
+    return f"{RECORD} held {_many(len(added))} that the journal lacked, as after an older copy was put back: joined"
 
 
 def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pmtui.takein import Aside, Hand
 
 _TRIES = 3
+_BY_HAND = "was changed by hand and"
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -55,18 +56,32 @@ def publish(folder: Path, disk: Disk = DISK, hand: Hand | None = None) -> Publis
     journal = Journal(folder, disk)
     documents = Documents(journal, disk)
     try:
+        joined: list[str] = []
         for attempt in range(_TRIES):
             last = attempt + 1 == _TRIES
             # The last attempt keeps everybody out while the pages are made.
             with journal.lock if last else nullcontext():
-                pages = _Pages(journal.read(), documents, hand)
+                pages = _Pages(_entries(journal, joined, disk), documents, hand)
                 with journal.lock:
                     # Another process may have added to the journal, or a person saved, meanwhile.
                     if last or not (journal.changed() or pages.outdated()):
-                        return pages.write(journal)
+                        done = pages.write(journal)
+                        return msgspec.structs.replace(done, notices=(*joined, *done.notices))
         raise AssertionError("the last attempt always writes")
     finally:
         journal.close()
+
+
+def _entries(journal: Journal, joined: list[str], disk: Disk) -> list[e.Entry]:
+    """All entries, those among them which only the record held; a sentence about these is added to `joined`."""
+    from pmtui.joining import bring_back
+
+    entries = journal.read()
+    sentence = bring_back(journal, {entry.id for entry in entries}.__contains__, disk)
+    if not sentence:
+        return entries
+    joined.append(sentence)
+    return journal.read()
 
 
 class _Pages:
@@ -82,7 +97,7 @@ class _Pages:
         self._old = {name: documents.read(name) for name in (RECORD, CHART, DRAFT)}
         self._aside: list[Aside] = []
         incident = Incident(entries)
-        self._look_at_record(incident, slug)
+        self._look_at_record(incident)
         text = documents.read_text(DRAFT)
         template, self._fault = templates.usable(incident, text)
         self._takes = TakeIn(text, incident, slug, hand, template)
@@ -92,23 +107,35 @@ class _Pages:
             DRAFT: self._takes.draft(incident),
             CHART: chart.svg(incident),
         }
+        if not self._witness and text not in (None, self._texts[DRAFT]):
+            self._keep(DRAFT, "was brought up to date without a whole incident.toml to say what it held, and")
 
-    def _look_at_record(self, incident: Incident, slug: str) -> None:
+    def _look_at_record(self, incident: Incident) -> None:
         """Sees whether a person changed the record or the chart; they are written from the journal alone."""
-        from pmtui.output import chart
+        from pmtui.joining import ahead
+        from pmtui.output import chart, record
 
-        old, old_chart = self._old[RECORD], self._old[CHART]
-        before = _entries_before(old, slug)
-        if old is not None and before is None:
-            self._keep(RECORD, old, "changes belong in the journal: `pmtui log`, or the live screen")
-        # Without the record that it was drawn with, only the chart that is due now can speak for it.
-        if old_chart is not None and chart.svg(before or incident).encode() != old_chart:
-            self._keep(CHART, old_chart, "it is drawn anew after every change")
+        old, old_chart = _text(self._old[RECORD]), _text(self._old[CHART])
+        whole = record.untouched(old)
+        more = ahead(self._documents.folder, incident.__contains__)
+        self._witness = self._old[RECORD] is not None and not (more.lacking or more.unread)
+        """Whether the record says what the draft was made from, and the journal holds that."""
+        if self._old[RECORD] is not None and not whole:
+            self._keep(RECORD, _BY_HAND, "changes belong in the journal: `pmtui log`, or the live screen")
+        elif more.lacking:
+            self._keep(RECORD, "holds entries of another incident, and")
+        drawn = chart.untouched(old_chart)
+        if drawn is None:  # drawn by an earlier version, if its record is of one, too
+            drawn = whole and not record.carries_hash(old)
+        if self._old[CHART] is not None and not drawn:
+            self._keep(CHART, _BY_HAND, "it is drawn anew after every change")
 
-    def _keep(self, name: str, content: bytes, why: str) -> None:
+    def _keep(self, name: str, what: str, why: str = "") -> None:
         from pmtui.takein import Aside
 
-        self._aside.append(Aside(name, content, f"{name} was changed by hand and is kept as {{kept}}; {why}"))
+        content = self._old[name] or b""
+        sentence = f"{name} {what} is kept as {{kept}}"
+        self._aside.append(Aside(name, content, f"{sentence}; {why}" if why else sentence))
 
     def outdated(self) -> bool:
         """Whether somebody changed a document since it was read."""
@@ -135,17 +162,6 @@ class _Pages:
         return Published(tuple(self._documents.folder / name for name in self._texts), tuple(notices))
 
 
-def _entries_before(old: bytes | None, slug: str) -> Incident | None:
-    """The incident that the standing record was written from; None when a person changed it, or there is none."""
-    from pmtui.errors import PmtuiError
-    from pmtui.output import record
-
-    if old is None:
-        return None
-    try:
-        text = old.decode()
-        found = record.read(text)
-    except (PmtuiError, UnicodeDecodeError):
-        return None
-    incident = Incident(found.entries)
-    return incident if record.write(incident, slug) == text else None
+def _text(content: bytes | None) -> str:
+    """The text of a document; what is no UTF-8 is no text that pmtui wrote."""
+    return (content or b"").decode(errors="replace")

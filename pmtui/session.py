@@ -174,6 +174,12 @@ class Session:
         return self.incident.item(entry.id)
 
 
+def written_back(count: int) -> str:
+    """What to say when entries were written back to a journal."""
+    many = "1 entry that it lacked is" if count == 1 else f"{count} entries that it lacked are"
+    return f"an older copy of the journal was put back; {many} written back"
+
+
 def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DISK) -> e.Move:
     """Takes entries, as they stand in `folder`, to the incident they belong to; then says where they went.
 
@@ -183,6 +189,7 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
         UsageError: no incident is meant, or several.
         StorageError: they, or that incident's documents, are not written; nothing has left this incident.
     """
+    from pmtui.joining import bring_back
     from pmtui.publish import is_published, publish
     from pmtui.storage.library import Library
     from pmtui.takein import Hand
@@ -192,6 +199,7 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
         raise LineError(f"/move: {move.incident} is this incident", "name the other one")
     journal = Journal(target, disk)
     try:
+        bring_back(journal, {entry.id for entry in journal.read()}.__contains__, disk)
         journal.append(copies)
         follow = is_published(Incident(journal.read()))
     finally:

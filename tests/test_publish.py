@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 from pmtui.model.writeup import SECTIONS
-from pmtui.output import chart
+from pmtui.output import chart, record
 from pmtui.output.blocks import MORE, blocks
 from pmtui.output.draft import draft
 from pmtui.publish import Published, publish
@@ -23,7 +25,7 @@ from pmtui.storage.journal import Journal
 from pmtui.takein import Hand, edited
 from tests.output.making import DAY, make
 from tests.output.strategies import KINDS, incidents, texts
-from tests.storage.faults import Faulty
+from tests.storage.faults import Faulty, note
 
 BO = Hand("bo", DAY)
 CAUSE = "The pool was too small. Nobody saw it."
@@ -252,6 +254,106 @@ def test_a_record_changed_by_hand_is_set_aside(home: Home) -> None:
     assert "changes belong in the journal" in notice
     assert "a better note" in home.aside[0]
     assert record.read_text() == good
+
+
+def seal(text: str, line: str, before: str) -> str:
+    """A document with the hash of its text in a line of its own, as another version might have written it."""
+    return text.replace(before, line.format(hashlib.sha256(text.encode()).hexdigest()) + before, 1)
+
+
+@pytest.mark.parametrize("hashed", [True, False])
+def test_documents_that_another_version_wrote_are_replaced_without_a_word(home: Home, hashed: bool) -> None:
+    """What pmtui would write today is no measure of what a person changed; one of before carries no hash."""
+    before = {}
+    for name, old, line, mark in (
+        ("incident.toml", 'by = "ana"', 'views = "{}"\n', "\n[[entries]]"),
+        ("timeline.svg", 'class="pm-paper"', "<!-- pmtui {} -->\n", "</svg>"),
+    ):
+        path = home.folder / name
+        before[path] = path.read_text()
+        start = line.partition("{}")[0]
+        kept = [each for each in before[path].splitlines(keepends=True) if not each.startswith(start)]
+        other = "".join(kept).replace(old, f"{old} " if name == "incident.toml" else f"{old} id='x'", 1)
+        assert other != "".join(kept)
+        path.write_text(seal(other, line, mark) if hashed else other)
+    assert home.publish().notices == ()
+    assert home.aside == []
+    assert {path: path.read_text() for path in before} == before
+
+
+def test_a_chart_changed_by_hand_is_set_aside(home: Home) -> None:
+    """With the hash that it carried, or without it."""
+    chart_file = home.folder / "timeline.svg"
+    good = chart_file.read_text()
+    for changed in (good.replace("a note", "a better note"), "<svg>mine</svg>\n"):
+        chart_file.write_text(changed)
+        (notice,) = home.publish().notices
+        assert "timeline.svg was changed by hand" in notice
+        assert changed in home.aside
+        assert chart_file.read_text() == good
+
+
+def test_an_older_journal_never_replaces_what_the_documents_alone_hold(home: Home) -> None:
+    """A copy of the journal is put back: what only the record knows is joined, and said; nothing else changes."""
+    journal = home.folder / "journal.jsonl"
+    old = journal.read_bytes()
+    home.write("resolution", "We grew the pool.")
+    home.publish()
+    before = {path: path.read_bytes() for path in home.folder.glob("*.*") if path != journal}
+    journal.write_bytes(old)
+    (notice,) = home.publish().notices
+    assert "incident.toml held 1 entry that the journal lacked" in notice
+    assert {path: path.read_bytes() for path in before} == before
+    assert home.versions[-1] == ("ana", "resolution", "We grew the pool.")
+    assert home.aside == []
+    assert home.publish().notices == ()
+
+
+def test_a_draft_without_its_record_is_kept_before_it_tells_less(home: Home) -> None:
+    """Nothing says what the journal held when it was written: an older one may have been put back."""
+    journal = home.folder / "journal.jsonl"
+    old = journal.read_bytes()
+    home.write("resolution", "We grew the pool.")
+    home.publish()
+    before = home.text
+    journal.write_bytes(old)
+    (home.folder / "incident.toml").unlink()
+    (notice,) = home.publish().notices
+    assert "postmortem.md was brought up to date without a whole incident.toml" in notice
+    assert home.aside == [before]
+    assert home.publish().notices == ()
+
+
+def test_what_was_redacted_here_does_not_come_back_with_a_record(home: Home) -> None:
+    """The record holds the words still, and more than the journal: only that comes in."""
+    journal = Journal(home.folder)
+    journal.append([note("the password is hunter2")])
+    old = (home.folder / "journal.jsonl").read_bytes()
+    target = journal.read()[-1]
+    journal.append([note("later")])
+    home.publish()
+    (home.folder / "journal.jsonl").write_bytes(old)
+    again = Journal(home.folder)
+    again.read()
+    again.append([e.Redact(id=codec.new_id(DAY), recorded=DAY, refs=(target.id,))])
+    again.redact([target.id])
+    home.publish()
+    assert not any(b"hunter2" in path.read_bytes() for path in home.folder.glob("*.*"))
+    assert home.incident.find("later")
+
+
+def test_a_record_of_another_incident_is_set_aside(home: Home, tmp_path: Path) -> None:
+    """It fits its own entries, and none of them is ours: nothing is joined, and it is kept."""
+    first = msgspec.structs.replace(make(e.Opened, 0, title="Other", zone="UTC", opened=DAY), id="other-0")
+    strange = record.write(
+        Incident([first, msgspec.structs.replace(make(e.Note, 1, text="x"), id="other-1")]), "o"
+    )
+    good = (home.folder / "incident.toml").read_text()
+    (home.folder / "incident.toml").write_text(strange)
+    (notice,) = home.publish().notices
+    assert "entries of another incident" in notice
+    assert home.aside == [strange]
+    assert (home.folder / "incident.toml").read_text() == good
 
 
 def test_without_a_person_every_edit_is_set_aside(home: Home) -> None:

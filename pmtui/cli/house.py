@@ -102,7 +102,19 @@ def _only_open() -> Path:
 
 
 def session(named: str | None) -> Session:
-    """The incident that is meant, open; what is damaged in its journal is said."""
+    """The incident that is meant, open for a call that writes; what only its record held is joined, and said."""
+    from pmtui.joining import bring_back
+
+    here = looking(named)
+    joined = bring_back(here.journal, here.incident.__contains__)
+    if joined:
+        say(f"{here.slug}: {joined}")
+        here.refold(here.journal.read())
+    return here
+
+
+def looking(named: str | None) -> Session:
+    """The incident that is meant, open for a call that only reads; what is damaged in its journal is said."""
     mine = settings()
     here = Session(folder(named), clock, identity(mine), mine.audiences)
     if here.journal.damage:
@@ -120,7 +132,7 @@ def reading(named: str | None) -> tuple[Incident, str]:
     """
     if named and is_lone_record(named):
         return _from_record(Path(named).expanduser())
-    here = session(named)
+    here = looking(named)
     here.close()
     return here.incident, here.slug
 

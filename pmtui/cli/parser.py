@@ -280,6 +280,10 @@ CALLS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("what is wrong or missing in record and write-up", "pmtui check checkout --strict", _check),
     "join": ("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
     "schema": ("the JSON Schema of the record", "pmtui schema > incident.schema.json", _schema),
-    "verify": ("the journal's integrity", "pmtui verify checkout", _verify),
+    "verify": (
+        "the journal's integrity, and whether the record knows more",
+        "pmtui verify checkout",
+        _verify,
+    ),
     "tasks": ("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
 }

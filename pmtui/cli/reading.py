@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pmtui.cli import house
 from pmtui.cli.columns import columns
@@ -18,13 +19,19 @@ from pmtui.model.words import heading, sign, words
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal import Journal
 
+if TYPE_CHECKING:
+    from pmtui.joining import Ahead
+
+_SHOWN = 8
+"""Numbers that a sentence names."""
+
 
 def show(options: Namespace) -> int:
     """One incident as plain text, or as the record in JSON; 1 when its entries are not known to be on the medium."""
     if options.incident and house.is_lone_record(options.incident):
         _print(*house.reading(options.incident), options.json)
         return 0
-    here = house.session(options.incident)
+    here = house.looking(options.incident)
     _print(here.incident, here.slug, options.json)
     # What others wrote may stand in the system's memory only. It is shown first, for a disk that hangs.
     try:
@@ -111,16 +118,38 @@ def brief(options: Namespace) -> int:
 
 
 def verify(options: Namespace) -> int:
-    """The journal's integrity, line by line; 1 when a line is not what was written."""
+    """The journal's integrity, line by line; 1 when a line is not what was written, or the record knows more."""
+    from pmtui.joining import ahead
+
     folder = house.folder(options.incident)
     journal = Journal(folder)
     findings = journal.verify()
     for finding in findings:
         put(f"{folder.name} line {finding.line}: {finding.what}")
+    entries = journal.read()
+    older = _older(ahead(folder, {entry.id for entry in entries}.__contains__))
+    if older:
+        put(f"{folder.name} {older}")
     if findings:
         many = "s" if len(findings) > 1 else ""
         say(f"{len(findings)} finding{many}; the other lines are as they were written")
+    if findings or older:
         return 1
-    count = len(journal.read())
+    count = len(entries)
     put(f"{folder.name}: {count} line{'s' if count > 1 else ''}, each as it was written")
     return 0
+
+
+def _older(more: Ahead) -> str:
+    """What to say of a journal that its record is ahead of; empty when it is not."""
+    if more.unread:
+        return f"incident.toml names entries that the journal lacks, and cannot be read: {more.unread}"
+    if not more.lacking:
+        return ""
+    numbers = [f"#{entry.n}" for entry in more.lacking]
+    shown = ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+    if more.joins:
+        then = "the next call that writes, as `pmtui log`, joins them"
+    else:
+        then = "it was changed by hand or is of another incident, so nothing joins them"
+    return f"incident.toml holds what the journal lacks, {shown}, as after an older copy was put back: {then}"

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from textual.message import Message
 
+from pmtui.joining import bring_back
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
@@ -42,7 +43,9 @@ class Desk:
 
     def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
         self.session = session
-        unsent, self.torn, self.notice = _claim(session)
+        joined = _bring_back(session)
+        unsent, self.torn, waits = _claim(session)
+        self.notice = "\n".join(filter(None, (joined, waits)))
         left = unsent.state
         self.parked: list[Line] = list(left.parked)
         """Refused lines, the latest last."""
@@ -271,6 +274,17 @@ class Desk:
         if not self._followed:
             self.publish()
         self.writer.end(patience)
+
+
+def _bring_back(session: Session) -> str:
+    """Joins what only the record of the incident held; a sentence about it, or why it could not be."""
+    try:
+        joined = bring_back(session.journal, session.incident.__contains__, session.disk)
+    except StorageError as error:
+        return str(error)
+    if joined:
+        session.refold(session.journal.read())
+    return joined
 
 
 def _claim(session: Session) -> tuple[Unsent, list[Path], str]:

@@ -340,6 +340,27 @@ def test_export_asks_nothing_of_the_journal(pmtui: Program) -> None:
     assert not (pmtui.folder(slug) / "incident.toml").exists()
 
 
+def test_an_older_journal_put_back_is_named_and_joined(pmtui: Program) -> None:
+    """`verify` names it with exit 1 and `show` leaves it; `log` joins what the record held, and goes on numbering."""
+    slug = pmtui.new()
+    pmtui.done("log", "one")
+    journal = pmtui.folder(slug) / "journal.jsonl"
+    old = journal.read_bytes()
+    pmtui.done("log", "two")
+    pmtui.done("close", slug)
+    journal.write_bytes(old)
+    for call in (["verify", slug], ["show", slug]):
+        called = pmtui(*call)
+        assert called.status == (call[0] == "verify")
+        assert journal.read_bytes() == old
+    assert "incident.toml holds what the journal lacks, #2, #3" in pmtui("verify", slug).out
+    called = pmtui("log", "-i", slug, "four")
+    assert (called.status, "#4" in called.out) == (0, True)
+    assert "incident.toml held 2 entries that the journal lacked" in called.err
+    assert len(pmtui.incident(slug)) == 5
+    assert pmtui("verify", slug).status == 0
+
+
 def test_show_says_when_what_it_shows_may_not_be_saved(pmtui: Program) -> None:
     """What another process wrote is shown, and an fsync that fails on it is said, with exit 1."""
 

@@ -13,7 +13,9 @@ from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.facts import Item
 from pmtui.model.retype import script_line
+from pmtui.storage.paths import JOURNAL
 from pmtui.storage.unsent import Line, Unsent, UnsentState
+from pmtui.tui import messages as m
 from tests.storage.faults import NOW, Faulty, note
 from tests.tui.desks import Window, create, entries, same, texts, unsent_files, whole, write
 from tests.tui.test_writer import Full
@@ -353,3 +355,23 @@ def test_keys_are_kept_whatever_call_of_keeping_them_fails(tmp_path: Path) -> No
         window.close()
         disk.arm(0)
         assert Window(folder).desk.half.text == "one two"
+
+
+def test_a_window_brings_back_what_only_the_record_holds(tmp_path: Path) -> None:
+    """An older journal was put back while no window was open: its entries are joined, said, and numbered on."""
+    folder = create(tmp_path)
+    old = (folder / JOURNAL).read_bytes()
+    first = Window(folder).start()
+    first.enter("one")
+    first.enter("/close")
+    assert first.hears(m.DocumentsWritten)
+    first.close()
+    (folder / JOURNAL).write_bytes(old)
+    window = Window(folder)
+    assert "incident.toml held 2 entries that the journal lacked" in window.desk.notice
+    assert texts(folder) == ["one", ""]
+    window.start()
+    window.enter("two")
+    assert window.until(lambda: window.desk.unsaved == 0)
+    assert [entry.n for entry in entries(folder)] == [0, 1, 2, 3]
+    window.close()
