@@ -11,7 +11,7 @@ from pmtui.errors import UsageError
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.receipt import receipt
-from pmtui.session import Session
+from pmtui.session import Session, written_back
 from pmtui.storage.disk import StorageError
 
 
@@ -52,6 +52,10 @@ def _record(here: Session, line: str, at: datetime) -> str:
         return answer(here, typed)
     secrets = _secrets(here, typed.entry) if isinstance(typed.entry, e.Redact) else []
     item = here.write(typed.entry)
+    if here.journal.restored:
+        say(f"{here.slug}: {written_back(here.journal.restored)}")
+        here.refold(here.journal.read())
+        item = here.incident.item(item.entry.id)
     if secrets:
         _name_copies(here, secrets)
     return f"{here.slug} {receipt(item, here.incident, house.clock())}"

@@ -69,18 +69,23 @@ class Journal:
     """The lines that hold no entry, as far as the journal was read."""
     replaced: bool
     """The file was replaced (a redaction, a copy put back): what was known may have changed, so `read`."""
+    restored: int
+    """How many entries were written back since `read`, because an older copy had been put back."""
 
     def __init__(self, folder: Path, disk: Disk = DISK) -> None:
         """Opens the journal in an incident's folder; reads nothing yet."""
         self.folder = folder
         self.lock = Lock(folder, disk)
         self.replaced = False
+        self.restored = 0
         self._path = folder / JOURNAL
         self._disk = disk
         self._fd = -1
         self._writable = True
         self._unsure: dict[str, None] = {}
         """Ids of entries that are in the file, but that an fsync failed on: they are written once more."""
+        self._lost: dict[str, Entry] = {}
+        """Entries that were in the file and are not any more."""
         self._forget()
         with told(self._path):
             self._open()
@@ -122,9 +127,12 @@ class Journal:
 
     def read(self) -> list[Entry]:
         """All entries, each id once, in the order of the file."""
+        before = self._known
         self._forget()
         found = self.catch_up()
+        self._miss(before)
         self.replaced = False
+        self.restored = 0
         # Of one that was joined in two versions the last line counts.
         return found if len(found) == len(self._known) else list({e.id: e for e in found}.values())
 
@@ -164,6 +172,20 @@ class Journal:
             tuple(self._known[entry.id] for entry in entries),
         )
 
+    @property
+    def lost(self) -> bool:
+        """Whether entries that were read are gone from the file: an older copy of it was put back."""
+        return bool(self._lost)
+
+    def restore(self) -> None:
+        """Writes back what is `lost`, as an append does before it gives a number; sets `replaced`.
+
+        Raises:
+            StorageError: it is not back; call again. Also when `read_only`.
+        """
+        with told(self._path), self.lock:
+            self._ready()
+
     def join(self, entries: Sequence[Entry]) -> Joined:
         """Adds entries of another copy of this incident as they are: id, n, label and salt stay.
 
@@ -175,16 +197,19 @@ class Journal:
         """
         with told(self._path), self.lock:
             self._ready()
-            gone = wordless((*self._known.values(), *entries))
-            theirs = handed_in(entries, gone)
-            exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
-            if exposed:
-                whole = files.read(self._disk, self._path)
-                files.replace(self._disk, self._path, audit.without(whole, exposed))
-                self._look()
-            new = [entry for entry in theirs if self._lacks(entry)]
-            added = tuple(entry for entry in new if entry.id not in self._known)
-            self._add(new)
+            return self._unite(entries)
+
+    def _unite(self, entries: Sequence[Entry]) -> Joined:
+        gone = wordless((*self._known.values(), *entries))
+        theirs = handed_in(entries, gone)
+        exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
+        if exposed:
+            whole = files.read(self._disk, self._path)
+            files.replace(self._disk, self._path, audit.without(whole, exposed))
+            self._look()
+        new = [entry for entry in theirs if self._lacks(entry)]
+        added = tuple(entry for entry in new if entry.id not in self._known)
+        self._add(new)
         return Joined(added, len(theirs) - len(added), len(exposed))
 
     def _lacks(self, entry: Entry) -> bool:
@@ -285,9 +310,26 @@ class Journal:
             self.close()
             self._open()
         if there != (self._seen[:2] or mine) or not self._anchored():
+            before = self._known
             self._forget()
             self.replaced = True
-        self._advance()
+            self._advance()
+            self._miss(before)
+        else:
+            self._advance()
+
+    def _miss(self, before: dict[str, Entry]) -> None:
+        """Keeps in mind what an earlier file of this incident held and this one lacks, redactions included."""
+        first = next((entry for entry in self._known.values() if kind_of(entry) == "incident"), None)
+        if first is not None and before and first.id not in before:
+            self._lost = {}  # the folder is another incident's now
+            return
+        wanted = {**self._lost, **before}
+        self._lost = {i: entry for i, entry in wanted.items() if self._misses(entry)}
+
+    def _misses(self, entry: Entry) -> bool:
+        held = self._known.get(entry.id)
+        return held is None or bool(entry.redacted and not held.redacted)
 
     def _anchored(self) -> bool:
         size = len(self._anchor)
@@ -343,7 +385,7 @@ class Journal:
             )
 
     def _ready(self) -> None:
-        """Reads what others added, under the lock, and makes sure that the next line begins as one."""
+        """Makes the file fit to be added to, under the lock: it holds all that was read, and ends with a newline."""
         if not self._writable:
             self.close()
         self._look()
@@ -351,6 +393,11 @@ class Journal:
         if self._tail:
             self._write(b"\n")
             self._advance()
+        if self._lost:
+            self._unite(list(self._lost.values()))
+            self.restored += len(self._lost)
+            self._lost = {}
+            self.replaced = True
 
     def _prepare(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those of the entries that are not in the journal, numbered."""

@@ -49,11 +49,13 @@ class EntriesArrived(Message):
 
 
 class JournalReplaced(Message):
-    """The journal is another file now (a redaction): these are all its entries."""
+    """The journal is another file now (a redaction, an older copy put back): these are all its entries."""
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, entries: list[Entry], restored: int = 0) -> None:
         super().__init__()
         self.entries = entries
+        self.restored = restored
+        """How many of them were written back, because that file lacked them."""
 
 
 class EntryRefused(Message):

@@ -213,6 +213,8 @@ class Writer:
                 self._save(list(self._waiting))
             elif self._journal.changed():
                 self._catch_up()
+            if self._journal.lost and due:
+                self._journal.restore()
         except StorageError:
             if self._waiting:
                 with suppress(StorageError):  # a full disk can still be read: others' entries are shown
@@ -220,7 +222,8 @@ class Writer:
             raise
         finally:
             if self._journal.replaced:
-                self._post(JournalReplaced(self._journal.read()))
+                restored = self._journal.restored
+                self._post(JournalReplaced(self._journal.read(), restored))
         if self._exposed and due:
             self._journal.redact(self._exposed)
             self._post(JournalReplaced(self._journal.read()))

@@ -240,3 +240,48 @@ def test_appending_changes_only_number_label_and_salt(
     journal = Journal.create(tmp_path_factory.mktemp("same"), opened())
     assert [bodies(entry) for entry in journal.append(batch).saved] == [bodies(entry) for entry in batch]
     journal.close()
+
+
+def test_an_older_copy_that_is_put_back_under_an_open_journal_is_added_to(tmp_path: Path) -> None:
+    """What was read and saved before is written back, as it was, before a number is given again."""
+    journal = Journal.create(tmp_path, opened())
+    journal.append([note("one")])
+    old = (tmp_path / JOURNAL).read_bytes()
+    journal.append([note("two"), note("three")])
+    before = journal.read()
+    (tmp_path / JOURNAL).write_bytes(old)
+    assert journal.catch_up() == before[:2]
+    assert (journal.replaced, journal.lost) == (True, True)
+    saved = journal.append([note("four")]).saved[0]
+    assert (saved.n, journal.restored, journal.lost) == (4, 2, False)
+    assert journal.read() == [*before, saved]
+    assert Journal(tmp_path).read() == [*before, saved]
+    assert journal.verify() == []
+
+
+def test_an_older_copy_brings_no_redacted_words_back(tmp_path: Path) -> None:
+    """Words that left the disk leave it again; an emptied file is filled again."""
+    journal = Journal.create(tmp_path, opened())
+    target = journal.append([note("hunter2")]).saved[0]
+    old = (tmp_path / JOURNAL).read_bytes()
+    journal.append([entries.Redact(id=codec.new_id(NOW), recorded=NOW, refs=(target.id,))])
+    journal.redact([target.id])
+    before = journal.read()
+    for content in (old, b""):
+        (tmp_path / JOURNAL).write_bytes(content)
+        journal.catch_up()
+        assert journal.lost
+        journal.restore()
+        assert b"hunter2" not in (tmp_path / JOURNAL).read_bytes()
+        assert sorted(journal.read(), key=lambda entry: entry.key) == before
+
+
+def test_another_incident_in_its_place_gets_nothing_of_this_one(tmp_path: Path) -> None:
+    """The folder holds the journal of another incident now."""
+    (tmp_path / "other").mkdir()
+    Journal.create(tmp_path / "other", opened("Other"))
+    journal = Journal.create(tmp_path, opened())
+    journal.append([note("ours")])
+    (tmp_path / JOURNAL).write_bytes((tmp_path / "other" / JOURNAL).read_bytes())
+    journal.catch_up()
+    assert not journal.lost

@@ -269,6 +269,28 @@ def test_the_pause_between_tries_doubles_while_fsync_keeps_failing(
     window.close()
 
 
+def test_an_older_journal_put_back_under_a_window_loses_nothing(tmp_path: Path) -> None:
+    """What it showed as saved is written back, and said; numbers are not given again."""
+    folder = create(tmp_path)
+    window = Window(folder).start()
+    window.enter("one")
+    assert window.until(lambda: window.desk.all_saved)
+    old = (folder / JOURNAL).read_bytes()
+    window.enter("two")
+    window.enter("three")
+    assert window.until(lambda: window.desk.all_saved)
+    (folder / JOURNAL).write_bytes(old)
+    assert window.hears(m.JournalReplaced)
+    assert [message.restored for message in window.heard if isinstance(message, m.JournalReplaced)] == [2]
+    assert window.until(lambda: window.desk.all_saved)
+    assert texts(folder) == ["one", "two", "three"]
+    window.enter("four")
+    assert window.until(lambda: window.desk.unsaved == 0)
+    assert [entry.n for entry in entries(folder)] == list(range(5))
+    assert same(window, folder)
+    window.close()
+
+
 def test_documents_delay_no_entry(tmp_path: Path) -> None:
     """An entry is saved while the documents of a closed incident are being written."""
     disk = Hanging("documents", "replace")

@@ -18,6 +18,7 @@ from pmtui.model.layouts import Layout
 from pmtui.model.missing import missing
 from pmtui.model.receipt import receipt
 from pmtui.model.resemblance import resembling
+from pmtui.session import written_back
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
 from pmtui.tui.commands import bindings, key_of, keys_for
@@ -303,6 +304,8 @@ class LiveScreen(Writing):
     def _replaced(self, message: m.JournalReplaced) -> None:
         self.desk.replaced(message.entries)
         self.refold()
+        if message.restored:
+            self.notify(written_back(message.restored), markup=False, severity="warning", timeout=20)
         self.desk.publish()
 
     @on(m.SaveFailed)
