@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from pmtui.model.entries import ENVELOPE, KINDS, Entry, Unknown
+from pmtui.model.entries import ENVELOPE, KINDS, Entry, Unknown, kind_of
+from pmtui.model.ranges import fits, has_place
 
 _MILLISECOND_BITS = 48
 _KEPT = ENVELOPE - {"kind", "refs", "label"}
@@ -61,11 +63,11 @@ def decode(line: bytes) -> Entry:
     except msgspec.ValidationError:
         return from_plain(_plain_decoder.decode(line))
     # `+` is no field of the format: an entry that has one is of a newer version.
-    return entry if entry.extra is None else from_plain(_plain_decoder.decode(line))
+    return entry if entry.extra is None and fits(entry) else from_plain(_plain_decoder.decode(line))
 
 
 def from_plain(plain: dict[str, Any]) -> Entry:
-    """The entry in a JSON-like object; unknown kinds and fields are kept.
+    """The entry in a JSON-like object; unknown kinds and fields, and what is out of range, are kept.
 
     Raises:
         msgspec.ValidationError: not even its envelope can be read; the message holds the path to the field.
@@ -76,14 +78,24 @@ def from_plain(plain: dict[str, Any]) -> Entry:
         extra = {name: value for name, value in plain.items() if name not in known}
         try:
             entry = msgspec.convert({k: v for k, v in plain.items() if k in known}, kind)
-            return msgspec.structs.replace(entry, extra=extra) if extra else entry
+            if fits(entry):
+                return msgspec.structs.replace(entry, extra=extra) if extra else entry
         except msgspec.ValidationError:
             if not extra:
                 raise
-    kept = ENVELOPE - {"kind"} | {"redacted", "salt"}
-    envelope = {name: value for name, value in plain.items() if name in kept}
+    return _kept(plain, ENVELOPE - {"kind"} | {"redacted", "salt"})
+
+
+def _kept(plain: dict[str, Any], names: Collection[str]) -> Entry:
+    """An entry that cannot be shown: these fields make its envelope, all others stay as they came."""
+    envelope = {name: value for name, value in plain.items() if name in names}
     rest = {name: value for name, value in plain.items() if name not in envelope}
-    return msgspec.structs.replace(msgspec.convert(envelope, Unknown, strict=True), extra=rest)
+    entry = msgspec.convert(envelope, Unknown, strict=True)
+    if fits(entry):
+        return msgspec.structs.replace(entry, extra=rest)
+    if has_place(entry):
+        raise msgspec.ValidationError("the year lies outside 1900 to 2200 - at `$.recorded`")
+    return _kept(plain, set(names) - {"at", "until"})
 
 
 def plain(entry: Entry) -> dict[str, Any]:
@@ -134,8 +146,16 @@ def recast(entry: Entry, new: dict[str, Any]) -> Entry:
     """The entry with the kind, fields, references and label of an amendment, and its own envelope otherwise.
 
     Raises:
-        msgspec.ValidationError: the amendment does not hold what its kind needs.
+        msgspec.ValidationError: the amendment does not hold what its kind needs, or it is out of range.
     """
     whole = plain(entry)
     kept = {name: whole[name] for name in whole if name in ENVELOPE and name not in ("refs", "label")}
-    return from_plain({**kept, **{name: new[name] for name in new if name not in _KEPT}})
+    found = from_plain({**kept, **{name: new[name] for name in new if name not in _KEPT}})
+    if isinstance(found, Unknown) and kind_of(found) in KINDS:
+        raise msgspec.ValidationError("a value of the amendment is out of range")
+    return found
+
+
+def is_shown(entry: Entry) -> bool:
+    """Whether a reader of the journal gets this entry, and not one that it keeps but cannot show."""
+    return type(decode(encode(entry))) is type(entry)

@@ -51,6 +51,8 @@ def amend(args: Args) -> Read:
     item = args.incident.item(refs[0])
     if item.entry.redacted:
         raise args.refused(f"{item.name} was redacted and stays so")
+    if isinstance(item.entry, e.Unknown) and e.kind_of(item.entry) in e.KINDS:
+        raise args.refused(f"{item.name} holds a value that is out of range", "strike it, and record it anew")
     if isinstance(item.entry, e.Unknown):
         raise args.refused(f"{item.name} was recorded by a newer pmtui", "upgrade pmtui to amend it")
     word = re.match(r"/(\S+)\s*", args.rest)

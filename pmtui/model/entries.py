@@ -11,8 +11,18 @@ from typing import Annotated, Any
 import msgspec
 
 FORMAT = 1
-Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LONGEST = 3653 * 86_400
+"""Seconds in ten years, the longest span there is."""
+LEVELS = 9
+SIGNS = ("", "+", "-")
+_YEARS = {"pattern": "^(19|20|21)[0-9][0-9]-|^2200-"}
+# What lies in a range here is checked by `codec`, for the schema it stands here: an entry outside it is kept.
+Instant = Annotated[datetime, msgspec.Meta(tz=True, extra_json_schema=_YEARS)]
 """A moment that says its offset: without one it would name no instant."""
+Day = Annotated[date, msgspec.Meta(extra_json_schema=_YEARS)]
+Seconds = Annotated[int, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LONGEST})]
+Level = Annotated[int, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LEVELS})]
 
 
 class When(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,7 +50,7 @@ class Entry(
 
     id: str
     """UUIDv7, fixed at Enter."""
-    n: int = 0
+    n: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] = 0
     """1 + the greatest n in the journal, fixed under its lock; the opening entry has 0."""
     recorded: Instant
     """The clock when it was written down, UTC."""
@@ -84,7 +94,7 @@ class Opened(Entry, frozen=True, tag="incident"):
 
     format: int = FORMAT
     title: str = ""
-    severity: int | None = None
+    severity: Level | None = None
     opened: Instant | None = None
 
 
@@ -103,7 +113,7 @@ class Decision(Worded, frozen=True, tag="decision"): ...
 
 class Action(Worded, frozen=True, tag="action"):
     owner: str = ""
-    check: int | None = None
+    check: Seconds | None = None
     """Seconds until its effect should be looked at."""
 
 
@@ -111,13 +121,13 @@ class Run(Worded, frozen=True, tag="run"):
     """A command that `pmtui log --run` ran; its output is the text."""
 
     command: str = ""
-    exit: int = 0
-    seconds: float = 0.0
+    exit: Annotated[int, msgspec.Meta(extra_json_schema={"minimum": -(1 << 31), "maximum": 1 << 31})] = 0
+    seconds: Annotated[float, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LONGEST})] = 0.0
 
 
 class Update(Worded, frozen=True, tag="update"):
     audience: str = ""
-    next: int | None = None
+    next: Seconds | None = None
     """Seconds until the next update was promised."""
 
 
@@ -130,7 +140,7 @@ class Service(Entry, frozen=True, tag="service"):
 
 
 class Severity(Worded, frozen=True, tag="severity"):
-    level: int = 0
+    level: Level = 0
 
 
 class Role(Entry, frozen=True, tag="role"):
@@ -189,7 +199,7 @@ class Hypothesis(Worded, frozen=True, tag="hypothesis"): ...
 
 
 class Evidence(Worded, frozen=True, tag="evidence"):
-    sign: str = ""
+    sign: Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(SIGNS)})] = ""
     """`+` for, `-` against, empty for neither."""
 
 
@@ -198,7 +208,7 @@ class Misleading(Worded, frozen=True, tag="misleading"):
 
     because: str = ""
     """Of a dead end: why it was one. With a reference the text says it."""
-    spent: int | None = None
+    spent: Seconds | None = None
 
     @property
     def whole(self) -> str:
@@ -231,7 +241,7 @@ class Task(Worded, frozen=True, tag="task"):
     """A follow-up; with a reference it changes that one: None leaves a field, empty clears it."""
 
     owner: str | None = None
-    due: date | None = None
+    due: Day | None = None
     term: str | None = None
     type: str | None = None
     priority: str | None = None
@@ -321,7 +331,10 @@ class Finish(Worded, frozen=True, tag="finish"): ...
 
 
 class Unknown(Entry, frozen=True, tag="?"):
-    """A kind of a newer version; everything it holds is in `extra`, its kind included."""
+    """A kind of a newer version, or one with a value that is out of range and cannot be shown.
+
+    Everything it holds is in `extra`, its kind included.
+    """
 
 
 def _leaves(parent: type[Entry]) -> list[type[Entry]]:

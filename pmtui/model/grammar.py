@@ -56,7 +56,24 @@ def _read(line: str, context: Context) -> Typed:
             raise args.refused("takes no TIME")
         return Typed(command, None, _program_text(args))
     kind, fields = command.reads(args)
-    return Typed(command, _entry(kind, fields, when, context))
+    entry = _entry(kind, fields, when, context)
+    _check_ranges(entry, context)
+    return Typed(command, entry)
+
+
+def _check_ranges(entry: e.Entry, context: Context) -> None:
+    """Refuses what every reader of the journal would keep, but could not show."""
+    try:
+        shown = codec.is_shown(entry)
+        if isinstance(entry, e.Amend):
+            codec.recast(context.incident.entry(entry.refs[0]), entry.new)
+    except msgspec.ValidationError:
+        shown = False
+    if not shown:
+        what = (
+            f"a time lies outside the years {e.FIRST_YEAR} to {e.LAST_YEAR}, or it lasts more than ten years"
+        )
+        raise LineError(what, "check the year, and how long it took")
 
 
 def split(line: str) -> tuple[str, Command | None, str]:

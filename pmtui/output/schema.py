@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from pmtui.model.entries import FORMAT, KINDS
+from pmtui.model.entries import FORMAT, KINDS, LEVELS, SIGNS
 from pmtui.model.metrics import BETWEEN
 from pmtui.model.milestones import MILESTONES
 
@@ -74,7 +74,7 @@ def _table(required: Schema, optional: Schema | None = None) -> Schema:
 
 
 def _incident() -> Schema:
-    severity = {"type": "string", "pattern": "^SEV([0-9]+|\\?)$"}
+    severity = {"type": "string", "pattern": f"^SEV([1-{LEVELS}]|\\?)$"}
     return _table(
         {
             "severity": severity,
@@ -98,7 +98,9 @@ def _metrics() -> Schema:
 def _rows() -> Schema:
     """The arrays of tables that are views; in a record without any of them the array is empty."""
     interval = _table({"start": _TIME}, optional={"end": _TIME})
-    evidence = _table({}, optional={"sign": {"enum": ["+", "-"]}, "text": _TEXT, "at": _TIME})
+    evidence = _table(
+        {}, optional={"sign": {"enum": [sign for sign in SIGNS if sign]}, "text": _TEXT, "at": _TIME}
+    )
     return {
         "roles": _table({}, optional={"role": _TEXT, "name": _TEXT, "taken": _TIME, "given_up": _TIME}),
         "timeline": _table(

@@ -80,6 +80,40 @@ def test_a_time_without_an_offset_is_no_time(field: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "evidence", "sign": " "},
+        {"kind": "note", "at": "9999-12-31T23:59:59-14:00"},
+        {"kind": "note", "at": "2023-10-15T10:00:00Z", "until": "2033-10-16T10:00:00Z"},
+        {"kind": "action", "check": -(10**15)},
+        {"kind": "misleading", "spent": 400_000_000},
+        {"kind": "severity", "level": -1},
+        {"kind": "task", "due": "1899-12-31"},
+        {"kind": "retime", "times": [{"at": "0001-01-01T00:00:00Z"}]},
+        {"kind": "incident", "opened": "9999-12-31T23:59:59Z"},
+        {"kind": "omen", "at": "9999-12-31T23:59:59Z"},
+    ],
+)
+def test_what_is_out_of_range_is_kept_and_not_shown(fields: dict[str, Any]) -> None:
+    """It is an entry as of a newer version: the same bytes, the same digest, and no value that breaks a calendar."""
+    plain = {"id": "i", "n": 2, "recorded": "2023-10-15T10:00:00Z", **fields}
+    entry = codec.decode(json.dumps(plain).encode())
+    assert isinstance(entry, e.Unknown)
+    assert (entry.id, entry.n, e.kind_of(entry)) == ("i", 2, fields["kind"])
+    assert codec.plain(entry) == plain
+    assert codec.decode(codec.encode(entry)) == entry
+    assert codec.digest(codec.redact(entry)) == codec.digest(entry)
+
+
+@pytest.mark.parametrize("field", [{"n": 1 << 53}, {"n": -1}, {"recorded": "9999-12-31T23:59:59Z"}])
+def test_an_entry_without_a_place_in_the_order_is_none(field: dict[str, Any]) -> None:
+    """Its line is damage, kept in the file and reported."""
+    plain = {"id": "i", "n": 2, "recorded": "2023-10-15T10:00:00Z", "kind": "note", **field}
+    with pytest.raises(msgspec.ValidationError):
+        codec.decode(json.dumps(plain).encode())
+
+
+@pytest.mark.parametrize(
     "line", [b"", b"{", b"[]", b"null", b'{"kind":"note"}', b'{"id":1,"recorded":"x","kind":"note"}', b"\xff"]
 )
 def test_what_is_no_entry_is_refused(line: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from pmtui.model.arguments import LineError
 from pmtui.model.receipt import receipt
 from tests.model.desk import Desk, at
 from tests.model.test_retype import again, body
@@ -121,10 +122,17 @@ def test_a_dead_end_is_raised_and_settled_in_one_entry(
     assert open_times(desk) == stretches
 
 
-def test_a_length_of_thousands_of_years_breaks_nothing() -> None:
-    """`spent:` and `check:` may be nonsense; what is computed from them stays in the calendar."""
-    desk = Desk("/misleading x spent:999999d", "/action y check:999999d999999h")
-    assert desk.hypothesis("H1").seconds_spent == 999_999 * 86_400
+def test_a_length_of_thousands_of_years_is_refused() -> None:
+    """`spent:` and `check:` may be nonsense; ten years is the longest that anything lasts, and it is computed with."""
+    for line in (
+        "/misleading x spent:999999d",
+        "/action y check:999999d999999h",
+        "@1999-01-01..2023-10-15 x",
+    ):
+        with pytest.raises(LineError, match="it lasts more than ten years"):
+            Desk(line)
+    desk = Desk("/misleading x spent:3650d", "/action y check:3650d")
+    assert desk.hypothesis("H1").seconds_spent == 3650 * 86_400
     assert desk.metric("misleading").seconds is not None
     assert desk.incident.actions[0].due is not None
 

@@ -56,8 +56,12 @@ texts = st.one_of(
     st.text(alphabet="\n`|<>#*_[]()!\\-+.=~&;: a1", max_size=30),
 )
 """Typed text as people, pastes and enemies write it."""
-instants = st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
-"""Any instant at all, with microseconds."""
+instants = st.datetimes(
+    min_value=datetime(1900, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2200, 12, 31),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+"""Any instant that an entry may hold, with microseconds."""
 near = st.integers(0, 600).map(lambda m: datetime(2023, 10, 15, tzinfo=UTC) + timedelta(minutes=m))
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none()
@@ -77,10 +81,10 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     | st.lists(st.integers(0, 9).map(lambda m: f"id-{m:03}"), max_size=3).map(tuple),
     int: st.integers(0, 9),
     bool: st.booleans(),
-    float: st.floats(0, 1e9),
+    float: st.floats(0, e.LONGEST),
     str | None: st.none() | texts,
     int | None: st.none() | st.integers(1, 100_000),
-    date | None: st.none() | st.dates(min_value=date(1000, 1, 1)),
+    date | None: st.none() | st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31)),
     datetime | None: st.none() | near | instants,
     datetime: near,
     tuple[e.When, ...]: st.lists(whens, max_size=2).map(tuple),
@@ -100,10 +104,39 @@ def entries(draw: st.DrawFn, n: int, kinds: tuple[type[e.Entry], ...] = KINDS) -
         for name, hint in get_type_hints(kind).items()
         if name in kind.__struct_fields__ and name not in _OWN and name != "names"
     }
+    if kind is e.Opened:
+        fields["severity"] = draw(st.none() | st.integers(0, e.LEVELS))
+    if kind is e.Evidence:
+        fields["sign"] = draw(st.sampled_from(e.SIGNS))
+    if fields["at"] and fields["until"] and abs(fields["until"] - fields["at"]).total_seconds() > e.LONGEST:
+        fields["until"] = fields["at"]
     if kind is e.Service:
         fields["names"] = draw(st.lists(texts, max_size=3).map(tuple))
     refs = draw(st.lists(st.integers(0, 9).map(lambda m: f"id-{m:03}"), max_size=2))
     return make(kind, n, **{**fields, "refs": tuple(refs), "salt": "5a17"})
+
+
+@st.composite
+def decoded(draw: st.DrawFn, n: int) -> e.Entry | None:
+    """What the codec makes of an entry with any value in any field; None when it takes none."""
+    plain = codec.plain(draw(entries(n)))
+    name = draw(
+        st.sampled_from([*sorted(plain), "at", "until", "sign", "check", "spent", "due", "level", "opened"])
+    )
+    plain[name] = draw(json_values | _ODD)
+    try:
+        return codec.decode(msgspec.json.encode(plain))
+    except msgspec.DecodeError:
+        return None
+
+
+_ODD = st.sampled_from(
+    [
+        *("", " ", "++", "0001-01-01T00:00:00Z", "1899-12-31T23:59:59Z", "1900-01-01T00:00:00+14:00"),
+        *("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "2200-12-31T23:59:59-12:00", "9999-12-31"),
+        *("1899-12-31", -1, 10, -(10**15), 10**15, 2**53, 2**63, 1e300, [{"at": "9999-12-31T23:59:59Z"}]),
+    ]
+)
 
 
 @st.composite

@@ -10,16 +10,18 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 from pmtui.output import record
+from pmtui.output.chart_layout import layout
 from pmtui.output.export import export
 from pmtui.output.schema import schema
 from tests.model.reviewing import CASES, case
-from tests.output.making import incident
-from tests.output.strategies import incidents
+from tests.output.making import DAY, incident, make
+from tests.output.strategies import decoded, incidents
 
 VALIDATOR = Draft202012Validator(json.loads(schema()), format_checker=FormatChecker())
 
@@ -54,6 +56,17 @@ def test_the_records_of_the_cases_validate(folder: Path) -> None:
 def test_the_record_of_any_incident_validates(whole: Incident) -> None:
     """Of any kinds, with any text, redacted or newer."""
     assert wrong(toml(whole)) == []
+
+
+@settings(max_examples=150)
+@given(st.lists(st.integers(1, 9), max_size=4, unique=True).flatmap(lambda ns: st.tuples(*map(decoded, ns))))
+def test_the_record_of_whatever_the_codec_takes_validates(found: tuple[e.Entry | None, ...]) -> None:
+    """Codec and schema know the same ranges: what lies outside them is kept, and given back, but is no view."""
+    first = make(e.Opened, 0, title="t", zone="Pacific/Kiritimati", opened=DAY)
+    whole = Incident([first, *(entry for entry in found if entry is not None)])
+    assert wrong(toml(whole)) == []
+    assert list(record.read(record.write(whole, "a-slug")).entries) == whole.entries
+    layout(whole)
 
 
 def change(path: str, value: Any) -> Any:
