@@ -19,6 +19,8 @@ from pmtui.storage.deliver import collect, deliver
 
 _TOLD = ("markdown", "html")
 """Formats that tell the incident in prose, and hold what a person wrote into the draft."""
+_MOST_SIGNS = 20
+"""Named on one line: a chart in a script without a font lacks hundreds."""
 
 
 def write(options: Namespace) -> int:
@@ -105,7 +107,19 @@ def export(options: Namespace) -> int:
     else:
         deliver(Path(options.output), content)
         say(f"wrote {options.output}")
+    if options.format == "png":
+        _say_boxes(made(incident, slug, "svg", mask=hide))
     return 0
+
+
+def _say_boxes(svg: str | bytes) -> None:
+    """Says which signs of the chart are boxes in its PNG."""
+    from pmtui.output.png import boxes
+
+    assert isinstance(svg, str)
+    if signs := boxes(svg):
+        some = f"{signs[:_MOST_SIGNS]}…" if len(signs) > _MOST_SIGNS else signs
+        say(f"no font of this machine has {some}; a box stands for each in the PNG")
 
 
 def _draft(named: str | None) -> str | None:

@@ -35,7 +35,7 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
 
     Raises:
         TemplateError: the template is a user's own, and at fault.
-        PmtuiError: a PNG cannot be made on this machine.
+        PmtuiError: a PNG is asked for, and the extra that draws it is not installed.
     """
     if mask:
         from pmtui.output.masked import masked
@@ -71,9 +71,9 @@ def _svg(incident: Incident, slug: str) -> str:
 
 
 def _png(incident: Incident, slug: str) -> bytes:
-    from pmtui.output import png
+    from pmtui.output import chart, png
 
-    return png.png(incident)
+    return png.png(chart.svg(incident))
 
 
 def _json(incident: Incident, slug: str) -> str:

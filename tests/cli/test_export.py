@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import resvg_py
 
 from pmtui.cli.parser import FORMATS
 from tests.cli.calling import Program, environment
@@ -36,6 +37,23 @@ def test_a_png_goes_through_a_pipe(pmtui: Program) -> None:
     done = subprocess.run(call, env=environment(pmtui.home), capture_output=True, check=True)
     assert done.stdout.startswith(b"\x89PNG\r\n\x1a\n")
     assert done.stdout.endswith(b"IEND\xaeB\x60\x82")
+
+
+def test_a_png_says_which_signs_are_boxes(
+    pmtui: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On stderr, the first twenty that none of the machine's fonts has. Nothing is said when all are drawn."""
+    real = resvg_py.svg_to_bytes
+    monkeypatch.setattr(
+        resvg_py, "svg_to_bytes", lambda **options: real(**{**options, "skip_system_fonts": True})
+    )
+    file = str(tmp_path / "it.png")
+    plain = pmtui("export", pmtui.new("Café → down"), "--format", "png", "-o", file)
+    assert (plain.status, plain.err) == (0, f"wrote {file}\n")
+    kanji = "".join(map(chr, range(0x4E00, 0x4E00 + 21)))
+    called = pmtui("export", pmtui.new(f"{kanji} is down"), "--format", "png", "-o", file)
+    said = f"no font of this machine has {kanji[:20]}…; a box stands for each in the PNG"
+    assert (called.status, called.err) == (0, f"wrote {file}\n{said}\n")
 
 
 def test_a_png_is_not_poured_into_a_terminal(pmtui: Program, monkeypatch: pytest.MonkeyPatch) -> None:
