@@ -95,10 +95,10 @@ def _run(command: list[str]) -> tuple[int, _Output]:
     """
     before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
-        process = _started(command)
-        assert process.stdout is not None
-        output = _watched(process.stdout)
-        status = process.wait()
+        with _started(command) as process:
+            assert process.stdout is not None
+            output = _watched(process.stdout)
+            status = process.wait()
     finally:
         signal.signal(signal.SIGINT, before)
     return (status if status >= 0 else _BY_SIGNAL - status), output

@@ -91,42 +91,42 @@ def test_head_gets_what_it_wants_without_a_word(pmtui: Program, words: list[str]
     """A reader that leaves early is no error and no traceback."""
     pmtui.new()
     pmtui.done("log", typed="".join(f"line {number} {'x' * 200}\n" for number in range(1000)))
-    program = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "pmtui", *words],
         env=environment(pmtui.home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert program.stdout is not None
-    assert program.stderr is not None
-    program.stdout.read(10)
-    program.stdout.close()
-    assert program.stderr.read() == b""
-    assert program.wait(60) == 0
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.read(10)
+        program.stdout.close()
+        assert program.stderr.read() == b""
+        assert program.wait(60) == 0
 
 
 def test_a_script_is_recorded_whole_although_nobody_reads_the_receipts(pmtui: Program) -> None:
     """`pmtui log | head -1` loses no line."""
     pmtui.new()
-    program = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "pmtui", "log"],
         env=environment(pmtui.home),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert program.stdin is not None
-    assert program.stdout is not None
-    assert program.stderr is not None
-    program.stdin.write(b"first\nsecond\n")
-    program.stdin.flush()
-    assert b"#1" in program.stdout.readline()
-    program.stdout.close()
-    program.stdin.write(b"".join(b"line %d\n" % number for number in range(300)))
-    program.stdin.close()
-    assert program.stderr.read() == b""
-    assert program.wait(60) == 0
-    assert len(pmtui.incident(SLUG)) == 303
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdin.write(b"first\nsecond\n")
+        program.stdin.flush()
+        assert b"#1" in program.stdout.readline()
+        program.stdout.close()
+        program.stdin.write(b"".join(b"line %d\n" % number for number in range(300)))
+        program.stdin.close()
+        assert program.stderr.read() == b""
+        assert program.wait(60) == 0
+        assert len(pmtui.incident(SLUG)) == 303
 
 
 def test_a_line_typed_at_a_terminal_does_not_wait_for_the_next(pmtui: Program) -> None:

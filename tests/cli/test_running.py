@@ -156,18 +156,18 @@ def test_a_reader_that_leaves_does_not_end_the_recording(pmtui: Program) -> None
     """`| head` takes what it wants; the command goes on and is recorded whole."""
     pmtui.new()
     code = "import sys\nfor n in range(20000): print(n)\nprint('end')"
-    program = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "pmtui", "log", "--run", sys.executable, "-c", code],
         env=environment(pmtui.home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert program.stdout is not None
-    program.stdout.readline()
-    program.stdout.close()
-    assert program.stderr is not None
-    err = program.stderr.read()
-    assert program.wait(60) == 0
-    assert b"Traceback" not in err
-    assert last_run(pmtui).text.endswith("end")
-    assert last_run(pmtui).exit == 0
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        program.stdout.close()
+        assert program.stderr is not None
+        err = program.stderr.read()
+        assert program.wait(60) == 0
+        assert b"Traceback" not in err
+        assert last_run(pmtui).text.endswith("end")
+        assert last_run(pmtui).exit == 0
