@@ -71,7 +71,7 @@ def without_picture(html: str) -> str:
 
 def measured(html: str, width: int, folder: Path) -> str:
     """What a browser says of the page: the width of its content, its parts, and what reaches over the edge."""
-    assert BROWSER is not None
+    assert BROWSER, "no Chromium or Chrome on this machine; .ci/outside installs one"
     file = folder / "page.html"
     file.write_text(_FRAME.format(width=width, page=escape(html)))
     dom = subprocess.run(

@@ -16,7 +16,7 @@ from pmtui.model.writeup import SECTIONS
 from pmtui.output.page import html
 from pmtui.output.page_prose import pieces
 from tests.model.reviewing import CASES, case
-from tests.output.browser import BROWSER, Page, measured, without_picture
+from tests.output.browser import Page, measured, without_picture
 from tests.output.making import incident, ref
 from tests.output.strategies import HOSTILE, incidents, texts
 from tests.output.test_draft import typed
@@ -230,17 +230,16 @@ def test_a_page_of_any_incident_is_well_formed(whole: Incident) -> None:
     assert html(whole) == page
 
 
-if BROWSER:
-
-    @pytest.mark.parametrize("width", [400, 1200])
-    def test_nothing_reaches_over_the_edge(width: int, tmp_path: Path) -> None:
-        """In a real browser, as narrow as a phone and wide: a long case, and hostile text everywhere."""
-        wide = [text for text in HOSTILE if text.strip()]
-        rows: list[Row] = [(e.Write, {"section": f"own {n}", "text": text}) for n, text in enumerate(wide)]
-        hostile = Incident([*typed("x" * 3000).entries, *incident(*FULL, *rows).entries[14:]])
-        for name, whole in (("case", case(CASES / "mybinder-jupyterlab")), ("hostile", hostile)):
-            folder = tmp_path / name
-            folder.mkdir()
-            content, parts, *over = measured(html(whole), width, folder).split(" ", 2)
-            assert (int(content), over) == (width, [])
-            assert int(parts) >= 6
+@pytest.mark.outside
+@pytest.mark.parametrize("width", [400, 1200])
+def test_nothing_reaches_over_the_edge(width: int, tmp_path: Path) -> None:
+    """In a real browser, as narrow as a phone and wide: a long case, and hostile text everywhere."""
+    wide = [text for text in HOSTILE if text.strip()]
+    rows: list[Row] = [(e.Write, {"section": f"own {n}", "text": text}) for n, text in enumerate(wide)]
+    hostile = Incident([*typed("x" * 3000).entries, *incident(*FULL, *rows).entries[14:]])
+    for name, whole in (("case", case(CASES / "mybinder-jupyterlab")), ("hostile", hostile)):
+        folder = tmp_path / name
+        folder.mkdir()
+        content, parts, *over = measured(html(whole), width, folder).split(" ", 2)
+        assert (int(content), over) == (width, [])
+        assert int(parts) >= 6

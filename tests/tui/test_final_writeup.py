@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from pmtui.model import entries as e
 from pmtui.model.review import review
 from pmtui.output.page import html
 from pmtui.storage.paths import DRAFT
-from tests.output.browser import BROWSER, Page, measured
+from tests.output.browser import Page, measured
 from tests.tui.desks import whole
 from tests.tui.stage import Stage, incident, stage
 
@@ -90,8 +92,8 @@ async def finish(s: Stage) -> None:
     assert s.parked == []
 
 
-async def test_the_mybinder_report_becomes_final_by_keys(tmp_path: Path) -> None:
-    """Reviewed, written, mended, dismissed, owned and finished: the state says by whom and when, and if it changed."""
+async def made_final(tmp_path: Path) -> str:
+    """The page of the report, after it was reviewed, written, mended, dismissed, owned and finished."""
     folder = recorded(tmp_path)
     async with stage(tmp_path, folder=folder, size=(140, 40), minutes=3000) as s:
         await close(s)
@@ -115,11 +117,11 @@ async def test_the_mybinder_report_becomes_final_by_keys(tmp_path: Path) -> None
         assert s.live.incident.writeup.changed_since
         await s.press("f2")
         await s.until(lambda: "Final 2026-03-16 05:12 by ana" in s.picture)
-    await published(folder, tmp_path)
+    return published(folder)
 
 
-async def published(folder: Path, tmp_path: Path) -> None:
-    """What another process makes of the journal: a page with all that was written, which a browser shows whole."""
+def published(folder: Path) -> str:
+    """What another process makes of the journal: a page with all that was written."""
     done = whole(folder)
     page = html(done)
     text = " ".join(Page(page).text.split())
@@ -128,9 +130,20 @@ async def published(folder: Path, tmp_path: Path) -> None:
     for told in (*SECTIONS.values(), IMPACT, WELL, STANDS_FOR, "carol", "yuvi"):
         assert told in text, told
     assert not any(finding.rule == 20 for finding in review(done, done.entries[-1].recorded))
-    if BROWSER:
-        for width in (400, 1200):
-            (tmp_path / str(width)).mkdir()
-            content, parts, *over = measured(page, width, tmp_path / str(width)).split(" ", 2)
-            assert (int(content), over) == (width, [])
-            assert int(parts) >= 6
+    return page
+
+
+async def test_the_mybinder_report_becomes_final_by_keys(tmp_path: Path) -> None:
+    """The state says by whom and when, and if it changed; the page has all of it."""
+    assert await made_final(tmp_path)
+
+
+@pytest.mark.outside
+async def test_a_browser_shows_the_final_page_whole(tmp_path: Path) -> None:
+    """Nothing reaches over the edge, on a phone or on a wide screen."""
+    page = await made_final(tmp_path)
+    for width in (400, 1200):
+        (tmp_path / str(width)).mkdir()
+        content, parts, *over = measured(page, width, tmp_path / str(width)).split(" ", 2)
+        assert (int(content), over) == (width, [])
+        assert int(parts) >= 6
