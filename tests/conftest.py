@@ -1,4 +1,4 @@
-"""Every test has a home of its own, and the same random data in every continuous run."""
+"""Every test has a home of its own, and the same random data in every run."""
 
 from __future__ import annotations
 
@@ -8,11 +8,24 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-settings.register_profile("here", deadline=None)
-# A continuous run tells at once that something fails; making the example small is for whoever mends it.
+from tests.tui.terminal import Terminal
+
+# Whoever runs the tests sees what everybody sees; `.ci/run` also looks with other seeds, at what nobody saw yet.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+# A run that only asks whether anything fails does not make the example small.
 _WHOLE = (Phase.explicit, Phase.generate, Phase.target)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None, phases=_WHOLE)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
+settings.register_profile("seeds", deadline=None, database=None, phases=_WHOLE, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Whatever runs a real terminal is one group: its tests are never beside each other, which costs them time."""
+    for item in items:
+        if any(
+            isinstance(found, type) and issubclass(found, Terminal) for found in vars(item.module).values()
+        ):
+            item.add_marker(pytest.mark.xdist_group("terminal"))
 
 
 @pytest.fixture(autouse=True)

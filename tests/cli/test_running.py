@@ -133,7 +133,8 @@ def test_the_documents_of_a_closed_incident_hold_a_later_run(pmtui: Program) -> 
 def test_an_interrupt_ends_the_command_not_the_recording(pmtui: Program) -> None:
     """Ctrl-C reaches both; what the command had printed is recorded with its status."""
     pmtui.new()
-    code = "import time; print('half done', flush=True); time.sleep(60)"
+    # Short sleeps: a signal that comes just before one is seen after it.
+    code = "import time\nprint('half done', flush=True)\nwhile True: time.sleep(0.1)"
     program = subprocess.Popen(
         [sys.executable, "-m", "pmtui", "log", "--run", sys.executable, "-c", code],
         env=environment(pmtui.home),

@@ -20,6 +20,11 @@ import pyte
 _STEP = 0.01
 
 
+def _surroundings() -> dict[str, str]:
+    """The environment without a terminal's size, which would hide the size that this one has."""
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+
+
 class Terminal:
     """A command that runs in a terminal of `columns` by `rows`.
 
@@ -49,7 +54,7 @@ class Terminal:
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,
-            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
+            env={**_surroundings(), "TERM": "xterm-256color", **(env or {})},
             cwd=Path(__file__).parents[2],
             start_new_session=True,
             # Only the child can make the terminal that of its session; without one there is no job control.

@@ -48,7 +48,11 @@ def _act(live: Live, action: tuple[str, str, str, str, str]) -> str:
     """One key on a line of a pane, and Enter; the line that was entered."""
     pane, move, key, filled, typed = action
     live.type([TAB] * PANES[pane] + keys(move) + keys(key))
-    assert live.wait_for(lambda: live.bar.startswith(filled.rstrip())), (action, live.bar, live.lines)
+    assert live.wait_for(lambda: live.bar.startswith(filled.rstrip())), (
+        action,
+        live.bar,
+        "\n".join(live.lines),
+    )
     live.type([*keys(typed), ENTER])
     assert live.wait_for(lambda: live.bar.startswith("what happens?")), live.lines
     return filled + typed
