@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from pmtui.tui.commands import ACTS, PLACES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 
 
 def _cell(text: str) -> str:
@@ -61,7 +64,7 @@ def test_a_table_of_the_readme_is_the_programs(name: str) -> None:
 
 def test_the_readmes_pictures_are_there() -> None:
     """Every picture that the README shows lies beside it."""
-    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    pictures = PICTURE.findall(README)
     assert pictures
     assert [p for p in pictures if not (ROOT / p).is_file()] == []
 
@@ -72,6 +75,36 @@ def test_the_readmes_commands_are_one_line_each() -> None:
         lines = block(name).strip("`\n").splitlines()
         assert len(lines) == 1
         assert lines[0].startswith("python3 -m venv .venv && .venv/bin/pip install")
+
+
+def _page(monkeypatch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
+    """What the build says of the package where these variables are set."""
+    for name in ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_SHA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    hook = runpy.run_path(str(ROOT / ".ci" / "metadata.py"))["Metadata"]
+    metadata: dict[str, Any] = {}
+    hook(str(ROOT), {}).update(metadata)
+    return metadata
+
+
+def test_a_package_index_shows_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Built by the repository's workflow, every picture has the address of the file in the commit that was built."""
+    built = _page(
+        monkeypatch, GITHUB_REPOSITORY="x/y", GITHUB_SERVER_URL="https://github.com", GITHUB_SHA="abc"
+    )
+    pictures = [f"https://github.com/x/y/raw/abc/{picture}" for picture in PICTURE.findall(README)]
+    assert PICTURE.findall(built["readme"]["text"]) == pictures
+    assert built["urls"]["Source"] == "https://github.com/x/y"
+
+
+def test_a_package_index_shows_no_broken_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Built where nobody knows the repository's address, what a picture shows is said instead."""
+    built = _page(monkeypatch)
+    assert PICTURE.findall(built["readme"]["text"]) == []
+    assert "*The live screen*" in built["readme"]["text"]
+    assert built["urls"] == {}
 
 
 def main() -> None:
