@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 FORMATS = ("toml", "markdown", "html", "svg", "png", "json", "csv")
 _TITLE = "Live incident logging: type what happens, close, get the record and the postmortem draft."
@@ -29,6 +29,8 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Help,
             allow_abbrev=False,
         )
+        # Since Python 3.14 whatever begins with a dash and a digit is no option, so that `-5m foo` would be a text.
+        self._negative_number_matcher = re.compile(r"-(\d+|\d*\.\d+)$")
 
     @property
     def takes(self) -> set[str]:
@@ -65,6 +67,16 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=26, width=min(_columns(), 100) - 2)
+
+    def _set_color(self, color: bool) -> None:
+        # Python 3.14 asks for this at each option, and imports dataclasses for it (16 ms): only a help pays for that.
+        self._in_color = color
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("_theme", "_decolor"):
+            raise AttributeError(name)
+        vars(argparse.HelpFormatter)["_set_color"](self, self._in_color)
+        return vars(self)[name]
 
 
 def _columns() -> int:
