@@ -15,7 +15,7 @@ import msgspec
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.storage.disk import DISK, Disk
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.paths import JOURNAL, RECORD
 
@@ -166,8 +166,9 @@ def bring_back(journal: Journal, known: Callable[[str], bool], disk: Disk = DISK
 
 
 def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:
-    from pmtui.storage import audit, files
+    from pmtui.storage import files
     from pmtui.storage.disk import told
+    from pmtui.storage.journal import audit
 
     with told(folder / JOURNAL):
         findings = audit.verify(files.read(disk, folder / JOURNAL))

@@ -16,7 +16,7 @@ import msgspec
 from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 from pmtui.storage.disk import DISK, Disk
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents
 from pmtui.storage.paths import CHART, DRAFT, RECORD
 

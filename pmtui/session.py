@@ -20,7 +20,7 @@ from pmtui.model.facts import Item
 from pmtui.model.grammar import Typed
 from pmtui.model.incident import Incident
 from pmtui.storage.disk import DISK, Disk
-from pmtui.storage.journal import Appended, Journal
+from pmtui.storage.journal.journal import Appended, Journal
 
 Clock = Callable[[], datetime]
 """Gives the moment, UTC."""

@@ -21,7 +21,7 @@ from pmtui.output.blocks import MORE, blocks
 from pmtui.output.draft import draft
 from pmtui.publish import Published, publish
 from pmtui.storage.disk import DISK, Disk, StorageError
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.takein import Hand, edited
 from tests.output.making import DAY, make
 from tests.output.strategies import KINDS, incidents, texts

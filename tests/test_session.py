@@ -18,7 +18,7 @@ from pmtui.model.arguments import LineError
 from pmtui.model.incident import Incident
 from pmtui.output import record
 from pmtui.session import Session
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.paths import JOURNAL
 

@@ -19,7 +19,7 @@ from pmtui.model.text import one_line
 from pmtui.model.wording import day, shown
 from pmtui.model.zones import tz
 from pmtui.storage.deliver import collect
-from pmtui.storage.journal import numbered
+from pmtui.storage.journal.journal import numbered
 
 _WORDS = 60
 

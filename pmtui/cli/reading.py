@@ -17,7 +17,7 @@ from pmtui.model.incident import Incident
 from pmtui.model.wording import day_name, duration, shown
 from pmtui.model.words import heading, sign, words
 from pmtui.storage.disk import StorageError
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 
 if TYPE_CHECKING:
     from pmtui.joining import Ahead

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from pmtui.errors import UsageError
 from pmtui.model.entries import Entry, Opened
-from pmtui.storage import files, lines
+from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, told
 from pmtui.storage.files import Lock
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal import lines
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import ASIDE, INCIDENTS, JOURNAL, RECORD
 
 _SLUG_LETTERS = 60

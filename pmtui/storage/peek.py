@@ -7,7 +7,7 @@ from pathlib import Path
 from pmtui.model.incident import Incident
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, told
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import DRAFT, JOURNAL
 
 

@@ -22,7 +22,7 @@ from pmtui.model.text import clean
 from pmtui.publish import is_published
 from pmtui.session import Session
 from pmtui.storage.disk import StorageError
-from pmtui.storage.journal import Appended
+from pmtui.storage.journal.journal import Appended
 from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.takein import Hand, edited

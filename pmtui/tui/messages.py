@@ -10,7 +10,7 @@ from textual.message import Message
 from pmtui.errors import PmtuiError
 from pmtui.model.entries import Entry
 from pmtui.publish import Published
-from pmtui.storage.journal import Appended
+from pmtui.storage.journal.journal import Appended
 
 if TYPE_CHECKING:
     from pmtui.model.review import Finding

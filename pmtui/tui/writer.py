@@ -23,7 +23,7 @@ from pmtui.model.entries import Entry
 from pmtui.publish import publish
 from pmtui.session import carry
 from pmtui.storage.disk import DISK, Disk, StorageError
-from pmtui.storage.journal import Appended, Journal
+from pmtui.storage.journal.journal import Appended, Journal
 from pmtui.storage.unsent import Unsent, UnsentState
 from pmtui.takein import Hand
 from pmtui.tui.latest import RETRY, Latest

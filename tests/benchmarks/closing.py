@@ -13,7 +13,7 @@ from pmtui.model.incident import Incident
 from pmtui.model.review import review
 from pmtui.output.draft import draft, regenerate
 from pmtui.publish import publish
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from tests.benchmarks.place import Place, folder
 from tests.benchmarks.rows import Row, limit, ms, quantile, ratio
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 
 STORY = 300

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmtui.model.entries import Note
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from tests.benchmarks.place import PMTUI, Place, folder
 from tests.benchmarks.rows import Row
 from tests.benchmarks.screen import live

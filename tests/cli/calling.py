@@ -18,7 +18,7 @@ from pmtui.cli import house
 from pmtui.cli.main import run
 from pmtui.model.incident import Incident
 from pmtui.storage import paths
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 
 MORNING = datetime(2023, 10, 15, 10, 30, tzinfo=UTC)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

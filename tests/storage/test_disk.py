@@ -12,7 +12,7 @@ import pytest
 
 from pmtui.storage import disk, files
 from pmtui.storage.disk import DISK, StorageError, explain, told
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from tests.storage.faults import Recording, note, opened
 
 

@@ -16,7 +16,7 @@ import pytest
 from pmtui.model.entries import Entry, Note
 from pmtui.storage.disk import Disk, StorageError
 from pmtui.storage.files import PATIENCE, Lock
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL, LOCK
 from tests.storage.faults import Dead, Faulty, note, opened
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pmtui.errors import UsageError
 from pmtui.storage import paths
 from pmtui.storage.disk import StorageError
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents, Library, slug
 from tests.storage.faults import DAY, Dead, Faulty, note, opened
 

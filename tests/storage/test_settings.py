@@ -190,7 +190,7 @@ def test_storage_starts_without_what_it_rarely_needs() -> None:
     """Logging a line does not pay for TOML, platform folders or asyncio."""
     code = (
         "import sys; from pathlib import Path\n"
-        "from pmtui.storage import journal, library, paths, settings, unsent\n"
+        "from pmtui.storage import library, paths, settings, unsent\nfrom pmtui.storage.journal import journal\n"
         "settings.load(Path('/nonexistent/settings.toml')); paths.home()\n"
         "slow = {'tomllib', 'platformdirs', 'asyncio', 'pendulum', 'subprocess', 'dataclasses', 'difflib',"
         " 'jinja2', 'getpass', 'textual', 'json'}\n"

@@ -14,7 +14,7 @@ from pmtui.model.entries import Entry, Worded
 from pmtui.model.incident import Incident
 from pmtui.session import Session
 from pmtui.storage.disk import DISK, Disk
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import UNSENT
 from pmtui.tui import messages as m
 from pmtui.tui.desk import Desk

@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import OptionList
 
 from pmtui.model import entries as e
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.tui import shelf
 from pmtui.tui.screens.home import HomeScreen

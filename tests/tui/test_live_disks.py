@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from pmtui.model import entries as e
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
 from tests.storage.faults import opened
 from tests.tui.desks import create, entries, texts, unsent_files

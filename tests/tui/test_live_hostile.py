@@ -10,7 +10,7 @@ import pytest
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from tests.storage.faults import NOW, opened
 from tests.tui.live_terminal import ENTER, ESCAPE, Live, keys, pasted
 

@@ -16,7 +16,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.output import record
 from pmtui.storage.disk import Disk, StorageError
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL, RECORD
 from pmtui.storage.unsent import Unsent
 from pmtui.tui import messages as m

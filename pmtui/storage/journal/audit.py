@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pmtui.model import codec
 from pmtui.model.entries import kind_of
-from pmtui.storage import lines
-from pmtui.storage.lines import Line
+from pmtui.storage.journal import lines
+from pmtui.storage.journal.lines import Line
 
 
 class Finding(NamedTuple):

@@ -16,12 +16,13 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, Opened, kind_of
 from pmtui.model.fold import prefer
-from pmtui.storage import audit, files, lines
-from pmtui.storage.audit import Finding
+from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, told
 from pmtui.storage.files import Lock
+from pmtui.storage.journal import audit, lines
+from pmtui.storage.journal.audit import Finding
+from pmtui.storage.journal.union import Joined, handed_in, wordless
 from pmtui.storage.paths import JOURNAL
-from pmtui.storage.union import Joined, handed_in, wordless
 
 _LABEL = re.compile(r"([A-Z]+)([0-9]+)")
 _N = attrgetter("n")

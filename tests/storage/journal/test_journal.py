@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.model import codec, entries
-from pmtui.storage import lines
 from pmtui.storage.disk import StorageError
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal import lines
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
 from tests.storage.faults import HOSTILE, NOW, note, opened
 

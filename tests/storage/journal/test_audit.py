@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from pmtui.model import codec, entries
-from pmtui.storage import audit
-from pmtui.storage.audit import Finding
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal import audit
+from pmtui.storage.journal.audit import Finding
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
 from tests.storage.faults import HOSTILE, NOW, note, opened
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pmtui.model import codec, entries
 from pmtui.model.incident import Incident
 from pmtui.storage.disk import StorageError
-from pmtui.storage.journal import Journal
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
 from tests.storage.faults import NOW, Faulty, note, opened
 
