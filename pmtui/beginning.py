@@ -9,9 +9,9 @@ from pathlib import Path
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.moments import check_zone
 from pmtui.model.text import one_line
-from pmtui.model.zones import tz
+from pmtui.model.time.read import check_zone
+from pmtui.model.time.zones import tz
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity
 

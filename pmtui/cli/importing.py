@@ -16,8 +16,8 @@ from pmtui.model.arguments import Context
 from pmtui.model.imports import Proposed, entries, lines
 from pmtui.model.incident import Incident
 from pmtui.model.text import one_line
-from pmtui.model.wording import day, shown
-from pmtui.model.zones import tz
+from pmtui.model.time.words import day, shown
+from pmtui.model.time.zones import tz
 from pmtui.storage.deliver import collect
 from pmtui.storage.journal.journal import numbered
 
@@ -59,7 +59,7 @@ def _stdin() -> str:
 
 
 def _day(typed: str | None) -> date | None:
-    from pmtui.model.points import read_day
+    from pmtui.model.time.spelling import read_day
 
     try:
         found = read_day(typed) if typed else None

@@ -15,7 +15,7 @@ from pmtui.cli.talk import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident import Incident
 from pmtui.model.receipt import receipt
-from pmtui.model.wording import duration
+from pmtui.model.time.words import duration
 from pmtui.model.writeup import overdue
 from pmtui.storage import peek
 

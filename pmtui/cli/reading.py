@@ -14,7 +14,7 @@ from pmtui.model import entries as e
 from pmtui.model.brief import brief as brief_of
 from pmtui.model.facts import Item, Metric, TaskFact
 from pmtui.model.incident import Incident
-from pmtui.model.wording import day_name, duration, shown
+from pmtui.model.time.words import day_name, duration, shown
 from pmtui.model.words import heading, sign, words
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Journal

@@ -11,8 +11,8 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model import references
 from pmtui.model.incident import Incident
-from pmtui.model.moments import short
 from pmtui.model.text import one_line
+from pmtui.model.time.read import short
 
 
 class LineError(PmtuiError):

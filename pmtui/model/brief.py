@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.wording import ago, clock, day, duration
+from pmtui.model.time.words import ago, clock, day, duration
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident

@@ -10,7 +10,7 @@ from pmtui.model import corrections as c
 from pmtui.model import entries as e
 from pmtui.model import readers as r
 from pmtui.model.arguments import Args, LineError
-from pmtui.model.moments import short
+from pmtui.model.time.read import short
 
 
 class Command(msgspec.Struct, frozen=True):

@@ -12,9 +12,9 @@ from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.commands import BY_NAME, COMMANDS, Command, named
 from pmtui.model.layouts import DEFAULT
-from pmtui.model.moments import is_time
 from pmtui.model.readers import AUDIENCES
 from pmtui.model.roles import ROLES
+from pmtui.model.time.read import is_time
 from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pmtui.model import codec, moments
+from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import Args
 from pmtui.model.incident import HAPPENED
 from pmtui.model.readers import Read
+from pmtui.model.time import read as moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable

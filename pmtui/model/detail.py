@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.facts import Item
-from pmtui.model.wording import clock, day, shown
+from pmtui.model.time.words import clock, day, shown
 from pmtui.model.words import sign, words
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from datetime import timedelta
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model import codec, moments
+from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import Args, Context, LineError
 from pmtui.model.commands import BY_NAME, FIX, MILESTONES, PROGRAM, Command, named
 from pmtui.model.text import clean
+from pmtui.model.time import read as moments
 
 _FIRST_WORD = re.compile(r"(\S+)[ \t]*\n?")
 LONG_RESOLVED = timedelta(hours=12)

@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from pmtui.model import grammar, moments
+from pmtui.model import grammar
 from pmtui.model.arguments import Context, LineError
 from pmtui.model.entries import Entry, When
 from pmtui.model.imported import Piece, pieces
 from pmtui.model.stamps import Stamp
-from pmtui.model.zones import tz
+from pmtui.model.time import read as moments
+from pmtui.model.time.zones import tz
 
 _BACK = timedelta(hours=6)
 """A clock that goes back further than this has passed midnight; one that goes back less is out of order."""

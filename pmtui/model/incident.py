@@ -26,7 +26,7 @@ from pmtui.model.facts import (
     Writeup,
 )
 from pmtui.model.fold import Fold, letter, view
-from pmtui.model.zones import tz
+from pmtui.model.time.zones import tz
 
 HAPPENED: frozenset[type[e.Entry]] = frozenset(
     {

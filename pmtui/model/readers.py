@@ -7,13 +7,14 @@ from typing import Any
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model import moments, wording
 from pmtui.model.arguments import Args, one_of
 from pmtui.model.hypotheses import raising
 from pmtui.model.roles import COMMANDER, ROLES
 from pmtui.model.text import one_line
+from pmtui.model.time import read as moments
+from pmtui.model.time import words as wording
+from pmtui.model.time.zones import tz
 from pmtui.model.writeup import SECTIONS
-from pmtui.model.zones import tz
 
 Read = tuple[type[e.Entry], dict[str, Any]]
 

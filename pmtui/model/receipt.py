@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmtui.model import entries as e
 from pmtui.model.milestones import MILESTONES
 from pmtui.model.text import one_line
-from pmtui.model.wording import clock, day, understood
+from pmtui.model.time.words import clock, day, understood
 from pmtui.model.words import sign, words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.fold import letter
 from pmtui.model.incident import Incident
-from pmtui.model.moments import short
+from pmtui.model.time.read import short
 
 NOUNS = {"H": "a hypothesis", "E": "an escalation", "A": "an action", "T": "a follow-up", "#": "an entry"}
 _ONE = r"[HEATheat#][0-9]+[a-z]?"

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from msgspec import Struct
 
 from pmtui.model.review_parts import HINT, WRONG, Case, Found, Text, there
-from pmtui.model.wording import DAYS, MONTHS
-from pmtui.model.zones import MEANT, tz
+from pmtui.model.time.words import DAYS, MONTHS
+from pmtui.model.time.zones import MEANT, tz
 
 _MONTH = r"(?P<month>(?:" + "|".join(f"{m}|{m[:3]}" for m in MONTHS) + r"|Sept)\b\.?)"
 _DAY_NAME = r"(?P<{}>(?:" + "|".join(DAYS) + r"|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"

@@ -14,7 +14,7 @@ from pmtui.model import entries as e
 from pmtui.model.metrics import impact_intervals, misleading_share
 from pmtui.model.milestones import MILESTONES, moment
 from pmtui.model.review_parts import HINT, WRONG, Case, Found, Text, sentence
-from pmtui.model.wording import duration
+from pmtui.model.time.words import duration
 
 _WORDS = {
     "a": 1.0,

@@ -13,8 +13,8 @@ from msgspec import Struct
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident import HAPPENED
+from pmtui.model.time.zones import tz
 from pmtui.model.words import name
-from pmtui.model.zones import tz
 
 if TYPE_CHECKING:
     from pmtui.model.facts import Item

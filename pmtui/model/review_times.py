@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pmtui.model import entries as e
 from pmtui.model.facts import Item, MilestoneMoment
-from pmtui.model.moments import AHEAD
 from pmtui.model.review_parts import HINT, WRONG, Case, Found
-from pmtui.model.wording import duration
+from pmtui.model.time.read import AHEAD
+from pmtui.model.time.words import duration
 
 _ORDERS = (("detected", "started"), ("resolved", "started"), ("identified", "detected"))
 """What cannot come before what."""

@@ -12,8 +12,8 @@ from datetime import date
 
 import msgspec
 
-from pmtui.model.wording import MONTHS
-from pmtui.model.zones import MEANT
+from pmtui.model.time.words import MONTHS
+from pmtui.model.time.zones import MEANT
 
 _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = "|".join(

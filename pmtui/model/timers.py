@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pmtui.model import entries as e
-from pmtui.model.wording import duration
+from pmtui.model.time.words import duration
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident

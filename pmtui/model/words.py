@@ -10,7 +10,7 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.facts import Item
-from pmtui.model.wording import day, shown
+from pmtui.model.time.words import day, shown
 from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:

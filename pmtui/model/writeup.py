@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmtui.model import entries as e
 from pmtui.model.escalations import by_reference
 from pmtui.model.facts import Item, Lessons, TaskFact, Writeup
-from pmtui.model.zones import tz
+from pmtui.model.time.zones import tz
 
 if TYPE_CHECKING:
     from pmtui.model.incident import Incident

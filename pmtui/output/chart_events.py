@@ -11,7 +11,7 @@ from pmtui.model import entries as e
 from pmtui.model.facts import Item
 from pmtui.model.incident import Incident
 from pmtui.model.text import one_line
-from pmtui.model.wording import shown
+from pmtui.model.time.words import shown
 from pmtui.model.words import sign, words
 from pmtui.output import chart_text as text
 from pmtui.output.chart_flags import POLE, Flag, flags, heap, stands, widened

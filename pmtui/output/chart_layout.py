@@ -9,7 +9,7 @@ from pmtui.model.facts import MilestoneMoment
 from pmtui.model.incident import HAPPENED, Incident
 from pmtui.model.milestones import MILESTONES
 from pmtui.model.text import one_line
-from pmtui.model.wording import clock, day_name
+from pmtui.model.time.words import clock, day_name
 from pmtui.output import chart_events, chart_rows
 from pmtui.output import chart_text as text
 from pmtui.output.chart_events import Chosen

@@ -14,7 +14,7 @@ from pmtui.model.incident import Incident
 from pmtui.model.metrics import bounds, impact_intervals, misleading_share
 from pmtui.model.milestones import moments
 from pmtui.model.text import one_line
-from pmtui.model.wording import clock, day, duration
+from pmtui.model.time.words import clock, day, duration
 from pmtui.model.words import words
 from pmtui.output import chart_text as text
 from pmtui.output.chart_flags import heap

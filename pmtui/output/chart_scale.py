@@ -9,8 +9,8 @@ from itertools import takewhile
 
 from msgspec import Struct
 
-from pmtui.model.wording import clock, day, day_name
-from pmtui.model.zones import tz
+from pmtui.model.time.words import clock, day, day_name
+from pmtui.model.time.zones import tz
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _STEPS = (

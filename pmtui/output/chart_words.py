@@ -7,7 +7,7 @@ from pmtui.model.incident import Incident
 from pmtui.model.metrics import bounds
 from pmtui.model.milestones import MILESTONES
 from pmtui.model.text import one_line
-from pmtui.model.wording import clock, day, day_name, duration
+from pmtui.model.time.words import clock, day, day_name, duration
 from pmtui.model.words import words
 from pmtui.output.chart_events import Chosen
 from pmtui.output.chart_rows import running, spent, wait

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pmtui.model.facts import EscalationFact, HypothesisFact, Metric, TaskFact
 from pmtui.model.metrics import bounds, misleading_share
-from pmtui.model.wording import clock, day, duration, shown
+from pmtui.model.time.words import clock, day, duration, shown
 from pmtui.model.words import words
 from pmtui.output.lines import Line
 from pmtui.output.markdown import Safe

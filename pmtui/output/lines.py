@@ -9,7 +9,7 @@ from msgspec import Struct
 from pmtui.model import entries as e
 from pmtui.model.incident import FACTS
 from pmtui.model.metrics import bounds
-from pmtui.model.wording import day, day_name, shown
+from pmtui.model.time.words import day, day_name, shown
 from pmtui.model.words import labels, words
 from pmtui.output.markdown import Safe, escape, item
 from pmtui.output.told import told, zone_name

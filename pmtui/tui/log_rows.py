@@ -10,9 +10,9 @@ from pmtui.model import entries as e
 from pmtui.model.facts import Item
 from pmtui.model.incident import Incident
 from pmtui.model.milestones import MILESTONES
-from pmtui.model.wording import day, duration, shown
+from pmtui.model.time.words import day, duration, shown
+from pmtui.model.time.zones import tz
 from pmtui.model.words import sign, words
-from pmtui.model.zones import tz
 from pmtui.session import Session
 from pmtui.tui.widgets.rows import Row, RowStyle
 

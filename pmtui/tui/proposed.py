@@ -11,7 +11,7 @@ from pmtui.model.arguments import Context, LineError
 from pmtui.model.imports import Proposed, entries, lines
 from pmtui.model.incident import Incident
 from pmtui.model.text import clean
-from pmtui.model.zones import tz
+from pmtui.model.time.zones import tz
 
 _BEFORE = timedelta(hours=6)
 """What lies further than this before a closed incident's start belongs to the next day."""

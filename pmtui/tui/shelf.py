@@ -11,7 +11,7 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model.facts import TaskFact
 from pmtui.model.text import one_line
-from pmtui.model.wording import day, duration, shown
+from pmtui.model.time.words import day, duration, shown
 from pmtui.model.words import sign, words
 from pmtui.model.writeup import overdue
 from pmtui.storage import peek

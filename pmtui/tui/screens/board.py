@@ -15,8 +15,8 @@ from pmtui.model.arguments import LineError
 from pmtui.model.entries import Correction, kind_of
 from pmtui.model.grammar import Typed
 from pmtui.model.receipt import divided
+from pmtui.model.time.words import understood
 from pmtui.model.timers import Timer, due
-from pmtui.model.wording import understood
 from pmtui.tui.commands import key_line, key_of
 from pmtui.tui.desk import Desk
 from pmtui.tui.log_rows import LogRows

@@ -18,7 +18,7 @@ from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.grammar import split
 from pmtui.model.text import one_line
-from pmtui.model.wording import day, shown
+from pmtui.model.time.words import day, shown
 from pmtui.tui.commands import bindings, key_line
 from pmtui.tui.proposed import ProposedLine, ProposedLines
 from pmtui.tui.screens.dialogs import keys

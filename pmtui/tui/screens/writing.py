@@ -16,7 +16,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident import Incident
 from pmtui.model.layouts import Layout
 from pmtui.model.text import clean
-from pmtui.model.wording import clock, day
+from pmtui.model.time.words import clock, day
 from pmtui.model.words import heading
 from pmtui.model.writeup import clash
 from pmtui.storage.deliver import collect

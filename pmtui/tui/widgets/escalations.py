@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pmtui.model.facts import ActionFact, EscalationFact
 from pmtui.model.incident import Incident
-from pmtui.model.wording import duration
+from pmtui.model.time.words import duration
 from pmtui.tui.commands import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow
 

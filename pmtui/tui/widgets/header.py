@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.model.incident import Incident
-from pmtui.model.wording import clock, duration
+from pmtui.model.time.words import clock, duration
 
 _LEAST_TITLE = 12
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
 from pmtui.model.incident import Incident
-from pmtui.model.wording import ago, clock, day, duration
+from pmtui.model.time.words import ago, clock, day, duration
 from pmtui.tui.widgets.pane import Pane, PaneRow
 
 _SHORT = timedelta(hours=12)

@@ -14,7 +14,7 @@ from textual.widgets import Markdown
 
 from pmtui.model.layouts import Layout
 from pmtui.model.missing import unwritten
-from pmtui.model.wording import day
+from pmtui.model.time.words import day
 from pmtui.model.words import heading
 from pmtui.model.writeup import clash
 from pmtui.tui.commands import bindings

@@ -10,9 +10,9 @@ from datetime import UTC, date, time, timedelta, timezone
 
 import msgspec
 
-from pmtui.model.moments import TimeError, short
-from pmtui.model.wording import MONTHS
-from pmtui.model.zones import MEANT
+from pmtui.model.time.read import TimeError, short
+from pmtui.model.time.words import MONTHS
+from pmtui.model.time.zones import MEANT
 
 _DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _CLOCK = (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmtui.model import zones
-from pmtui.model.moments import TimeError, check_zone
+from pmtui.model.time import zones
+from pmtui.model.time.read import TimeError, check_zone
 
 
 @pytest.mark.parametrize(

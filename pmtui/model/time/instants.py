@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from pmtui.model.entries import When
-from pmtui.model.moments import AHEAD, TimeError
-from pmtui.model.points import Point, check_range, halves, spell
-from pmtui.model.zones import tz
+from pmtui.model.time.read import AHEAD, TimeError
+from pmtui.model.time.spelling import Point, check_range, halves, spell
+from pmtui.model.time.zones import tz
 
 RECENT = timedelta(hours=12)
 MARGIN = timedelta(hours=6)

@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from pmtui.model.entries import When
-from pmtui.model.zones import tz
+from pmtui.model.time.zones import tz
 
 MONTHS = (
     "January",

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmtui.model.entries import When
-from pmtui.model.moments import AHEAD, TimeError, check_alone, due, is_time, read, seconds
+from pmtui.model.time.read import AHEAD, TimeError, check_alone, due, is_time, read, seconds
 
 BERLIN = "Europe/Berlin"
 ZONES = (
@@ -573,8 +573,8 @@ def test_due_refuses(text: str) -> None:
 def test_no_time_costs_no_pendulum() -> None:
     """Importing the reader, and reading what needs no calendar, does not load pendulum."""
     code = (
-        "import sys, datetime as d; from pmtui.model import moments as m, wording;"
-        "assert 'pmtui.model.points' not in sys.modules;"
+        "import sys, datetime as d; from pmtui.model.time import read as m, words;"
+        "assert 'pmtui.model.time.spelling' not in sys.modules;"
         "m.read('-5m', zone='Europe/Berlin', now=d.datetime.now(d.UTC)); m.check_zone('Europe/Berlin');"
         "assert 'pendulum' not in sys.modules"
     )

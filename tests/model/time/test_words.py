@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.model.entries import When
-from pmtui.model.moments import read, seconds
-from pmtui.model.wording import ago, clock, day, day_name, duration, shown, understood
+from pmtui.model.time.read import read, seconds
+from pmtui.model.time.words import ago, clock, day, day_name, duration, shown, understood
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2023, 10, 15, 14, 0, tzinfo=ZoneInfo(BERLIN))

@@ -41,7 +41,7 @@ def check_alone(said: str, following: str) -> None:
     Raises:
         TimeError: it does; a TIME is one word.
     """
-    from pmtui.model.points import joined
+    from pmtui.model.time.spelling import joined
 
     whole = joined(said, following)
     if whole:
@@ -75,7 +75,7 @@ def read(
         return When(zone=zone, said=said)
     if len(said) > LONGEST:
         raise TimeError(f"@{short(said)} is too long for a time", "a line that begins with a space is a note")
-    from pmtui.model.instants import Reader
+    from pmtui.model.time.instants import Reader
 
     return Reader(zone=zone, now=now.astimezone(UTC), span=span, near=near).read(said)
 
@@ -86,7 +86,7 @@ def check_zone(name: str) -> str:
     Raises:
         TimeError: an abbreviation, an offset, or an unknown name; the nearest names are told.
     """
-    from pmtui.model.zones import canonical
+    from pmtui.model.time.zones import canonical
 
     return canonical(name)
 
@@ -97,7 +97,7 @@ def seconds(text: str) -> int:
     Raises:
         TimeError: no such length; a number alone has no unit.
     """
-    from pmtui.model.points import length
+    from pmtui.model.time.spelling import length
 
     found = length(text.replace(" ", ""))
     if found is None:
@@ -117,7 +117,7 @@ def due(text: str, *, today: date) -> date:
 
     import pendulum
 
-    from pmtui.model.points import read_day
+    from pmtui.model.time.spelling import read_day
 
     typed, start = text.strip().lower(), pendulum.date(today.year, today.month, today.day)
     weekdays = [name for name in _WEEKDAYS if len(typed) >= 3 and name.startswith(typed)]

@@ -1,0 +1,1 @@
+"""What people type for times, and how times are worded."""
