@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents

@@ -16,9 +16,9 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model import grammar
 from pmtui.model.arguments import Context, LineError
-from pmtui.model.facts import Item
 from pmtui.model.grammar import Typed
-from pmtui.model.incident import Incident
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.incident import Incident
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Appended, Journal
 
@@ -80,7 +80,7 @@ class Session:
         context = Context(self.incident, at or self.clock(), self.by, self.audiences)
         typed = grammar.read(line, context)
         if isinstance(typed.entry, e.Handover):
-            from pmtui.model.brief import brief
+            from pmtui.model.incident.brief import brief
 
             typed = msgspec.structs.replace(
                 typed, entry=msgspec.structs.replace(typed.entry, text=brief(self.incident, context.now))

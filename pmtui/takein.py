@@ -14,7 +14,7 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.output import blocks
 from pmtui.output.outside import Edit, Render, Verdict, edits
 from pmtui.storage import files

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.layouts import DEFAULT, LAYOUTS, Layout
+from pmtui.model.incident.layouts import DEFAULT, LAYOUTS, Layout
 from pmtui.output.template import NAME, Template, builtin
 from pmtui.storage import paths, templates
 from pmtui.storage.settings import load
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 
 def find(name: str) -> Template | None:

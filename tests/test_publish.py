@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
-from pmtui.model.writeup import SECTIONS
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output import chart, record
 from pmtui.output.blocks import MORE, blocks
 from pmtui.output.draft import draft

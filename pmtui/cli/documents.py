@@ -10,7 +10,7 @@ from pmtui.cli import house
 from pmtui.cli.talk import put, say
 from pmtui.cli.talk import write as pour
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.missing import missing
+from pmtui.model.incident.missing import missing
 from pmtui.model.receipt import receipt
 from pmtui.publish import is_published
 from pmtui.publish import publish as _publish

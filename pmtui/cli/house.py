@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pmtui.cli.talk import say
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.library import Library

@@ -14,7 +14,7 @@ from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.arguments import Context
 from pmtui.model.imports import Proposed, entries, lines
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, shown
 from pmtui.model.time.zones import tz

@@ -13,10 +13,10 @@ from pmtui.cli import house
 from pmtui.cli.columns import columns
 from pmtui.cli.talk import put, say
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.writeup import overdue
 from pmtui.model.receipt import receipt
 from pmtui.model.time.words import duration
-from pmtui.model.writeup import overdue
 from pmtui.storage import peek
 
 

@@ -69,7 +69,7 @@ def _secrets(here: Session, redact: e.Redact) -> list[str]:
 
 def _name_copies(here: Session, secrets: list[str]) -> None:
     """Says where else the words stand: in the brief of a handover, in a line typed twice."""
-    from pmtui.model.words import words
+    from pmtui.model.incident.words import words
 
     incident = here.incident
     copies = [i.name for i in incident.timeline if any(secret in words(i, incident) for secret in secrets)]

@@ -13,7 +13,7 @@ def answer(here: Session, typed: Typed) -> str:
     """The result of `/brief`, `/export`, `/find` or `/help`."""
     name = typed.command.name
     if name == "brief":
-        from pmtui.model.brief import brief
+        from pmtui.model.incident.brief import brief
 
         return brief(here.incident, here.clock())
     if name == "export":

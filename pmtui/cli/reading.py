@@ -11,11 +11,11 @@ from pmtui.cli.columns import columns
 from pmtui.cli.talk import put, say
 from pmtui.cli.talk import write as pour
 from pmtui.model import entries as e
-from pmtui.model.brief import brief as brief_of
-from pmtui.model.facts import Item, Metric, TaskFact
-from pmtui.model.incident import Incident
+from pmtui.model.incident.brief import brief as brief_of
+from pmtui.model.incident.facts import Item, Metric, TaskFact
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import heading, sign, words
 from pmtui.model.time.words import day_name, duration, shown
-from pmtui.model.words import heading, sign, words
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Journal
 

@@ -10,7 +10,7 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model import references
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.text import one_line
 from pmtui.model.time.read import short
 

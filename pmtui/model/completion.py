@@ -11,14 +11,14 @@ import msgspec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.commands import BY_NAME, COMMANDS, Command, named
-from pmtui.model.layouts import DEFAULT
+from pmtui.model.incident.layouts import DEFAULT
+from pmtui.model.incident.roles import ROLES
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.readers import AUDIENCES
-from pmtui.model.roles import ROLES
 from pmtui.model.time.read import is_time
-from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 MOST = 8
 _LATEST = 6
@@ -225,7 +225,7 @@ def _to_do(incident: Incident) -> list[_Told]:
 
 
 def _entries(incident: Incident) -> list[_Told]:
-    from pmtui.model.words import words
+    from pmtui.model.incident.words import words
 
     latest = []
     for entry in reversed(incident.entries):

@@ -11,7 +11,7 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import Args
-from pmtui.model.incident import HAPPENED
+from pmtui.model.incident.incident import HAPPENED
 from pmtui.model.readers import Read
 from pmtui.model.time import read as moments
 

@@ -12,10 +12,10 @@ from pmtui.errors import PmtuiError
 from pmtui.model.arguments import LineError
 from pmtui.model.commands import FIX, PROGRAM
 from pmtui.model.grammar import split
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.stamps import Stamp, broken, field, field_of, said_by, stamp
 from pmtui.model.text import clean
 from pmtui.model.time.read import is_time
-from pmtui.model.writeup import SECTIONS
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")

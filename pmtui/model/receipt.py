@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.milestones import MILESTONES
+from pmtui.model.incident.milestones import MILESTONES
+from pmtui.model.incident.words import sign, words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import clock, day, understood
-from pmtui.model.words import sign, words
 
 if TYPE_CHECKING:
-    from pmtui.model.facts import Item
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.facts import Item
+    from pmtui.model.incident.incident import Incident
 
 _WORDS = 100
 

@@ -6,8 +6,8 @@ import re
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.fold import letter
-from pmtui.model.incident import Incident
+from pmtui.model.incident.fold import letter
+from pmtui.model.incident.incident import Incident
 from pmtui.model.time.read import short
 
 NOUNS = {"H": "a hypothesis", "E": "an escalation", "A": "an action", "T": "a follow-up", "#": "an entry"}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pmtui.model import codec
 from pmtui.model import entries as e
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.readers import divided
 from pmtui.model.references import address, number
-from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
-    from pmtui.model.facts import Item
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.facts import Item
+    from pmtui.model.incident.incident import Incident
 
 
 def retype(item: Item, incident: Incident) -> str:

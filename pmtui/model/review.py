@@ -20,12 +20,12 @@ from pmtui.model import review_secrets as _secrets
 from pmtui.model import review_tasks as _tasks
 from pmtui.model import review_times as _times
 from pmtui.model import review_words as _words
-from pmtui.model.milestones import MILESTONES
+from pmtui.model.incident.milestones import MILESTONES
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.review_parts import HINT, LESSONS, LEVELS, MISSING, TASKS, TITLE, WRONG, Case, Finding, Found
-from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 __all__ = ["HINT", "LEVELS", "MISSING", "PLACES", "RULES", "WRONG", "Finding", "Rule", "dismissed", "review"]
 

@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.incident import HAPPENED
+from pmtui.model.incident.incident import HAPPENED
+from pmtui.model.incident.words import name
 from pmtui.model.time.zones import tz
-from pmtui.model.words import name
 
 if TYPE_CHECKING:
-    from pmtui.model.facts import Item
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.facts import Item
+    from pmtui.model.incident.incident import Incident
 
 WRONG, MISSING, HINT = "wrong", "missing", "hint"
 LEVELS = (WRONG, MISSING, HINT)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pmtui.model import entries as e
+from pmtui.model.incident.words import name
 from pmtui.model.review_parts import HINT, TITLE, WRONG, Case, Finding, Found, Text
 from pmtui.model.secrets import addresses, secrets
-from pmtui.model.words import name
 
 _ENVELOPE = {*e.ENVELOPE, "salt", "redacted", "base"}
 _SHORTEST = 6

@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from pmtui.model import entries as e
-from pmtui.model.facts import TaskFact
+from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.words import heading
+from pmtui.model.incident.writeup import overdue
 from pmtui.model.review_dates import mended, spoken
 from pmtui.model.review_parts import HINT, LESSONS, MISSING, TASKS, WRONG, Case, Finding, Found, quoted, short
-from pmtui.model.words import heading
-from pmtui.model.writeup import overdue
 
 _VAGUE = re.compile(
     r"\W*(investigate|look(?:ing)? into|improve|consider|explore|think about|try to|be (?:more )?careful)\b",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.text import one_line
 from pmtui.output.chart_layout import layout
 from pmtui.output.chart_parts import FONTS, Bar, Box, Label, Layout, Line, Mark

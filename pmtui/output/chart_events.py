@@ -8,11 +8,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model.facts import Item
-from pmtui.model.incident import Incident
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import sign, words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import shown
-from pmtui.model.words import sign, words
 from pmtui.output import chart_text as text
 from pmtui.output.chart_flags import POLE, Flag, flags, heap, stands, widened
 from pmtui.output.chart_parts import FONTS, LEFT, MARGIN, RIGHT, ROW, WIDTH, Bar, Line, Mark, Sheet

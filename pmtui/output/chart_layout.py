@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pmtui.model.facts import MilestoneMoment
-from pmtui.model.incident import HAPPENED, Incident
-from pmtui.model.milestones import MILESTONES
+from pmtui.model.incident.facts import MilestoneMoment
+from pmtui.model.incident.incident import HAPPENED, Incident
+from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.text import one_line
 from pmtui.model.time.words import clock, day_name
 from pmtui.output import chart_events, chart_rows

@@ -9,13 +9,13 @@ from itertools import chain, repeat
 from msgspec import Struct
 
 from pmtui.model.entries import When
-from pmtui.model.facts import EscalationFact, HypothesisFact, Interval
-from pmtui.model.incident import Incident
-from pmtui.model.metrics import bounds, impact_intervals, misleading_share
-from pmtui.model.milestones import moments
+from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Interval
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.metrics import bounds, impact_intervals, misleading_share
+from pmtui.model.incident.milestones import moments
+from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import clock, day, duration
-from pmtui.model.words import words
 from pmtui.output import chart_text as text
 from pmtui.output.chart_flags import heap
 from pmtui.output.chart_parts import FONTS, LEFT, RIGHT, ROW, Bar, Mark, Sheet

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pmtui.model.facts import EscalationFact, HypothesisFact, MilestoneMoment
-from pmtui.model.incident import Incident
-from pmtui.model.metrics import bounds
-from pmtui.model.milestones import MILESTONES
+from pmtui.model.incident.facts import EscalationFact, HypothesisFact, MilestoneMoment
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.metrics import bounds
+from pmtui.model.incident.milestones import MILESTONES
+from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import clock, day, day_name, duration
-from pmtui.model.words import words
 from pmtui.output.chart_events import Chosen
 from pmtui.output.chart_rows import running, spent, wait
 from pmtui.output.told import zone_name

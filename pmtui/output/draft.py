@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pmtui.model.missing import unwritten
-from pmtui.model.words import heading
-from pmtui.model.writeup import SECTIONS
+from pmtui.model.incident.missing import unwritten
+from pmtui.model.incident.words import heading
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output import blocks
 from pmtui.output.blocks import Aside, Regenerated
 from pmtui.output.facts import Facts
@@ -19,7 +19,7 @@ from pmtui.output.markdown import Safe, escape, first_sentence
 from pmtui.output.template import PLAIN, Template, builtin, render
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 __all__ = ["Aside", "Regenerated", "block_name", "draft", "regenerate", "standing"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 
 if TYPE_CHECKING:
     from pmtui.output.masked import Mask
@@ -89,7 +89,7 @@ def _csv(incident: Incident, slug: str) -> str:
     import csv
     import io
 
-    from pmtui.model.words import sign, words
+    from pmtui.model.incident.words import sign, words
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

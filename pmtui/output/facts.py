@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pmtui.model.facts import EscalationFact, HypothesisFact, Metric, TaskFact
-from pmtui.model.metrics import bounds, misleading_share
+from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Metric, TaskFact
+from pmtui.model.incident.metrics import bounds, misleading_share
+from pmtui.model.incident.words import words
 from pmtui.model.time.words import clock, day, duration, shown
-from pmtui.model.words import words
 from pmtui.output.lines import Line
 from pmtui.output.markdown import Safe
 from pmtui.output.told import told, zone_name
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 NONE = "–"
 TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term", "": "No term yet"}

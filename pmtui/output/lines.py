@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model.incident import FACTS
-from pmtui.model.metrics import bounds
+from pmtui.model.incident.incident import FACTS
+from pmtui.model.incident.metrics import bounds
+from pmtui.model.incident.words import labels, words
 from pmtui.model.time.words import day, day_name, shown
-from pmtui.model.words import labels, words
 from pmtui.output.markdown import Safe, escape, item
 from pmtui.output.told import told, zone_name
 
 if TYPE_CHECKING:
-    from pmtui.model.facts import Item
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.facts import Item
+    from pmtui.model.incident.incident import Incident
 
 _NOUNS: dict[type[e.Entry], str] = {
     e.Decision: "decision:",

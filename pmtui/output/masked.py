@@ -7,7 +7,7 @@ from typing import Any
 
 from pmtui.model import codec
 from pmtui.model.entries import ENVELOPE, Entry
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 
 Mask = Callable[[str], str]
 _KEPT = (ENVELOPE - {"by", "said"}) | {"salt", "redacted", "opened", "due", "base"}

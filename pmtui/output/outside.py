@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pmtui.model import entries as e
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.text import clean
-from pmtui.model.writeup import SECTIONS
 from pmtui.output import blocks
 from pmtui.output.blocks import Block
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 Render = Callable[["Incident"], str]
 """Gives a fresh draft of an incident."""
@@ -81,7 +81,7 @@ def _contents(draft: str) -> dict[str, str]:
 
 def _heads(incident: Incident, render: Render, sections: list[str]) -> dict[str, str]:
     """What a template puts above the text of each of these sections, by the name of its block."""
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
     n, recorded = incident.last_number + 1, incident.entries[0].recorded
     probes = [

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pmtui.model.layouts import DEFAULT
-from pmtui.model.missing import unwritten
+from pmtui.model.incident.layouts import DEFAULT
+from pmtui.model.incident.missing import unwritten
+from pmtui.model.incident.words import heading
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.text import clean
-from pmtui.model.words import heading
-from pmtui.model.writeup import SECTIONS
 from pmtui.output import chart
 from pmtui.output.draft import block_name
 from pmtui.output.facts import Facts
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 PARTS = {
     "summary": "Summary",

@@ -17,7 +17,7 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, kind_of
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.output import toml
 from pmtui.output.own_hash import own_hash, unchanged
 from pmtui.output.views import views

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from pmtui.model.entries import FORMAT, KINDS, LEVELS, SIGNS
-from pmtui.model.metrics import BETWEEN
-from pmtui.model.milestones import MILESTONES
+from pmtui.model.incident.metrics import BETWEEN
+from pmtui.model.incident.milestones import MILESTONES
 
 Schema = dict[str, Any]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from pmtui.errors import PmtuiError
-from pmtui.model.layouts import DEFAULT, LAYOUTS, Layout
+from pmtui.model.incident.layouts import DEFAULT, LAYOUTS, Layout
 from pmtui.output import blocks
 from pmtui.output.facts import Length, Table
 from pmtui.output.lines import Line

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pmtui.model import entries as e
-from pmtui.model.incident import FACTS, HAPPENED
+from pmtui.model.incident.incident import FACTS, HAPPENED
 
 if TYPE_CHECKING:
-    from pmtui.model.facts import Item
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.facts import Item
+    from pmtui.model.incident.incident import Incident
 
 
 def told(incident: Incident) -> list[Item]:

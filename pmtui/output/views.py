@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
-from pmtui.model import metrics
 from pmtui.model.entries import FORMAT, kind_of
-from pmtui.model.words import labels, words
+from pmtui.model.incident import metrics
+from pmtui.model.incident.words import labels, words
 from pmtui.output.told import local, told, zone
 
 if TYPE_CHECKING:
-    from pmtui.model.facts import EscalationFact, HypothesisFact, Item, TaskFact
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, TaskFact
+    from pmtui.model.incident.incident import Incident
 
 Table = dict[str, Any]
 

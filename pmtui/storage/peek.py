@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, told
 from pmtui.storage.journal.journal import Journal

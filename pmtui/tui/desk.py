@@ -15,8 +15,8 @@ from pmtui.joining import bring_back
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
-from pmtui.model.facts import Item
 from pmtui.model.grammar import Typed
+from pmtui.model.incident.facts import Item
 from pmtui.model.retype import retype, script_line
 from pmtui.model.text import clean
 from pmtui.publish import is_published

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
-from pmtui.model.facts import Item
-from pmtui.model.incident import Incident
-from pmtui.model.milestones import MILESTONES
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.milestones import MILESTONES
+from pmtui.model.incident.words import sign, words
 from pmtui.model.time.words import day, duration, shown
 from pmtui.model.time.zones import tz
-from pmtui.model.words import sign, words
 from pmtui.session import Session
 from pmtui.tui.widgets.rows import Row, RowStyle
 

@@ -9,7 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model import grammar
 from pmtui.model.arguments import Context, LineError
 from pmtui.model.imports import Proposed, entries, lines
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.text import clean
 from pmtui.model.time.zones import tz
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model.facts import TaskFact
+from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.words import sign, words
+from pmtui.model.incident.writeup import overdue
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, duration, shown
-from pmtui.model.words import sign, words
-from pmtui.model.writeup import overdue
 from pmtui.storage import peek
 from pmtui.storage.library import Library
 

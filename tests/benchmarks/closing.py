@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.review import review
 from pmtui.output.draft import draft, regenerate
 from pmtui.publish import publish

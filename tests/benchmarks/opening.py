@@ -12,7 +12,7 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model.entries import KINDS, Entry
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.storage.journal.journal import Journal
 from tests.benchmarks.place import Place, folder
 from tests.benchmarks.rows import Row, ms, quantile, ratio

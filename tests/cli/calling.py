@@ -16,7 +16,7 @@ import pytest
 
 from pmtui.cli import house
 from pmtui.cli.main import run
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.storage import paths
 from pmtui.storage.journal.journal import Journal
 

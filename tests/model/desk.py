@@ -9,8 +9,8 @@ import pytest
 from pmtui.model import codec, grammar
 from pmtui.model import entries as e
 from pmtui.model.arguments import Context, LineError
-from pmtui.model.facts import EscalationFact, HypothesisFact, Item, Metric
-from pmtui.model.incident import Incident
+from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, Metric
+from pmtui.model.incident.incident import Incident
 from tests.output.making import DAY, at, make
 
 NOON = at("12:00")

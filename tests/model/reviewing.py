@@ -9,7 +9,7 @@ from pathlib import Path
 from pmtui.model import codec, grammar
 from pmtui.model import entries as e
 from pmtui.model.arguments import Context
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.review import Finding, review
 
 NOW = datetime(2023, 10, 20, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 
 from pmtui.model import entries as e
 from pmtui.model import references
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from tests.model.desk import Desk, make
 
 

@@ -13,7 +13,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
 from pmtui.model.commands import COMMANDS
-from pmtui.model.milestones import MILESTONES
+from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.retype import amendment, retype
 from tests.model.desk import Desk, make
 from tests.model.lines import words

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from tests.output.making import at, incident, ref
 
 Row = tuple[type[e.Entry], dict[str, Any]]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 
 DAY = datetime(2023, 10, 15, tzinfo=UTC)
 E = TypeVar("E", bound=e.Entry)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from tests.output.making import make
 
 HOSTILE = (

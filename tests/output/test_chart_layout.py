@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.output.chart_layout import layout
 from pmtui.output.chart_parts import RIGHT, Layout
 from tests.output import chart_cases

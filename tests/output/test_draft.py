@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.output.blocks import blocks
 from pmtui.output.draft import Aside, draft, regenerate
 from tests.output.making import at, incident, ref

@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.secrets import mask
 from pmtui.output.blocks import blocks
 from pmtui.output.draft import draft

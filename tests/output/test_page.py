@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.secrets import mask
-from pmtui.model.writeup import SECTIONS
 from pmtui.output.page import html
 from pmtui.output.page_prose import pieces
 from tests.model.reviewing import CASES, case

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.output import record
 from tests.output.making import at, incident, make, ref
 from tests.output.strategies import incidents

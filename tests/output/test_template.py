@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
-from pmtui.model.layouts import LAYOUTS
-from pmtui.model.missing import missing
-from pmtui.model.writeup import SECTIONS
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.layouts import LAYOUTS
+from pmtui.model.incident.missing import missing
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output.blocks import SECTION, blocks
 from pmtui.output.draft import draft, regenerate
 from pmtui.output.template import PLAIN, Template, TemplateError

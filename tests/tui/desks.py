@@ -11,7 +11,7 @@ import msgspec
 from textual.message import Message
 
 from pmtui.model.entries import Entry, Worded
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.session import Session
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal

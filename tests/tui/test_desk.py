@@ -11,7 +11,7 @@ import pytest
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
-from pmtui.model.facts import Item
+from pmtui.model.incident.facts import Item
 from pmtui.model.retype import script_line
 from pmtui.storage.paths import JOURNAL
 from pmtui.storage.unsent import Line, Unsent, UnsentState

@@ -12,7 +12,7 @@ import pytest
 
 from pmtui.cli import house
 from pmtui.cli.main import run
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.output import record
 from pmtui.storage.paths import CHART, DRAFT, RECORD
 from tests.tui.desks import create, texts, whole

@@ -15,7 +15,7 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, Opened, kind_of
-from pmtui.model.fold import prefer
+from pmtui.model.incident.fold import prefer
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, told
 from pmtui.storage.files import Lock

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pmtui.model import codec
 from pmtui.model.entries import Entry, Redact
-from pmtui.model.fold import prefer
+from pmtui.model.incident.fold import prefer
 
 
 class Joined(NamedTuple):

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from pmtui.model.arguments import LineError
 from pmtui.model.entries import Correction, kind_of
 from pmtui.model.grammar import Typed
+from pmtui.model.incident.due import Timer, due
 from pmtui.model.receipt import divided
 from pmtui.model.time.words import understood
-from pmtui.model.timers import Timer, due
 from pmtui.tui.commands import key_line, key_of
 from pmtui.tui.desk import Desk
 from pmtui.tui.log_rows import LogRows
@@ -30,7 +30,7 @@ from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.tasks import Tasks
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
     from pmtui.session import Session
     from pmtui.storage.settings import Settings
     from pmtui.storage.unsent import Line

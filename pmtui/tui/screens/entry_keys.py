@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import on
 from textual.content import Content
 
-from pmtui.model.detail import detail
-from pmtui.model.facts import Item
+from pmtui.model.incident.detail import detail
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.words import name
 from pmtui.model.retype import amendment, script_line
-from pmtui.model.words import name
 from pmtui.tui.commands import key_of
 from pmtui.tui.screens.board import Board
 from pmtui.tui.screens.dialogs import AskText, Tell

@@ -10,14 +10,14 @@ from textual.widgets import TextArea
 
 from pmtui.model import entries as e
 from pmtui.model.arguments import LineError
-from pmtui.model.brief import brief
 from pmtui.model.completion import Candidate, candidates
-from pmtui.model.compose import update
 from pmtui.model.grammar import Typed
-from pmtui.model.layouts import Layout
-from pmtui.model.missing import missing
+from pmtui.model.incident.brief import brief
+from pmtui.model.incident.compose import update
+from pmtui.model.incident.layouts import Layout
+from pmtui.model.incident.missing import missing
+from pmtui.model.incident.resemblance import resembling
 from pmtui.model.receipt import receipt
-from pmtui.model.resemblance import resembling
 from pmtui.session import written_back
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m

@@ -13,12 +13,12 @@ from textual.widgets import OptionList, TextArea
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
-from pmtui.model.layouts import Layout
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.layouts import Layout
+from pmtui.model.incident.words import heading
+from pmtui.model.incident.writeup import clash
 from pmtui.model.text import clean
 from pmtui.model.time.words import clock, day
-from pmtui.model.words import heading
-from pmtui.model.writeup import clash
 from pmtui.storage.deliver import collect
 from pmtui.storage.paths import DRAFT
 from pmtui.tui import editor

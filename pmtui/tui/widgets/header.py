@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import clock, duration
 
 _LEAST_TITLE = 12

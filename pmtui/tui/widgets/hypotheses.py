@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pmtui.model.facts import HypothesisFact
-from pmtui.model.incident import Incident
+from pmtui.model.incident.facts import HypothesisFact
+from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import duration
 from pmtui.tui.commands import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import ago, clock, day, duration
 from pmtui.tui.widgets.pane import Pane, PaneRow
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pmtui.model.facts import TaskFact
-from pmtui.model.incident import Incident
-from pmtui.model.writeup import overdue
+from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.writeup import overdue
 from pmtui.tui.commands import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow
 

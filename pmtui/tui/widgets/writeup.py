@@ -12,18 +12,18 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Markdown
 
-from pmtui.model.layouts import Layout
-from pmtui.model.missing import unwritten
+from pmtui.model.incident.layouts import Layout
+from pmtui.model.incident.missing import unwritten
+from pmtui.model.incident.words import heading
+from pmtui.model.incident.writeup import clash
 from pmtui.model.time.words import day
-from pmtui.model.words import heading
-from pmtui.model.writeup import clash
 from pmtui.tui.commands import bindings
 from pmtui.tui.messages import SectionLeft, SectionPaused
 from pmtui.tui.widgets.pane import Pane, PaneRow
 from pmtui.tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
     from pmtui.model.review import Finding
 
 PAUSE = 2.0

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.model import codec, entries
-from pmtui.model.incident import Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL

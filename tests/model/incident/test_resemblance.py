@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.model.resemblance import Past, resembling, telling
+from pmtui.model.incident.resemblance import Past, resembling, telling
 
 
 def past(text: str, label: str = "H1") -> Past:

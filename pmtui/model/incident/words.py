@@ -9,12 +9,12 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.facts import Item
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.time.words import day, shown
-from pmtui.model.writeup import SECTIONS
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 _MARKS: dict[type[e.Entry], str] = {
     e.Hypothesis: "?",

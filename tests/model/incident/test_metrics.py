@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmtui.model.metrics import misleading_share
+from pmtui.model.incident.metrics import misleading_share
 from tests.model.desk import Desk
 
 FULL = (

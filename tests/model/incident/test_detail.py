@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pmtui.model.detail import detail
+from pmtui.model.incident.detail import detail
 from tests.model.desk import NOON, Desk
 
 HOSTILE = "[/] [red]x | <b> `{{ }}` 漢字"

@@ -13,7 +13,7 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.entries import Entry
-from pmtui.model.facts import Item
+from pmtui.model.incident.facts import Item
 
 T = TypeVar("T")
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
-from pmtui.model.words import heading, labels, sign, words
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import heading, labels, sign, words
 from tests.output.making import incident, make, ref
 
 AFTERNOON = datetime(2026, 2, 3, 14, 5, tzinfo=UTC)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pmtui.model.completion import Vocabulary, candidates
-from pmtui.model.layouts import LAYOUTS, Layout
-from pmtui.model.missing import missing
-from pmtui.model.writeup import SECTIONS
+from pmtui.model.incident.layouts import LAYOUTS, Layout
+from pmtui.model.incident.missing import missing
+from pmtui.model.incident.writeup import SECTIONS
 from tests.model.desk import Desk
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmtui.model import entries as e
-from pmtui.model.compose import update
+from pmtui.model.incident.compose import update
 from tests.model.desk import Desk
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.facts import Item, RoleFact
+from pmtui.model.incident.facts import Item, RoleFact
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 COMMANDER = "commander"
 ROLES = (COMMANDER, "deputy", "scribe", "communications", "operations", "subject-matter expert")

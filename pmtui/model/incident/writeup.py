@@ -7,12 +7,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.escalations import by_reference
-from pmtui.model.facts import Item, Lessons, TaskFact, Writeup
+from pmtui.model.incident.escalations import by_reference
+from pmtui.model.incident.facts import Item, Lessons, TaskFact, Writeup
 from pmtui.model.time.zones import tz
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 SECTIONS = {
     "introduction": "Introduction",

@@ -11,7 +11,7 @@ from pmtui.model import entries as e
 from pmtui.model.time.words import duration
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 ANSWER_AFTER = 300
 """Seconds after which an unanswered escalation is worth a word."""

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.facts import Item
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.words import sign, words
 from pmtui.model.time.words import clock, day, shown
-from pmtui.model.words import sign, words
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 
 def detail(incident: Incident, entry_id: str) -> list[tuple[str, str]]:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.facts import EvidenceFact, HypothesisFact, Interval, Item
+from pmtui.model.incident.facts import EvidenceFact, HypothesisFact, Interval, Item
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 _STATES = {e.Misleading: "misleading", e.Confirmed: "confirmed", e.Revive: "open"}
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from pmtui.model.timers import Timer, due
+from pmtui.model.incident.due import Timer, due
 from tests.model.desk import NOON, Desk
 
 HALF, QUARTER = 1800, 900

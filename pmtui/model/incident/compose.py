@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmtui.model import entries as e
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 
 def update(incident: Incident) -> str:

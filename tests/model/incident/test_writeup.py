@@ -10,8 +10,8 @@ import pytest
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.incident import Incident
-from pmtui.model.writeup import clash
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.writeup import clash
 from tests.model.desk import DAY, Desk, make
 
 SECTIONS = (

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.facts import ActionFact, EscalationFact, Item
+from pmtui.model.incident.facts import ActionFact, EscalationFact, Item
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 
 def by_reference(items: Iterable[Item]) -> dict[str, list[Item]]:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.facts import Item, MilestoneMoment
+from pmtui.model.incident.facts import Item, MilestoneMoment
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 EARLIEST: dict[str, type[e.Entry]] = {
     "started": e.Started,

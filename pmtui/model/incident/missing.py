@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmtui.model.layouts import DEFAULT, Layout
-from pmtui.model.writeup import SECTIONS
+from pmtui.model.incident.layouts import DEFAULT, Layout
+from pmtui.model.incident.writeup import SECTIONS
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 
 def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from pmtui.model.brief import LINES, brief
-from pmtui.model.incident import Incident
-from pmtui.model.missing import missing
+from pmtui.model.incident.brief import LINES, brief
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.missing import missing
 from pmtui.model.receipt import receipt
 from tests.model.desk import Desk
 from tests.output.strategies import incidents

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pmtui.model.facts import Interval, Metric
-from pmtui.model.milestones import moments
+from pmtui.model.incident.facts import Interval, Metric
+from pmtui.model.incident.milestones import moments
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 BETWEEN = {
     "time_to_detect": ("Time to detect", "started", "detected"),

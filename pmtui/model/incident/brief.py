@@ -9,7 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.time.words import ago, clock, day, duration
 
 if TYPE_CHECKING:
-    from pmtui.model.incident import Incident
+    from pmtui.model.incident.incident import Incident
 
 LINES = 15
 _MOST = 3

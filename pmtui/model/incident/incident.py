@@ -7,13 +7,13 @@ from datetime import datetime
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model import escalations as _escalations
-from pmtui.model import hypotheses as _hypotheses
-from pmtui.model import metrics as _metrics
-from pmtui.model import milestones as _milestones
-from pmtui.model import roles as _roles
-from pmtui.model import writeup as _writeup
-from pmtui.model.facts import (
+from pmtui.model.incident import escalations as _escalations
+from pmtui.model.incident import hypotheses as _hypotheses
+from pmtui.model.incident import metrics as _metrics
+from pmtui.model.incident import milestones as _milestones
+from pmtui.model.incident import roles as _roles
+from pmtui.model.incident import writeup as _writeup
+from pmtui.model.incident.facts import (
     ActionFact,
     EscalationFact,
     HypothesisFact,
@@ -25,7 +25,7 @@ from pmtui.model.facts import (
     TaskFact,
     Writeup,
 )
-from pmtui.model.fold import Fold, letter, view
+from pmtui.model.incident.fold import Fold, letter, view
 from pmtui.model.time.zones import tz
 
 HAPPENED: frozenset[type[e.Entry]] = frozenset(
@@ -214,7 +214,7 @@ class Incident(Fold):
 
     def find(self, wanted: str) -> list[Item]:
         """The entries whose words hold every word wanted, in the order of the timeline; case is ignored."""
-        from pmtui.model.words import words
+        from pmtui.model.incident.words import words
 
         parts = wanted.casefold().split()
         found = []

@@ -1,0 +1,1 @@
+"""The incident: what follows from the set of its entries."""
