@@ -14,11 +14,11 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model import grammar
-from pmtui.model.arguments import Context, LineError
-from pmtui.model.grammar import Typed
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line import grammar
+from pmtui.model.line.arguments import Context, LineError
+from pmtui.model.line.grammar import Typed
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Appended, Journal
 

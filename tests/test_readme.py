@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pmtui.cli.parser import CALLS
-from pmtui.model.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS
 from pmtui.tui.commands import ACTS, PLACES
 
 ROOT = Path(__file__).parents[1]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line.arguments import LineError
 from pmtui.output import record
 from pmtui.session import Session
 from pmtui.storage.journal.journal import Journal

@@ -11,7 +11,7 @@ from pmtui.cli.talk import put, say
 from pmtui.cli.talk import write as pour
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.missing import missing
-from pmtui.model.receipt import receipt
+from pmtui.model.line.receipt import receipt
 from pmtui.publish import is_published
 from pmtui.publish import publish as _publish
 from pmtui.session import Session

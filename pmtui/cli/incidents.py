@@ -15,7 +15,7 @@ from pmtui.cli.talk import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.writeup import overdue
-from pmtui.model.receipt import receipt
+from pmtui.model.line.receipt import receipt
 from pmtui.model.time.words import duration
 from pmtui.storage import peek
 
@@ -46,7 +46,7 @@ def new(options: Namespace) -> int:
 
 
 def _severity(typed: str | None) -> int | None:
-    from pmtui.model.readers import level
+    from pmtui.model.line.readers import level
 
     if typed is None:
         return None

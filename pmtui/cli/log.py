@@ -9,8 +9,8 @@ from pmtui.cli import house
 from pmtui.cli.talk import put, say
 from pmtui.errors import UsageError
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
-from pmtui.model.receipt import receipt
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.receipt import receipt
 from pmtui.session import Session, written_back
 from pmtui.storage.disk import StorageError
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pmtui.errors import UsageError
-from pmtui.model.commands import COMMANDS
-from pmtui.model.grammar import Typed
-from pmtui.model.receipt import receipt
+from pmtui.model.line.commands import COMMANDS
+from pmtui.model.line.grammar import Typed
+from pmtui.model.line.receipt import receipt
 from pmtui.session import Session
 
 

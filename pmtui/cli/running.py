@@ -13,7 +13,7 @@ from pmtui.cli.talk import hush, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.receipt import receipt
+from pmtui.model.line.receipt import receipt
 from pmtui.model.text import clean
 from pmtui.session import Session
 from pmtui.storage.disk import StorageError

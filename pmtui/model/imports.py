@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from pmtui.model import grammar
-from pmtui.model.arguments import Context, LineError
 from pmtui.model.entries import Entry, When
 from pmtui.model.imported import Piece, pieces
+from pmtui.model.line import grammar
+from pmtui.model.line.arguments import Context, LineError
 from pmtui.model.stamps import Stamp
 from pmtui.model.time import read as moments
 from pmtui.model.time.zones import tz

@@ -16,7 +16,7 @@ from textual.app import App, InvalidThemeError, SystemCommand
 from textual.screen import Screen
 
 from pmtui.errors import PmtuiError
-from pmtui.model.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS
 from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.disk import DISK, Disk

@@ -14,10 +14,10 @@ from textual.message import Message
 from pmtui.joining import bring_back
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
-from pmtui.model.grammar import Typed
 from pmtui.model.incident.facts import Item
-from pmtui.model.retype import retype, script_line
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.grammar import Typed
+from pmtui.model.line.retype import retype, script_line
 from pmtui.model.text import clean
 from pmtui.publish import is_published
 from pmtui.session import Session

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from pmtui.model.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS
 from pmtui.tui.commands import PLACES, acts, key_of, keys_of
 
 _BAR = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmtui.model import entries as e
-from pmtui.model.retype import amendment
+from pmtui.model.line.retype import amendment
 from pmtui.storage.unsent import Line
 from pmtui.tui.desk import Desk
 

@@ -11,7 +11,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from pmtui.errors import PmtuiError
-from pmtui.model.retype import script_line
+from pmtui.model.line.retype import script_line
 from pmtui.model.text import clean
 from pmtui.storage.deliver import deliver
 from pmtui.storage.unsent import UnsentState

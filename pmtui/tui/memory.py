@@ -9,10 +9,10 @@ import msgspec
 from pmtui import templates
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.completion import Vocabulary
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.resemblance import Past
+from pmtui.model.line.completion import Vocabulary
 from pmtui.storage import peek
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
-from pmtui.model import grammar
-from pmtui.model.arguments import Context, LineError
 from pmtui.model.imports import Proposed, entries, lines
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line import grammar
+from pmtui.model.line.arguments import Context, LineError
 from pmtui.model.text import clean
 from pmtui.model.time.zones import tz
 

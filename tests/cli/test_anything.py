@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmtui.cli.parser import CALLS
-from pmtui.model.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS
 from tests.cli.calling import Program
 
 TYPED = st.text(st.characters(exclude_characters="\0"), max_size=12).filter(

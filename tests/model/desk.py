@@ -6,11 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from pmtui.model import codec, grammar
+from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import Context, LineError
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, Metric
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line import grammar
+from pmtui.model.line.arguments import Context, LineError
 from tests.output.making import DAY, at, make
 
 NOON = at("12:00")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pmtui.model.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS
 
 WORDS = (
     *(

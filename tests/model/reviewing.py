@@ -6,10 +6,11 @@ import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pmtui.model import codec, grammar
+from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import Context
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line import grammar
+from pmtui.model.line.arguments import Context
 from pmtui.model.review import Finding, review
 
 NOW = datetime(2023, 10, 20, 12, tzinfo=UTC)

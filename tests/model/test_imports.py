@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.arguments import Context
 from pmtui.model.imports import Proposed, entries, lines
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line.arguments import Context
 from tests.output.making import DAY, make
 from tests.output.strategies import texts
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
-from pmtui.model.commands import BY_NAME
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.commands import BY_NAME
 from pmtui.model.review import LEVELS, RULES, dismissed, review
 from tests.model.reviewing import CASES, NOW, WHOLE, case, found, told, typed, whole
 from tests.output.making import make

@@ -10,9 +10,9 @@ import pytest
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
 from pmtui.model.incident.facts import Item
-from pmtui.model.retype import script_line
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.retype import script_line
 from pmtui.storage.paths import JOURNAL
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmtui.model.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS
 from pmtui.tui.screens.home import HomeScreen
 from tests.tui.stage import LAST, incident, settings, stage
 

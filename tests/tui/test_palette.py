@@ -13,7 +13,7 @@ from textual.command import CommandPalette
 from textual.content import Content
 
 from pmtui import tui
-from pmtui.model.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.commands import ACTS, BY_ID, PLACES, acts, bindings, key_line, keymap, keys_of
 from pmtui.tui.help import help_content

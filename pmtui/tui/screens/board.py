@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from pmtui.model.arguments import LineError
 from pmtui.model.entries import Correction, kind_of
-from pmtui.model.grammar import Typed
 from pmtui.model.incident.due import Timer, due
-from pmtui.model.receipt import divided
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.grammar import Typed
+from pmtui.model.line.receipt import divided
 from pmtui.model.time.words import understood
 from pmtui.tui.commands import key_line, key_of
 from pmtui.tui.desk import Desk

@@ -8,7 +8,7 @@ from textual.content import Content
 from pmtui.model.incident.detail import detail
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.words import name
-from pmtui.model.retype import amendment, script_line
+from pmtui.model.line.retype import amendment, script_line
 from pmtui.tui.commands import key_of
 from pmtui.tui.screens.board import Board
 from pmtui.tui.screens.dialogs import AskText, Tell

@@ -9,15 +9,15 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
-from pmtui.model.completion import Candidate, candidates
-from pmtui.model.grammar import Typed
 from pmtui.model.incident.brief import brief
 from pmtui.model.incident.compose import update
 from pmtui.model.incident.layouts import Layout
 from pmtui.model.incident.missing import missing
 from pmtui.model.incident.resemblance import resembling
-from pmtui.model.receipt import receipt
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.completion import Candidate, candidates
+from pmtui.model.line.grammar import Typed
+from pmtui.model.line.receipt import receipt
 from pmtui.session import written_back
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m

@@ -15,8 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static, TextArea
 
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
-from pmtui.model.grammar import split
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.grammar import split
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, shown
 from pmtui.tui.commands import bindings, key_line

@@ -323,7 +323,7 @@ class Writing(EntryKeys):
 
     def _propose(self, text: str) -> bool:
         """Shows the entries that a text would make; whether there are any."""
-        from pmtui.model.arguments import Context
+        from pmtui.model.line.arguments import Context
         from pmtui.tui.proposed import ProposedLines, read
         from pmtui.tui.screens.proposals import Proposals
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.model.completion import Candidate
+from pmtui.model.line.completion import Candidate
 
 _SHOWN = 6
 

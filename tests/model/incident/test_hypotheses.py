@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pmtui.model.arguments import LineError
-from pmtui.model.receipt import receipt
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.receipt import receipt
 from tests.model.desk import Desk, at
-from tests.model.test_retype import again, body
+from tests.model.line.test_retype import again, body
 
 RAISED = "@10:30 /hypothesis the pool"
 

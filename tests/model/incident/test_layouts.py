@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pmtui.model.completion import Vocabulary, candidates
 from pmtui.model.incident.layouts import LAYOUTS, Layout
 from pmtui.model.incident.missing import missing
 from pmtui.model.incident.writeup import SECTIONS
+from pmtui.model.line.completion import Vocabulary, candidates
 from tests.model.desk import Desk
 
 

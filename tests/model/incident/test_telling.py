@@ -7,7 +7,7 @@ from hypothesis import given
 from pmtui.model.incident.brief import LINES, brief
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.missing import missing
-from pmtui.model.receipt import receipt
+from pmtui.model.line.receipt import receipt
 from tests.model.desk import Desk
 from tests.output.strategies import incidents
 

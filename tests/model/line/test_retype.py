@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
-from pmtui.model.commands import COMMANDS
 from pmtui.model.incident.milestones import MILESTONES
-from pmtui.model.retype import amendment, retype
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.commands import COMMANDS
+from pmtui.model.line.retype import amendment, retype
 from tests.model.desk import Desk, make
 from tests.model.lines import words
 

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from pmtui.model import entries as e
-from pmtui.model import references
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line import references
 from tests.model.desk import Desk, make
 
 

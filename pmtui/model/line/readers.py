@@ -7,10 +7,10 @@ from typing import Any
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.arguments import Args, one_of
 from pmtui.model.incident.hypotheses import raising
 from pmtui.model.incident.roles import COMMANDER, ROLES
 from pmtui.model.incident.writeup import SECTIONS
+from pmtui.model.line.arguments import Args, one_of
 from pmtui.model.text import one_line
 from pmtui.model.time import read as moments
 from pmtui.model.time import words as wording

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pmtui.model import entries as e
-from pmtui.model.arguments import LineError
-from pmtui.model.commands import BY_NAME, COMMANDS, Command, named
 from pmtui.model.incident.layouts import DEFAULT
 from pmtui.model.incident.roles import ROLES
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.readers import AUDIENCES
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.commands import BY_NAME, COMMANDS, Command, named
+from pmtui.model.line.readers import AUDIENCES
 from pmtui.model.time.read import is_time
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from pmtui.model.commands import COMMANDS
-from pmtui.model.completion import MOST, Candidate, Vocabulary, candidates
+from pmtui.model.line.commands import COMMANDS
+from pmtui.model.line.completion import MOST, Candidate, Vocabulary, candidates
 from tests.model.desk import Desk
 from tests.model.lines import lines
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.readers import divided
-from pmtui.model.references import address, number
+from pmtui.model.line.readers import divided
+from pmtui.model.line.references import address, number
 
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from pmtui.model import corrections as c
 from pmtui.model import entries as e
-from pmtui.model import readers as r
-from pmtui.model.arguments import Args, LineError
+from pmtui.model.line import corrections as c
+from pmtui.model.line import readers as r
+from pmtui.model.line.arguments import Args, LineError
 from pmtui.model.time.read import short
 
 

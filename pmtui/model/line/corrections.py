@@ -10,9 +10,9 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import Args
 from pmtui.model.incident.incident import HAPPENED
-from pmtui.model.readers import Read
+from pmtui.model.line.arguments import Args
+from pmtui.model.line.readers import Read
 from pmtui.model.time import read as moments
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _targets(args: Args, *, corrections: bool = False) -> tuple[str, ...]:
 
 def amend(args: Args) -> Read:
     """`#12 TEXT` says it anew in the same kind; `#12 /decision TEXT` changes the kind."""
-    from pmtui.model.commands import named
+    from pmtui.model.line.commands import named
 
     refs = _targets(args)
     if len(refs) > 1:

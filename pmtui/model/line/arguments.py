@@ -9,8 +9,8 @@ from datetime import datetime
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model import references
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line import references
 from pmtui.model.text import one_line
 from pmtui.model.time.read import short
 

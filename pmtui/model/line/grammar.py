@@ -10,8 +10,8 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.arguments import Args, Context, LineError
-from pmtui.model.commands import BY_NAME, FIX, MILESTONES, PROGRAM, Command, named
+from pmtui.model.line.arguments import Args, Context, LineError
+from pmtui.model.line.commands import BY_NAME, FIX, MILESTONES, PROGRAM, Command, named
 from pmtui.model.text import clean
 from pmtui.model.time import read as moments
 

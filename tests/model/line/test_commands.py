@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pmtui.model import entries as e
-from pmtui.model import grammar
-from pmtui.model.commands import BY_NAME, COMMANDS, Command, named
+from pmtui.model.line import grammar
+from pmtui.model.line.commands import BY_NAME, COMMANDS, Command, named
 from tests.model.desk import Desk
 
 READY = (

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmtui.model import entries as e
-from pmtui.model import grammar
-from pmtui.model.arguments import LineError
+from pmtui.model.line import grammar
+from pmtui.model.line.arguments import LineError
 from pmtui.model.text import clean
 from pmtui.output import record
 from tests.model.desk import NOON, Desk, at, copy
