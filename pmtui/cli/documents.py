@@ -87,7 +87,7 @@ def publish(folder: Path) -> tuple[Path, ...]:
 def export(options: Namespace) -> int:
     """Writes one format to stdout or a file."""
     from pmtui import templates
-    from pmtui.model.secrets import mask
+    from pmtui.model.review.secrets import mask
     from pmtui.output.export import export as made
 
     if options.template and options.format != "markdown":

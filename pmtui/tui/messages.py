@@ -13,7 +13,7 @@ from pmtui.publish import Published
 from pmtui.storage.journal.journal import Appended
 
 if TYPE_CHECKING:
-    from pmtui.model.review import Finding
+    from pmtui.model.review.rules import Finding
 
 
 class EntriesSaved(Message):

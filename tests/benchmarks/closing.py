@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pmtui.model.incident.incident import Incident
-from pmtui.model.review import review
+from pmtui.model.review.rules import review
 from pmtui.output.draft import draft, regenerate
 from pmtui.publish import publish
 from pmtui.storage.journal.journal import Journal

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.model.secrets import mask
+from pmtui.model.review.secrets import mask
 from pmtui.output import record
 from pmtui.output.export import export
 from pmtui.output.masked import masked

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from pmtui.model.incident.incident import Incident
-from pmtui.model.secrets import mask
+from pmtui.model.review.secrets import mask
 from pmtui.output.blocks import blocks
 from pmtui.output.draft import draft
 from pmtui.output.own import Own, outline

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.secrets import mask
+from pmtui.model.review.secrets import mask
 from pmtui.output.page import html
 from pmtui.output.page_prose import pieces
-from tests.model.reviewing import CASES, case
+from tests.model.review.reviewing import CASES, case
 from tests.output.browser import Page, measured, without_picture
 from tests.output.making import incident, ref
 from tests.output.strategies import HOSTILE, incidents, texts

@@ -19,7 +19,7 @@ from pmtui.output import record
 from pmtui.output.chart_layout import layout
 from pmtui.output.export import export
 from pmtui.output.schema import schema
-from tests.model.reviewing import CASES, case
+from tests.model.review.reviewing import CASES, case
 from tests.output.making import DAY, incident, make
 from tests.output.strategies import decoded, incidents
 

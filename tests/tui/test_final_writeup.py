@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.model import entries as e
-from pmtui.model.review import review
+from pmtui.model.review.rules import review
 from pmtui.output.page import html
 from pmtui.storage.paths import DRAFT
 from tests.output.browser import Page, measured

@@ -20,7 +20,7 @@ from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from tests.demo import Night, session
-from tests.model.reviewing import CASES, case
+from tests.model.review.reviewing import CASES, case
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
 Act = Callable[[Pilot[int]], Awaitable[None]]

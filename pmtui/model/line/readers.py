@@ -326,7 +326,7 @@ def _no_near_section(args: Args, name: str) -> None:
 
 def dismiss(args: Args) -> Read:
     """`RULE WHERE REASON`: where is an entry, or the name of a place."""
-    from pmtui.model.review import PLACES, RULES
+    from pmtui.model.review.rules import PLACES, RULES
 
     number = args.word()
     if not any(number == str(rule.number) for rule in RULES):

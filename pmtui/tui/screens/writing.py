@@ -31,7 +31,7 @@ from pmtui.tui.screens.entry_keys import EntryKeys
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from pmtui.model.review import Finding
+    from pmtui.model.review.rules import Finding
     from pmtui.tui.proposed import ProposedLines
     from pmtui.tui.widgets.writeup import Editor, Findings, Sections, Writeup
 
@@ -126,7 +126,7 @@ class Writing(EntryKeys):
     @work(thread=True, exclusive=True, exit_on_error=False, group="review", description="review the write-up")
     def _review(self, entries: list[e.Entry], now: datetime) -> None:
         """Reviews a fold of its own: a long incident takes longer than a key may."""
-        from pmtui.model.review import review
+        from pmtui.model.review.rules import review
 
         found = review(Incident(entries), now, everything=self.settings.all_hints, asks=self.layout_of.asks)
         self.post_message(Reviewed(found))

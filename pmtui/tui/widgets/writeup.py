@@ -24,7 +24,7 @@ from pmtui.tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
-    from pmtui.model.review import Finding
+    from pmtui.model.review.rules import Finding
 
 PAUSE = 2.0
 """Seconds without a key after which a section is saved."""

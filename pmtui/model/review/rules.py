@@ -14,15 +14,15 @@ import msgspec
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model import review_dates as _dates
-from pmtui.model import review_lengths as _lengths
-from pmtui.model import review_secrets as _secrets
-from pmtui.model import review_tasks as _tasks
-from pmtui.model import review_times as _times
-from pmtui.model import review_words as _words
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.review_parts import HINT, LESSONS, LEVELS, MISSING, TASKS, TITLE, WRONG, Case, Finding, Found
+from pmtui.model.review import dates as _dates
+from pmtui.model.review import lengths as _lengths
+from pmtui.model.review import phrases as _words
+from pmtui.model.review import privacy as _secrets
+from pmtui.model.review import tasks as _tasks
+from pmtui.model.review import times as _times
+from pmtui.model.review.case import HINT, LESSONS, LEVELS, MISSING, TASKS, TITLE, WRONG, Case, Finding, Found
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident

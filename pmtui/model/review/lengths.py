@@ -13,7 +13,7 @@ from msgspec import Struct
 from pmtui.model import entries as e
 from pmtui.model.incident.metrics import impact_intervals, misleading_share
 from pmtui.model.incident.milestones import MILESTONES, moment
-from pmtui.model.review_parts import HINT, WRONG, Case, Found, Text, sentence
+from pmtui.model.review.case import HINT, WRONG, Case, Found, Text, sentence
 from pmtui.model.time.words import duration
 
 _WORDS = {

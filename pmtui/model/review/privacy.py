@@ -7,8 +7,8 @@ from typing import Any
 
 from pmtui.model import entries as e
 from pmtui.model.incident.words import name
-from pmtui.model.review_parts import HINT, TITLE, WRONG, Case, Finding, Found, Text
-from pmtui.model.secrets import addresses, secrets
+from pmtui.model.review.case import HINT, TITLE, WRONG, Case, Finding, Found, Text
+from pmtui.model.review.secrets import addresses, secrets
 
 _ENVELOPE = {*e.ENVELOPE, "salt", "redacted", "base"}
 _SHORTEST = 6

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.model.review import review
-from pmtui.model.secrets import addresses, mask, secrets
-from tests.model.reviewing import NOW, found, whole
+from pmtui.model.review.rules import review
+from pmtui.model.review.secrets import addresses, mask, secrets
+from tests.model.review.reviewing import NOW, found, whole
 from tests.output.strategies import texts
 
 WEB_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"

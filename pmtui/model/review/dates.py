@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
-from pmtui.model.review_parts import HINT, WRONG, Case, Found, Text, there
+from pmtui.model.review.case import HINT, WRONG, Case, Found, Text, there
 from pmtui.model.time.words import DAYS, MONTHS
 from pmtui.model.time.zones import MEANT, tz
 

@@ -13,8 +13,8 @@ from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.commands import BY_NAME
-from pmtui.model.review import LEVELS, RULES, dismissed, review
-from tests.model.reviewing import CASES, NOW, WHOLE, case, found, told, typed, whole
+from pmtui.model.review.rules import LEVELS, RULES, dismissed, review
+from tests.model.review.reviewing import CASES, NOW, WHOLE, case, found, told, typed, whole
 from tests.output.making import make
 from tests.output.strategies import HOSTILE, incidents
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pmtui.model import entries as e
-from pmtui.model.review_parts import HINT, MISSING, Case, Found, Text, sentence, short
+from pmtui.model.review.case import HINT, MISSING, Case, Found, Text, sentence, short
 
 _LEFT = re.compile(
     r"\b(?:TODO|TBD|FIXME)\b|\bHH:[mM]{2}\b|\b(?:YYYY-MM-DD|yyyy-mm-dd)\b|\{\{[^{}\n]*\}\}|(?<!\S)\?{3,}"

@@ -11,10 +11,10 @@ from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import Context
-from pmtui.model.review import Finding, review
+from pmtui.model.review.rules import Finding, review
 
 NOW = datetime(2023, 10, 20, 12, tzinfo=UTC)
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 WHOLE = (
     "@2023-10-15T10:30 /started",
     "@2023-10-15T10:40 /detected alert: 5xx",

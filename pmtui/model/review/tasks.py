@@ -9,8 +9,8 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.words import heading
 from pmtui.model.incident.writeup import overdue
-from pmtui.model.review_dates import mended, spoken
-from pmtui.model.review_parts import HINT, LESSONS, MISSING, TASKS, WRONG, Case, Finding, Found, quoted, short
+from pmtui.model.review.case import HINT, LESSONS, MISSING, TASKS, WRONG, Case, Finding, Found, quoted, short
+from pmtui.model.review.dates import mended, spoken
 
 _VAGUE = re.compile(
     r"\W*(investigate|look(?:ing)? into|improve|consider|explore|think about|try to|be (?:more )?careful)\b",
