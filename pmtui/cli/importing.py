@@ -12,7 +12,7 @@ from pmtui.cli.columns import columns
 from pmtui.cli.talk import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
-from pmtui.model.imports import Proposed, entries, lines
+from pmtui.model.backfill.propose import Proposed, entries, lines
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import Context
 from pmtui.model.text import one_line

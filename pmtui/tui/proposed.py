@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
-from pmtui.model.imports import Proposed, entries, lines
+from pmtui.model.backfill.propose import Proposed, entries, lines
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import Context, LineError

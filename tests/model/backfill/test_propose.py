@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.imports import Proposed, entries, lines
+from pmtui.model.backfill.propose import Proposed, entries, lines
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import Context
 from tests.output.making import DAY, make
 from tests.output.strategies import texts
 
 NOW = datetime(2024, 3, 15, 12, 0, tzinfo=UTC)
-CASE = Path(__file__).parents[1] / "cases" / "mybinder-jupyterlab"
+CASE = Path(__file__).parents[2] / "cases" / "mybinder-jupyterlab"
 
 
 def read(text: str, zone: str = "UTC", day: date | None = date(2024, 3, 13)) -> list[tuple[str, str, str]]:

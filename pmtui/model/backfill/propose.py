@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from pmtui.model.backfill.split import Piece, pieces
+from pmtui.model.backfill.stamps import Stamp
 from pmtui.model.entries import Entry, When
-from pmtui.model.imported import Piece, pieces
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import Context, LineError
-from pmtui.model.stamps import Stamp
 from pmtui.model.time import read as moments
 from pmtui.model.time.zones import tz
 

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from pmtui.errors import PmtuiError
+from pmtui.model.backfill.stamps import Stamp, broken, field, field_of, said_by, stamp
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.commands import FIX, PROGRAM
 from pmtui.model.line.grammar import split
-from pmtui.model.stamps import Stamp, broken, field, field_of, said_by, stamp
 from pmtui.model.text import clean
 from pmtui.model.time.read import is_time
 

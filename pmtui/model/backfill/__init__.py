@@ -1,0 +1,1 @@
+"""What nobody logged live: somebody else's text as proposed entries."""
