@@ -137,7 +137,7 @@ def ahead(folder: Path, known: Callable[[str], bool], disk: Disk = DISK) -> Ahea
         return Ahead()
     if all(map(known, _ID_LINE.findall(text))):
         return Ahead()  # as nearly always; reading the whole of it takes a hundred times as long
-    from pmtui.output import record
+    from pmtui.output.record import record
 
     try:
         found = record.read(text)
@@ -186,7 +186,7 @@ def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:
 
 
 def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:
-    from pmtui.output import record
+    from pmtui.output.record import record
     from pmtui.storage.deliver import collect
 
     try:

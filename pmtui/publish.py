@@ -89,7 +89,8 @@ class _Pages:
 
     def __init__(self, entries: Sequence[e.Entry], documents: Documents, hand: Hand | None) -> None:
         from pmtui import templates
-        from pmtui.output import chart, record
+        from pmtui.output.chart import chart
+        from pmtui.output.record import record
         from pmtui.takein import TakeIn
 
         self._documents = documents
@@ -113,7 +114,8 @@ class _Pages:
     def _look_at_record(self, incident: Incident) -> None:
         """Sees whether a person changed the record or the chart; they are written from the journal alone."""
         from pmtui.joining import ahead
-        from pmtui.output import chart, record
+        from pmtui.output.chart import chart
+        from pmtui.output.record import record
 
         old, old_chart = _text(self._old[RECORD]), _text(self._old[CHART])
         whole = record.untouched(old)

@@ -15,14 +15,14 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.output import blocks
-from pmtui.output.outside import Edit, Render, Verdict, edits
+from pmtui.output.draft import blocks
+from pmtui.output.draft.outside import Edit, Render, Verdict, edits
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.paths import CHART, DRAFT
 
 if TYPE_CHECKING:
-    from pmtui.output.template import Template
+    from pmtui.output.draft.template import Template
 
 _WHY = {
     Verdict.TAKE: "nobody is here to say whose words they are",
@@ -93,8 +93,8 @@ class TakeIn:
     def draft(self, incident: Incident) -> str:
         """The draft brought up to date, from an incident with the new versions in it."""
         from pmtui import templates
-        from pmtui.output import draft
-        from pmtui.output.template import PLAIN
+        from pmtui.output.draft import draft
+        from pmtui.output.draft.template import PLAIN
 
         if self._text is None:
             return draft.draft(incident, CHART, self._template or PLAIN)
@@ -137,7 +137,7 @@ class TakeIn:
 def _renderer(text: str, template: Template) -> Render:
     """Gives the drafts that a standing one is brought up to date from."""
     from pmtui import templates
-    from pmtui.output import draft
+    from pmtui.output.draft import draft
 
     old = draft.standing(text, template, templates.find)
     return lambda incident: draft.draft(incident, CHART, old)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.layouts import DEFAULT, LAYOUTS, Layout
-from pmtui.output.template import NAME, Template, builtin
+from pmtui.output.draft.template import NAME, Template, builtin
 from pmtui.storage import paths, templates
 from pmtui.storage.settings import load
 
@@ -65,7 +65,7 @@ def usable(incident: Incident, existing: str | None) -> tuple[Template | None, s
 
     None, and a sentence that says why, when it, or the one that the draft was begun from, cannot be rendered.
     """
-    from pmtui.output.draft import draft, standing
+    from pmtui.output.draft.draft import draft, standing
 
     try:
         template = chosen()

@@ -16,9 +16,10 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.output import chart, record
-from pmtui.output.blocks import MORE, blocks
-from pmtui.output.draft import draft
+from pmtui.output.chart import chart
+from pmtui.output.draft.blocks import MORE, blocks
+from pmtui.output.draft.draft import draft
+from pmtui.output.record import record
 from pmtui.publish import Published, publish
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal

@@ -16,7 +16,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import LineError
-from pmtui.output import record
+from pmtui.output.record import record
 from pmtui.session import Session
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library

@@ -114,7 +114,7 @@ def export(options: Namespace) -> int:
 
 def _say_boxes(svg: str | bytes) -> None:
     """Says which signs of the chart are boxes in its PNG."""
-    from pmtui.output.png import boxes
+    from pmtui.output.chart.png import boxes
 
     assert isinstance(svg, str)
     if signs := boxes(svg):
@@ -140,7 +140,7 @@ def _draft(named: str | None) -> str | None:
 
 def schema(options: Namespace) -> int:
     """Prints the JSON Schema of the record."""
-    from pmtui.output.schema import schema as text
+    from pmtui.output.record.schema import schema as text
 
     pour(text())
     return 0

@@ -74,7 +74,7 @@ def _record(named: str, slug: str) -> None:
     Raises:
         RecordError: it cannot be read.
     """
-    from pmtui.output import record
+    from pmtui.output.record import record
     from pmtui.storage.deliver import collect
 
     text = collect(Path(named).expanduser())
@@ -144,7 +144,7 @@ def is_lone_record(named: str) -> bool:
 
 
 def _from_record(path: Path) -> tuple[Incident, str]:
-    from pmtui.output import record
+    from pmtui.output.record import record
     from pmtui.storage.deliver import collect
 
     try:

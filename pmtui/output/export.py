@@ -9,8 +9,8 @@ from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 
 if TYPE_CHECKING:
-    from pmtui.output.masked import Mask
-    from pmtui.output.template import Template
+    from pmtui.output.draft.template import Template
+    from pmtui.output.text.masked import Mask
 
 
 def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
@@ -38,15 +38,16 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
         PmtuiError: a PNG is asked for, and the extra that draws it is not installed.
     """
     if mask:
-        from pmtui.output.masked import masked
+        from pmtui.output.text.masked import masked
 
         hidden = masked(incident, mask)
         if hidden.of(e.Opened) != incident.of(e.Opened):
             slug = incident.id  # a slug is made from the title
         incident = hidden
     if format in ("markdown", "html"):
-        from pmtui.output import draft, page
-        from pmtui.output.template import PLAIN, builtin
+        from pmtui.output.draft import draft
+        from pmtui.output.draft.template import PLAIN, builtin
+        from pmtui.output.page import page
 
         template = template or PLAIN
         if existing is not None:
@@ -59,19 +60,19 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
 
 
 def _toml(incident: Incident, slug: str) -> str:
-    from pmtui.output import record
+    from pmtui.output.record import record
 
     return record.write(incident, slug)
 
 
 def _svg(incident: Incident, slug: str) -> str:
-    from pmtui.output import chart
+    from pmtui.output.chart import chart
 
     return chart.svg(incident)
 
 
 def _png(incident: Incident, slug: str) -> bytes:
-    from pmtui.output import chart, png
+    from pmtui.output.chart import chart, png
 
     return png.png(chart.svg(incident))
 
@@ -79,7 +80,7 @@ def _png(incident: Incident, slug: str) -> bytes:
 def _json(incident: Incident, slug: str) -> str:
     import msgspec
 
-    from pmtui.output import record
+    from pmtui.output.record import record
 
     compact = msgspec.json.encode(record.tables(incident, slug))
     return msgspec.json.format(compact, indent=2).decode() + "\n"

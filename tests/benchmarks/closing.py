@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pmtui.model.incident.incident import Incident
 from pmtui.model.review.rules import review
-from pmtui.output.draft import draft, regenerate
+from pmtui.output.draft.draft import draft, regenerate
 from pmtui.publish import publish
 from pmtui.storage.journal.journal import Journal
 from tests.benchmarks.place import Place, folder

@@ -9,9 +9,9 @@ import pytest
 
 from pmtui.model import entries as e
 from pmtui.model.review.rules import review
-from pmtui.output.page import html
+from pmtui.output.page.page import html
 from pmtui.storage.paths import DRAFT
-from tests.output.browser import Page, measured
+from tests.output.page.browser import Page, measured
 from tests.tui.desks import whole
 from tests.tui.stage import Stage, incident, stage
 

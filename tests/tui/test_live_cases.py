@@ -13,7 +13,7 @@ import pytest
 from pmtui.cli import house
 from pmtui.cli.main import run
 from pmtui.model.incident.incident import Incident
-from pmtui.output import record
+from pmtui.output.record import record
 from pmtui.storage.paths import CHART, DRAFT, RECORD
 from tests.tui.desks import create, texts, whole
 from tests.tui.live_terminal import ENTER, Live, keys

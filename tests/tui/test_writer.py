@@ -14,7 +14,7 @@ import pytest
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.output import record
+from pmtui.output.record import record
 from pmtui.storage.disk import Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL, RECORD

@@ -166,8 +166,8 @@ class Writing(EntryKeys):
     )
     def _draw_block(self, entries: list[e.Entry], name: str) -> None:
         """Draws a part of the draft from a fold of its own: a long incident takes longer than a key may."""
-        from pmtui.output.blocks import blocks
-        from pmtui.output.draft import draft
+        from pmtui.output.draft.blocks import blocks
+        from pmtui.output.draft.draft import draft
 
         content = next((b.content for b in blocks(draft(Incident(entries))) if b.name == name), "")
         self.post_message(BlockDrawn(name, content.strip()))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.output import record
+from pmtui.output.record import record
 from tests.model.desk import NOON, at, make
 from tests.output.making import ref
 from tests.output.strategies import entries, odd_entries

@@ -12,7 +12,7 @@ from pmtui.model import entries as e
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import LineError
 from pmtui.model.text import clean
-from pmtui.output import record
+from pmtui.output.record import record
 from tests.model.desk import NOON, Desk, at, copy
 from tests.model.lines import lines
 

@@ -1,0 +1,124 @@
+"""The lines of a document's timeline: what happened, and the facts whose time lies inside the incident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from pmtui.model import entries as e
+from pmtui.model.incident.incident import FACTS
+from pmtui.model.incident.metrics import bounds
+from pmtui.model.incident.words import labels, words
+from pmtui.model.time.words import day, day_name, shown
+from pmtui.output.text.markdown import Safe, escape, item
+from pmtui.output.text.selection import told, zone_name
+
+if TYPE_CHECKING:
+    from pmtui.model.incident.facts import Item
+    from pmtui.model.incident.incident import Incident
+
+_NOUNS: dict[type[e.Entry], str] = {
+    e.Decision: "decision:",
+    e.Action: "action:",
+    e.Run: "ran:",
+    e.Update: "update:",
+    e.Hypothesis: "hypothesis:",
+    e.Evidence: "evidence:",
+    e.Misleading: "misleading path:",
+    e.Escalate: "escalated to",
+    e.Impact: "impact:",
+    e.Severity: "severity:",
+    e.Service: "services:",
+    e.Summary: "state:",
+}
+"""What is said before an entry's words, where they do not say it themselves."""
+
+
+class Line(Struct, frozen=True):
+    """One statement; what is typed in it is data wherever it is printed, the rest is ours."""
+
+    strong: str
+    """What the eye should find: a time, a name. Ours."""
+    side: str = ""
+    """Ours."""
+    label: str = ""
+    """H2, E1: data."""
+    noun: str = ""
+    """What sort of thing the text is. Ours."""
+    text: str = ""
+    """What was typed; may have many lines."""
+    kind: str = ""
+    """Of the entry, for a line of the timeline."""
+    key: bool = False
+
+    @property
+    def markdown(self) -> Safe:
+        """As the text of a list item."""
+        strong = f"**{self.strong}**" if self.strong else ""
+        lead = " ".join(part for part in (strong, self.side, escape(self.label), self.noun) if part)
+        return item(self.text, lead)
+
+
+class Day(Struct, frozen=True):
+    """The entries of one day; the last one holds those of unknown time."""
+
+    title: str
+    lines: list[Line]
+
+
+def days(incident: Incident) -> list[Day]:
+    """The timeline, a day after the other in the incident's zone."""
+    zone = zone_name(incident)
+    found: list[Day] = []
+    last = ""
+    for each in told(incident):
+        at = each.entry.at
+        if type(each.entry) in FACTS and _side(each, incident) is None:
+            continue
+        here = day(at, zone) if at else "?"
+        if not found or here != last:
+            found.append(Day(day_name(at, zone) if at else "Time unknown", []))
+            last = here
+        found[-1].lines.append(_line(each, incident, zone))
+    return found
+
+
+def _side(each: Item, incident: Incident) -> str | None:
+    """Empty for what lies inside the incident, else the side it lies on; a fact outside has None."""
+    at = each.entry.at
+    start, end = bounds(incident)
+    if at is None:
+        return None if type(each.entry) in FACTS else ""
+    before, after = start is not None and at < start, end is not None and at > end
+    if before or after:
+        return None if type(each.entry) in FACTS else "(lead-up)" if before else "(aftermath)"
+    return ""
+
+
+def _line(each: Item, incident: Incident, zone: str) -> Line:
+    entry = each.entry
+    said = words(each, incident)
+    if isinstance(entry, e.Handover):
+        said = said.split("\n", 1)[0]  # the brief of that moment repeats what the document tells
+    return Line(
+        strong=shown(entry.when, zone) if entry.at else "",
+        side=(_side(each, incident) or "") if entry.at else "",
+        label=", ".join(labels(each, incident)),
+        noun=_noun(entry, said),
+        text=said,
+        kind=e.kind_of(entry),
+        key=each.key,
+    )
+
+
+def _noun(entry: e.Entry, said: str) -> str:
+    if isinstance(entry, e.Milestone):
+        return f"{e.kind_of(entry)}:" if said else e.kind_of(entry)
+    if isinstance(entry, e.Misleading | e.Escalate) and entry.refs:
+        return ""
+    if isinstance(entry, e.Evidence) and entry.sign:
+        return "evidence"
+    if isinstance(entry, e.Update) and entry.audience:
+        return "update to"
+    return _NOUNS.get(type(entry), "")

@@ -1,0 +1,1 @@
+"""The write-up as one web page."""

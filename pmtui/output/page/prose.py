@@ -1,0 +1,67 @@
+"""Typed text in a web page: the Markdown of sections as HTML, and addresses in any text.
+
+Raw HTML in a section is shown and not obeyed; only addresses of the web and of mail become links, and a picture
+becomes a link to it, since the page loads nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pmtui.model.text import clean
+from pmtui.output.text.prose import contained
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markupsafe import Markup
+
+_ALLOWED = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`|]*[^\s<>\"'`|.,;:!?)\]}]")
+
+
+def rendered(text: str, level: int) -> Markup:
+    """A section's Markdown as HTML for a place under a heading of this level."""
+    from markupsafe import Markup
+
+    return Markup(_parser().render(contained(clean(text), level)))
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """The text in pieces, and whether each is an address of the web."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        found += [(text[at : match.start()], False)] if match.start() > at else []
+        found.append((match[0], True))
+        at = match.end()
+    return [*found, (text[at:], False)] if at < len(text) else found
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.validateLink = lambda url: bool(_ALLOWED.match(url))  # type: ignore[method-assign]
+    parser.add_render_rule("image", _picture)
+    for kind in ("paragraph_open", "heading_open", "list_item_open", "blockquote_open", "th_open", "td_open"):
+        parser.add_render_rule(kind, _either_way)
+    return parser
+
+
+def _picture(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    from markupsafe import escape
+
+    token = tokens[index]
+    words = token.content or str(token.attrGet("src"))
+    return f'<a href="{escape(str(token.attrGet("src")))}">{escape(words)}</a>'
+
+
+def _either_way(renderer: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
+    """Text runs in the direction of its own first letter."""
+    tokens[index].attrSet("dir", "auto")
+    return str(renderer.renderToken(tokens, index, options, env))

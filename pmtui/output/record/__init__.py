@@ -1,0 +1,1 @@
+"""incident.toml: the structured record, and its schema."""

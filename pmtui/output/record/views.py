@@ -1,0 +1,150 @@
+"""The tables of incident.toml but its entries: views, for people and for programs that read TOML."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+
+from pmtui.model.entries import FORMAT, kind_of
+from pmtui.model.incident import metrics
+from pmtui.model.incident.words import labels, words
+from pmtui.output.text.selection import local, told, zone
+
+if TYPE_CHECKING:
+    from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, TaskFact
+    from pmtui.model.incident.incident import Incident
+
+Table = dict[str, Any]
+
+
+def views(incident: Incident, slug: str) -> Table:
+    """Every view in its order; times in the incident's zone, lengths in seconds."""
+    tz = zone(incident)
+    return {
+        "format": FORMAT,
+        "impacts": [words(item, incident) for item in incident.impacts],
+        "incident": _incident(incident, slug, tz),
+        "milestones": {name: local(moment.at, tz) for name, moment in incident.milestones.items()},
+        "metrics": _metrics(incident),
+        "lessons": _lessons(incident),
+        "writeup": dict(incident.sections),
+        "roles": [
+            _given(
+                role=role.role,
+                name=role.name,
+                taken=role.taken and local(role.taken, tz),
+                given_up=role.given_up and local(role.given_up, tz),
+            )
+            for role in incident.roles
+        ],
+        "timeline": [_timeline(item, incident, tz) for item in told(incident)],
+        "hypotheses": [_hypothesis(h, tz) for h in incident.hypotheses],
+        "escalations": [_escalation(x, tz) for x in incident.escalations],
+        "tasks": [_task(task) for task in incident.tasks],
+    }
+
+
+def _given(**fields: Any) -> Table:
+    """The fields that have a value: neither None nor empty."""
+    return {name: value for name, value in fields.items() if value is not None and value != ""}
+
+
+def _incident(incident: Incident, slug: str, tz: tzinfo) -> Table:
+    return _given(
+        id=incident.id,
+        slug=slug,
+        title=incident.title,
+        severity=incident.severity,
+        worst_severity=incident.worst_severity,
+        status=incident.status,
+        closed_as=incident.closed_as,
+        timezone=incident.zone_recorded,
+        summary=incident.summary,
+        services=list(incident.services),
+        opened=incident.opened and local(incident.opened, tz),
+        by=incident.opened_by,
+    )
+
+
+def _metrics(incident: Incident) -> Table:
+    found: Table = {f"{m.name}_seconds": m.seconds for m in incident.metrics if m.seconds is not None}
+    share = metrics.misleading_share(incident)
+    return found if share is None else {**found, "misleading_share": float(share)}
+
+
+def _lessons(incident: Incident) -> Table:
+    lessons = incident.lessons
+    return {
+        "well": list(lessons.well),
+        "badly": list(lessons.badly),
+        "lucky": list(lessons.lucky),
+        "questions": list(lessons.questions),
+        "improvements": list(lessons.improvements),
+    }
+
+
+def _timeline(item: Item, incident: Incident, tz: tzinfo) -> Table:
+    entry = item.entry
+    about = list(labels(item, incident))
+    return {
+        **_given(number=entry.n, label=incident.label(item.id) if entry.label else ""),
+        **_given(at=entry.at and local(entry.at, tz), until=entry.until and local(entry.until, tz)),
+        "about": entry.about,
+        **_given(said=entry.said),
+        "kind": kind_of(entry),
+        "text": words(item, incident),
+        **({"refs": about} if entry.refs else {}),
+        **_given(by=entry.by),
+        "key": item.key,
+    }
+
+
+def _hypothesis(h: HypothesisFact, tz: tzinfo) -> Table:
+    return {
+        "label": h.label,
+        "text": h.text,
+        **_given(
+            raised=h.raised.at and local(h.raised.at, tz),
+            state=h.state,
+            settled=local(h.settled.at, tz) if h.settled and h.settled.at else None,
+            because=h.because,
+            seconds_spent=h.seconds_spent,
+        ),
+        "evidence": [
+            _given(sign=x.sign, text=x.text, at=x.item.entry.at and local(x.item.entry.at, tz))
+            for x in h.evidence
+        ],
+        "intervals": [_given(start=local(i.start, tz), end=i.end and local(i.end, tz)) for i in h.intervals],
+    }
+
+
+def _escalation(x: EscalationFact, tz: tzinfo) -> Table:
+    again = [local(item.entry.at, tz) for item in x.asked_again if item.entry.at]
+    return _given(
+        label=x.label,
+        to=x.to,
+        because=x.because,
+        via=x.via,
+        at=x.asked.at and local(x.asked.at, tz),
+        asked_again=again or None,
+        answered=x.answered and local(x.answered, tz),
+        withdrawn=x.withdrawn and local(x.withdrawn, tz),
+        wait_seconds=x.wait_seconds,
+        state=x.state,
+    )
+
+
+def _task(task: TaskFact) -> Table:
+    return {
+        "label": task.label,
+        "text": task.text,
+        **_given(
+            owner=task.owner,
+            due=task.due,
+            term=task.term,
+            type=task.type,
+            priority=task.priority,
+            ref=task.ref,
+        ),
+        "done": task.done,
+    }

@@ -1,0 +1,1 @@
+"""Typed text on its way into a document."""

@@ -1,0 +1,429 @@
+"""The Markdown draft: what it tells, and how."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+from pmtui.model import entries as e
+from pmtui.model.incident.incident import Incident
+from pmtui.output.draft.blocks import blocks
+from pmtui.output.draft.draft import Aside, draft, regenerate
+from tests.output.making import at, incident, ref
+from tests.output.strategies import incidents, texts
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+Row = tuple[type[e.Entry], dict[str, Any]]
+
+
+def lines(*rows: Row, **opened: Any) -> list[str]:
+    """The draft's lines without markers and empty ones."""
+    text = draft(incident(*rows, **opened))
+    return [line for line in text.split("\n") if line and not line.startswith("<!-- ")]
+
+
+def part(heading: str, *rows: Row, **opened: Any) -> list[str]:
+    """The lines under one heading, up to the next of the same level or higher."""
+    every = lines(*rows, **opened)
+    start = every.index(heading) + 1
+    level = heading.partition(" ")[0]
+    ends = [n for n, line in enumerate(every) if n >= start and line.startswith("#")]
+    end = next((n for n in ends if len(every[n].partition(" ")[0]) <= len(level)), len(every))
+    return every[start:end]
+
+
+SMALL: tuple[Row, ...] = (
+    (e.Started, {"at": "10:30"}),
+    (e.Detected, {"at": "10:32", "text": "alert"}),
+    (e.Impact, {"at": "10:35", "text": "no sales"}),
+    (e.Note, {"at": "10:36", "text": "two\nlines"}),
+    (e.Hypothesis, {"at": "10:40", "label": "H1", "text": "code"}),
+    (e.Misleading, {"at": "11:00", "refs": ref(5), "text": "no change"}),
+    (e.Resolved, {"at": "11:30", "text": "more servers"}),
+    (e.Write, {"section": "root_cause", "text": "A surge. It came at noon."}),
+    (e.Task, {"label": "T1", "text": "Scale | grow", "term": "short"}),
+)
+
+
+def test_a_small_incident_reads_like_this() -> None:
+    """The whole draft of a small incident, without the markers and empty lines."""
+    assert lines(*SMALL) == [
+        "# Checkout is down",
+        "*Draft · SEV1 · resolved*",
+        "![The timeline of the incident](timeline.svg)",
+        "## Issue summary",
+        "- **Duration** (started → resolved): 1h, from 2023-10-15 10:30 to 11:30 (UTC)",
+        "- **Detected** 10:32: alert",
+        "- **Impact:** no sales",
+        "- **Root cause:** A surge.",
+        "- **Metrics:**",
+        "  - Time to detect (started → detected): 2m",
+        "  - Time to resolve (started → resolved): 1h",
+        "  - Impact time (started or relapse → the next mitigated, else resolved): 1h",
+        "  - Misleading time (the misleading paths' open times, overlaps once, within the duration):"
+        " 20m, 33% of the duration",
+        "- **Cannot be computed:** time to acknowledge (lacks acknowledged); time to identify (lacks identified);"
+        " time to mitigate (lacks mitigated)",
+        "## Timeline",
+        "All times are in UTC.",
+        "### Sunday 15 October 2023",
+        "- **10:30** started",
+        "- **10:32** detected: alert",
+        "- **10:35** impact: no sales",
+        "- **10:36**",
+        "  ```",
+        "  two",
+        "  lines",
+        "  ```",
+        "- **10:40** H1 hypothesis: code",
+        "- **11:00** H1 misleading: no change",
+        "- **11:30** resolved: more servers",
+        "## What we ruled out",
+        "| Path | Raised | Ruled out | Why | Time spent |",
+        "| --- | --- | --- | --- | --- |",
+        "| H1 code | 10:40 | 11:00 | no change | 20m |",
+        "Misleading time (the misleading paths' open times, overlaps once, within the duration):"
+        " 20m, 33% of the duration.",
+        "## Root cause and resolution",
+        "- **Resolved** 11:30: more servers",
+        "### Root cause",
+        "A surge. It came at noon.",
+        "### Resolution",
+        "> **Missing:** the resolution. Write it with `/write resolution TEXT`.",
+        "## Corrective and preventative measures",
+        "### Short term",
+        "| Measure | State |",
+        "| --- | --- |",
+        r"| T1 Scale \| grow | open |",
+    ]
+
+
+def test_every_part_is_a_block_from_the_beginning() -> None:
+    """Every pair of markers is there, empty or not, so that one that is missing later was deleted."""
+    found = blocks(draft(incident()))
+    assert [block.name for block in found] == [
+        *(
+            "title",
+            "state",
+            "section.introduction",
+            "picture",
+            "section.summary",
+            "summary",
+            "section.impact",
+        ),
+        *("section.detection", "timeline", "ruled-out", "escalations", "cause", "section.trigger"),
+        *("section.root_cause", "section.response", "section.resolution", "lessons", "measures"),
+        *("section.aside", "section.conclusion", "more"),
+    ]
+    assert not [block for block in found if block.edited]
+
+
+def test_the_document_is_spaced_by_one_empty_line() -> None:
+    """No line ends with a space, no two empty lines follow each other, and the last line is ended once."""
+    text = draft(incident(*SMALL))
+    assert "\n\n\n" not in text
+    assert text.endswith(" -->\n")
+    assert not [line for line in text.split("\n") if line != line.rstrip()]
+
+
+def test_an_empty_incident_asks_for_what_is_required() -> None:
+    """Impact, root cause and resolution are asked for in one visible line each; empty parts are left out."""
+    found = lines()
+    assert [line for line in found if line.startswith("> **Missing:**")] == [
+        "> **Missing:** the impact. Note it with `/impact TEXT`, or write it with `/write impact TEXT`.",
+        "> **Missing:** the root cause. Write it with `/write root_cause TEXT`.",
+        "> **Missing:** the resolution. Write it with `/write resolution TEXT`.",
+    ]
+    headings = [line for line in found if line.startswith("## ")]
+    assert headings == ["## Issue summary", "## Root cause and resolution"]
+
+
+def test_every_part_has_its_place() -> None:
+    """The parts stand in the order of the template, a section of one's own last."""
+    written = [
+        (e.Write, {"section": name, "text": "x"})
+        for name in ("conclusion", "aside", "What customers say", "introduction", "summary")
+    ]
+    rows: list[Row] = [
+        *SMALL,
+        (e.Escalate, {"at": "10:50", "label": "E1", "to": "dba", "text": "slow"}),
+        (e.Well, {"text": "fast"}),
+        *written,
+    ]
+    assert [line for line in lines(*rows) if line.startswith("## ")] == [
+        "## Issue summary",
+        "## Timeline",
+        "## What we ruled out",
+        "## Escalations",
+        "## Root cause and resolution",
+        "## Lessons",
+        "## Corrective and preventative measures",
+        "## A lighter note",
+        "## Conclusion",
+        "## What customers say",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "state"),
+    [
+        ([], "*Draft · SEV1 · investigating*"),
+        ([(e.Severity, {"level": 3})], "*Draft · SEV3 (worst SEV1) · investigating*"),
+        ([(e.Close, {"closed_as": "false-alarm"})], "*Draft · SEV1 · closed as false-alarm*"),
+        ([(e.Close, {}), (e.Finish, {"by": "bo"})], "*Final, by bo · SEV1 · closed*"),
+        (
+            [(e.Close, {}), (e.Finish, {"by": "bo"}), (e.Note, {"text": "x"})],
+            "*Final, by bo, changed since · SEV1 · closed*",
+        ),
+    ],
+)
+def test_the_state_line(rows: list[Row], state: str) -> None:
+    """Draft or final, severity now and at its worst, status."""
+    assert lines(*rows)[1] == state
+
+
+def test_times_are_shown_as_they_were_given() -> None:
+    """About, range and unknown stay visible; each day is named once, unknown times stand last."""
+    rows: list[Row] = [
+        (e.Note, {"at": "23:30", "about": True, "text": "a"}),
+        (e.Note, {"at": at("00:10", 1), "until": at("00:20", 1), "text": "b"}),
+        (e.Note, {"text": "c"}),
+    ]
+    assert part("## Timeline", *rows)[1:] == [
+        "### Sunday 15 October 2023",
+        "- **~23:30** a",
+        "### Monday 16 October 2023",
+        "- **00:10–00:20** b",
+        "### Time unknown",
+        "- c",
+    ]
+
+
+def test_the_zone_of_the_incident_is_the_zone_of_the_draft() -> None:
+    """Days and clocks are those of the incident's zone, which is named."""
+    rows: list[Row] = [(e.Started, {"at": "21:30"}), (e.Resolved, {"at": "23:00"})]
+    found = lines(*rows, zone="Africa/Nairobi")
+    assert "All times are in Africa/Nairobi." in found
+    assert "### Monday 16 October 2023" in found
+    assert (
+        "- **Duration** (started → resolved): 1h 30m, from 2023-10-16 00:30 to 02:00 (Africa/Nairobi)"
+        in found
+    )
+
+
+def test_what_lies_before_and_after_is_labelled() -> None:
+    """Lead-up and aftermath are told as such; facts outside the incident are not told."""
+    rows: list[Row] = [
+        (e.Note, {"at": "09:00", "text": "deployed"}),
+        (e.Role, {"at": "09:05", "role": "scribe", "name": "Bo"}),
+        (e.Started, {"at": "10:00"}),
+        (e.Service, {"at": "10:05", "names": ("shop",)}),
+        (e.Impact, {"text": "no sales"}),
+        (e.Resolved, {"at": "11:00"}),
+        (e.Note, {"at": "12:00", "text": "all quiet"}),
+    ]
+    assert part("### Sunday 15 October 2023", *rows) == [
+        "- **09:00** (lead-up) deployed",
+        "- **10:00** started",
+        "- **10:05** services: shop",
+        "- **11:00** resolved",
+        "- **12:00** (aftermath) all quiet",
+    ]
+
+
+def test_struck_entries_are_not_told() -> None:
+    """What was struck is in the record's entries, not in the draft."""
+    rows: list[Row] = [(e.Note, {"at": "10:00", "text": "a mistake"}), (e.Strike, {"refs": ref(1)})]
+    assert not [line for line in lines(*rows) if "mistake" in line]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "line"),
+    [
+        (e.Decision, {"text": "wait"}, "decision: wait"),
+        (e.Action, {"text": "restart", "owner": "bo"}, "action: restart (bo)"),
+        (e.Update, {"audience": "customers", "text": "soon"}, "update to customers: soon"),
+        (e.Update, {"text": "soon"}, "update: soon"),
+        (e.Severity, {"level": 2, "text": "half"}, "severity: SEV2 half"),
+        (e.Role, {"role": "scribe", "name": "Bo"}, "scribe: Bo"),
+        (e.Handover, {"name": "Bo", "text": "A long\nbrief"}, "commander: Bo takes over"),
+        (e.Misleading, {"label": "H1", "text": "DNS"}, "H1 misleading path: DNS"),
+        (
+            e.Escalate,
+            {"label": "E1", "to": "dba", "text": "slow", "via": "page"},
+            "E1 escalated to dba: slow (via page)",
+        ),
+        (e.Run, {"command": "true", "seconds": 0.5}, "ran: true → exit 0 after 0.5s"),
+    ],
+)
+def test_each_kind_of_entry_says_what_it_is(kind: type[e.Entry], fields: dict[str, Any], line: str) -> None:
+    """A line of the timeline says what sort of thing happened, in words."""
+    assert f"- **10:00** {line}" in part("### Sunday 15 October 2023", (kind, {"at": "10:00", **fields}))
+
+
+def test_a_dead_end_noted_afterwards_has_the_time_it_took() -> None:
+    """A range gives beginning and end; one instant gives none, and the total says so."""
+    rows: list[Row] = [
+        (e.Started, {"at": "10:00"}),
+        (e.Misleading, {"at": "10:10", "until": "10:30", "label": "H1", "text": "network"}),
+        (e.Misleading, {"at": "10:40", "label": "H2", "text": "disk"}),
+        (e.Resolved, {"at": "11:00"}),
+    ]
+    found = part("## What we ruled out", *rows)
+    assert found[2:4] == [
+        "| H1 network | 10:10 | 10:30 | – | 20m |",
+        "| H2 disk | – | 10:40 | – | not known |",
+    ]
+    assert "at least 20m, 33% of the duration" in found[4]
+
+
+def test_a_path_wrongly_ruled_out_says_for_how_long() -> None:
+    """A hypothesis that was misleading and turned out right prints the time it was ruled out."""
+    rows: list[Row] = [
+        (e.Hypothesis, {"at": "10:00", "label": "H1", "text": "cache"}),
+        (e.Misleading, {"at": "10:10", "refs": ref(1)}),
+        (e.Confirmed, {"at": "10:40", "refs": ref(1)}),
+    ]
+    assert part("## What we ruled out", *rows) == [
+        "- H1 cache was wrongly ruled out for 30m and is confirmed now"
+    ]
+
+
+def test_escalations_tell_every_asking_and_the_wait() -> None:
+    """Who, why, asked and asked again, answered, and how long that took."""
+    rows: list[Row] = [
+        (e.Escalate, {"at": "10:00", "label": "E1", "to": "dba", "text": "slow", "via": "page"}),
+        (e.Escalate, {"at": "10:05", "refs": ref(1)}),
+        (e.Answered, {"at": "10:09", "refs": ref(1), "text": "on it"}),
+        (e.Escalate, {"at": "10:10", "label": "E2", "to": "network"}),
+        (e.Escalate, {"at": "10:11", "label": "E3", "to": "vendor"}),
+        (e.Withdraw, {"at": "10:12", "refs": ref(5)}),
+    ]
+    assert part("## Escalations", *rows)[2:] == [
+        "| E1 dba | slow | 10:00 via page, again 10:05 | 10:09 on it | 9m |",
+        "| E2 network | – | 10:10 | – | still waiting |",
+        "| E3 vendor | – | 10:11 | – | withdrawn after 1m |",
+    ]
+
+
+def test_tasks_stand_by_their_term() -> None:
+    """Short, medium, long, then those without; a column that nothing fills is left out."""
+    rows: list[Row] = [
+        (e.Task, {"label": "T1", "text": "a"}),
+        (e.Task, {"label": "T2", "text": "b", "term": "long", "owner": "bo", "due": date(2024, 1, 31)}),
+        (e.Task, {"label": "T3", "text": "c", "term": "short"}),
+        (e.Done, {"refs": ref(3)}),
+        (e.Improve, {"text": "alerts"}),
+    ]
+    assert part("## Corrective and preventative measures", *rows) == [
+        "- alerts",
+        "### Short term",
+        "| Measure | Owner | Due | State |",
+        "| --- | --- | --- | --- |",
+        "| T3 c | – | – | done |",
+        "### Long term",
+        "| Measure | Owner | Due | State |",
+        "| --- | --- | --- | --- |",
+        "| T2 b | bo | 2024-01-31 | open |",
+        "### No term yet",
+        "| Measure | Owner | Due | State |",
+        "| --- | --- | --- | --- |",
+        "| T1 a | – | – | open |",
+    ]
+
+
+def test_a_section_edited_in_the_file_is_set_aside() -> None:
+    """A person's sentence in a generated section is handed back; text between the blocks stays where it is."""
+    whole = incident(*SMALL)
+    mine = draft(whole).replace("A surge. It came at noon.", "A flood.").replace("## Lessons", "")
+    mine = mine.replace("<!-- pmtui:lessons", "My own paragraph.\n\n<!-- pmtui:lessons")
+    done = regenerate(mine, whole)
+    assert done.aside == (Aside("section.root_cause", "### Root cause\n\nA flood."),)
+    assert "My own paragraph.\n\n<!-- pmtui:lessons" in done.text
+
+
+def test_a_section_with_a_new_name_comes_at_the_end() -> None:
+    """A section that is first written after the draft gets its block there."""
+    later = incident(*SMALL, (e.Write, {"section": "漢字", "text": "words"}))
+    assert regenerate(draft(incident(*SMALL)), later).text == draft(later)
+
+
+def test_a_picture_with_a_space_in_its_name_is_shown() -> None:
+    """The picture's name is a valid address."""
+    assert "](my%20chart.svg)" in draft(incident(), "my chart.svg")
+
+
+def typed(words: str) -> Incident:
+    """An incident in which every typed text is this one."""
+    task = {"label": "T1", "text": words, "owner": words, "ref": words, "priority": words, "term": words}
+    return incident(
+        (e.Started, {"at": "10:00", "text": words}),
+        (e.Impact, {"at": "10:00", "text": words}),
+        (e.Service, {"at": "10:00", "names": (words, words)}),
+        (e.Hypothesis, {"at": "10:00", "label": "H1", "text": words}),
+        (e.Misleading, {"at": "10:10", "refs": ref(4), "text": words}),
+        (e.Escalate, {"at": "10:10", "label": "E1", "to": words, "text": words, "via": words}),
+        (e.Answered, {"at": "10:10", "refs": ref(6), "text": words}),
+        (e.Update, {"at": "10:10", "audience": words, "text": words}),
+        (e.Role, {"at": "10:10", "role": words, "name": words}),
+        (e.Task, task),
+        (e.Improve, {"text": words}),
+        (e.Well, {"text": words}),
+        (e.Summary, {"text": words}),
+        (e.Resolved, {"at": "11:00", "text": words}),
+        (e.Note, {"text": words}),
+        title=words,
+        by=words,
+    )
+
+
+def shape(whole: Incident, *but: str) -> list[str]:
+    """What a parser makes of the draft: every block but its words, and these kinds of block."""
+    tokens = PARSER.parse(draft(whole))
+    found = [re.sub("[0-9a-f]{12}", "", t.content) if t.type == "html_block" else t.type for t in tokens]
+    return [kind for kind in found if kind not in ("inline", *but)]
+
+
+@given(texts.filter(str.strip))
+def test_no_typed_text_changes_the_shape_of_the_draft(text: str) -> None:
+    """Headings, lists, rows and cells are those of a draft in which every text is a plain word."""
+    assert shape(typed(" ".join(text.split()))) == shape(typed("word"))
+
+
+@given(texts.filter(str.strip))
+def test_a_text_of_many_lines_is_fenced_or_in_its_place(text: str) -> None:
+    """With many lines in every text, what differs are fences in the place of paragraphs."""
+    but = ("fence", "paragraph_open", "paragraph_close")
+    assert shape(typed(text), *but) == shape(typed("word"), *but)
+
+
+@given(texts)
+def test_no_section_changes_the_shape_around_it(text: str) -> None:
+    """Whatever a section holds, the headings of the parts after it are where they were."""
+    whole = incident(
+        *SMALL, *((e.Write, {"section": s, "text": text}) for s in ("introduction", "trigger", "own"))
+    )
+    headings = [t.content for t in PARSER.parse(draft(whole)) if t.type == "inline" and t.level == 1]
+    assert "What we ruled out" in headings
+    assert "Corrective and preventative measures" in headings
+
+
+@given(incidents())
+def test_a_draft_that_nobody_touched_regenerates_to_itself(whole: Incident) -> None:
+    """Of any incident: the same bytes again, nothing set aside, nothing gone."""
+    text = draft(whole)
+    assert regenerate(text, whole) == type(regenerate(text, whole))(text)
+
+
+@settings(max_examples=30)
+@given(incidents(), incidents())
+def test_a_draft_follows_its_incident(before: Incident, after: Incident) -> None:
+    """Regenerating an old draft sets nothing aside when nobody wrote into it, and is stable."""
+    done = regenerate(draft(before), after)
+    assert done.aside == ()
+    assert regenerate(done.text, after).text == done.text

@@ -1,0 +1,245 @@
+"""The web page: it tells what the draft tells, loads nothing, and typed text stays text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from pmtui.model import entries as e
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.writeup import SECTIONS
+from pmtui.model.review.secrets import mask
+from pmtui.output.page.page import html
+from pmtui.output.page.prose import pieces
+from tests.model.review.reviewing import CASES, case
+from tests.output.draft.test_draft import typed
+from tests.output.making import incident, ref
+from tests.output.page.browser import Page, measured, without_picture
+from tests.output.strategies import HOSTILE, incidents, texts
+
+Row = tuple[type[e.Entry], dict[str, Any]]
+FULL: tuple[Row, ...] = (
+    (e.Started, {"at": "10:30"}),
+    (e.Detected, {"at": "10:32", "about": True, "text": "alert"}),
+    (e.Impact, {"at": "10:35", "text": "no sales"}),
+    (e.Note, {"at": "10:36", "text": "two\n  lines"}),
+    (e.Hypothesis, {"at": "10:40", "label": "H1", "text": "code"}),
+    (e.Misleading, {"at": "11:00", "refs": ref(5), "text": "no change"}),
+    (e.Escalate, {"at": "11:00", "label": "E1", "to": "dba", "text": "slow"}),
+    (e.Answered, {"at": "11:05", "refs": ref(7)}),
+    (e.Resolved, {"at": "11:30", "text": "more servers"}),
+    (e.Write, {"section": "root_cause", "text": "A surge. See [the graph](https://x.org/g)."}),
+    (e.Task, {"label": "T1", "text": "grow", "term": "short", "ref": "https://x.org/1"}),
+    (e.Well, {"text": "fast"}),
+    (e.Write, {"section": "conclusion", "text": "The end."}),
+)
+PROSE = {
+    *(
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "s",
+        "a",
+        "blockquote",
+        "hr",
+        "br",
+    ),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES = {"dir", "href", "title", "class", "style", "start"}
+
+
+def told(page: Page, part: str) -> list[str]:
+    """The ids of the parts, or the addresses of the links."""
+    return [a[part] for tag, a in page.elements if part in a and tag in ("section", "a")]
+
+
+def test_a_page_has_the_parts_of_the_draft_and_a_table_of_contents() -> None:
+    """Each part has its heading and is linked from the contents; one with nothing in it is left out."""
+    page = Page(html(incident(*FULL)))
+    parts = [
+        *("summary", "timeline", "ruled-out", "escalations", "cause", "lessons", "measures"),
+        "section-1",
+    ]
+    assert told(page, "id") == parts
+    assert [address for address in told(page, "href") if address.startswith("#")] == [
+        f"#{id}" for id in parts
+    ]
+    assert page.wrong == []
+    empty = Page(html(incident()))
+    assert told(empty, "id") == ["summary", "cause"]
+
+
+def test_a_page_tells_what_the_draft_tells() -> None:
+    """Times with their zone, dead ends, waits, metrics with definitions, tasks, and what is missing."""
+    text = " ".join(Page(html(incident(*FULL))).text.split())
+    for words in (
+        "Checkout is down",
+        "1h, from 2023-10-15 10:30 to 11:30 (UTC) (started → resolved)",
+        "All times are in UTC.",
+        "Sunday 15 October 2023",
+        "~10:32 detected: alert",
+        "H1 misleading: no change",
+        "Misleading time: 20m, 33% of the duration (the misleading paths' open times",
+        "Time to detect ~2m started → detected",
+        "Cannot be computed: time to acknowledge (lacks acknowledged)",
+        "A surge. See the graph.",
+        "T1 grow https://x.org/1 open",
+        "Missing: the resolution.",
+        "The end.",
+    ):
+        assert words in text
+
+
+def test_text_of_many_lines_keeps_them() -> None:
+    """Pasted output is shown as it was pasted."""
+    assert '<pre dir="auto">two\n  lines</pre>' in html(incident(*FULL))
+
+
+def test_a_zone_that_nobody_knows_is_shown_as_utc() -> None:
+    """A zone of another machine prevents neither the page nor its picture."""
+    assert "All times are in UTC." in html(incident(*FULL, zone="Moon/Tycho"))
+
+
+def test_every_section_has_its_place() -> None:
+    """Whatever was written is on the page."""
+    names = [*SECTIONS, "What customers say"]
+    rows: list[Row] = [(e.Write, {"section": s, "text": f"text {n} end"}) for n, s in enumerate(names)]
+    page = Page(html(incident(*rows)))
+    counts = {name: page.text.count(f"text {n} end") for n, name in enumerate(names)}
+    assert counts == {**dict.fromkeys(names, 1), "root_cause": 2}  # its first sentence is in the summary
+
+
+def test_a_page_loads_nothing_and_runs_nothing() -> None:
+    """No script, no file of another, and a policy that forbids both."""
+    page = Page(html(incident(*FULL)))
+    assert not {"script", "link", "img", "iframe", "object", "embed", "form", "base"} & {
+        t for t, _ in page.elements
+    }
+    policy = next(a["content"] for t, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
+    style = re.findall(r"<style>(.*?)</style>", html(incident(*FULL)), re.DOTALL)
+    assert len(style) == 2
+    assert not any("url(" in each.replace("url(#pm-hatch)", "") or "@import" in each for each in style)
+
+
+def test_a_page_has_two_colour_schemes_and_a_print_style() -> None:
+    """Light and dark as the reader has it, light on paper."""
+    page = html(incident())
+    assert "@media screen and (prefers-color-scheme: dark)" in page
+    assert "@media print" in page
+
+
+@settings(max_examples=30)
+@given(texts.filter(str.strip))
+def test_no_typed_text_becomes_an_element(text: str) -> None:
+    """With any text everywhere, the elements and attributes are those of a page of plain words."""
+    found = Page(without_picture(html(typed(" ".join(text.split())))))
+    assert found.shape == Page(without_picture(html(typed("word")))).shape
+    assert found.wrong == []
+
+
+@settings(max_examples=30)
+@given(texts)
+def test_a_section_is_contained(text: str) -> None:
+    """Whatever Markdown a section holds: harmless elements, links to the web and to mail only, parts in order."""
+    rows: list[Row] = [(e.Write, {"section": s, "text": text}) for s in ("introduction", "trigger", "own")]
+    page = Page(html(incident(*FULL, *rows)))
+    assert page.wrong == []
+    assert told(page, "id")[:7] == [
+        *("summary", "timeline", "ruled-out", "escalations", "cause", "lessons", "measures")
+    ]
+    plain = {tag for tag, _ in Page(html(incident(*FULL))).elements}
+    assert {tag for tag, _ in page.elements} <= plain | PROSE | {"div"}
+    for tag, attributes in page.elements:
+        if tag in PROSE:
+            assert attributes.keys() <= ATTRIBUTES | {"scope", "colspan", "data-name"}
+        assert re.match(r"https?://|mailto:|#|$", attributes.get("href", ""), re.IGNORECASE)
+        assert re.fullmatch(r"(text-align:\w+)?", attributes.get("style", ""))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("[a](javascript:alert(1))", "[a](javascript:alert(1))"),
+        ("[a](data:text/html,x)", "[a](data:text/html,x)"),
+        ("[a](file:///etc/passwd)", "[a](file:///etc/passwd)"),
+        ("[a](//x.org)", "[a](//x.org)"),
+        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
+        ("![graph](https://x.org/g.png)", '<a href="https://x.org/g.png">graph</a>'),
+        ("![](https://x.org/g.png)", '<a href="https://x.org/g.png">https://x.org/g.png</a>'),
+        ("[m](mailto:a@x.org)", '<a href="mailto:a@x.org">m</a>'),
+        ("**b**", "<strong>b</strong>"),
+        ("# Big", '<h4 dir="auto">Big</h4>'),
+    ],
+)
+def test_markdown_of_a_section(markdown: str, shown: str) -> None:
+    """Formatting is kept, addresses that could do something are not, a picture is a link to it."""
+    assert shown in html(incident((e.Write, {"section": "trigger", "text": markdown})))
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("see https://x.org/a?b=1&c=2.", "https://x.org/a?b=1&c=2"),
+        ("(https://x.org/a)", "https://x.org/a"),
+        ('<https://x.org/"onclick="x>', "https://x.org/"),
+        ("HTTPS", ""),
+        ("javascript:alert(1) https://", ""),
+    ],
+)
+def test_addresses_in_typed_text_are_links(text: str, address: str) -> None:
+    """Only whole addresses of the web, without the full stop behind them."""
+    assert [piece for piece, link in pieces(text) if link] == ([address] if address else [])
+    assert "".join(piece for piece, _ in pieces(text)) == text
+
+
+def test_a_masked_page_holds_no_secret() -> None:
+    """Secrets, mail and public addresses are replaced wherever they were typed, in the picture too."""
+    secret = "ghp_" + "a1B2" * 9
+    words = f"use {secret} or mail ana@corp.com at 81.2.69.160"
+    rows: list[Row] = [
+        (e.Write, {"section": "trigger", "text": words}),
+        (e.Amend, {"refs": ref(2), "new": {"text": words}}),
+    ]
+    page = html(Incident([*typed(words).entries, *incident(*FULL, *rows).entries[14:]]), mask=mask)
+    assert not re.search(rf"{secret}|ana@corp|81\.2\.69", page)
+    assert "[a GitHub token]" in page
+
+
+@settings(max_examples=30)
+@given(incidents())
+def test_a_page_of_any_incident_is_well_formed(whole: Incident) -> None:
+    """Every element is closed, and no control character is left."""
+    page = html(whole)
+    assert Page(without_picture(page)).wrong == []
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", without_picture(page))
+    assert html(whole) == page
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("width", [400, 1200])
+def test_nothing_reaches_over_the_edge(width: int, tmp_path: Path) -> None:
+    """In a real browser, as narrow as a phone and wide: a long case, and hostile text everywhere."""
+    wide = [text for text in HOSTILE if text.strip()]
+    rows: list[Row] = [(e.Write, {"section": f"own {n}", "text": text}) for n, text in enumerate(wide)]
+    hostile = Incident([*typed("x" * 3000).entries, *incident(*FULL, *rows).entries[14:]])
+    for name, whole in (("case", case(CASES / "mybinder-jupyterlab")), ("hostile", hostile)):
+        folder = tmp_path / name
+        folder.mkdir()
+        content, parts, *over = measured(html(whole), width, folder).split(" ", 2)
+        assert (int(content), over) == (width, [])
+        assert int(parts) >= 6

@@ -1,0 +1,292 @@
+"""incident.toml: what it holds, and that it gives back every entry."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.model.incident.incident import Incident
+from pmtui.output.record import record
+from tests.output.making import at, incident, make, ref
+from tests.output.strategies import incidents
+
+
+def small(**opened: Any) -> Incident:
+    """An incident with something in every table."""
+    return incident(
+        (e.Started, {"at": "10:30"}),
+        (e.Detected, {"at": "10:32", "about": True, "said": "~10:32", "text": "alert"}),
+        (e.Impact, {"at": "10:35", "text": "no sales"}),
+        (e.Service, {"at": "10:35", "names": ("shop",)}),
+        (e.Hypothesis, {"at": "10:40", "label": "H1", "text": "Code"}),
+        (e.Evidence, {"at": "10:50", "refs": ref(5), "sign": "-", "text": "no deploy"}),
+        (e.Misleading, {"at": "11:00", "refs": ref(5), "text": "no change"}),
+        (e.Escalate, {"at": "11:15", "label": "E1", "to": "database team", "text": "theirs", "via": "page"}),
+        (e.Escalate, {"at": "11:17", "refs": ref(8), "via": "phone"}),
+        (e.Answered, {"at": "11:20", "refs": ref(8)}),
+        (e.Resolved, {"at": "12:30", "until": "12:45", "text": "fine"}),
+        (e.Role, {"role": "commander", "name": "Ana"}),
+        (
+            e.Task,
+            {"label": "T1", "text": "Scale", "owner": "ana", "due": date(2023, 11, 15), "term": "short"},
+        ),
+        (e.Well, {"text": "fast"}),
+        (e.Improve, {"text": "alerts"}),
+        (e.Write, {"section": "root_cause", "text": "A surge.\n\nMore."}),
+        (e.Close, {"at": "13:00"}),
+        **opened,
+    )
+
+
+def parsed(whole: Incident) -> dict[str, Any]:
+    """The record as a program would read it."""
+    return tomllib.loads(record.write(whole, "checkout-is-down"))
+
+
+def test_the_tables_stand_in_the_documented_order() -> None:
+    """Top-level values first, then every view, last the journal and its entries."""
+    assert list(parsed(small())) == [
+        *("format", "impacts", "incident", "milestones", "metrics", "lessons", "writeup", "roles"),
+        *("timeline", "hypotheses", "escalations", "tasks", "journal", "entries"),
+    ]
+
+
+def test_the_incident_is_summed_up() -> None:
+    """[incident], [milestones] and [metrics] hold the facts of the fold, lengths in seconds."""
+    found = parsed(small())
+    assert found["incident"] == {
+        "id": "id-000",
+        "slug": "checkout-is-down",
+        "title": "Checkout is down",
+        "severity": "SEV1",
+        "worst_severity": "SEV1",
+        "status": "closed",
+        "timezone": "UTC",
+        "services": ["shop"],
+        "opened": at("0:00"),
+        "by": "ana",
+    }
+    assert found["milestones"]["resolved"] == at("12:45")
+    assert found["metrics"]["time_to_detect_seconds"] == 120
+    assert "time_to_identify_seconds" not in found["metrics"]
+    assert found["metrics"]["misleading_share"] == pytest.approx(1200 / 8100, abs=1e-4)
+
+
+def test_hypotheses_keep_their_evidence_and_intervals() -> None:
+    """[[hypotheses]] holds what speaks for and against, when it was open and the seconds it took."""
+    assert parsed(small())["hypotheses"] == [
+        {
+            "label": "H1",
+            "text": "Code",
+            "raised": at("10:40"),
+            "state": "misleading",
+            "settled": at("11:00"),
+            "because": "no change",
+            "seconds_spent": 1200,
+            "evidence": [{"sign": "-", "text": "no deploy", "at": at("10:50")}],
+            "intervals": [{"start": at("10:40"), "end": at("11:00")}],
+        }
+    ]
+
+
+def test_escalations_keep_every_asking_and_the_wait() -> None:
+    """[[escalations]] holds when was asked, asked again and answered."""
+    assert parsed(small())["escalations"] == [
+        {
+            "label": "E1",
+            "to": "database team",
+            "because": "theirs",
+            "via": "page",
+            "at": at("11:15"),
+            "asked_again": [at("11:17")],
+            "answered": at("11:20"),
+            "wait_seconds": 300,
+            "state": "answered",
+        }
+    ]
+
+
+def test_timeline_rows_say_what_was_typed() -> None:
+    """[[timeline]] keeps number, time as typed, kind and words, and what an entry is about."""
+    rows = {row["number"]: row for row in parsed(small())["timeline"]}
+    assert rows[2] == {
+        "number": 2,
+        "at": at("10:32"),
+        "about": True,
+        "said": "~10:32",
+        "kind": "detected",
+        "text": "alert",
+        "key": False,
+    }
+    assert (rows[7]["refs"], rows[7]["text"]) == (["H1"], "misleading: no change")
+    assert "at" not in rows[12]
+    assert not {13, 14, 15, 16, 17} & set(rows)
+
+
+def test_the_result_of_an_action_is_on_the_timeline_and_a_finished_task_is_not() -> None:
+    """`/done A1` happened during the incident; `/done T1` belongs to the follow-ups."""
+    whole = incident(
+        (e.Action, {"at": "10:00", "label": "A1", "text": "roll back", "check": 60}),
+        (e.Done, {"at": "10:05", "refs": ref(1), "text": "works"}),
+        (e.Task, {"label": "T1", "text": "tests"}),
+        (e.Done, {"at": "10:06", "refs": ref(3)}),
+    )
+    found = parsed(whole)
+    assert [row["number"] for row in found["timeline"]] == [1, 2]
+    assert found["tasks"] == [{"label": "T1", "text": "tests", "done": True}]
+
+
+def test_times_are_shown_in_the_zone_of_the_incident() -> None:
+    """A view's time has the incident's offset; an entry keeps UTC."""
+    text = record.write(small(zone="Africa/Nairobi"), "s")
+    assert "started = 2023-10-15 13:30:00+03:00" in text
+    assert "at = 2023-10-15 10:30:00+00:00" in text
+
+
+def test_a_zone_that_nobody_knows_is_shown_as_utc() -> None:
+    """A zone of another machine does not prevent a record."""
+    assert parsed(small(zone="Moon/Tycho"))["milestones"]["started"].utcoffset() == timedelta(0)
+
+
+def test_an_offset_with_seconds_is_shown_as_utc() -> None:
+    """Local mean time has offsets that TOML cannot write."""
+    whole = incident((e.Started, {"at": datetime(1850, 1, 1, tzinfo=UTC)}), zone="Europe/Paris")
+    assert parsed(whole)["milestones"]["started"] == datetime(1850, 1, 1, tzinfo=UTC)
+
+
+def test_arrays_of_tables_are_always_written_as_such() -> None:
+    """Even one short role is a [[roles]] table: the shape does not depend on the length."""
+    assert '[[roles]]\nrole = "commander"\nname = "Ana"\n' in record.write(small(), "s")
+
+
+def test_what_toml_cannot_hold_is_kept_as_json() -> None:
+    """An entry with a null of a newer version is stored as its canonical JSON."""
+    entry = codec.from_plain({**codec.plain(make(e.Note, 1, text="x")), "mood": None})
+    whole = Incident([make(e.Opened, 0), entry])
+    row = parsed(whole)["entries"][1]
+    assert set(row) == {"id", "n", "kind", "raw"}
+    assert record.read(record.write(whole, "s")).entries[1] == entry
+
+
+@given(incidents())
+def test_reading_a_record_gives_back_every_entry(whole: Incident) -> None:
+    """Of any kinds, with any text, redacted or newer: the same entries, bytes and digests."""
+    text = record.write(whole, "a-slug")
+    found = record.read(text)
+    assert list(found.entries) == whole.entries
+    assert [codec.encode(entry) for entry in found.entries] == [codec.encode(x) for x in whole.entries]
+    assert [codec.digest(entry) for entry in found.entries] == [codec.digest(x) for x in whole.entries]
+    assert (found.slug, found.notice) == ("a-slug", "")
+    assert record.untouched(text)
+
+
+def test_a_record_does_not_depend_on_the_order_of_arrival() -> None:
+    """The same set of entries gives the same bytes."""
+    whole = small()
+    assert record.write(Incident(reversed(whole.entries)), "s") == record.write(whole, "s")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("Checkout is down", "Nothing is down"), ("no sales", "a bit less sales")]
+)
+def test_a_record_changed_by_hand_is_noticed(before: str, after: str) -> None:
+    """A changed entry does not fit the digest; a changed view makes the file another one."""
+    text = record.write(small(), "s")
+    assert record.read(text.replace(before, after)).notice.startswith(
+        "the entries of this record were changed"
+    )
+    view_only = text.replace(before, after, 1)
+    assert record.read(view_only).notice == ""
+    assert not record.untouched(view_only)
+
+
+def rewritten(text: str, before: str, after: str) -> str:
+    """A record as a pmtui would have written it that words things otherwise: changed, and with its own hash."""
+    (line,) = (line for line in text.splitlines(keepends=True) if line.startswith("views = "))
+    rest = text.replace(line, "").replace(before, after, 1)
+    mark = f'views = "{hashlib.sha256(rest.encode()).hexdigest()}"\n'
+    return rest.replace("\n\n[[entries]]", f"\n{mark}\n[[entries]]", 1)
+
+
+def test_a_record_that_another_version_words_otherwise_is_no_changed_one() -> None:
+    """Only the hash that it carries tells whether a person changed it; other line ends are no change."""
+    text = record.write(small(), "s")
+    other = rewritten(text, 'status = "closed"', 'status = "over"')
+    assert other != text
+    assert record.untouched(other)
+    assert not record.untouched(other.replace('status = "over"', 'status = "closed"'))
+    assert record.untouched(text.replace("\n", "\r\n"))
+
+
+def test_a_record_of_before_has_no_hash_and_its_entries_tell() -> None:
+    """It is whole if its [journal] fits its [[entries]]."""
+    text = "".join(
+        line for line in record.write(small(), "s").splitlines(keepends=True) if line[:8] != "views = "
+    )
+    assert not record.carries_hash(text)
+    assert record.untouched(text)
+    assert not record.untouched(text.replace("no sales", "a bit less sales"))
+    assert not record.untouched("no record")
+
+
+def test_an_instant_that_a_person_wrote_in_another_offset_is_the_same_instant() -> None:
+    """12:30+02:00 typed into the file reads as 10:30 UTC."""
+    text = record.write(Incident([make(e.Opened, 0), make(e.Note, 1, at="10:30")]), "s")
+    moved = text.replace("at = 2023-10-15 10:30:00+00:00", "at = 2023-10-15T12:30:00+02:00")
+    found = record.read(moved)
+    assert found.entries[1].at == datetime(2023, 10, 15, 12, 30, tzinfo=timezone(timedelta(hours=2)))
+    assert found.notice == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("no toml", "not valid TOML"),
+        ("", "has no `format`"),
+        ('format = "x"', "has no `format`"),
+        ("format = true", "has no `format`"),
+        ("format = 99", "written by a newer pmtui (format 99, this one reads up to 1)"),
+        ("format = 1", "holds no [[entries]]"),
+        ("format = 1\nentries = [1]", "entries[0] should be a table"),
+        ('format = 1\n[[entries]]\nid = "a"\nn = "b"\nkind = "note"', "entries[0].n cannot be read"),
+        ('format = 1\n[[entries]]\nid = "a"\nn = 1\nkind = "note"', "entries[0] cannot be read"),
+        ('format = 1\n[[entries]]\nraw = "{"', "entries[0] cannot be read"),
+        (
+            'format = 1\n[[entries]]\nid = "a"\nkind = "note"\nrecorded = 2023-10-15T10:30:00',
+            "entries[0].recorded cannot be read: `recorded` needs an offset",
+        ),
+        (
+            'format = 1\n[[entries]]\nid = "a"\nkind = "note"\nrecorded = 0001-01-01T00:00:00+14:00',
+            "entries[0]",
+        ),
+    ],
+)
+def test_what_is_no_record_is_refused_with_the_place(text: str, says: str) -> None:
+    """A file that is not ours, newer or damaged gives one sentence that names the field."""
+    with pytest.raises(record.RecordError) as refused:
+        record.read(text)
+    assert says in str(refused.value)
+
+
+def test_times_that_were_moved_are_kept() -> None:
+    """A retime holds times of its own, which may have been typed on several lines."""
+    moved = make(e.Retime, 2, refs=ref(1), times=(e.When(at=at("10:00"), said="10:00\n"), e.When()))
+    whole = Incident([make(e.Opened, 0), make(e.Note, 1, at="9:00"), moved])
+    text = record.write(whole, "s")
+    assert record.read(text).entries[2] == moved
+    assert "raw" not in text
+
+
+@given(incidents())
+def test_newlines_are_line_feeds(whole: Incident) -> None:
+    """The record is the same text on every platform, and ends with a newline."""
+    text = record.write(whole, "s")
+    assert "\r" not in text
+    assert text.endswith("\n")
