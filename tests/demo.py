@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.session import Session
 from pmtui.storage.library import Library
+from pmtui.work.session import Session
 
 NIGHT = datetime(2026, 3, 14, 2, 12, tzinfo=UTC)
 SCRIPT = (

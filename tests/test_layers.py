@@ -16,21 +16,21 @@ import pytest
 import pmtui
 
 ROOT = Path(__file__).parents[1]
-OURS = ("model", "storage", "output", "session", "publish", "cli", "tui")
+OURS = ("model", "storage", "output", "work", "cli", "tui")
 LAYERS = {
     "model": {"model"},
     "storage": {"model", "storage"},
     "output": {"model", "output"},
-    "session": {"model", "storage", "session"},
-    "publish": {"model", "storage", "output", "publish"},
-    "cli": {"model", "storage", "output", "session", "publish", "cli"},
+    "work.session": {"model", "storage", "work"},
+    "work": {"model", "storage", "output", "work"},
+    "cli": {"model", "storage", "output", "work", "cli"},
 }
 """What each layer may bring along."""
 
 
 def modules(layer: str) -> list[str]:
     """Every module of a layer, by its full name."""
-    top = Path(pmtui.__file__).parent / layer
+    top = Path(pmtui.__file__).parent / layer.replace(".", "/")
     if not top.is_dir():
         return [f"pmtui.{layer}"]
     return [info.name for info in pkgutil.walk_packages([str(top)], f"pmtui.{layer}.")]
@@ -59,7 +59,7 @@ def test_a_layer_brings_only_those_below_it(layer: str) -> None:
     assert "textual" not in found
 
 
-@pytest.mark.parametrize("layer", ["model", "storage", "session", "publish", "cli"])
+@pytest.mark.parametrize("layer", ["model", "storage", "work.session", "work.publish", "cli"])
 def test_what_is_slow_to_import_is_imported_when_it_is_needed(layer: str) -> None:
     """pendulum, jinja2, platformdirs, tomllib and asyncio are nobody's first import."""
     found = imported([name for name in modules(layer) if name != "pmtui.cli.running"])

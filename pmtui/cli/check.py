@@ -7,7 +7,7 @@ from argparse import Namespace
 from pmtui.cli import house
 from pmtui.cli.talk import put, say
 from pmtui.model.review.rules import HINT, MISSING, WRONG, Finding, dismissed, review
-from pmtui.templates import layout
+from pmtui.work.templates import layout
 
 
 def check(options: Namespace) -> int:

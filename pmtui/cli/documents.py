@@ -12,10 +12,10 @@ from pmtui.cli.talk import write as pour
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.missing import missing
 from pmtui.model.line.receipt import receipt
-from pmtui.publish import is_published
-from pmtui.publish import publish as _publish
-from pmtui.session import Session
 from pmtui.storage.deliver import collect, deliver
+from pmtui.work.publish import is_published
+from pmtui.work.publish import publish as _publish
+from pmtui.work.session import Session
 
 _TOLD = ("markdown", "html")
 """Formats that tell the incident in prose, and hold what a person wrote into the draft."""
@@ -59,7 +59,7 @@ def _record(here: Session, line: str) -> str:
 
 def close(options: Namespace) -> int:
     """Closes an incident and writes its documents; closing again writes them anew."""
-    from pmtui import templates
+    from pmtui.work import templates
 
     here = house.session(options.incident)
     if here.incident.closed:
@@ -76,7 +76,7 @@ def close(options: Namespace) -> int:
 
 def publish(folder: Path) -> tuple[Path, ...]:
     """Writes the documents and says what a person had changed, and what became of it; gives their paths."""
-    from pmtui.takein import Hand
+    from pmtui.work.hand_edits import Hand
 
     published = _publish(folder, hand=Hand(house.person(), house.clock()))
     for notice in published.notices:
@@ -86,9 +86,9 @@ def publish(folder: Path) -> tuple[Path, ...]:
 
 def export(options: Namespace) -> int:
     """Writes one format to stdout or a file."""
-    from pmtui import templates
     from pmtui.model.review.secrets import mask
     from pmtui.output.export import export as made
+    from pmtui.work import templates
 
     if options.template and options.format != "markdown":
         raise UsageError("--template is for --format markdown", "leave it out")
@@ -125,7 +125,7 @@ def _say_boxes(svg: str | bytes) -> None:
 def _draft(named: str | None) -> str | None:
     """The draft in the incident's folder, if there is one; what a person edited in it is taken in first."""
     from pmtui.storage import peek
-    from pmtui.takein import edited
+    from pmtui.work.hand_edits import edited
 
     if named and house.is_lone_record(named):
         return None

@@ -9,10 +9,10 @@ from pathlib import Path
 from pmtui.cli.talk import say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.incident import Incident
-from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, load
+from pmtui.work.session import Session
 
 
 def clock() -> datetime:
@@ -103,7 +103,7 @@ def _only_open() -> Path:
 
 def session(named: str | None) -> Session:
     """The incident that is meant, open for a call that writes; what only its record held is joined, and said."""
-    from pmtui.joining import bring_back
+    from pmtui.work.join import bring_back
 
     here = looking(named)
     joined = bring_back(here.journal, here.incident.__contains__)

@@ -22,7 +22,7 @@ from pmtui.storage import peek
 
 def new(options: Namespace) -> int:
     """Creates an incident; prints its slug, or opens the live screen."""
-    from pmtui import beginning
+    from pmtui.work import create as beginning
 
     title, severity = " ".join(options.title), _severity(options.severity)
     opened = beginning.opening(title, house.clock(), house.settings(), options.timezone or "", severity)

@@ -11,8 +11,8 @@ from pmtui.errors import UsageError
 from pmtui.model import entries as e
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.receipt import receipt
-from pmtui.session import Session, written_back
 from pmtui.storage.disk import StorageError
+from pmtui.work.session import Session, written_back
 
 
 def log(options: Namespace) -> int:

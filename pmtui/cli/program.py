@@ -6,7 +6,7 @@ from pmtui.errors import UsageError
 from pmtui.model.line.commands import COMMANDS
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
-from pmtui.session import Session
+from pmtui.work.session import Session
 
 
 def answer(here: Session, typed: Typed) -> str:

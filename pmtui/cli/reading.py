@@ -20,7 +20,7 @@ from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Journal
 
 if TYPE_CHECKING:
-    from pmtui.joining import Ahead
+    from pmtui.work.join import Ahead
 
 _SHOWN = 8
 """Numbers that a sentence names."""
@@ -119,7 +119,7 @@ def brief(options: Namespace) -> int:
 
 def verify(options: Namespace) -> int:
     """The journal's integrity, line by line; 1 when a line is not what was written, or the record knows more."""
-    from pmtui.joining import ahead
+    from pmtui.work.join import ahead
 
     folder = house.folder(options.incident)
     journal = Journal(folder)

@@ -15,8 +15,8 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.line.receipt import receipt
 from pmtui.model.text import clean
-from pmtui.session import Session
 from pmtui.storage.disk import StorageError
+from pmtui.work.session import Session
 
 CAP = 32_768
 """Bytes of output that are recorded: the first and the last half; the cap is said in the entry."""

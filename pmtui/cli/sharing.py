@@ -25,8 +25,8 @@ def opened(named: str) -> Path:
 
 def taken_in(path: Path, into: Path | None = None) -> tuple[Path, str]:
     """The folder that an incident from elsewhere is in now, and one sentence about it; its documents follow."""
-    from pmtui.joining import join, source
-    from pmtui.publish import is_published
+    from pmtui.work.join import join, source
+    from pmtui.work.publish import is_published
 
     done = join(source(path), house.library(), into)
     here = house.session(str(done.folder))

@@ -17,7 +17,6 @@ from textual.screen import Screen
 
 from pmtui.errors import PmtuiError
 from pmtui.model.line.commands import COMMANDS
-from pmtui.session import Session
 from pmtui.storage import paths
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
@@ -27,10 +26,11 @@ from pmtui.tui.commands import acts, bindings, keymap, keys_of
 from pmtui.tui.driver import HungUp, TerminalDriver
 from pmtui.tui.harmless import Harmless
 from pmtui.tui.leaving import rescue, unwritten, write_out
-from pmtui.tui.memory import Memory, of_settings, recall
 from pmtui.tui.raw import EarlyRaw
 from pmtui.tui.screens.dialogs import Ask, Tell
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.work.earlier import Memory, of_settings, recall
+from pmtui.work.session import Session
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -141,7 +141,7 @@ class PmtuiApp(App[int]):
 
     def begin(self, title: str) -> None:
         """Shows a new incident in place of home; what keeps it from being made is said."""
-        from pmtui.beginning import begin, opening
+        from pmtui.work.create import begin, opening
 
         try:
             folder = begin(self.library, opening(title, self.clock(), self.settings))

@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 from textual.message import Message
 
-from pmtui.joining import bring_back
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
@@ -19,14 +18,15 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.retype import retype, script_line
 from pmtui.model.text import clean
-from pmtui.publish import is_published
-from pmtui.session import Session
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Appended
 from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
-from pmtui.takein import Hand, edited
 from pmtui.tui.writer import Writer
+from pmtui.work.hand_edits import Hand, edited
+from pmtui.work.join import bring_back
+from pmtui.work.publish import is_published
+from pmtui.work.session import Session
 
 _CUT_OFF = "not recorded when its window ended"
 _PREVIEWED = 4_000

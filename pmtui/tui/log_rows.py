@@ -13,8 +13,8 @@ from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import sign, words
 from pmtui.model.time.words import day, duration, shown
 from pmtui.model.time.zones import tz
-from pmtui.session import Session
 from pmtui.tui.widgets.rows import Row, RowStyle
+from pmtui.work.session import Session
 
 LATE = timedelta(minutes=5)
 """An entry recorded so much later than it happened says so."""

@@ -9,8 +9,8 @@ from textual.message import Message
 
 from pmtui.errors import PmtuiError
 from pmtui.model.entries import Entry
-from pmtui.publish import Published
 from pmtui.storage.journal.journal import Appended
+from pmtui.work.publish import Published
 
 if TYPE_CHECKING:
     from pmtui.model.review.rules import Finding

@@ -20,12 +20,9 @@ from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.entries import Entry
-from pmtui.publish import publish
-from pmtui.session import carry
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Appended, Journal
 from pmtui.storage.unsent import Unsent, UnsentState
-from pmtui.takein import Hand
 from pmtui.tui.latest import RETRY, Latest
 from pmtui.tui.messages import (
     DiskWorks,
@@ -38,6 +35,9 @@ from pmtui.tui.messages import (
     OthersSaved,
     SaveFailed,
 )
+from pmtui.work.hand_edits import Hand
+from pmtui.work.publish import publish
+from pmtui.work.session import carry
 
 LOOK = 0.1
 """Seconds between two looks at the journal: what others write is seen within a quarter of a second."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from pmtui.model.incident.incident import Incident
 from pmtui.model.review.rules import review
 from pmtui.output.draft.draft import draft, regenerate
-from pmtui.publish import publish
 from pmtui.storage.journal.journal import Journal
+from pmtui.work.publish import publish
 from tests.benchmarks.place import Place, folder
 from tests.benchmarks.rows import Row, limit, ms, quantile, ratio
 
@@ -21,7 +21,7 @@ _SHORT, _MIDDLE, _LONG = 300, 1_000, 10_000
 _FRESH = """
 import sys, time
 from pathlib import Path
-from pmtui.publish import publish
+from pmtui.work.publish import publish
 start = time.perf_counter()
 publish(Path(sys.argv[1]))
 print(time.perf_counter() - start)

@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from pmtui.session import Session
 from pmtui.storage.paths import INCIDENTS
+from pmtui.work.session import Session
 from tests.benchmarks.place import PMTUI, Place, folder
 from tests.benchmarks.rows import Row, limit, ms, quantile
 from tests.benchmarks.terminal import Terminal

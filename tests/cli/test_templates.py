@@ -8,7 +8,7 @@ import pytest
 
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.storage import paths
-from pmtui.templates import chosen, find, layout, named
+from pmtui.work.templates import chosen, find, layout, named
 from tests.cli.calling import Program
 
 OWN = '{# sections: summary*, "Who helped" #}\n{{ prose("summary", 2, "In short") }}\n\n{{ prose("Who helped") }}\n'

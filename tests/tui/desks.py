@@ -12,12 +12,12 @@ from textual.message import Message
 
 from pmtui.model.entries import Entry, Worded
 from pmtui.model.incident.incident import Incident
-from pmtui.session import Session
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import UNSENT
 from pmtui.tui import messages as m
 from pmtui.tui.desk import Desk
+from pmtui.work.session import Session
 from tests.storage.faults import NOW, opened
 
 PATIENCE = 5.0

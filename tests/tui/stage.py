@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from pmtui.model import entries as e
-from pmtui.session import Session
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.work.session import Session
 from tests import demo
 
 HOSTILE = "[/] [red]x[/red] | <b> `{{ }}` 🔥 漢字 مرحبا"

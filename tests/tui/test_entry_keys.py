@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.session import Session
 from pmtui.tui.widgets.log_timeline import LogTimeline
+from pmtui.work.session import Session
 from tests.tui.stage import LAST, incident, stage
 
 KEYS = (

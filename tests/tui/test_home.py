@@ -12,9 +12,9 @@ from textual.widgets import OptionList
 from pmtui.model import entries as e
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
-from pmtui.tui import shelf
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.work import overview as shelf
 from tests import demo
 from tests.tui.stage import Stage, incident, stage
 

@@ -11,9 +11,9 @@ from textual.widgets import OptionList
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.session import Session
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.writeup import Editor
+from pmtui.work.session import Session
 from tests import demo
 from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, incident, settings, stage
 

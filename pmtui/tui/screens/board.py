@@ -31,10 +31,10 @@ from pmtui.tui.widgets.tasks import Tasks
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
-    from pmtui.session import Session
     from pmtui.storage.settings import Settings
     from pmtui.storage.unsent import Line
     from pmtui.tui.widgets.command_bar import CommandBar
+    from pmtui.work.session import Session
 
 _PARKED_SHOWN = 3
 _QUIET = 600.0

@@ -22,7 +22,7 @@ from pmtui.storage.library import Library
 from pmtui.tui.commands import bindings, key_line, key_of
 from pmtui.tui.help import help_content
 from pmtui.tui.screens.dialogs import AskText, Tell
-from pmtui.tui.shelf import Hit, Listed, TaskListed, find, listed, tasks
+from pmtui.work.overview import Hit, Listed, TaskListed, find, listed, tasks
 
 _BATCH = 50
 _FIND = "/find "

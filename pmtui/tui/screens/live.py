@@ -18,24 +18,24 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.completion import Candidate, candidates
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
-from pmtui.session import written_back
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
 from pmtui.tui.commands import bindings, key_of, keys_for
 from pmtui.tui.desk import Desk
 from pmtui.tui.help import help_content
 from pmtui.tui.history import History
-from pmtui.tui.memory import Memory
 from pmtui.tui.screens.dialogs import Ask, Said, Tell
 from pmtui.tui.screens.writing import Writing
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
+from pmtui.work.earlier import Memory
+from pmtui.work.session import written_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pmtui.session import Session
+    from pmtui.work.session import Session
 
 _TICK = 1.0
 _KEEP = 0.25

@@ -21,7 +21,7 @@ from pmtui.storage.library import Documents
 from pmtui.storage.paths import CHART, DRAFT, RECORD
 
 if TYPE_CHECKING:
-    from pmtui.takein import Aside, Hand
+    from pmtui.work.hand_edits import Aside, Hand
 
 _TRIES = 3
 _BY_HAND = "was changed by hand and"
@@ -74,7 +74,7 @@ def publish(folder: Path, disk: Disk = DISK, hand: Hand | None = None) -> Publis
 
 def _entries(journal: Journal, joined: list[str], disk: Disk) -> list[e.Entry]:
     """All entries, those among them which only the record held; a sentence about these is added to `joined`."""
-    from pmtui.joining import bring_back
+    from pmtui.work.join import bring_back
 
     entries = journal.read()
     sentence = bring_back(journal, {entry.id for entry in entries}.__contains__, disk)
@@ -88,10 +88,10 @@ class _Pages:
     """The documents of one fold, and what of the old ones a person changed."""
 
     def __init__(self, entries: Sequence[e.Entry], documents: Documents, hand: Hand | None) -> None:
-        from pmtui import templates
         from pmtui.output.chart import chart
         from pmtui.output.record import record
-        from pmtui.takein import TakeIn
+        from pmtui.work import templates
+        from pmtui.work.hand_edits import TakeIn
 
         self._documents = documents
         slug = documents.folder.name
@@ -113,9 +113,9 @@ class _Pages:
 
     def _look_at_record(self, incident: Incident) -> None:
         """Sees whether a person changed the record or the chart; they are written from the journal alone."""
-        from pmtui.joining import ahead
         from pmtui.output.chart import chart
         from pmtui.output.record import record
+        from pmtui.work.join import ahead
 
         old, old_chart = _text(self._old[RECORD]), _text(self._old[CHART])
         whole = record.untouched(old)
@@ -133,7 +133,7 @@ class _Pages:
             self._keep(CHART, _BY_HAND, "it is drawn anew after every change")
 
     def _keep(self, name: str, what: str, why: str = "") -> None:
-        from pmtui.takein import Aside
+        from pmtui.work.hand_edits import Aside
 
         content = self._old[name] or b""
         sentence = f"{name} {what} is kept as {{kept}}"

@@ -189,10 +189,10 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
         UsageError: no incident is meant, or several.
         StorageError: they, or that incident's documents, are not written; nothing has left this incident.
     """
-    from pmtui.joining import bring_back
-    from pmtui.publish import is_published, publish
     from pmtui.storage.library import Library
-    from pmtui.takein import Hand
+    from pmtui.work.hand_edits import Hand
+    from pmtui.work.join import bring_back
+    from pmtui.work.publish import is_published, publish
 
     target = Library(folder.parent.parent, disk).find(move.incident)
     if target == folder:

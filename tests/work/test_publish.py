@@ -20,10 +20,10 @@ from pmtui.output.chart import chart
 from pmtui.output.draft.blocks import MORE, blocks
 from pmtui.output.draft.draft import draft
 from pmtui.output.record import record
-from pmtui.publish import Published, publish
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
-from pmtui.takein import Hand, edited
+from pmtui.work.hand_edits import Hand, edited
+from pmtui.work.publish import Published, publish
 from tests.output.making import DAY, make
 from tests.output.strategies import KINDS, incidents, texts
 from tests.storage.faults import Faulty, note

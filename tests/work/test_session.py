@@ -17,10 +17,10 @@ from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import LineError
 from pmtui.output.record import record
-from pmtui.session import Session
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.paths import JOURNAL
+from pmtui.work.session import Session
 
 NOON = datetime(2023, 10, 15, 12, tzinfo=UTC)
 

@@ -92,9 +92,9 @@ class TakeIn:
 
     def draft(self, incident: Incident) -> str:
         """The draft brought up to date, from an incident with the new versions in it."""
-        from pmtui import templates
         from pmtui.output.draft import draft
         from pmtui.output.draft.template import PLAIN
+        from pmtui.work import templates
 
         if self._text is None:
             return draft.draft(incident, CHART, self._template or PLAIN)
@@ -136,8 +136,8 @@ class TakeIn:
 
 def _renderer(text: str, template: Template) -> Render:
     """Gives the drafts that a standing one is brought up to date from."""
-    from pmtui import templates
     from pmtui.output.draft import draft
+    from pmtui.work import templates
 
     old = draft.standing(text, template, templates.find)
     return lambda incident: draft.draft(incident, CHART, old)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 
-from pmtui import templates
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
@@ -16,6 +15,7 @@ from pmtui.model.line.completion import Vocabulary
 from pmtui.storage import peek
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
+from pmtui.work import templates
 
 _MOST = 200
 """Incidents looked at, the latest first."""

@@ -1,0 +1,1 @@
+"""What can be done with an incident; no screen, no argparse."""
