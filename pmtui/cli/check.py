@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from pmtui.cli import house
-from pmtui.cli.talk import put, say
+from pmtui.cli import context as house
+from pmtui.cli.printing import put, say
 from pmtui.model.review.rules import HINT, MISSING, WRONG, Finding, dismissed, review
 from pmtui.work.templates import layout
 

@@ -6,9 +6,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from pmtui.cli import house
-from pmtui.cli.talk import put, say
-from pmtui.cli.talk import write as pour
+from pmtui.cli import context as house
+from pmtui.cli.printing import put, say
+from pmtui.cli.printing import write as pour
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.missing import missing
 from pmtui.model.line.receipt import receipt

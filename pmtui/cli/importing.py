@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pmtui.cli import house
+from pmtui.cli import context as house
 from pmtui.cli.columns import columns
-from pmtui.cli.talk import put, say
+from pmtui.cli.printing import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.backfill.propose import Proposed, entries, lines

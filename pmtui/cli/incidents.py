@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pmtui.cli import house
+from pmtui.cli import context as house
 from pmtui.cli.columns import columns
-from pmtui.cli.talk import put, say
+from pmtui.cli.printing import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.writeup import overdue

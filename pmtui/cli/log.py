@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import datetime
 
-from pmtui.cli import house
-from pmtui.cli.talk import put, say
+from pmtui.cli import context as house
+from pmtui.cli.printing import put, say
 from pmtui.errors import UsageError
 from pmtui.model import entries as e
 from pmtui.model.line.arguments import LineError
@@ -34,7 +34,7 @@ def log(options: Namespace) -> int:
 
 def _log(here: Session, options: Namespace) -> int:
     if options.program is not None:
-        from pmtui.cli.running import record
+        from pmtui.cli.run import record
 
         return record(here, options.program)
     if options.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from pmtui.cli.talk import hush, prepare, say
+from pmtui.cli.printing import hush, prepare, say
 from pmtui.errors import PmtuiError, UsageError
 
 _TYPED = ("new", "log", "find")

@@ -53,7 +53,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Prints what is off and where help is; exits with 2."""
-        from pmtui.cli.talk import say
+        from pmtui.cli.printing import say
 
         do = "" if message.endswith("?") else f"; `{self.prog} --help` shows how"
         if message.startswith("unrecognized") and "text" in self.takes:

@@ -6,10 +6,10 @@ from argparse import Namespace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pmtui.cli import house
+from pmtui.cli import context as house
 from pmtui.cli.columns import columns
-from pmtui.cli.talk import put, say
-from pmtui.cli.talk import write as pour
+from pmtui.cli.printing import put, say
+from pmtui.cli.printing import write as pour
 from pmtui.model import entries as e
 from pmtui.model.incident.brief import brief as brief_of
 from pmtui.model.incident.facts import Item, Metric, TaskFact

@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from pmtui.cli.talk import put
+from pmtui.cli.printing import put
 from pmtui.errors import UsageError
 
 _FRAMES = "240"
@@ -33,7 +33,7 @@ def live(options: Namespace) -> int:
 
     It is the home screen when none is named and not exactly one is open.
     """
-    from pmtui.cli import house
+    from pmtui.cli import context as house
 
     if options.incident and house.is_lone_record(options.incident):
         from pmtui.cli.sharing import opened

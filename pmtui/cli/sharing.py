@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from pmtui.cli import house
-from pmtui.cli.talk import put, say
+from pmtui.cli import context as house
+from pmtui.cli.printing import put, say
 
 
 def join(options: Namespace) -> int:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pmtui.cli import house
+from pmtui.cli import context as house
 from pmtui.cli.main import run
 from pmtui.model.incident.incident import Incident
 from pmtui.storage import paths

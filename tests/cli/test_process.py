@@ -39,7 +39,7 @@ def run(home: Path, code: str, **variables: str) -> str:
 NOT_FOR_LOG = (
     *("textual", "rich", "pendulum", "jinja2", "platformdirs", "tomllib", "tomli_w", "asyncio", "subprocess"),
     *("dataclasses", "inspect", "typing_extensions", "shutil", "json", "socket", "logging", "getpass", "csv"),
-    *("pmtui.output", "pmtui.tui", "pmtui.cli.documents", "pmtui.cli.running", "pmtui.cli.incidents"),
+    *("pmtui.output", "pmtui.tui", "pmtui.cli.documents", "pmtui.cli.run", "pmtui.cli.incidents"),
 )
 
 
@@ -75,7 +75,7 @@ def test_a_mistake_of_the_program_itself_is_one_sentence(
         raise ZeroDivisionError("oops")
 
     pmtui.new()
-    monkeypatch.setattr("pmtui.cli.house.library", broken)
+    monkeypatch.setattr("pmtui.cli.context.library", broken)
     called = pmtui("show")
     assert called == (
         1,

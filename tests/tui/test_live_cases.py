@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pmtui.cli import house
+from pmtui.cli import context as house
 from pmtui.cli.main import run
 from pmtui.model.incident.incident import Incident
 from pmtui.output.record import record

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.cli import house
+from pmtui.cli import context as house
 from pmtui.cli.main import run
 from tests.tui.desks import create, whole
 from tests.tui.live_terminal import ENTER, ESCAPE, Live, keys

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmtui.cli.talk import say
+from pmtui.cli.printing import say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.incident import Incident
 from pmtui.storage import paths

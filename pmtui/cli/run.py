@@ -8,8 +8,8 @@ import subprocess
 import sys
 from typing import IO
 
-from pmtui.cli import house
-from pmtui.cli.talk import hush, say
+from pmtui.cli import context as house
+from pmtui.cli.printing import hush, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.cli import running
+from pmtui.cli import run as running
 from pmtui.model import entries as e
 from tests.cli.calling import Program, environment
 
