@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-from tests.tui.terminal import Terminal
+from tests.tui.live.terminal import Terminal
 
 # Whoever runs the tests sees what everybody sees; `.ci/run` also looks with other seeds, at what nobody saw yet.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)

@@ -11,7 +11,7 @@ import pytest
 
 from pmtui.cli.parser import CALLS
 from pmtui.model.line.commands import COMMANDS
-from pmtui.tui.commands import ACTS, PLACES
+from pmtui.tui.keys import ACTS, PLACES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()

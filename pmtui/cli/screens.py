@@ -63,7 +63,7 @@ def show(folder: Path | None) -> int:
     """
     need_terminal()
     gc.set_threshold(700)  # a screen lives longer than a call: Python's own rhythm
-    from pmtui.tui.raw import early_raw_mode
+    from pmtui.tui.terminal.early import early_raw_mode
 
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     with early_raw_mode() as raw:

@@ -21,14 +21,14 @@ from pmtui.storage import paths
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, keep_theme, load
-from pmtui.tui import clipboard
-from pmtui.tui.commands import acts, bindings, keymap, keys_of
-from pmtui.tui.driver import HungUp, TerminalDriver
-from pmtui.tui.harmless import Harmless
-from pmtui.tui.leaving import rescue, unwritten, write_out
-from pmtui.tui.raw import EarlyRaw
+from pmtui.tui.keys import acts, bindings, keymap, keys_of
 from pmtui.tui.screens.dialogs import Ask, Tell
+from pmtui.tui.screens.leaving import rescue, unwritten, write_out
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.tui.terminal import clipboard
+from pmtui.tui.terminal.driver import HungUp, TerminalDriver
+from pmtui.tui.terminal.early import EarlyRaw
+from pmtui.tui.terminal.filter import Harmless
 from pmtui.work.earlier import Memory, of_settings, recall
 from pmtui.work.session import Session
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from pmtui.model.line.commands import COMMANDS
-from pmtui.tui.commands import PLACES, acts, key_of, keys_of
+from pmtui.tui.keys import PLACES, acts, key_of, keys_of
 
 _BAR = (
     ("Enter", "record the line"),

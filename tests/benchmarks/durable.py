@@ -12,8 +12,8 @@ from queue import SimpleQueue
 from textual.message import Message
 
 from pmtui.storage.paths import JOURNAL
-from pmtui.tui.desk import Desk
 from pmtui.tui.messages import EntriesSaved
+from pmtui.tui.window.window import Desk
 from pmtui.work.session import Session
 from tests.benchmarks.place import Place, folder
 from tests.benchmarks.rows import Row, ms, quantile, ratio

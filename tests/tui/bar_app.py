@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from pmtui.tui.raw import early_raw_mode
+from pmtui.tui.terminal.early import early_raw_mode
 
 
 def main() -> None:

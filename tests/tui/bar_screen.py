@@ -9,10 +9,10 @@ import msgspec
 from textual import events
 from textual.app import App, ComposeResult
 
-from pmtui.tui.driver import TerminalDriver
-from pmtui.tui.raw import EarlyRaw
+from pmtui.tui.terminal.driver import TerminalDriver
+from pmtui.tui.terminal.early import EarlyRaw
+from pmtui.tui.timeline.timeline import Row, Timeline
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
-from pmtui.tui.widgets.timeline import Row, Timeline
 
 
 class Rows(list[Row]):

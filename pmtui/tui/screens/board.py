@@ -17,17 +17,17 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import divided
 from pmtui.model.time.words import understood
-from pmtui.tui.commands import key_line, key_of
-from pmtui.tui.desk import Desk
-from pmtui.tui.log_rows import LogRows
+from pmtui.tui.keys import key_line, key_of
+from pmtui.tui.timeline.log_timeline import LogTimeline
+from pmtui.tui.timeline.rows import LogRows
 from pmtui.tui.widgets.escalations import Escalations
 from pmtui.tui.widgets.header import Header
 from pmtui.tui.widgets.hypotheses import Hypotheses
-from pmtui.tui.widgets.log_timeline import LogTimeline
 from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.tasks import Tasks
+from pmtui.tui.window.window import Desk
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident

@@ -9,10 +9,10 @@ from pmtui.model.incident.detail import detail
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.words import name
 from pmtui.model.line.retype import amendment, script_line
-from pmtui.tui.commands import key_of
+from pmtui.tui.keys import key_of
 from pmtui.tui.screens.board import Board
 from pmtui.tui.screens.dialogs import AskText, Tell
-from pmtui.tui.widgets.log_timeline import LogTimeline
+from pmtui.tui.timeline.log_timeline import LogTimeline
 from pmtui.tui.widgets.pane import Pane
 
 _NOTHING = "there is no line here yet"

@@ -19,8 +19,8 @@ from textual.worker import get_current_worker
 from pmtui.errors import PmtuiError
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
-from pmtui.tui.commands import bindings, key_line, key_of
 from pmtui.tui.help import help_content
+from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.screens.dialogs import AskText, Tell
 from pmtui.work.overview import Hit, Listed, TaskListed, find, listed, tasks
 

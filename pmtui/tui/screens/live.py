@@ -20,15 +20,15 @@ from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
-from pmtui.tui.commands import bindings, key_of, keys_for
-from pmtui.tui.desk import Desk
 from pmtui.tui.help import help_content
-from pmtui.tui.history import History
+from pmtui.tui.keys import bindings, key_of, keys_for
 from pmtui.tui.screens.dialogs import Ask, Said, Tell
-from pmtui.tui.screens.writing import Writing
+from pmtui.tui.screens.writeup import Writing
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
+from pmtui.tui.window.history import History
+from pmtui.tui.window.window import Desk
 from pmtui.work.earlier import Memory
 from pmtui.work.session import written_back
 

@@ -19,11 +19,11 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, shown
-from pmtui.tui.commands import bindings, key_line
-from pmtui.tui.proposed import ProposedLine, ProposedLines
+from pmtui.tui.keys import bindings, key_line
 from pmtui.tui.screens.dialogs import keys
 from pmtui.tui.widgets.pane import Pane, PaneRow
 from pmtui.tui.widgets.text_field import TextField
+from pmtui.tui.window.proposed import ProposedLine, ProposedLines
 
 _NOTE = 28
 """Cells of a line that say what to look at; all of it stands below the list."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from pmtui.model.incident.facts import HypothesisFact
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import duration
-from pmtui.tui.commands import bindings
+from pmtui.tui.keys import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow
 
 SIGNS = {"open": "?", "misleading": "✗", "confirmed": "✓"}

@@ -17,7 +17,7 @@ from pmtui.model.incident.missing import unwritten
 from pmtui.model.incident.words import heading
 from pmtui.model.incident.writeup import clash
 from pmtui.model.time.words import day
-from pmtui.tui.commands import bindings
+from pmtui.tui.keys import bindings
 from pmtui.tui.messages import SectionLeft, SectionPaused
 from pmtui.tui.widgets.pane import Pane, PaneRow
 from pmtui.tui.widgets.text_field import TextField

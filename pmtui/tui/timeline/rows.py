@@ -1,0 +1,183 @@
+"""The timeline's rows: every entry in the order in which it happened, and a line where the day changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from pmtui.model import entries as e
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.milestones import MILESTONES
+from pmtui.model.incident.words import sign, words
+from pmtui.model.time.words import day, duration, shown
+from pmtui.model.time.zones import tz
+from pmtui.tui.timeline.row import Row, RowStyle
+from pmtui.work.session import Session
+
+LATE = timedelta(minutes=5)
+"""An entry recorded so much later than it happened says so."""
+LONG_AFTER = timedelta(hours=24)
+"""Who writes an incident up days later does not need to be told so on every line."""
+_UNKNOWN = "time unknown"
+_MILESTONES = tuple(MILESTONES.values())
+
+SORTS: dict[str, Callable[[Item], bool]] = {
+    "key moments": lambda item: item.key,
+    "milestones": lambda item: isinstance(item.entry, _MILESTONES),
+    "hypotheses": lambda item: isinstance(
+        item.entry, e.Hypothesis | e.Evidence | e.Misleading | e.Confirmed | e.Revive
+    ),
+    "escalations": lambda item: isinstance(item.entry, e.Escalate | e.Answered | e.Withdraw),
+    "decisions and actions": lambda item: isinstance(item.entry, e.Decision | e.Action | e.Run),
+    "updates": lambda item: isinstance(item.entry, e.Update),
+    "follow-ups": lambda item: isinstance(item.entry, e.Task | e.Done | e.Improve),
+}
+"""What the timeline can be narrowed to."""
+
+
+class LogRows:
+    """The rows of one incident; made when they are looked at.
+
+    Args:
+        session: holds the fold, which may become another one, and the entries that are not on disk.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._separators: list[int] = []
+        self._days: list[str] = []
+        self._sort = ""
+        self._chosen: list[int] | None = None
+        """The places in the timeline of the entries that are shown; None while all are."""
+        self.arrange()
+
+    @property
+    def _incident(self) -> Incident:
+        return self._session.incident
+
+    def choose(self, sort: str) -> None:
+        """Shows only entries of one of SORTS, or all for an empty name."""
+        self._sort = sort
+        self.arrange()
+
+    def after(self) -> str:
+        """The sort that follows the one that is shown; empty, which is all, after the last."""
+        names = ["", *SORTS]
+        return names[(names.index(self._sort) + 1) % len(names)]
+
+    def arrange(self) -> None:
+        """Finds anew what is shown and where the days change."""
+        self._separators, self._days = [], []
+        if self._sort:
+            self._choose()
+        else:
+            self._chosen = None
+            self._find_days()
+
+    def _choose(self) -> None:
+        keeps, day_before = SORTS[self._sort], ""
+        self._chosen = []
+        for position, item in enumerate(self._incident.timeline):
+            if keeps(item):
+                at = item.entry.at
+                name = day(at, self._incident.zone) if at else _UNKNOWN
+                if name != day_before:
+                    self._add(len(self._chosen), name)
+                    day_before = name
+                self._chosen.append(position)
+
+    def _find_days(self) -> None:
+        """A search for each midnight, however long the incident is."""
+        incident = self._incident
+        timeline, timed = incident.timeline, incident.timed
+        position = 0
+        while position < timed:
+            at = timeline[position].entry.at
+            assert at is not None
+            self._add(position, day(at, incident.zone))
+            position = incident.reached(_midnight_after(at, incident.zone))
+        if timed < len(timeline):
+            self._add(timed, _UNKNOWN)
+
+    def _add(self, position: int, name: str) -> None:
+        self._separators.append(position + len(self._separators))
+        self._days.append(name)
+
+    def __len__(self) -> int:
+        shown = self._incident.timeline if self._chosen is None else self._chosen
+        return len(shown) + len(self._separators)
+
+    def row(self, index: int) -> Row:
+        """One row, worded."""
+        before = bisect_right(self._separators, index)
+        if before and self._separators[before - 1] == index:
+            return Row(key="", text=self._days[before - 1])
+        place = index - before
+        return self._worded(self._incident.timeline[place if self._chosen is None else self._chosen[place]])
+
+    def index(self, entry_id: str) -> int | None:
+        """The row of an entry; None when it has none, or is not shown."""
+        position = self._incident.position(entry_id)
+        if position is not None and self._chosen is not None:
+            place = bisect_left(self._chosen, position)
+            position = place if place < len(self._chosen) and self._chosen[place] == position else None
+        if position is None:
+            return None
+        starts = [separator - number for number, separator in enumerate(self._separators)]
+        return position + bisect_right(starts, position)
+
+    def day_from(self, index: int | None, step: int) -> int | None:
+        """The row of the first entry of the next day (1), or of this day or the one before (-1)."""
+        here = len(self) - 1 if index is None else index
+        firsts = [separator + 1 for separator in self._separators]
+        if step > 0:
+            return next((first for first in firsts if first > here), None)
+        return next((first for first in reversed(firsts) if first < here), None)
+
+    def _worded(self, item: Item) -> Row:
+        entry = item.entry
+        incident = self._incident
+        return Row(
+            key=entry.id,
+            gutter=f"{item.name} {shown(entry.when, incident.zone)}",
+            kind=sign(item, incident),
+            text=words(item, incident),
+            mark=" ".join(self._marks(item)),
+            style=self._style(item),
+        )
+
+    def _marks(self, item: Item) -> list[str]:
+        entry = item.entry
+        marks = []
+        if entry.id in self._session.held:
+            marks.append("not saved")
+        if item.struck:
+            last = [c for c in self._incident.history(entry.id) if isinstance(c, e.Strike | e.Move)][-1:]
+            marks.append("moved" if last and isinstance(last[0], e.Move) else "struck")
+        if item.key:
+            marks.append("key")
+        if item.corrected:
+            marks.append("edited")
+        if entry.at is not None and entry.said and LATE <= entry.recorded - entry.at < LONG_AFTER:
+            marks.append(f"+{duration((entry.recorded - entry.at).total_seconds()).replace(' ', '')}")
+        return marks
+
+    def _style(self, item: Item) -> RowStyle:
+        if item.struck:
+            return "struck"
+        if item.id in self._session.held:
+            return "unsaved"
+        if item.key:
+            return "key"
+        if isinstance(item.entry, _MILESTONES):
+            return "milestone"
+        return "muted" if isinstance(item.entry, e.Opened) else ""
+
+
+def _midnight_after(at: datetime, zone: str) -> datetime:
+    local = at.astimezone(tz(zone))
+    return datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), tz(zone)).astimezone(
+        tz("UTC")
+    )

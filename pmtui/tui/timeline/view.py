@@ -1,0 +1,364 @@
+"""A window on any number of wrapped rows, of which only those in sight are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from pmtui.tui.timeline.heights import Heights
+from pmtui.tui.timeline.row import (
+    ROW_STYLES,
+    Columns,
+    Line,
+    NoRows,
+    Row,
+    Source,
+    Styles,
+    arrange,
+    draw,
+    highlight,
+)
+from pmtui.tui.timeline.wrapping import wrap
+
+_LEAST_GUTTER, _MOST_GUTTER = 8, 20
+_KEPT = 1024
+"""Rows that stay laid out."""
+
+
+class RowView(ScrollView):
+    """Rows of a `Source` in its order; the window stays at the end until the user leaves it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--gutter",
+        "timeline--kind",
+        "timeline--mark",
+        "timeline--cursor",
+        "timeline--separator",
+        "timeline--placeholder",
+        *(f"timeline--{style}" for style in ROW_STYLES),
+    }
+    DEFAULT_CSS = """
+    RowView {
+        height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        & > .timeline--gutter, & > .timeline--separator, & > .timeline--placeholder { color: $text-muted; }
+        & > .timeline--kind { color: $text-accent; }
+        & > .timeline--mark { color: $text-warning; }
+        & > .timeline--cursor { background: $block-cursor-blurred-background; }
+        &:focus > .timeline--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .timeline--struck { color: $text-muted; text-style: strike; }
+        & > .timeline--key { text-style: bold; }
+        & > .timeline--unsaved { text-style: italic; }
+        & > .timeline--milestone { text-style: bold; color: $text-accent; }
+        & > .timeline--muted { color: $text-muted; }
+    }
+    """
+
+    class Unseen(Message, namespace="timeline"):
+        """The number of rows that arrived below the window is another."""
+
+        def __init__(self, view: RowView, count: int) -> None:
+            super().__init__()
+            self.view = view
+            self.count = count
+
+        @property
+        def control(self) -> RowView:
+            return self.view
+
+    def __init__(self, placeholder: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.placeholder = placeholder
+        """What is said while there are no rows."""
+        self.following = True
+        """Whether new rows move the window to the end."""
+        self.unseen = 0
+        """Rows that arrived below the window since the user left the end."""
+        self._source: Source = NoRows()
+        self._heights = Heights(0, self._measure)
+        self._measured = 0
+        """The width for which the rows are laid out; 0 before the first time."""
+        self._columns = Columns.of(0, _LEAST_GUTTER)
+        self._gutter = _LEAST_GUTTER
+        self._first: tuple[int, str] | None = None
+        self._above = 0
+        """Lines in sight above the first row: of its day, or less than none where it begins above the window."""
+        self._laid: dict[int, tuple[Row, list[Line]]] = {}
+        self._strips: dict[tuple[int, int], Strip] = {}
+
+    # What the screen calls
+
+    def show(self, source: Source) -> None:
+        """Shows another source, from its end. Only the rows in sight are fetched."""
+        self._source = source
+        self._first = None
+        self._gutter = _LEAST_GUTTER
+        self._follow(True)
+        self._lay_out()
+
+    def grown(self, count: int) -> None:
+        """The source has `count` rows now, the new ones at its end."""
+        if not self._laid_out:
+            return
+        new = range(self._known, count)
+        before = self._heights.total
+        self._heights.grow(count)
+        if self.following:
+            line = self._heights.tail(self._window.height)
+            if line == self.scroll_offset.y and before:
+                self._publish()
+                self._repaint(before, self._heights.total)
+            else:
+                self._scroll(line)
+            return
+        self._publish()
+        self.refresh()
+        self._see(self.unseen + sum(bool(self._source.row(index).key) for index in new))
+
+    def changed(self, index: int) -> None:
+        """A row says something else."""
+        if not self._laid_out:
+            return
+        above = self._first is not None and index < self._first[0]
+        self._forget(index)
+        grown = self._heights.change(index)
+        if not grown:
+            top = self._heights.top(index)
+            self._repaint(top, top + self._heights.height(index))
+        elif self.following:
+            self._scroll(self._heights.tail(self._window.height))
+        else:
+            self._settle(self.scroll_offset.y + (grown if above else 0))
+
+    def swap(self, source: Source) -> None:
+        """Shows another source of the same entries, and `reset`s."""
+        self._source = source
+        self.reset()
+
+    def reset(self) -> None:
+        """The rows stand in another order: the first one in sight stays where it is."""
+        if self._first is not None and not self.following:
+            index, key = self._first
+            self._first = (index if (found := self._find(key, index)) is None else found), key
+            self._see(self.unseen + max(0, len(self._source) - self._known))
+        self._lay_out()
+
+    # Layout
+
+    @property
+    def _window(self) -> Size:
+        # Not the region on the screen, which is empty while the view is hidden: rows arrive then too.
+        return self.outer_size.region.shrink(self.gutter).size
+
+    @property
+    def _laid_out(self) -> bool:
+        """Whether the rows are laid out for the window as it is; else a resize is on its way, which does it."""
+        return self._measured == self._window.width > 0
+
+    @property
+    def _at_end(self) -> bool:
+        return self.scroll_offset.y >= self._heights.total - self._window.height
+
+    @property
+    def _known(self) -> int:
+        return self._heights.count
+
+    def _is_here(self, index: int) -> bool:
+        """Whether a row is drawn as the one under a cursor."""
+        return False
+
+    def _measure(self, index: int) -> int:
+        row = self._source.row(index)
+        gutter = _gutter_of(row)
+        if gutter > self._gutter:  # a longer number or time: every row makes room for it
+            if self._gutter == self._columns.gutter:
+                self.call_later(self._lay_out)
+            self._gutter = gutter
+        return len(arrange(row, self._columns.body))
+
+    def _lay_out(self) -> None:
+        """Measures anew, because of another width or order, and keeps the first row in sight."""
+        size = self._window
+        self._laid.clear()
+        self._strips.clear()
+        if not size.width:
+            return  # not shown yet; the first resize comes here
+        count = len(self._source)
+        if count and not self._measured:  # the last number is the longest: one layout is enough
+            self._gutter = max(self._gutter, _gutter_of(self._source.row(count - 1)))
+        columns = Columns.of(size.width, self._gutter)
+        above = self._above if columns == self._columns else max(0, self._above)
+        self._columns, self._measured = columns, size.width
+        self._heights = Heights(count, self._measure)
+        if self.text_selection:
+            self.screen.clear_selection()  # its line numbers belong to the old layout
+        if self.following or self._first is None:
+            self._scroll(self._heights.tail(size.height))
+        else:
+            first = self._heights.top(min(self._first[0], self._known - 1)) if self._known else 0
+            self._settle(max(0, first - above))
+
+    def _find(self, key: str, near: int) -> int | None:
+        """The row of a key, searched outwards: a corrected time seldom moves an entry far."""
+        count = len(self._source)
+        for step in range(max(near, count - near) + 1):
+            for index in {near - step, near + step}:
+                if 0 <= index < count and self._source.row(index).key == key:
+                    return index
+        return None
+
+    def _rows(self, index: int) -> tuple[Row, list[Line]]:
+        laid = self._laid.get(index)
+        if laid is None:
+            if len(self._laid) >= _KEPT:
+                self._laid.clear()
+                self._strips.clear()
+            row = self._source.row(index)
+            laid = self._laid[index] = (row, arrange(row, self._columns.body))
+        return laid
+
+    def _forget(self, index: int) -> None:
+        _, lines = self._laid.pop(index, (None, []))
+        for offset in range(len(lines)):
+            self._strips.pop((index, offset), None)
+
+    # Scrolling
+
+    def _settle(self, line: int) -> None:
+        """Scrolls to a line, once everything that is then in sight is measured."""
+        self._scroll(self._heights.settle(line, self._window.height))
+
+    def _scroll(self, line: int) -> None:
+        # The setters would lay the whole screen out; the box stays the same, only its contents move.
+        self._publish()
+        self.set_reactive(RowView.scroll_y, line)
+        self.set_reactive(RowView.scroll_target_y, line)
+        self.vertical_scrollbar.position = line
+        self._first = None
+        if self._known:
+            index, _ = self._heights.locate(line)
+            while index + 1 < self._known and not self._rows(index)[0].key:
+                index += 1
+            self._first = index, self._rows(index)[0].key
+            self._above = self._heights.top(index) - line
+        self.refresh()
+
+    def _repaint(self, first: int, end: int) -> None:
+        """Paints lines anew that moved no others: less than all of them, at every Enter."""
+        region = Region(0, first - self.scroll_offset.y, self.size.width, end - first)
+        self.refresh(region.intersection(self.size.region))
+
+    def _publish(self) -> None:
+        size = Size(self._window.width, self._heights.total)
+        self.set_reactive(RowView.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = size.height
+        self.vertical_scrollbar.window_size = self._window.height
+
+    def _see(self, count: int = 0) -> None:
+        if count != self.unseen:
+            self.unseen = count
+            self.post_message(self.Unseen(self, count))
+
+    def _follow(self, following: bool) -> None:
+        self.following = following
+        if following:
+            self._see()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The user scrolled, by wheel or scrollbar: keys and new rows move the window without this."""
+        self._settle(round(new_value))
+        self._follow(self._at_end)
+
+    def scroll_to(
+        self, x: float | None = None, y: float | None = None, *, animate: bool = False, **options: object
+    ) -> None:
+        # Never animated: heights are corrected on the way, which an animation would undo.
+        super().scroll_to(x, y, animate=False)
+
+    def on_resize(self) -> None:
+        if not self._laid_out:
+            self._lay_out()
+        elif self.following:
+            self._scroll(self._heights.tail(self._window.height))
+        else:
+            self._settle(self.scroll_offset.y)
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        line = self.scroll_offset.y + y
+        if not self._known:
+            return self._placeholder_line(y)
+        if line >= self._heights.total:
+            return Strip.blank(self._window.width, self.rich_style)
+        strip = self._line(*self._heights.locate(line))
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(line)) is not None:
+            strip = highlight(strip, span, self.screen.get_component_rich_style("screen--selection"))
+        return strip.apply_offsets(0, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        first = selection.start.y if selection.start else 0
+        last = min(selection.end.y if selection.end else self._heights.total, self._heights.total - 1)
+        return "\n".join(self._selected_lines(selection, first, last)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def _selected_lines(self, selection: Selection, first: int, last: int) -> Iterator[str]:
+        for line in range(first, last + 1):
+            start, end = selection.get_span(line) or (0, 0)
+            text = self._line(*self._heights.locate(line)).text
+            yield text[start : None if end == -1 else end].rstrip()
+
+    def _line(self, index: int, offset: int) -> Strip:
+        strip = self._strips.get((index, offset))
+        if strip is None:
+            row, lines = self._rows(index)
+            # A row that changed without a word is still drawn on the lines it was measured to have.
+            line = lines[offset] if offset < len(lines) else Line("")
+            if row.key:
+                segments = draw(row, offset, line, self._columns, self._styles(row, self._is_here(index)))
+            else:
+                segments = [self._separator(line.text)]
+            strip = Strip(segments).adjust_cell_length(self._window.width, segments[-1].style)
+            self._strips[index, offset] = strip
+        return strip
+
+    def _styles(self, row: Row, here: bool) -> Styles:
+        base = self.get_component_rich_style("timeline--cursor") if here else self.rich_style
+        parts = [self._part(name) if name else Style.null() for name in ("gutter", "kind", "mark", row.style)]
+        if here:  # colours chosen for another background could not be read on the cursor's
+            parts = [part.without_color for part in parts]
+        gutter, kind, mark, text = (base + part for part in parts)
+        return Styles(">" if here else " ", base, gutter, text if row.style else kind, text, mark)
+
+    def _separator(self, text: str) -> Segment:
+        rule = "─" * max(0, self._window.width - cell_len(text) - 5)
+        return Segment(f"── {text} {rule}", self.rich_style + self._part("separator"))
+
+    def _placeholder_line(self, y: int) -> Strip:
+        width = self._window.width
+        lines = wrap(self.placeholder, max(8, width - 2))
+        text = f" {lines[y]}" if y < len(lines) else ""
+        style = self.rich_style + self._part("placeholder")
+        return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
+
+    def _part(self, name: str) -> Style:
+        return self.get_component_rich_style(f"timeline--{name}", partial=True)
+
+
+def _gutter_of(row: Row) -> int:
+    return min(cell_len(row.gutter), _MOST_GUTTER)

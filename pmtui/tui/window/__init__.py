@@ -1,0 +1,1 @@
+"""One open window's state, without a widget."""

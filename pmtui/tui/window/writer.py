@@ -1,0 +1,321 @@
+"""The threads that touch the disk while a screen is open, and the ordered queue of what is to be saved.
+
+The screen folds; the writer appends, catches up, keeps the unsent lines and has the documents written. Neither ever
+waits for the other. The journal has one thread, which alone keeps the order of Enter. The unsent lines have another,
+so that they are safe while the journal hangs or its lock is held; the documents a third, so that drawing them delays
+no entry.
+"""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Condition, Event, Thread
+
+from textual.message import Message
+
+from pmtui.errors import PmtuiError
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.model.entries import Entry
+from pmtui.storage.disk import DISK, Disk, StorageError
+from pmtui.storage.journal.journal import Appended, Journal
+from pmtui.storage.unsent import Unsent, UnsentState
+from pmtui.tui.messages import (
+    DiskWorks,
+    DocumentsFailed,
+    DocumentsWritten,
+    EntriesArrived,
+    EntriesSaved,
+    EntryRefused,
+    JournalReplaced,
+    OthersSaved,
+    SaveFailed,
+)
+from pmtui.tui.window.newest import RETRY, Latest
+from pmtui.work.hand_edits import Hand
+from pmtui.work.publish import publish
+from pmtui.work.session import carry
+
+LOOK = 0.1
+"""Seconds between two looks at the journal: what others write is seen within a quarter of a second."""
+COVER = 1.0
+"""Seconds at least between two fsyncs for what others wrote."""
+LONGEST = 60.0
+"""Seconds that the pause between two tries grows to while fsync keeps failing, from RETRY on: each adds a line."""
+_FINISHING = 30.0
+"""Seconds that the program waits at its end for documents that are being written."""
+_REST = 4.0
+"""Documents take at most a fifth of the time, however fast entries come after a close."""
+
+
+class _Carry:
+    """Entries that are to be taken to another incident before the entry that says so is written."""
+
+    def __init__(self, move: e.Move, copies: Sequence[Entry]) -> None:
+        self.move = move
+        self.copies = copies
+
+
+class Writer:
+    """The disk's side of an open incident.
+
+    Args:
+        journal: from now on the writer's alone.
+        unsent: likewise.
+        post: hands a message to the screen, from any thread.
+        exposed: ids whose redaction was recorded, but never reached the disk.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        unsent: Unsent,
+        post: Callable[[Message], object],
+        disk: Disk = DISK,
+        exposed: Collection[str] = (),
+    ) -> None:
+        self._journal = journal
+        self._unsent = unsent
+        self._to_screen = post
+        self.hand: Callable[[], Hand | None] = lambda: None
+        """Who edits the documents outside, and when; without one no such edit is recorded."""
+        self._disk = disk
+        self._jobs: SimpleQueue[Entry | _Carry] = SimpleQueue()
+        self._waiting: list[Entry] = []
+        """Entries that are not on the medium yet, in the order of Enter."""
+        self._exposed = set(exposed)
+        self._troubles: dict[str, str] = {}
+        """What fails now, by who tried."""
+        self._pause = RETRY
+        self._due = 0.0
+        self._covered_at = -COVER
+        """When an fsync last covered what others wrote; like `_due`, when the next try is due, by the disk's clock."""
+        self._unpublished = ""
+        self._handed = self._done = self._failures = 0
+        self._progress = Condition()
+        self._ending = False
+        self._wake = Event()
+        self._thread = Thread(target=self._run, name="writer", daemon=True)
+        self._keeper = Latest("unsent", unsent.save, lambda error: self._tell("unsent", error), self._let_go)
+        self._publisher = Latest("documents", self._publish, self._published, rest=_REST)
+
+    # --- the screen's side: those that wait have a patience, and wait no longer
+
+    def start(self) -> None:
+        """Begins; what was handed over before is done then."""
+        self._thread.start()
+        self._keeper.start()
+        self._publisher.start()
+        # However the program ends, the documents follow the last entry; the screen is gone by then.
+        atexit.register(self._publisher.flush, _FINISHING)
+
+    def append(self, entry: Entry) -> None:
+        """Saves an entry after all that were handed over before it."""
+        self._handed += 1
+        self._jobs.put(entry)
+
+    def carry(self, move: e.Move, copies: Sequence[Entry]) -> None:
+        """Takes entries to another incident, then saves the entry that says so."""
+        self._handed += 1
+        self._jobs.put(_Carry(move, copies))
+
+    def keep(self, state: UnsentState) -> None:
+        """Makes the unsent lines durable."""
+        self._keeper.ask(state)
+
+    def publish(self) -> None:
+        """Has the documents written."""
+        self._publisher.ask(True)
+
+    def flush(self, patience: float) -> bool:
+        """Whether every entry is on the medium; waits for it up to `patience` seconds, or until a try fails."""
+        with self._progress:
+            failures = self._failures
+            self._wake.set()
+            self._progress.wait_for(lambda: self._done == self._handed or self._failures > failures, patience)
+            return self._done == self._handed
+
+    def kept(self, patience: float) -> bool:
+        """Whether the unsent lines are durable; waits as `flush` does."""
+        return self._keeper.flush(patience)
+
+    @property
+    def trouble(self) -> str:
+        """What fails now, if anything."""
+        return next(iter(self._troubles.values()), "")
+
+    def end(self, patience: float = 0.0) -> None:
+        """Ends the threads when what they are at is done.
+
+        Waits up to `patience` seconds until the next window may have the unsent lines.
+        """
+        self._ending = True
+        self._wake.set()
+        self._keeper.end(patience)
+        self._publisher.end()
+
+    # --- the journal's thread
+
+    def _run(self) -> None:
+        while not self._ending:
+            hurried = self._collect()
+            try:
+                self._work(hurried or self._disk.monotonic() >= self._due)
+            except Exception as error:  # whatever it is, the next entry must find a thread that saves it
+                self._put_off()
+                self._tell("journal", error)
+                self._count(failures=1)
+            else:
+                if not self._waiting and self._journal.covered:
+                    self._works()
+        with suppress(StorageError):  # nothing is lost by a file that does not close
+            self._journal.close()
+
+    def _put_off(self) -> None:
+        """Sets the moment of the next try."""
+        self._due = self._disk.monotonic() + self._pause
+        self._pause = min(2 * self._pause, LONGEST) if self._journal.failing else RETRY
+
+    def _works(self) -> None:
+        self._due, self._pause = 0.0, RETRY
+        self._tell("journal", None)
+
+    def _collect(self) -> bool:
+        """Waits for jobs and takes all there are; whether somebody waits for them (`flush`)."""
+        if "journal" in self._troubles or self._exposed:
+            self._wake.wait(RETRY)
+        else:
+            with suppress(Empty):
+                self._accept(self._jobs.get(timeout=0 if self._wake.is_set() else LOOK))
+        hurried = self._wake.is_set()
+        self._wake.clear()
+        with suppress(Empty):
+            while True:
+                self._accept(self._jobs.get_nowait())
+        return hurried
+
+    def _accept(self, job: Entry | _Carry) -> None:
+        if not isinstance(job, _Carry):
+            self._waiting.append(job)
+            return
+        try:
+            self._waiting.append(carry(job.move, job.copies, self._journal.folder, self._disk))
+        except Exception as error:
+            self._refuse(job.move, error)
+
+    def _work(self, due: bool) -> None:
+        """One round: saves what waits, or sees what others wrote; a disk that failed is written to when it is due."""
+        try:
+            if self._waiting and due:
+                self._save(list(self._waiting))
+            elif self._journal.changed():
+                self._catch_up()
+            if self._journal.lost and due:
+                self._journal.restore()
+        except StorageError:
+            if self._waiting:
+                with suppress(StorageError):  # a full disk can still be read: others' entries are shown
+                    self._catch_up()
+            raise
+        finally:
+            if self._journal.replaced:
+                restored = self._journal.restored
+                self._post(JournalReplaced(self._journal.read(), restored))
+        if self._exposed and due:
+            self._journal.redact(self._exposed)
+            self._post(JournalReplaced(self._journal.read()))
+            self._exposed.clear()
+        if due:
+            self._cover()
+
+    def _cover(self) -> None:
+        """Has an fsync of this process cover what others wrote, now and then; an own entry brings its own."""
+        if self._journal.covered or self._disk.monotonic() < self._covered_at + COVER:
+            return
+        self._covered_at = self._disk.monotonic()
+        self._journal.cover()
+        self._post(OthersSaved())
+
+    def _save(self, batch: list[Entry]) -> None:
+        """One write and one fsync for all that wait, in order; an entry that never can be saved is refused."""
+        try:
+            appended = self._journal.append(batch)
+        except PmtuiError:
+            raise
+        except Exception as error:
+            unfit = [entry for entry in batch if not _fits(entry)]
+            if not unfit:
+                raise
+            for entry in unfit:  # what no file can hold must not keep the others from it
+                self._waiting.remove(entry)
+                self._refuse(entry, error)
+            return
+        del self._waiting[: len(batch)]
+        self._exposed.update(ref for x in appended.saved if isinstance(x, e.Redact) for ref in x.refs)
+        if self._journal.replaced:  # then all its entries follow in a message of their own
+            appended = Appended((), appended.saved)
+        self._works()
+        self._post(EntriesSaved(appended))
+        self._count(done=len(batch))
+
+    def _refuse(self, entry: Entry, error: Exception) -> None:
+        known = error if isinstance(error, PmtuiError) else _unforeseen(error)
+        self._post(EntryRefused(entry, known))
+        self._count(done=1)
+
+    def _catch_up(self) -> None:
+        entries = self._journal.catch_up()
+        if entries and not self._journal.replaced:
+            self._post(EntriesArrived(entries))
+
+    def _count(self, done: int = 0, failures: int = 0) -> None:
+        with self._progress:
+            self._done += done
+            self._failures += failures
+            self._progress.notify_all()
+
+    # --- the other threads
+
+    def _let_go(self) -> None:
+        with suppress(StorageError):
+            self._unsent.close()
+
+    def _publish(self, _: bool) -> None:
+        self._post(DocumentsWritten(publish(self._journal.folder, self._disk, self.hand())))
+
+    def _published(self, error: Exception | None) -> None:
+        """Tries that fail are told once, however often they are repeated."""
+        told, self._unpublished = self._unpublished, str(error or "")
+        if error is not None and told != self._unpublished:
+            known = error if isinstance(error, PmtuiError) else _unforeseen(error)
+            self._post(DocumentsFailed(known, self._journal.folder))
+
+    # --- what the screen is told
+
+    def _tell(self, who: str, error: Exception | None) -> None:
+        """Tells the screen that the disk fails, at every try, and once that it works again."""
+        if error is not None:
+            self._troubles[who] = str(error)
+            self._post(SaveFailed(error if isinstance(error, PmtuiError) else _unforeseen(error)))
+        elif self._troubles.pop(who, None) and not self._troubles:
+            self._post(DiskWorks())
+
+    def _post(self, message: Message) -> None:
+        with suppress(RuntimeError):  # the screen is gone, and its event loop with it
+            self._to_screen(message)
+
+
+def _fits(entry: Entry) -> bool:
+    try:
+        return codec.decode(codec.encode(entry)) == entry
+    except Exception:
+        return False
+
+
+def _unforeseen(error: Exception) -> PmtuiError:
+    return PmtuiError(
+        f"unforeseen: {type(error).__name__}: {error}", "it is a fault in pmtui: please report it"
+    )

@@ -1,0 +1,66 @@
+"""The real program for tests, with a clock of the test's and a disk that fails when asked to.
+
+Run as `python -m tests.tui.live.program FOLDER [--now TIME] [--fault WHAT:CALL:NAME] [--lasting SECONDS]`. The
+clock stands at TIME when the program starts and goes on from there. WHAT is fail, short, slow or hang; CALL counts
+from the first call after the incident is open; NAME limits it to calls of that name. SECONDS is how long a program
+that has to end stays for its disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pmtui.tui.terminal.early import EarlyRaw, early_raw_mode
+
+
+def main() -> None:
+    """Runs it as the arguments say."""
+    options = argparse.ArgumentParser()
+    options.add_argument("folder", type=Path)
+    options.add_argument("--now", type=datetime.fromisoformat)
+    options.add_argument("--fault", default="")
+    options.add_argument("--lasting", type=float)
+    arguments = options.parse_args()
+    with early_raw_mode() as raw:
+        raw.ending.lasting = arguments.lasting or raw.ending.lasting
+        sys.exit(_run(arguments.folder, _clock(arguments.now), arguments.fault, raw))
+
+
+def _clock(start: datetime | None) -> Callable[[], datetime]:
+    if start is None:
+        return lambda: datetime.now(UTC)
+    began = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - began)
+
+
+def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw) -> int:
+    from pmtui.storage import paths
+    from pmtui.storage.library import Library
+    from pmtui.storage.settings import Settings
+    from pmtui.tui.app import PmtuiApp
+    from pmtui.tui.terminal.driver import TerminalDriver
+    from tests.storage.faults import Faulty
+
+    disk = Faulty()
+    app = PmtuiApp(
+        Library(paths.home()),
+        Settings(name="ana"),
+        clock,
+        folder,
+        raw,
+        driver_class=TerminalDriver,
+        disk=disk,
+    )
+    if fault:
+        what, call, only = fault.split(":")
+        disk.arm(int(call), what, only)
+    return app.run_to_end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""Promises about the bytes that a terminal sends to the real program, however they come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.live.live_terminal import ENTER, Live
+from tests.tui.window.windows import create, texts
+
+_TEXT = "für 日本 🔥 é\u0301"
+_ODD = (
+    *(b"\x1b[97;1:3u", b"\x1b[97:65;2u", b"\x1b[1114112u", b"\x1b[97;1;55296u", b"\x1b[57399999999999;5~"),
+    *(b"\x1b[48;0;0;0;0t", b"\x1b[48;99999;99999;1;1t", b"\x1b[<0;99999;99999M", b"\x1b[<0;99999;99999m"),
+    *(b"\x1b[9999999;9999999R", b"\x1b[?2026;1$y", b"\x1b[I", b"\x1b[O", b"\xff", b"\x00"),
+)
+
+
+def test_a_line_of_single_bytes_is_the_line(tmp_path: Path) -> None:
+    """Each byte in a read of its own, 10 ms after the one before it, as over a serial console."""
+    folder = create(tmp_path)
+    with Live(folder) as live:
+        live.ready()
+        live.type([bytes([byte]) for byte in _TEXT.encode() + ENTER], pause=0.01)
+        assert live.saves(2), live.lines
+        assert live.quit() == 0
+    assert texts(folder) == [_TEXT]
+
+
+def test_no_report_of_a_terminal_ends_the_program(tmp_path: Path) -> None:
+    """Reports that no terminal should send, each between two words of a line."""
+    folder = create(tmp_path)
+    with Live(folder) as live:
+        live.ready()
+        for number, report in enumerate(_ODD):
+            live.type([f"word{number} ".encode(), report, b"on"])
+            assert live.wait_for(lambda: live.bar.endswith("on")), (report, live.lines)
+            live.type([ENTER])
+        assert live.saves(len(_ODD) + 1), live.lines
+        assert live.quit() == 0
+    found = [text.replace("\ufffd", "") for text in texts(folder)]
+    assert found == [f"word{number} on" for number in range(len(_ODD))]

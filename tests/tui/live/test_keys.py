@@ -1,0 +1,96 @@
+"""Promises about an incident run from the keyboard alone, in the real terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmtui.cli import context as house
+from pmtui.cli.main import run
+from tests.tui.live.live_terminal import ENTER, ESCAPE, Live, keys
+from tests.tui.live.test_cases import NOW, _script, _tables
+from tests.tui.window.windows import create, whole
+
+TAB = b"\t"
+EXTRA = (
+    "/action turn the cache on check:10m",
+    "/hypothesis the cache was cold",
+    "/escalate cache team: is it cold?",
+)
+PANES = {"timeline": 1, "hypotheses": 3, "escalations": 4, "tasks": 5}
+"""How many times Tab is pressed in the bar to come to each."""
+ACTIONS = (
+    ("timeline", "G", "m", "/key #38", ""),
+    ("timeline", "G", "m", "/unkey #38", ""),
+    ("timeline", "G", "m", "/key #38", ""),
+    ("timeline", "G", "a", "/amend #38 cache team: is it cold?", " or empty?"),
+    ("timeline", "G", "t", "/retime #38 ", "2023-01-15T11:10Z"),
+    ("timeline", "g", "x", "/strike #1 ", "typed twice"),
+    ("timeline", "g", "x", "/unstrike #1", ""),
+    ("hypotheses", "g", "+", "/evidence H5 + ", "the hit rate is low"),
+    ("hypotheses", "g", "-", "/evidence H5 - ", "it was warm an hour ago"),
+    ("hypotheses", "g", "x", "/misleading H5 ", "the graph was of another day"),
+    ("hypotheses", "G", "r", "/revive H5 ", "the graph was right"),
+    ("hypotheses", "g", "c", "/confirmed H5 ", "the cold start log says so"),
+    ("escalations", "g", "r", "/escalate E3 ", "via:phone"),
+    ("escalations", "g", "n", "/answered E3 ", "it is cold"),
+    ("escalations", "G", "d", "/done A1 ", "warm again"),
+    ("tasks", "g", "o", "/task T1 owner:", "bo"),
+    ("tasks", "g", "u", "/task T1 due:", "2026-02-01"),
+    ("tasks", "g", "d", "/done T1", ""),
+)
+
+
+def _act(live: Live, action: tuple[str, str, str, str, str]) -> str:
+    """One key on a line of a pane, and Enter; the line that was entered."""
+    pane, move, key, filled, typed = action
+    live.type([TAB] * PANES[pane] + keys(move) + keys(key))
+    assert live.wait_for(lambda: live.bar.startswith(filled.rstrip())), (
+        action,
+        live.bar,
+        "\n".join(live.lines),
+    )
+    live.type([*keys(typed), ENTER])
+    assert live.wait_for(lambda: live.bar.startswith("what happens?")), live.lines
+    return filled + typed
+
+
+def test_an_incident_run_by_keys_alone_is_what_log_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every single-key action, an amend, a strike, a find, a brief and the close: the record is that of `log`."""
+    folder = create(tmp_path / "typed", title="By keys alone")
+    shutil.copytree(folder.parent.parent, tmp_path / "logged")
+    lines = [*_script("e-mall-crash"), *EXTRA]
+    with Live(folder, "--now", NOW.isoformat(), columns=120, rows=40) as live:
+        live.ready()
+        live.enter(*lines)
+        assert live.saves(len(lines) + 1)
+        for action in ACTIONS:
+            lines.append(_act(live, action))
+        live.enter("/find redundant", "/find cache")
+        assert live.wait_for_text("found"), live.lines
+        live.type([ESCAPE])
+        live.enter("/brief")
+        assert live.wait_for_text("Ruled out, do not try again"), "\n".join(live.lines)
+        live.type([ESCAPE])
+        live.enter("/close")
+        assert live.wait_for_text("Close this incident?"), live.lines
+        live.type([ENTER])
+        assert live.wait_for_text("They follow every later change"), live.lines
+        live.type([ENTER])
+        assert live.quit() == 0
+    logged = tmp_path / "logged" / "incidents" / folder.name
+    monkeypatch.setattr(house, "clock", lambda: NOW)
+    monkeypatch.setenv("PMTUI_HOME", str(logged.parent.parent))
+    monkeypatch.setenv("USER", "ana")
+    script = tmp_path / "script.txt"
+    script.write_text("".join(line.replace("\n", "\n  ") + "\n" for line in lines))
+    with script.open() as file, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", file)
+        assert run(["log", "-i", logged.name]) == 0
+    assert run(["close", logged.name]) == 0
+    assert _tables(whole(folder)) == _tables(whole(logged))

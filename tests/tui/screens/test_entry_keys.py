@@ -1,0 +1,279 @@
+"""Promises about the single keys of the panes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pmtui.tui.timeline.log_timeline import LogTimeline
+from pmtui.work.session import Session
+from tests.tui.stage import LAST, incident, stage
+
+KEYS = (
+    (
+        "timeline",
+        "G",
+        "a",
+        f"/amend #{LAST} Alert on pool use owner:ana due:2026-03-28 term:short type:prevent",
+    ),
+    ("timeline", "G", "t", f"/retime #{LAST} "),
+    ("timeline", "G", "x", f"/strike #{LAST} "),
+    ("timeline", "G", "m", f"/key #{LAST}"),
+    ("hypotheses", "g", "plus", "/evidence H3 + "),
+    ("hypotheses", "g", "minus", "/evidence H3 - "),
+    ("hypotheses", "g", "x", "/misleading H3 "),
+    ("hypotheses", "g", "c", "/confirmed H3 "),
+    ("hypotheses", "G", "r", "/revive H2 "),
+    ("hypotheses", "G", "a", "/amend #9 A DDoS attack"),
+    ("escalations", "g", "n", "/answered E2 "),
+    ("escalations", "g", "r", "/escalate E2 "),
+    ("escalations", "g", "w", "/withdraw E2 "),
+    ("escalations", "G", "d", "/done A1 "),
+    ("tasks", "g", "d", "/done T1 "),
+    ("tasks", "g", "o", "/task T1 owner:"),
+    ("tasks", "g", "u", "/task T1 due:"),
+)
+
+
+async def test_every_key_fills_the_bar_with_its_line(tmp_path: Path) -> None:
+    """It names the selected line, records nothing, and leaves the bar ready for Enter; nothing is put aside."""
+    async with stage(tmp_path) as s:
+        before = len(s.live.incident)
+        for pane, move, key, line in KEYS:
+            await s.go(pane)
+            await s.press(move, key)
+            assert s.bar == line, (pane, key)
+            assert s.app.screen.focused is s.live.bar
+        assert s.parked == []
+        assert len(s.live.incident) == before
+
+
+FRESH = (
+    ("timeline", "x", f"/strike #{LAST} "),
+    ("hypotheses", "plus", "/evidence H3 + "),
+    ("escalations", "n", "/answered E2 "),
+    ("tasks", "d", "/done T1 "),
+)
+
+
+@pytest.mark.parametrize(("pane", "key", "line"), FRESH)
+async def test_a_pane_has_a_selected_line_from_the_first_key_on(
+    tmp_path: Path, pane: str, key: str, line: str
+) -> None:
+    """What is typed behind the key goes on with its line, and never becomes a note."""
+    async with stage(tmp_path) as s:
+        await s.focus(pane)
+        await s.press(key, "s", "o")
+        assert s.bar == f"{line}so"
+
+
+async def test_a_key_on_an_empty_pane_says_so(tmp_path: Path) -> None:
+    """Nothing is filled in."""
+    async with stage(tmp_path, folder=incident(tmp_path)) as s:
+        await s.focus("hypotheses")
+        await s.press("plus")
+        assert s.said == "there is no line here yet"
+        assert s.bar == ""
+
+
+async def test_a_half_typed_line_is_put_aside_and_comes_back(tmp_path: Path) -> None:
+    """A key that needs the bar shelves what stands in it, at once; Up brings it back. What a key filled is none."""
+    async with stage(tmp_path) as s:
+        s.type("@-5m half a li")
+        await s.press("escape", "G", "x")
+        assert s.bar == f"/strike #{LAST} "
+        assert s.parked == ["@-5m half a li"]
+        await s.press("escape", "a")
+        assert s.parked == ["@-5m half a li"]
+        await s.clear()
+        await s.press("up")
+        assert s.bar == "@-5m half a li"
+
+
+async def test_strike_and_key_moment_go_back_and_forth(tmp_path: Path) -> None:
+    """The same key takes back what it did."""
+    async with stage(tmp_path) as s:
+        for key, done, undone in (
+            ("x", f"/strike #{LAST} ", f"/unstrike #{LAST}"),
+            ("m", f"/key #{LAST}", f"/unkey #{LAST}"),
+        ):
+            await s.go("timeline")
+            await s.press("G", key)
+            assert s.bar == done
+            await s.press("enter")
+            await s.go("timeline")
+            await s.press("G", key)
+            assert s.bar == undone
+            await s.press("enter")
+        assert s.parked == []
+
+
+async def test_a_key_that_no_pane_knows_goes_to_the_bar(tmp_path: Path) -> None:
+    """So does a paste; nothing typed is lost, and the bar has the focus then."""
+    async with stage(tmp_path) as s:
+        for pane in ("timeline", "summary", "hypotheses", "escalations", "tasks"):
+            await s.go(pane)
+            await s.press("q", "slash", "7", "j")
+            assert s.bar == "q/7j"
+            await s.clear()
+            await s.go(pane)
+            s.type("pas\nted")
+            await s.until(lambda: s.bar == "pas\nted")
+            assert s.app.screen.focused is s.live.bar
+            await s.clear()
+
+
+async def test_the_line_of_keys_follows_the_pane(tmp_path: Path) -> None:
+    """What the pane's keys do stands under the bar; while that is empty and has the focus, the screen's."""
+    async with stage(tmp_path) as s:
+        await s.go("timeline")
+        assert "Retime" in s.said
+        await s.go("escalations")
+        assert "Answered" in s.said
+        await s.press("escape")
+        assert "Answered" not in s.said
+        assert "f6 Write-up" in s.said
+        await s.typed("x")
+        assert "f6 Write-up" not in s.said
+
+
+async def test_the_detail_tells_everything_of_an_entry(tmp_path: Path) -> None:
+    """Both times, the author, and every earlier version; Escape goes back to the pane, and y copies."""
+    async with stage(tmp_path) as s:
+        await s.enter("/amend #19 Triple the pool", "/retime #19 03:40", "/amend #19 Quadruple the pool")
+        await s.go("timeline")
+        await s.press("f")
+        s.type("quadruple")
+        await s.press("enter", "enter")
+        told = s.dialog
+        for piece in (
+            *("#19", "Quadruple the pool", "Triple the pool", "Double the pool, watch the database"),
+            *(
+                "03:40",
+                "02:40",
+                "03:41:00 by ana",
+                f"#{LAST + 1} amend",
+                f"#{LAST + 2} retime",
+                "03:47:00 by ana",
+            ),
+        ):
+            assert piece in told, piece
+        await s.press("y")
+        assert "Triple the pool" in s.copied[0]
+        await s.press("escape")
+        assert s.app.screen.focused is s.live.timeline
+
+
+async def test_find_goes_on_and_back(tmp_path: Path) -> None:
+    """f finds the latest; N the one before, n the next; nothing found is said. A filter does not hide what is found."""
+    async with stage(tmp_path) as s:
+        await s.go("timeline")
+        await s.press("v")
+        assert str(s.live.timeline.border_title) == "Timeline: key moments"
+        await s.press("f")
+        s.type("database")
+        await s.press("enter")
+        assert str(s.live.timeline.border_title) == "Timeline"
+        found = [_number(s.live.timeline)]
+        for key in ("N", "N", "n"):
+            await s.press(key)
+            found.append(_number(s.live.timeline))
+        assert found == ["#19", "#12", "#2", "#12"]
+        await s.enter("/find nobody ever wrote this")
+        assert "nothing holds" in s.said
+
+
+async def test_an_empty_filter_says_so(tmp_path: Path) -> None:
+    """The filter goes through the sorts and back to all; a sort without entries names itself."""
+    folder = incident(tmp_path, lines=("a note", "/decision wait"))
+    async with stage(tmp_path, folder=folder) as s:
+        await s.go("timeline")
+        await s.press("v")
+        assert "No key moments yet" in s.picture
+        titles = []
+        for _ in range(7):
+            titles.append(str(s.live.timeline.border_title))
+            await s.press("v")
+        assert len(set(titles)) == 7
+        assert str(s.live.timeline.border_title) == "Timeline"
+        assert "a note" in s.picture
+
+
+async def test_days_are_jumped_to(tmp_path: Path) -> None:
+    """] goes to the first entry of the next day, [ back."""
+    folder = incident(
+        tmp_path,
+        lines=("@2026-03-12T10:00 first", "@2026-03-12T11:00 second", "@2026-03-13T10:00 third", "fourth"),
+    )
+    async with stage(tmp_path, folder=folder, size=(80, 24)) as s:
+        await s.go("timeline")
+        await s.press("g")
+        numbers = [_number(s.live.timeline)]
+        for key in ("]", "]", "[", "["):
+            await s.press(key)
+            numbers.append(_number(s.live.timeline))
+        assert numbers == ["#1", "#3", "#0", "#3", "#1"]
+        assert "2026-03-12" in s.picture
+
+
+async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path: Path) -> None:
+    """Who reads above sees how many came; G goes there and the count is gone. Another window's entries count too."""
+    async with stage(tmp_path, size=(80, 24)) as s:
+        await s.go("timeline")
+        await s.press("g")
+        top = s.picture.splitlines()[2]
+        other = Session(s.live.session.folder, s.clock, "bo")
+        typed = other.understand("from another window")
+        assert typed.entry is not None
+        other.write(typed.entry)
+        other.close()
+        await s.until(lambda: "from another window" in s.texts)
+        await s.enter("and one from here")
+        await s.until(lambda: "2 new" in str(s.live.timeline.border_subtitle))
+        assert s.picture.splitlines()[2] == top
+        await s.go("timeline")
+        await s.press("G")
+        assert str(s.live.timeline.border_subtitle) == ""
+        assert "and one from here" in s.picture
+
+
+async def test_an_entry_is_copied_as_a_line_that_log_reads(tmp_path: Path) -> None:
+    """y copies the line with its moment."""
+    async with stage(tmp_path) as s:
+        await s.go("timeline")
+        await s.press("G", "y")
+        assert s.copied[0].startswith("@2026-03-14T02:45:00Z /task Alert on pool use owner:ana")
+
+
+def _number(timeline: LogTimeline) -> str:
+    """The number of the entry under the cursor."""
+    assert timeline.cursor is not None
+    return timeline._source.row(timeline.cursor).gutter.split()[0]
+
+
+async def test_an_entry_that_was_moved_says_so(tmp_path: Path) -> None:
+    """It is out of the account here, and not by a strike; one that comes back is neither."""
+    incident(tmp_path, "Login is slow")
+    async with stage(tmp_path) as s:
+        await s.enter("goes")
+        number = s.live.incident.last_number
+        await s.enter(f"/move #{number} login")
+        await s.until(lambda: s.live.desk.unsaved == 0)
+        assert any("goes" in line and "moved" in line for line in s.picture.splitlines())
+        await s.enter(f"/unstrike #{number}")
+        assert not any("goes" in line and "moved" in line for line in s.picture.splitlines())
+
+
+async def test_what_is_typed_is_never_hidden_by_a_filter(tmp_path: Path) -> None:
+    """An entry of the sort that is shown keeps the filter; any other brings the whole timeline back."""
+    async with stage(tmp_path) as s:
+        await s.go("timeline")
+        await s.press("v", "v")
+        assert "Timeline: milestones" in s.picture
+        await s.enter("/mitigated for now")
+        assert "Timeline: milestones" in s.picture
+        assert "for now" in s.picture
+        await s.enter("just a note")
+        assert "Timeline: milestones" not in s.picture
+        assert "just a note" in s.picture.split("> ")[0]

@@ -1,0 +1,205 @@
+"""Promises about palette, keymap and help: one table behind all of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.content import Content
+
+from pmtui import tui
+from pmtui.model.line.commands import COMMANDS
+from pmtui.tui.app import PmtuiApp
+from pmtui.tui.help import help_content
+from pmtui.tui.keys import ACTS, BY_ID, PLACES, acts, bindings, key_line, keymap, keys_of
+from pmtui.tui.screens.home import HomeScreen
+from pmtui.tui.screens.live import LiveScreen
+from pmtui.tui.screens.proposals import Proposals
+from pmtui.tui.timeline.rows import SORTS
+from tests.tui.stage import Stage, incident, settings, stage
+
+
+def _shows(s: Stage, text: str) -> bool:
+    """Whether the screen shows a text."""
+    return text in s.picture
+
+
+async def test_the_palette_has_every_act_and_every_command(tmp_path: Path) -> None:
+    """Those of the pane with the focus, of the screen, of the program, and what can be typed."""
+    async with stage(tmp_path) as s:
+        for pane, places in (
+            ("timeline", ("entry", "timeline")),
+            ("hypotheses", ("hypotheses", "entry")),
+            ("escalations", ("escalations", "entry")),
+            ("tasks", ("tasks", "entry")),
+        ):
+            await s.go(pane)
+            listed = list(s.app.get_system_commands(s.app.screen))
+            titles = [command.title for command in listed]
+            assert {act.label for act in acts(*places, "live", "app")} <= set(titles)
+            assert {f"/{command.name}" for command in COMMANDS} <= set(titles)
+            for command in listed:  # Textual reads these as markup
+                assert Content.from_markup(command.help).plain == command.help
+                assert Content.from_markup(command.title).plain == command.title
+
+
+async def test_the_palette_runs_what_is_chosen(tmp_path: Path) -> None:
+    """ctrl+p, some letters, Enter: the act happens; a command fills the bar."""
+    async with stage(tmp_path) as s:
+        for typed, promise in (
+            ("Brief", lambda: "Ruled out" in "".join(s.copied)),
+            ("/decision", lambda: s.bar == "/decision "),
+        ):
+            await s.press("ctrl+p")
+            await s.until(lambda: isinstance(s.app.screen, CommandPalette))
+            await s.press(*typed.replace("/", ""))
+            await s.until(partial(_shows, s, typed))
+            await s.press("enter")
+            await s.until(promise)
+            if typed == "Brief":
+                await s.press("escape")
+
+
+async def test_home_has_its_own_palette(tmp_path: Path) -> None:
+    """What works there, and nothing else."""
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: isinstance(s.app.screen, HomeScreen))
+        titles = [command.title for command in s.app.get_system_commands(s.app.screen)]
+        assert {act.label for act in acts("home", "app")} <= set(titles)
+        assert "Retime" not in titles
+
+
+async def test_a_key_can_be_another(tmp_path: Path) -> None:
+    """The keymap of the settings moves a key, in the line of keys and the help too; the old one is a letter again."""
+    async with stage(tmp_path, settings=settings(keymap={"entry.strike": "z", "live.brief": "f9"})) as s:
+        await s.go("timeline")
+        assert "z Strike" in s.said
+        await s.press("G", "z")
+        assert s.bar.startswith("/strike #")
+        await s.clear()
+        await s.go("timeline")
+        await s.press("x")
+        assert s.bar == "x"
+        await s.press("f9")
+        assert len(s.copied) == 1
+        await s.press("escape", "f1")
+        assert "f9" in s.dialog
+
+
+async def test_a_keymap_that_cannot_be_is_a_notice(tmp_path: Path) -> None:
+    """An unknown action and a key that is taken are said, each by its name; everything else works."""
+    wanted = {"entry.strik": "z", "live.brief": "f1"}
+    async with stage(tmp_path, settings=settings(keymap=wanted)) as s:
+        assert "keymap.entry.strik: there is no such action; did you mean entry.strike?" in s.toasts
+        assert "keymap.live.brief: f1 is the key of live.help too" in s.toasts
+        assert keymap({"entry.strike": "z"}) == ({"entry.strike": "z"}, [])
+
+
+def test_every_act_is_something_that_can_be_done() -> None:
+    """It has a name of its own, a place with a title, a sentence, and a method on its screen."""
+    assert len(BY_ID) == len(ACTS)
+    screens: dict[str, type] = {"app": PmtuiApp, "home": HomeScreen, "proposals": Proposals}
+    for act in ACTS:
+        assert act.where in PLACES
+        assert act.help
+        screen = screens.get(act.where, LiveScreen)
+        assert callable(getattr(screen, f"action_{act.action}", None)), act.id
+
+
+@pytest.mark.parametrize("places", [("entry", "timeline"), ("hypotheses", "entry"), ("home",), ("writeup",)])
+def test_a_key_does_one_thing_in_one_place(places: tuple[str, ...]) -> None:
+    """The first place that wants it has it, and the line of keys agrees."""
+    made = [b for b in bindings(*places) if isinstance(b, Binding)]
+    assert len({b.key for b in made}) == len(made)
+    labels = {b.description for b in made}
+    assert {label for _, label in key_line(places, {})} <= labels
+
+
+def test_the_help_holds_every_command_and_key() -> None:
+    """Each command with its example, each act with its key as a person reads it."""
+    told = help_content({}).plain
+    for command in COMMANDS:
+        assert command.usage in told
+        assert command.example in told
+    for act in ACTS:
+        assert f"{keys_of(act, {}):<24}{act.help}" in told
+    assert "full_stop" not in told
+
+
+async def test_the_palette_of_a_list_in_front_is_that_lists(tmp_path: Path) -> None:
+    """Over proposed entries stand their acts, and none of home or of the screen behind."""
+    folder = incident(tmp_path, lines=("@2026-03-12T10:00 /started", "@2026-03-12T11:00 /resolved", "/close"))
+    async with stage(tmp_path, folder=folder) as s:
+        await s.until(lambda: s.live.writing)
+        s.type("10:05 ana: checkout is slow\n10:07 bo: it is the pool\n")
+        await s.until(lambda: isinstance(s.app.screen, Proposals) and s.app.screen.focused)
+        titles = {command.title for command in s.app.get_system_commands(s.app.screen)}
+        assert {act.label for act in acts("proposals", "app")} <= titles
+        assert not {"Sort", "New", "Retime"} & titles
+
+
+async def test_an_empty_bar_names_the_key_of_the_help(tmp_path: Path) -> None:
+    """As the keymap has it."""
+    async with stage(tmp_path, size=(60, 15), settings=settings(keymap={"live.help": "f9"})) as s:
+        assert "/ for commands, f9 for help" in s.picture
+
+
+async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> None:
+    """Hints, notices, placeholders and the help follow the keymap; the key does it, also where the bar had it."""
+    keys = {
+        "live.note": "f7",
+        "live.help": "f9",
+        "live.bar": "f11",
+        "live.writeup": "f12",
+        "timeline.kinds": "s",
+        "timeline.find": "u",
+        "timeline.find-next": "o",
+        "timeline.find-previous": "O",
+    }
+    async with stage(tmp_path, folder=incident(tmp_path), settings=settings(keymap=keys)) as s:
+        assert "f9 shows keys and commands" in s.live.empty
+        s.live.narrow(sorted(SORTS)[-1])
+        assert "s goes on to the next sort" in s.live.timeline.placeholder
+        s.live.narrow("")
+        await s.enter("/find nothing like it", "/nonsense", "CPU is high", "/find high")
+        s.live.find("high")  # from the timeline itself: no focus moves, which would show its keys instead
+        assert "O goes back, o on" in s.said
+        await s.press("f11")
+        assert "f7 makes it a note" in s.picture
+        await s.press("f7")
+        assert s.parked == []
+        assert "/nonsense" in s.texts
+        await s.press("f12", "G", "enter")
+        assert "f12 shows the timeline" in s.said
+        await s.press("f12", "f9")
+        assert "f11 comes back" in " ".join(s.dialog.split())
+    _, notices = keymap({"live.help": "f9", "zzz": "q"})
+    assert notices == ["settings: keymap.zzz: there is no such action; f9 lists them"]
+
+
+async def test_home_names_the_key_that_is_bound(tmp_path: Path) -> None:
+    """To begin an incident, and to show all."""
+    keys = {"home.new": "f9", "home.clear": "f11"}
+    async with stage(tmp_path, at_home=True, settings=settings(keymap=keys)) as s:
+        await s.until(lambda: "f9 begins one" in s.picture)
+        await s.press("x")
+        await s.until(lambda: "nothing fits; f11 shows all" in s.picture)
+
+
+def test_no_sentence_names_a_key_that_the_keymap_may_move() -> None:
+    """A function key, or one that leaves or opens the palette, stands in the table of keys alone."""
+    moved = re.compile(r"\b[Ff]\d{1,2}\b|\bctrl\+[pq]\b")
+    found = []
+    for path in sorted(Path(tui.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                node.value.value = ""  # a docstring
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and " " in text and moved.search(text):
+                found.append(f"{path.name}: {text}")
+    assert found == []

@@ -1,0 +1,266 @@
+"""Promises about finishing the write-up on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Markdown
+
+from pmtui.model import entries as e
+from pmtui.tui.terminal import editor
+from pmtui.tui.widgets import writeup
+from pmtui.tui.widgets.pane import Pane
+from pmtui.tui.widgets.writeup import Editor
+from tests.tui.stage import HOSTILE, Stage, incident, stage
+from tests.tui.window.windows import texts, whole, write
+
+
+def sections(s: Stage) -> dict[str, str]:
+    """Each section's state, as the list shows it."""
+    prompts = [str(option.prompt) for option in s.live.query_one("#sections", Pane).options]
+    return {" ".join(p.split()[:-1]): p.split()[-1] for p in prompts}
+
+
+def written(s: Stage, section: str) -> list[str]:
+    """Every version of a section, the oldest first."""
+    items = s.live.incident.of(e.Write)
+    return [i.entry.text for i in items if isinstance(i.entry, e.Write) and i.entry.section == section]
+
+
+async def opened(s: Stage, section: str) -> Editor:
+    """The write-up with a section in the editor, the focus in it."""
+    if not s.live.writing:
+        await s.press("f6")
+    s.live.select_section(section)
+    await s.go("sections")
+    await s.press("enter")
+    area = s.live.query_one(Editor)
+    await s.until(lambda: s.app.screen.focused is area and area.section == section)
+    return area
+
+
+async def test_f6_shows_the_sections_with_their_states_and_goes_back(tmp_path: Path) -> None:
+    """Empty, missing, written, generated; F6 again is the timeline with the bar."""
+    folder = incident(tmp_path, lines=("/write summary It was the pool.",))
+    async with stage(tmp_path, folder=folder) as s:
+        await s.press("f6")
+        states = sections(s)
+        assert states["Summary"] in ("written", "finding")
+        assert states["Resolution"] == "missing"
+        assert states["Conclusion"] == "empty"
+        assert states["Timeline"] == "generated"
+        await s.press("f6")
+        assert s.app.screen.focused is s.live.bar
+        assert "It was the pool." in s.picture
+
+
+async def test_a_pause_saves_a_version_and_leaving_does_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither needs a key of its own; an unchanged text is no version; undo gives the former text back."""
+    monkeypatch.setattr(writeup, "PAUSE", 0.05)
+    folder = incident(tmp_path, lines=("/write summary It was the pool.",))
+    async with stage(tmp_path, folder=folder) as s:
+        area = await opened(s, "summary")
+        await s.press("end", "!")
+        await s.until(lambda: len(written(s, "summary")) == 2)
+        monkeypatch.setattr(writeup, "PAUSE", 60.0)
+        await s.press("?", "escape")
+        assert written(s, "summary") == ["It was the pool.", "It was the pool.!", "It was the pool.!?"]
+        await s.press("enter", "escape", "enter", "f6")
+        assert len(written(s, "summary")) == 3
+        area = await opened(s, "summary")
+        await s.press("end", "x")
+        assert area.text == "It was the pool.!?x"
+        await s.press("ctrl+z")
+        assert area.text == "It was the pool.!?"
+        await s.press("y", "f10")
+        await s.until(lambda: s.app.screen.query("#incidents"))
+    assert "It was the pool.!?y" in texts(folder)
+
+
+async def test_who_types_on_and_on_is_saved_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last version is never older than some seconds, pause or none; one key does not make one at once."""
+    monkeypatch.setattr(writeup, "PAUSE", 60.0)
+    async with stage(tmp_path) as s:
+        await opened(s, "summary")
+        await s.press("a")
+        assert written(s, "summary") == []
+        monkeypatch.setattr(writeup, "LATEST", 0.0)
+        await s.press("b")
+        await s.until(lambda: written(s, "summary") == ["ab"])
+
+
+async def test_an_earlier_version_is_brought_back(tmp_path: Path) -> None:
+    """v lists them, Enter makes one the next version; Escape changes nothing."""
+    lines = (f"/write summary first {HOSTILE}", "/write summary second")
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
+        await s.press("f6")
+        s.live.select_section("summary")
+        await s.go("sections")
+        await s.press("v")
+        assert s.dialog.index("second") < s.dialog.index("first")
+        await s.press("escape")
+        assert len(written(s, "summary")) == 2
+        await s.press("v", "down", "enter")
+        await s.until(lambda: len(written(s, "summary")) == 3)
+        assert written(s, "summary")[-1] == f"first {HOSTILE}"
+
+
+async def test_a_section_of_any_name_and_text_is_shown(tmp_path: Path) -> None:
+    """Markup in a name or a text is text, in the list, the title, the editor and the preview."""
+    lines = (f'/write "{HOSTILE}" {HOSTILE}',)
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines), size=(160, 40)) as s:
+        area = await opened(s, HOSTILE)
+        assert area.text == HOSTILE
+        assert s.picture.count("[/] [red]x[/red] | <b>") >= 2
+        await s.until(lambda: "[red]x" in s.live.query_one("#preview", Markdown).source)
+
+
+async def test_generated_parts_are_previewed_and_say_how_to_correct_them(tmp_path: Path) -> None:
+    """They have no editor; Enter says what corrects them."""
+    async with stage(tmp_path, size=(160, 40)) as s:
+        await s.press("f6", "G", "enter")
+        assert "/amend" in s.said
+        assert s.live.query_one(Editor).display is False
+        await s.press("k", "k", "k", "k")
+        preview = s.live.query_one("#preview", Markdown)
+        await s.until(lambda: "Monitoring: database server overloaded" in preview.source)
+
+
+async def test_the_own_editor_writes_a_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it leaves is the next version."""
+    monkeypatch.setattr(editor, "edit_text", lambda app, text: text + "from vi\n")
+    async with stage(tmp_path) as s:
+        await s.press("f6")
+        s.live.select_section("summary")
+        await s.press("e")
+        await s.until(lambda: written(s, "summary") == ["from vi"])
+
+
+async def test_an_editor_that_fails_loses_nothing(tmp_path: Path) -> None:
+    """The text stays, and what happened is one sentence; so it is where a terminal cannot be handed over."""
+    async with stage(tmp_path) as s:
+        area = await opened(s, "summary")
+        await s.press("k", "e", "p", "t", "escape", "e")
+        assert "cannot be handed to an editor" in s.said
+        assert area.text == "kept"
+        assert written(s, "summary") == ["kept"]
+        await s.press("E")
+        assert "/close writes it" in s.said
+
+
+async def test_an_entry_of_another_window_does_not_take_the_editors_text(tmp_path: Path) -> None:
+    """What is typed stays; the other's version is kept among the versions."""
+    async with stage(tmp_path) as s:
+        area = await opened(s, "summary")
+        await s.press("m", "i", "n", "e")
+        await s.live.run_action("bar")
+        typed = s.live.session.understand("/write summary theirs")
+        assert typed.entry is not None
+        s.live._record(typed.entry)
+        assert area.text == "mine"
+        s.live.save_section()
+        assert written(s, "summary") == ["theirs", "mine"]
+
+
+async def test_a_save_does_not_replace_what_somebody_else_wrote_meanwhile(tmp_path: Path) -> None:
+    """Both texts stand, it is said, the cursor stays at its words; what is saved next is of one hand again."""
+    folder = incident(tmp_path, lines=("/write summary It was the pool.",))
+    async with stage(tmp_path, folder=folder) as s:
+        area = await opened(s, "summary")
+        await s.press("end", "!")
+        write(folder, "/write summary Since 4.2 the pool is too small.")
+        await s.until(lambda: len(written(s, "summary")) == 2)
+        assert area.text == "It was the pool.!"
+        s.live.save_section()
+        both = "Since 4.2 the pool is too small.\n\nIt was the pool.!"
+        await s.until(lambda: whole(folder).sections["summary"] == both)
+        await s.until(lambda: "#2 and #3 were written at the same time" in s.toasts)
+        assert sections(s)["Summary"] == "clash"
+        await s.press("?", "escape")
+        await s.until(lambda: whole(folder).sections["summary"] == f"{both}?")
+        assert area.text == f"{both}?"
+        assert sections(s)["Summary"] in ("written", "finding")
+
+
+async def test_a_new_line_at_the_end_outlives_a_save(tmp_path: Path) -> None:
+    """Who pauses behind it types on there."""
+    async with stage(tmp_path) as s:
+        area = await opened(s, "summary")
+        await s.press("a", "enter")
+        s.live.save_section()
+        assert written(s, "summary") == ["a"]
+        await s.press("b")
+        assert area.text == "a\nb"
+
+
+async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:
+    """Enter goes there, `.` fills the bar with what mends it, `i` with a dismissal; nothing is recorded by that."""
+    lines = ("/task Someone should look", "/hypothesis the pool", "/write summary It took 99 hours.")
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
+        await s.press("f6")
+        before = len(s.live.incident)
+        findings = s.live.query_one("#findings", Pane)
+        await s.until(lambda: s.live.findings.found)
+        found = s.live.query_one(writeup.Findings).found
+        assert found
+        for index, finding in enumerate(found):
+            await s.go("findings")
+            findings.highlighted = index
+            await s.press("full_stop")
+            assert s.bar == finding.mend
+            await s.go("findings")
+            findings.highlighted = index
+            await s.press("i")
+            assert s.bar.startswith(f"/dismiss {finding.rule} ")
+            await s.clear()
+            if not s.live.writing:
+                await s.press("f6")
+            await s.go("findings")
+            findings.highlighted = index
+            await s.press("enter")
+            if finding.section:
+                assert s.live.query_one(Editor).section == finding.section
+            elif finding.entry:
+                assert s.live.timeline.cursor_key == finding.entry
+                await s.press("f6")
+        assert len(s.live.incident) == before
+        assert s.parked == []
+
+
+async def test_finding_in_the_write_up_goes_to_the_timeline(tmp_path: Path) -> None:
+    """/find from the bar shows the entry, not a hidden pane; F2 too leaves the write-up."""
+    async with stage(tmp_path, size=(80, 24)) as s:
+        await s.press("f6")
+        await s.go("bar")
+        await s.enter("/find overloaded")
+        assert s.live.writing is False
+        assert s.app.screen.focused is s.live.timeline
+        await s.press("f6", "f2")
+        assert s.live.writing is False
+        assert "Hypotheses" in s.picture
+
+
+async def test_a_command_is_typed_in_the_write_up_too(tmp_path: Path) -> None:
+    """A letter that the sections do not know goes to the bar, and what is recorded shows at once."""
+    async with stage(tmp_path) as s:
+        await s.press("f6", "slash")
+        assert s.bar == "/"
+        await s.clear()
+        await s.enter("/write conclusion We grew the pool.")
+        assert sections(s)["Conclusion"] in ("written", "finding")
+
+
+async def test_a_finding_is_told_whole_while_one_goes_through_the_list(tmp_path: Path) -> None:
+    """Its line is short; the sentence and what mends it stand under the bar."""
+    async with stage(tmp_path, folder=incident(tmp_path)) as s:
+        await s.press("f6")
+        await s.until(lambda: s.live.findings.found)
+        await s.go("findings")
+        for finding in s.live.query_one(writeup.Findings).found[:3]:
+            await s.press("j")
+            assert " ".join(finding.text.split()) in s.said

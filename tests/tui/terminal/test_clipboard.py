@@ -1,0 +1,95 @@
+"""Promises about copying."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from pmtui.tui.terminal import clipboard
+from tests.tui.stage import stage
+
+_OVER_SSH = ("SSH_TTY", "SSH_CONNECTION")
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that holds all programs there are, and no display."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    for name in (*_OVER_SSH, "DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def _program(folder: Path, name: str, script: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(stat.S_IRWXU)
+
+
+def test_the_local_program_takes_the_text(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it, whatever is in it; a program that fails has not taken it."""
+    monkeypatch.setenv("DISPLAY", ":0")
+    _program(programs, "xclip", f"/bin/cat > {programs}/taken")
+    assert clipboard.copy_locally("漢字 [/] \n `x`")
+    assert (programs / "taken").read_text() == "漢字 [/] \n `x`"
+    _program(programs, "xclip", "exit 1")
+    assert not clipboard.copy_locally("x")
+
+
+def test_a_program_works_only_where_its_display_is(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a display it is not tried, and over ssh none is: it would fill a clipboard far away."""
+    for name in ("wl-copy", "xclip"):
+        _program(programs, name, "exit 0")
+    assert clipboard.local_program() is None
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert clipboard.local_program() == ("wl-copy",)
+    monkeypatch.setenv("SSH_CONNECTION", "x")
+    assert clipboard.local_program() is None
+
+
+def test_a_program_that_hangs_is_given_up(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copying waits a moment and no longer."""
+    _program(programs, "pbcopy", "exec /bin/sleep 30")
+    monkeypatch.setattr(clipboard, "_PATIENCE", 0.1)
+    assert not clipboard.copy_locally("x")
+
+
+def test_what_is_said_about_a_copy_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copied where a program took it; else only sent, and in tmux what that needs."""
+    monkeypatch.delenv("TMUX", raising=False)
+    assert clipboard.how(True) == "copied"
+    assert clipboard.how(False).startswith("sent to the terminal")
+    monkeypatch.setenv("TMUX", "1")
+    assert "set-clipboard" in clipboard.how(False)
+
+
+async def test_a_copy_is_said_on_the_screen(tmp_path: Path, programs: Path) -> None:
+    """It goes to the terminal as well as to the local program."""
+    assert clipboard.local_program() is None
+    async with stage(tmp_path) as s:
+        del s.app.copy_to_clipboard  # the stage keeps copies; here the program's own is looked at
+        s.app.copy_to_clipboard("some text")
+        await s.until(lambda: "sent to the terminal's clipboard" in s.toasts)
+        assert s.app.clipboard == "some text"
+
+
+async def test_what_a_terminal_needs_for_a_copy_is_said_once(
+    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next copies are told in a few words, and no notice covers the line that is being typed."""
+    monkeypatch.setenv("TMUX", "1")
+    async with stage(tmp_path, size=(80, 24)) as s:
+        del s.app.copy_to_clipboard  # the stage keeps copies; here the program's own is looked at
+        s.app.copy_to_clipboard("some text")
+        await s.until(lambda: "set-clipboard" in s.toasts)
+        s.app.copy_to_clipboard("another")
+        await s.until(lambda: s.toasts.count("sent to the terminal's clipboard") == 2)
+        assert s.toasts.count("set-clipboard") == 1
+        await s.until(lambda: len(s.app.screen.query("Toast")) == 2)
+        await s.pilot.pause()
+        shown = [toast.region for toast in s.app.screen.query("Toast")]
+        assert all(0 < region.bottom < s.live.bar.region.y for region in shown), shown

@@ -1,0 +1,98 @@
+"""Promises about the person's own editor."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from textual.app import App
+
+from pmtui.errors import PmtuiError
+from pmtui.tui.terminal import editor
+
+
+class _Terminal:
+    """An app whose terminal can be handed over."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        yield
+
+
+APP = cast("App[Any]", _Terminal())
+
+
+@pytest.fixture(autouse=True)
+def no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is set but by the test."""
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def _script(tmp_path: Path, text: str) -> str:
+    """The command of an editor that runs this Python, the file's name in `path`."""
+    script = tmp_path / "own editor.py"
+    script.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{text}\n")
+    return f"{sys.executable} '{script}'"
+
+
+@pytest.mark.parametrize(
+    ("visual", "plain", "words"),
+    [
+        ("code --wait", "nano", ["code", "--wait"]),
+        ("", "nano -w", ["nano", "-w"]),
+        ("  ", " ", ["vi"]),
+        ("'/opt/my editor' -x", "", ["/opt/my editor", "-x"]),
+    ],
+)
+def test_visual_comes_before_editor_before_vi(
+    monkeypatch: pytest.MonkeyPatch, visual: str, plain: str, words: list[str]
+) -> None:
+    """Quotes are read as a shell does; what is blank is not set."""
+    monkeypatch.setenv("VISUAL", visual)
+    monkeypatch.setenv("EDITOR", plain)
+    assert editor.command() == words
+
+
+def test_an_editor_with_an_open_quote_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, which names the variable."""
+    monkeypatch.setenv("VISUAL", "code '--wait")
+    with pytest.raises(PmtuiError, match="VISUAL"):
+        editor.edit_text(APP, "text")
+
+
+def test_the_text_comes_back_as_the_editor_left_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It finds the text in a private Markdown file, which is gone afterwards."""
+    mode = "assert oct(path.stat().st_mode & 0o777) == '0o600' and path.suffix == '.md'"
+    keep = f"pathlib.Path({str(tmp_path / 'name')!r}).write_text(str(path))"
+    change = "path.write_text(path.read_text() + ' and after 漢字', encoding='utf-8')"
+    monkeypatch.setenv("EDITOR", _script(tmp_path, f"{mode}\n{keep}\n{change}"))
+    assert editor.edit_text(APP, "before") == "before and after 漢字"
+    assert not Path((tmp_path / "name").read_text()).exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [("false", "ended with status 1"), ("/no/such/editor", "no such file"), ("/", "permission denied")],
+)
+def test_an_editor_that_fails_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, command: str, sentence: str
+) -> None:
+    """The status or the reason, and that the text is as it was."""
+    monkeypatch.setenv("EDITOR", command)
+    with pytest.raises(PmtuiError, match=sentence) as caught:
+        editor.edit_text(APP, "text")
+    assert "as it was" in str(caught.value)
+
+
+def test_an_editor_that_changes_the_file_and_fails_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who leaves with an error (`:cq`) wants the old text."""
+    monkeypatch.setenv("EDITOR", _script(tmp_path, "path.write_text('new')\nsys.exit(1)"))
+    with pytest.raises(PmtuiError):
+        editor.edit_text(APP, "old")

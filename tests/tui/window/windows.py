@@ -1,0 +1,147 @@
+"""What the tests of the writer, the desk and the live screen share: an incident in a folder, and what is in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from textual.message import Message
+
+from pmtui.model.entries import Entry, Worded
+from pmtui.model.incident.incident import Incident
+from pmtui.storage.disk import DISK, Disk
+from pmtui.storage.journal.journal import Journal
+from pmtui.storage.paths import UNSENT
+from pmtui.tui import messages as m
+from pmtui.tui.window.window import Desk
+from pmtui.work.session import Session
+from tests.storage.faults import NOW, opened
+
+PATIENCE = 5.0
+
+
+def create(home: Path, slug: str = "2023-10-15-checkout", title: str = "Checkout is down") -> Path:
+    """The folder of a new incident in a data folder."""
+    folder = home / "incidents" / slug
+    folder.mkdir(parents=True)
+    Journal.create(folder, opened(title)).close()
+    return folder
+
+
+def entries(folder: Path) -> list[Entry]:
+    """What another process finds in the journal, in the order of the file."""
+    journal = Journal(folder)
+    try:
+        return journal.read()
+    finally:
+        journal.close()
+
+
+def texts(folder: Path) -> list[str]:
+    """The words of the entries, in the order of the file."""
+    return [entry.text for entry in entries(folder) if isinstance(entry, Worded)]
+
+
+def whole(folder: Path) -> Incident:
+    """The incident as another process reads it."""
+    return Incident(entries(folder))
+
+
+def unsent_files(folder: Path) -> list[Path]:
+    """The files of windows, living and dead."""
+    return sorted((folder / UNSENT).iterdir()) if (folder / UNSENT).exists() else []
+
+
+def write(folder: Path, *lines: str, at: datetime = NOW) -> None:
+    """What another window records."""
+    session = Session(folder, lambda: at, "bo")
+    for line in lines:
+        typed = session.understand(line)
+        assert typed.entry is not None
+        session.write(typed.entry)
+    session.close()
+
+
+class Window:
+    """A window without a screen: a desk, and a screen's part of its talk with the writer.
+
+    The messages wait until `listen`; in between the window is a screen that is busy.
+    """
+
+    def __init__(self, folder: Path, disk: Disk = DISK, clock: Callable[[], datetime] = lambda: NOW) -> None:
+        self.messages: list[Message] = []
+        self.heard: list[Message] = []
+        self.desk = Desk(Session(folder, clock, "ana", disk=disk), self.messages.append)
+
+    @property
+    def incident(self) -> Incident:
+        return self.desk.session.incident
+
+    def start(self) -> Window:
+        """Begins to save."""
+        self.desk.writer.start()
+        return self
+
+    def enter(self, line: str) -> Entry:
+        """Types a line and records what it is understood as."""
+        self.desk.typing(line, (0, len(line)))
+        typed = self.desk.submit(line)
+        assert not isinstance(typed, Exception), typed
+        assert typed.entry is not None
+        self.desk.record(typed.entry)
+        return typed.entry
+
+    def listen(self) -> None:
+        """Takes in what the writer said."""
+        while self.messages:
+            message = self.messages.pop(0)
+            self.heard.append(message)
+            if isinstance(message, m.EntriesSaved):
+                self.desk.saved(message.appended)
+                self.desk.publish()
+            elif isinstance(message, m.EntriesArrived):
+                self.desk.arrived(message.entries)
+                self.desk.publish()
+            elif isinstance(message, m.OthersSaved):
+                self.desk.covered = True
+            elif isinstance(message, m.JournalReplaced):
+                self.desk.replaced(message.entries)
+                self.desk.publish()
+            elif isinstance(message, m.EntryRefused):
+                self.desk.park(message.entry, str(message.error))
+
+    def until(self, promise: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+        """Listens until the promise holds; whether it did in time."""
+        end = time.monotonic() + seconds
+        while not promise():
+            if time.monotonic() > end:
+                return False
+            self.listen()
+            time.sleep(0.002)
+        return True
+
+    def hears(self, kind: type[Message]) -> bool:
+        """Listens until the writer has said such a thing."""
+        return self.until(lambda: any(isinstance(message, kind) for message in self.heard))
+
+    def leave(self) -> bool:
+        """Quits as the screen does, and takes in what came meanwhile."""
+        left = self.desk.leave(PATIENCE)
+        self.listen()
+        return left
+
+    def close(self) -> None:
+        """Quits a window whose disk works."""
+        for _ in range(20):
+            if self.leave():
+                return
+        raise AssertionError("it could not be left")
+
+
+def same(window: Window, folder: Path) -> bool:
+    """Whether the window holds exactly what the journal holds."""
+    mine = {entry.id: msgspec.structs.asdict(entry) for entry in window.incident.entries}
+    return mine == {entry.id: msgspec.structs.asdict(entry) for entry in entries(folder)}
