@@ -14,6 +14,7 @@ from pmtui.cli.columns import columns
 from pmtui.cli.printing import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import search
 from pmtui.model.incident.writeup import overdue
 from pmtui.model.line.receipt import receipt
 from pmtui.model.time.words import duration
@@ -120,7 +121,7 @@ def find(options: Namespace) -> int:
     now = house.clock()
     every = _Each()
     for folder, incident in every:
-        for item in incident.find(wanted):
+        for item in search(incident, wanted):
             put(f"{folder.name} {receipt(item, incident, now)}")
             hits += 1
     if not hits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmtui.errors import UsageError
+from pmtui.model.incident.words import search
 from pmtui.model.line.commands import COMMANDS
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
@@ -19,7 +20,7 @@ def answer(here: Session, typed: Typed) -> str:
     if name == "export":
         return _export(here, typed.text)
     if name == "find":
-        found = [receipt(item, here.incident, here.clock()) for item in here.incident.find(typed.text)]
+        found = [receipt(item, here.incident, here.clock()) for item in search(here.incident, typed.text)]
         return "\n".join(found) or f"nothing holds {typed.text!r}"
     return help_text()
 

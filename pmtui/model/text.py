@@ -34,6 +34,11 @@ def clean(text: str) -> str:
     )
 
 
+def short(typed: str) -> str:
+    """Typed text cut to what a sentence can hold: 40 characters."""
+    return typed if len(typed) <= 40 else f"{typed[:39]}…"
+
+
 def one_line(text: str) -> str:
     """Cleaned text folded onto one line, for titles, names and headers."""
     return " ".join(clean(text).split())

@@ -202,7 +202,7 @@ def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:
 
 
 def _day(opened: e.Opened) -> date:
-    from pmtui.model.time.read import TimeError
+    from pmtui.model.time.errors import TimeError
     from pmtui.model.time.zones import tz
 
     at = opened.opened or opened.recorded

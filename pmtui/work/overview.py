@@ -10,7 +10,7 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model.incident.facts import TaskFact
-from pmtui.model.incident.words import sign, words
+from pmtui.model.incident.words import search, sign, words
 from pmtui.model.incident.writeup import overdue
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, duration, shown
@@ -160,7 +160,7 @@ def find(library: Library, wanted: str, stop: Callable[[], bool] = lambda: False
             incident = peek.read(folder)
         except PmtuiError:
             continue
-        for item in incident.find(wanted):
+        for item in search(incident, wanted):
             at = f"{day(item.entry.at, incident.zone)} " if item.entry.at else ""
             left = f"{item.name} {at}{shown(item.entry.when, incident.zone)} {sign(item, incident)}"
             hits.append(Hit(folder, left, one_line(words(item, incident))))

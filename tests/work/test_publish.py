@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import search
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output.chart import chart
 from pmtui.output.draft.blocks import MORE, blocks
@@ -340,7 +341,7 @@ def test_what_was_redacted_here_does_not_come_back_with_a_record(home: Home) -> 
     again.redact([target.id])
     home.publish()
     assert not any(b"hunter2" in path.read_bytes() for path in home.folder.glob("*.*"))
-    assert home.incident.find("later")
+    assert search(home.incident, "later")
 
 
 def test_a_record_of_another_incident_is_set_aside(home: Home, tmp_path: Path) -> None:

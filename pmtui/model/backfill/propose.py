@@ -18,6 +18,7 @@ from pmtui.model.entries import Entry, When
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import Context, LineError
 from pmtui.model.time import read as moments
+from pmtui.model.time.errors import TimeError
 from pmtui.model.time.zones import tz
 
 _BACK = timedelta(hours=6)
@@ -128,7 +129,7 @@ class _Days:
             return When(), ""  # it names the day of what follows
         try:
             return self._read(stamp), note
-        except moments.TimeError as error:
+        except TimeError as error:
             return self._unknown(error.what)
 
     def _read(self, stamp: Stamp) -> When:
@@ -138,9 +139,7 @@ class _Days:
         when = moments.read(f"{'~' * stamp.about}{start}{end}", zone=self._zone, now=self._now)
         letters = stamp.abbreviation
         if letters and when.at and when.at.astimezone(tz(self._zone)).tzname() != letters:
-            raise moments.TimeError(
-                f"{letters} does not say how far from UTC, and {self._zone} was not on it"
-            )
+            raise TimeError(f"{letters} does not say how far from UTC, and {self._zone} was not on it")
         return when
 
     def _unknown(self, why: str) -> tuple[When, str]:

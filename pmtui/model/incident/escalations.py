@@ -10,7 +10,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import ActionFact, EscalationFact, Item
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
+    from pmtui.model.incident.fold import Fold
 
 
 def by_reference(items: Iterable[Item]) -> dict[str, list[Item]]:
@@ -22,13 +22,13 @@ def by_reference(items: Iterable[Item]) -> dict[str, list[Item]]:
     return found
 
 
-def escalations(incident: Incident) -> tuple[EscalationFact, ...]:
+def escalations(fold: Fold) -> tuple[EscalationFact, ...]:
     """Every escalation, in the order in which they were made."""
-    asked = incident.of(e.Escalate)
-    ends = by_reference(incident.of(e.Answered, e.Withdraw))
+    asked = fold.of(e.Escalate)
+    ends = by_reference(fold.of(e.Answered, e.Withdraw))
     again = by_reference(asked)
     return tuple(
-        _escalation(item, again.get(item.id, []), ends.get(item.id, []), incident.label(item.id))
+        _escalation(item, again.get(item.id, []), ends.get(item.id, []), fold.label(item.id))
         for item in asked
         if not item.entry.refs
     )
@@ -70,12 +70,12 @@ def _first(items: list[Item], kind: type[e.Entry]) -> Item | None:
     )
 
 
-def actions(incident: Incident) -> tuple[ActionFact, ...]:
+def actions(fold: Fold) -> tuple[ActionFact, ...]:
     """Every action that was to be checked, in order."""
-    done = by_reference(incident.of(e.Done))
+    done = by_reference(fold.of(e.Done))
     return tuple(
-        _action(item, done.get(item.id, []), incident.label(item.id))
-        for item in incident.of(e.Action)
+        _action(item, done.get(item.id, []), fold.label(item.id))
+        for item in fold.of(e.Action)
         if isinstance(item.entry, e.Action) and item.entry.check
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _Place = tuple[datetime, int, str]
 _PLAIN = frozenset({e.Note, e.Decision, e.Run})
 """Kinds that no view but the timeline looks at."""
+LABELLED = (e.Hypothesis, e.Misleading, e.Escalate, e.Action, e.Task)
+_LABEL = re.compile(r"([HEAT])([0-9]{1,9})")
 _CORRECTIONS = frozenset(kind for kind in e.KINDS.values() if issubclass(kind, e.Correction))
 
 
@@ -283,7 +286,7 @@ class Fold:
         """Every entry as it was recorded, in the only order there is."""
         return sorted(self._entries.values(), key=lambda entry: entry.key)
 
-    def latest(self) -> Iterator[Entry]:
+    def newest_first(self) -> Iterator[Entry]:
         """Every entry as it was recorded, the last one first; cheap for who stops early."""
         for n in sorted(self._numbers, reverse=True):
             for entry_id in reversed(self.numbered(n)):
@@ -354,6 +357,42 @@ class Fold:
     def position(self, entry_id: str) -> int | None:
         """Where the entry stands in the timeline; None for a correction."""
         return self._at(self.item(entry_id).entry)
+
+    # --- labels
+
+    @view
+    def labels(self) -> dict[str, list[str]]:
+        """Who bears each label: one id, but after a merge; struck ones keep theirs."""
+        found: dict[str, list[str]] = {}
+        for kind in LABELLED:
+            for entry in self._groups.get(kind, {}).values():
+                if entry.label and type(self.item(entry.id).entry) is kind:
+                    found.setdefault(entry.label, []).append(entry.id)
+        for item in self._items.values():
+            recast = type(item.entry) is not type(self._entries[item.id])
+            if recast and isinstance(item.entry, LABELLED) and item.entry.label:
+                found.setdefault(item.entry.label, []).append(item.id)
+        return {label: sorted(set(ids)) for label, ids in found.items()}
+
+    def label(self, entry_id: str) -> str:
+        """H2, or `H2b` for the second of that label."""
+        label = self.item(entry_id).entry.label
+        same = self.labels.get(label, [])
+        return label + (letter(same.index(entry_id)) if len(same) > 1 and entry_id in same else "")
+
+    def next_label(self, prefix: str) -> str:
+        """The label that the next hypothesis (H), escalation (E), action (A) or follow-up (T) gets."""
+        return f"{prefix}{self._greatest_labels.get(prefix, 0) + 1}"
+
+    @view
+    def _greatest_labels(self) -> dict[str, int]:
+        """The greatest number that each letter was ever given, corrected away or not: none is given twice."""
+        found: dict[str, int] = {}
+        for kind in (*LABELLED, e.Amend):
+            for entry in self._groups.get(kind, {}).values():
+                if match := _LABEL.fullmatch(entry.label):
+                    found[match[1]] = max(found.get(match[1], 0), int(match[2]))
+        return found
 
 
 class Timeline(Sequence[Item]):

@@ -9,7 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import EvidenceFact, HypothesisFact, Interval, Item
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
+    from pmtui.model.incident.fold import Fold
 
 _STATES = {e.Misleading: "misleading", e.Confirmed: "confirmed", e.Revive: "open"}
 
@@ -20,14 +20,14 @@ def raising(item: Item) -> bool:
     return isinstance(entry, e.Hypothesis) or (isinstance(entry, e.Misleading) and not entry.refs)
 
 
-def hypotheses(incident: Incident) -> tuple[HypothesisFact, ...]:
+def hypotheses(fold: Fold) -> tuple[HypothesisFact, ...]:
     """Every hypothesis, in the order in which they were raised."""
     about: dict[str, list[Item]] = {}
-    for item in incident.of(e.Evidence, e.Misleading, e.Confirmed, e.Revive):
+    for item in fold.of(e.Evidence, e.Misleading, e.Confirmed, e.Revive):
         for ref in item.entry.refs:
             about.setdefault(ref, []).append(item)
-    raised = [item for item in incident.of(e.Hypothesis, e.Misleading) if raising(item)]
-    return tuple(_hypothesis(item, about.get(item.id, []), incident.label(item.id)) for item in raised)
+    raised = [item for item in fold.of(e.Hypothesis, e.Misleading) if raising(item)]
+    return tuple(_hypothesis(item, about.get(item.id, []), fold.label(item.id)) for item in raised)
 
 
 def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:

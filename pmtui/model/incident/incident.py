@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from pmtui.errors import PmtuiError
@@ -17,6 +16,7 @@ from pmtui.model.incident.facts import (
     ActionFact,
     EscalationFact,
     HypothesisFact,
+    Interval,
     Item,
     Lessons,
     Metric,
@@ -25,7 +25,7 @@ from pmtui.model.incident.facts import (
     TaskFact,
     Writeup,
 )
-from pmtui.model.incident.fold import Fold, letter, view
+from pmtui.model.incident.fold import Fold, view
 from pmtui.model.time.zones import tz
 
 HAPPENED: frozenset[type[e.Entry]] = frozenset(
@@ -39,8 +39,6 @@ HAPPENED: frozenset[type[e.Entry]] = frozenset(
 """Kinds that tell what happened."""
 FACTS: frozenset[type[e.Entry]] = frozenset({e.Impact, e.Severity, e.Role, e.Service, e.Summary})
 """Kinds that state a fact about the incident."""
-LABELLED = (e.Hypothesis, e.Misleading, e.Escalate, e.Action, e.Task)
-_LABEL = re.compile(r"([HEAT])([0-9]{1,9})")
 
 
 class Incident(Fold):
@@ -120,7 +118,7 @@ class Incident(Fold):
     @view
     def status(self) -> str:
         """investigating, identified, monitoring, resolved or closed."""
-        return _milestones.status(self)
+        return _milestones.status(self.closed, self.moments, self.milestones)
 
     @view
     def summary(self) -> str:
@@ -157,7 +155,14 @@ class Incident(Fold):
     @view
     def milestones(self) -> dict[str, MilestoneMoment]:
         """The moment that counts for each milestone that has one."""
-        return _milestones.counting(self)
+        confirmed = {h.item.id for h in self.hypotheses if h.state == "confirmed"}
+        settled = [item for item in self.of(e.Confirmed) if confirmed.intersection(item.entry.refs)]
+        return _milestones.counting(self.moments, self.opened, settled)
+
+    @view
+    def moments(self) -> dict[str, list[MilestoneMoment]]:
+        """Every moment given for each milestone, in the order of time."""
+        return _milestones.moments(self)
 
     @view
     def hypotheses(self) -> tuple[HypothesisFact, ...]:
@@ -183,7 +188,7 @@ class Incident(Fold):
     @view
     def sections(self) -> dict[str, str]:
         """The text of each section that has been written."""
-        return _writeup.sections(self)
+        return _writeup.sections(self.standing)
 
     @view
     def standing(self) -> dict[str, tuple[e.Write, ...]]:
@@ -197,7 +202,22 @@ class Incident(Fold):
     @view
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric, those that cannot be computed included, with what they lack."""
-        return _metrics.metrics(self)
+        return _metrics.metrics(self.milestones, self.moments, self.hypotheses)
+
+    @property
+    def bounds(self) -> tuple[datetime | None, datetime | None]:
+        """Where it begins (started, else detected) and ends (resolved, else mitigated)."""
+        return _metrics.bounds(self.milestones)
+
+    @view
+    def impact_intervals(self) -> list[Interval]:
+        """Each started or relapse → the next mitigated or, if none comes before the next relapse, the next resolved."""
+        return _metrics.impact_intervals(self.milestones, self.moments)
+
+    @property
+    def misleading_share(self) -> float | None:
+        """The part of the duration that went into misleading paths, 0 to 1; None without a duration."""
+        return _metrics.misleading_share(self.metrics)
 
     @property
     def writeup(self) -> Writeup:
@@ -211,54 +231,6 @@ class Incident(Fold):
         back = (timeline[index] for index in range(self.timed - 1, -1, -1))
         last = next((i.entry.at for i in back if _timed(i)), None)
         return (first, last) if first and last else None
-
-    def find(self, wanted: str) -> list[Item]:
-        """The entries whose words hold every word wanted, in the order of the timeline; case is ignored."""
-        from pmtui.model.incident.words import words
-
-        parts = wanted.casefold().split()
-        found = []
-        for item in self.timeline:
-            text = f"{item.name} {words(item, self)} {item.entry.by}".casefold()
-            if all(part in text for part in parts):
-                found.append(item)
-        return found
-
-    # --- labels
-
-    @view
-    def labels(self) -> dict[str, list[str]]:
-        """Who bears each label: one id, but after a merge; struck ones keep theirs."""
-        found: dict[str, list[str]] = {}
-        for kind in LABELLED:
-            for entry in self._groups.get(kind, {}).values():
-                if entry.label and type(self.item(entry.id).entry) is kind:
-                    found.setdefault(entry.label, []).append(entry.id)
-        for item in self._items.values():
-            recast = type(item.entry) is not type(self._entries[item.id])
-            if recast and isinstance(item.entry, LABELLED) and item.entry.label:
-                found.setdefault(item.entry.label, []).append(item.id)
-        return {label: sorted(set(ids)) for label, ids in found.items()}
-
-    def label(self, entry_id: str) -> str:
-        """H2, or `H2b` for the second of that label."""
-        label = self.item(entry_id).entry.label
-        same = self.labels.get(label, [])
-        return label + (letter(same.index(entry_id)) if len(same) > 1 and entry_id in same else "")
-
-    def next_label(self, prefix: str) -> str:
-        """The label that the next hypothesis (H), escalation (E), action (A) or follow-up (T) gets."""
-        return f"{prefix}{self._greatest_labels.get(prefix, 0) + 1}"
-
-    @view
-    def _greatest_labels(self) -> dict[str, int]:
-        """The greatest number that each letter was ever given, corrected away or not: none is given twice."""
-        found: dict[str, int] = {}
-        for kind in (*LABELLED, e.Amend):
-            for entry in self._groups.get(kind, {}).values():
-                if match := _LABEL.fullmatch(entry.label):
-                    found[match[1]] = max(found.get(match[1], 0), int(match[2]))
-        return found
 
 
 def by_time(item: Item) -> tuple[bool, float, int, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from pmtui.model.incident.facts import Interval, Metric
-from pmtui.model.incident.milestones import moments
+from pmtui.model.incident.facts import HypothesisFact, Interval, Metric, MilestoneMoment
+from pmtui.model.incident.milestones import Moments
 
-if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
+Counting = dict[str, MilestoneMoment]
+"""The moment that counts for each milestone that has one."""
+Bounds = tuple[datetime | None, datetime | None]
+"""Where an incident begins and ends, as far as it is known."""
 
 BETWEEN = {
     "time_to_detect": ("Time to detect", "started", "detected"),
@@ -21,19 +22,18 @@ BETWEEN = {
 }
 
 
-def metrics(incident: Incident) -> tuple[Metric, ...]:
+def metrics(given: Counting, moments: Moments, hypotheses: tuple[HypothesisFact, ...]) -> tuple[Metric, ...]:
     """Every metric in the order of the record; what cannot be computed names what it lacks."""
     return (
-        *(_between(incident, name, *rest) for name, rest in BETWEEN.items()),
-        _duration(incident),
-        _impact(incident),
-        _misleading(incident),
+        *(_between(given, name, *rest) for name, rest in BETWEEN.items()),
+        _duration(given),
+        _impact(given, moments),
+        _misleading(bounds(given), hypotheses),
     )
 
 
-def _between(incident: Incident, name: str, words: str, start: str, end: str) -> Metric:
+def _between(given: Counting, name: str, words: str, start: str, end: str) -> Metric:
     definition = f"{start} → {end}"
-    given = incident.milestones
     lacking = [milestone for milestone in (start, end) if milestone not in given]
     if lacking:
         return Metric(name, words, definition, None, " and ".join(lacking))
@@ -43,16 +43,14 @@ def _between(incident: Incident, name: str, words: str, start: str, end: str) ->
     return Metric(name, words, definition, seconds, about=given[start].about or given[end].about)
 
 
-def bounds(incident: Incident) -> tuple[datetime | None, datetime | None]:
+def bounds(given: Counting) -> Bounds:
     """Where the incident begins (started, else detected) and ends (resolved, else mitigated)."""
-    given = incident.milestones
     start = given.get("started") or given.get("detected")
     end = given.get("resolved") or given.get("mitigated")
     return (start.at if start else None, end.at if end else None)
 
 
-def _duration(incident: Incident) -> Metric:
-    given = incident.milestones
+def _duration(given: Counting) -> Metric:
     start = given.get("started") or given.get("detected")
     end = given.get("resolved") or given.get("mitigated")
     if not start or not end:
@@ -66,41 +64,41 @@ def _duration(incident: Incident) -> Metric:
     return Metric("duration", "Duration", definition, seconds, about=start.about or end.about)
 
 
-def impact_intervals(incident: Incident) -> list[Interval]:
+def impact_intervals(given: Counting, moments: Moments) -> list[Interval]:
     """Each started or relapse → the next mitigated or, if none comes before the next relapse, the next resolved."""
-    started = incident.milestones.get("started")
-    begins = ([started] if started else []) + moments(incident, "relapse")
+    started = given.get("started")
+    begins = ([started] if started else []) + moments["relapse"]
     begins.sort(key=lambda m: m.at)
     found: list[Interval] = []
     for index, begin in enumerate(begins):
         if found and (found[-1].end is None or begin.at < found[-1].end):
             continue  # still in the impact that is being measured
         later = [b.at for b in begins[index + 1 :]]
-        ends = [m.at for m in moments(incident, "mitigated") if m.at >= begin.at]
+        ends = [m.at for m in moments["mitigated"] if m.at >= begin.at]
         mitigated = next((at for at in ends if not later or at <= later[0]), None)
-        resolved = next((m.at for m in moments(incident, "resolved") if m.at >= begin.at), None)
+        resolved = next((m.at for m in moments["resolved"] if m.at >= begin.at), None)
         found.append(Interval(begin.at, mitigated or resolved))
     return found
 
 
-def _impact(incident: Incident) -> Metric:
+def _impact(given: Counting, moments: Moments) -> Metric:
     words = ("impact", "Impact time", "started or relapse → the next mitigated, else resolved")
-    stretches = impact_intervals(incident)
+    stretches = impact_intervals(given, moments)
     if not stretches:
         return Metric(*words, None, "started")
     if any(stretch.end is None for stretch in stretches):
         return Metric(*words, None, "mitigated or resolved")
     total = sum(_seconds(i.start, i.end) for i in stretches if i.end is not None)
-    counted = [m for name in ("started", "relapse", "mitigated", "resolved") for m in moments(incident, name)]
+    counted = [m for name in ("started", "relapse", "mitigated", "resolved") for m in moments[name]]
     edges = {edge for stretch in stretches for edge in (stretch.start, stretch.end)}
     return Metric(*words, total, about=any(m.about for m in counted if m.at in edges))
 
 
-def misleading_intervals(incident: Incident) -> list[Interval]:
+def misleading_intervals(within: Bounds, hypotheses: Iterable[HypothesisFact]) -> list[Interval]:
     """The union of the misleading paths' intervals, clipped to the duration, in order."""
-    start, end = bounds(incident)
+    start, end = within
     clipped = []
-    for hypothesis in incident.hypotheses:
+    for hypothesis in hypotheses:
         if hypothesis.state != "misleading":
             continue
         for stretch in hypothesis.intervals:
@@ -123,9 +121,11 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
     return found
 
 
-def _misleading(incident: Incident) -> Metric:
-    paths = [h for h in incident.hypotheses if h.state == "misleading"]
-    total = sum(_seconds(i.start, i.end) for i in misleading_intervals(incident) if i.end is not None)
+def _misleading(within: Bounds, hypotheses: tuple[HypothesisFact, ...]) -> Metric:
+    paths = [h for h in hypotheses if h.state == "misleading"]
+    total = sum(
+        _seconds(i.start, i.end) for i in misleading_intervals(within, hypotheses) if i.end is not None
+    )
     unknown = any(
         not any(i.end and i.end > i.start for i in h.intervals) or (h.settled and h.settled.at is None)
         for h in paths
@@ -135,9 +135,9 @@ def _misleading(incident: Incident) -> Metric:
     return Metric("misleading", "Misleading time", words, total, about=about, at_least=unknown)
 
 
-def misleading_share(incident: Incident) -> float | None:
+def misleading_share(metrics: Iterable[Metric]) -> float | None:
     """The part of the duration that went into misleading paths, 0 to 1; None without a duration."""
-    by_name = {metric.name: metric.seconds for metric in incident.metrics}
+    by_name = {metric.name: metric.seconds for metric in metrics}
     duration, misleading = by_name["duration"], by_name["misleading"]
     return round(misleading / duration, 4) if duration and misleading is not None else None
 

@@ -9,7 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item, MilestoneMoment
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
+    from pmtui.model.incident.fold import Fold
 
 EARLIEST: dict[str, type[e.Entry]] = {
     "started": e.Started,
@@ -31,6 +31,7 @@ _STATUS = {
     "resolved": "resolved",
     "relapse": "investigating",
 }
+Moments = dict[str, list[MilestoneMoment]]
 _DECLARED_WITHIN = timedelta(hours=12)
 
 
@@ -42,53 +43,60 @@ def moment(item: Item) -> datetime | None:
     return entry.at
 
 
-def moments(incident: Incident, name: str) -> list[MilestoneMoment]:
-    """Every moment given for one milestone, in the order of time."""
-    found = [
-        MilestoneMoment(name, at, item.entry.about, item)
-        for item in incident.of(MILESTONES[name])
-        if (at := moment(item)) is not None
-    ]
-    return sorted(found, key=lambda m: m.at)
+def moments(fold: Fold) -> Moments:
+    """Every moment given for each milestone, in the order of time."""
+    found: Moments = {}
+    for name, kind in MILESTONES.items():
+        given = [
+            MilestoneMoment(name, at, item.entry.about, item)
+            for item in fold.of(kind)
+            if (at := moment(item)) is not None
+        ]
+        found[name] = sorted(given, key=lambda m: m.at)
+    return found
 
 
-def counting(incident: Incident) -> dict[str, MilestoneMoment]:
-    """The one moment that counts for each milestone that has one, in the order of the table."""
+def counting(moments: Moments, opened: datetime | None, confirmed: list[Item]) -> dict[str, MilestoneMoment]:
+    """The one moment that counts for each milestone that has one, in the order of the table.
+
+    Args:
+        moments: every moment given.
+        opened: when recording was opened, which stands in for a missing `declared`.
+        confirmed: the entries that confirmed what is confirmed now; they stand in for a missing `identified`.
+    """
     found: dict[str, MilestoneMoment] = {}
     for name in MILESTONES:
-        given = moments(incident, name)
+        given = moments[name]
         if given:
             found[name] = given[0] if name in EARLIEST else given[-1]
-        elif name == "identified" and (stand_in := _confirmed(incident)):
+        elif name == "identified" and (stand_in := _confirmed(confirmed)):
             found[name] = stand_in
-    opened = incident.opened
     started = found.get("started")
     if "declared" not in found and started and opened and abs(opened - started.at) <= _DECLARED_WITHIN:
         found["declared"] = MilestoneMoment("declared", opened, False, None)
     return {name: found[name] for name in MILESTONES if name in found}
 
 
-def _confirmed(incident: Incident) -> MilestoneMoment | None:
+def _confirmed(confirmed: list[Item]) -> MilestoneMoment | None:
     """`/confirmed` stands in for a missing `identified`."""
-    confirmed = {h.item.id for h in incident.hypotheses if h.state == "confirmed"}
     found = [
         MilestoneMoment("identified", item.entry.at, item.entry.about, item)
-        for item in incident.of(e.Confirmed)
-        if item.entry.at is not None and confirmed.intersection(item.entry.refs)
+        for item in confirmed
+        if item.entry.at is not None
     ]
     return max(found, key=lambda m: m.at, default=None)
 
 
-def status(incident: Incident) -> str:
+def status(closed: bool, moments: Moments, milestones: dict[str, MilestoneMoment]) -> str:
     """investigating, identified, monitoring, resolved or closed.
 
     Of milestones at the same instant the later stage counts: who types mitigated after resolved means both.
     """
-    if incident.closed:
+    if closed:
         return "closed"
     stages = list(_STATUS)
-    reached = [m for name in stages for m in moments(incident, name)]
-    if "identified" in incident.milestones:
-        reached.append(incident.milestones["identified"])
+    reached = [m for name in stages for m in moments[name]]
+    if "identified" in milestones:
+        reached.append(milestones["identified"])
     last = max(reached, key=lambda m: (m.at, stages.index(m.name)), default=None)
     return _STATUS[last.name] if last else "investigating"

@@ -9,7 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item, RoleFact
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
+    from pmtui.model.incident.fold import Fold
 
 COMMANDER = "commander"
 ROLES = (COMMANDER, "deputy", "scribe", "communications", "operations", "subject-matter expert")
@@ -30,14 +30,14 @@ class _Change:
             self.role, self.name, self.leaves = entry.role, entry.name, entry.leaves
 
 
-def _changes(incident: Incident) -> list[_Change]:
-    return [_Change(item) for item in incident.of(e.Role, e.Handover)]
+def _changes(fold: Fold) -> list[_Change]:
+    return [_Change(item) for item in fold.of(e.Role, e.Handover)]
 
 
-def commander(incident: Incident) -> str:
+def commander(fold: Fold) -> str:
     """Who commands now: the last that was recorded."""
     name = ""
-    for change in _changes(incident):
+    for change in _changes(fold):
         if change.role == COMMANDER or (change.leaves and not change.role):
             if not change.leaves:
                 name = change.name
@@ -46,7 +46,7 @@ def commander(incident: Incident) -> str:
     return name
 
 
-def roles(incident: Incident) -> tuple[RoleFact, ...]:
+def roles(fold: Fold) -> tuple[RoleFact, ...]:
     """Each holding of a role, by the time it was taken; a role of unknown time holds throughout."""
     found: list[RoleFact] = []
     held: dict[tuple[str, str], tuple[datetime | None, Item]] = {}
@@ -55,7 +55,7 @@ def roles(incident: Incident) -> tuple[RoleFact, ...]:
         taken, item = held.pop(key)
         found.append(RoleFact(item_role(item), item_name(item), taken, at, item))
 
-    for change in sorted(_changes(incident), key=lambda c: by_start(c.at, c.item)):
+    for change in sorted(_changes(fold), key=lambda c: by_start(c.at, c.item)):
         key = (change.role.casefold(), change.name.casefold())
         if change.leaves:
             for mine in [k for k in held if k[1] == key[1] and key[0] in ("", k[0])]:

@@ -43,6 +43,17 @@ def words(item: Item, incident: Incident) -> str:
     return said
 
 
+def search(incident: Incident, wanted: str) -> list[Item]:
+    """The entries whose words hold every word wanted, in the order of the timeline; case is ignored."""
+    parts = wanted.casefold().split()
+    found = []
+    for item in incident.timeline:
+        text = f"{item.name} {words(item, incident)} {item.entry.by}".casefold()
+        if all(part in text for part in parts):
+            found.append(item)
+    return found
+
+
 def sign(item: Item, incident: Incident) -> str:
     """The kind as a timeline shows it: `note`, `H2 ✗`, `E1 ↓`; its state never depends on a colour."""
     entry = item.entry

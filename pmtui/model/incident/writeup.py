@@ -12,7 +12,7 @@ from pmtui.model.incident.facts import Item, Lessons, TaskFact, Writeup
 from pmtui.model.time.zones import tz
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
+    from pmtui.model.incident.fold import Fold
 
 SECTIONS = {
     "introduction": "Introduction",
@@ -40,13 +40,13 @@ Each template has some of them (`model.layouts`).
 """
 
 
-def tasks(incident: Incident) -> tuple[TaskFact, ...]:
+def tasks(fold: Fold) -> tuple[TaskFact, ...]:
     """Every follow-up with its changes, in order."""
-    items = incident.of(e.Task)
+    items = fold.of(e.Task)
     changes = by_reference(items)
-    done = by_reference(incident.of(e.Done))
+    done = by_reference(fold.of(e.Done))
     return tuple(
-        _task(item, changes.get(item.id, []), item.id in done, incident.label(item.id))
+        _task(item, changes.get(item.id, []), item.id in done, fold.label(item.id))
         for item in items
         if not item.entry.refs
     )
@@ -83,45 +83,49 @@ def overdue(task: TaskFact, zone: str, now: datetime) -> bool:
     return not task.done and task.due is not None and task.due < now.astimezone(tz(zone)).date()
 
 
-def lessons(incident: Incident) -> Lessons:
+Standing = dict[str, tuple[e.Write, ...]]
+"""By section, the versions that nobody has replaced."""
+
+
+def lessons(fold: Fold) -> Lessons:
     """What went well, badly, luckily; what is open; what to improve."""
 
     def texts(kind: type[e.Worded]) -> tuple[str, ...]:
-        return tuple(i.entry.text for i in incident.of(kind) if isinstance(i.entry, e.Worded))
+        return tuple(i.entry.text for i in fold.of(kind) if isinstance(i.entry, e.Worded))
 
     return Lessons(texts(e.Well), texts(e.Badly), texts(e.Lucky), texts(e.Question), texts(e.Improve))
 
 
-def standing(incident: Incident) -> dict[str, tuple[e.Write, ...]]:
+def standing(fold: Fold) -> Standing:
     """By section, the versions that nobody has replaced, in the order in which they stand.
 
     A `/write` replaces the versions that it began from and takes their place. One that somebody else wrote
     meanwhile stays, and it stands behind that: no sentence is lost. `/write +` stands behind what there is.
     """
     found: dict[str, list[e.Write]] = {}
-    for item in incident.of(e.Write):
+    for item in fold.of(e.Write):
         entry = item.entry
         if not isinstance(entry, e.Write) or entry.redacted:
             continue
         there = found.setdefault(entry.section, [])
-        replaced = [] if entry.append else _replaced(incident, entry, there)
+        replaced = [] if entry.append else _replaced(fold, entry, there)
         place = there.index(replaced[0]) if replaced else len(there)
         there.insert(place, entry)
         found[entry.section] = [version for version in there if version not in replaced]
     return {section: tuple(versions) for section, versions in found.items()}
 
 
-def _replaced(incident: Incident, entry: e.Write, there: list[e.Write]) -> list[e.Write]:
+def _replaced(fold: Fold, entry: e.Write, there: list[e.Write]) -> list[e.Write]:
     """Those that an entry began from; one that was struck or redacted since stands for what it had replaced."""
     names: set[str] = set()
     ahead = entry.key if entry.base is None else (-1, "")
     wanted = list(entry.base or ())
     while wanted:
         name = wanted.pop()
-        if name in names or name not in incident:
+        if name in names or name not in fold:
             continue
         names.add(name)
-        item = incident.item(name)
+        item = fold.item(name)
         base = item.entry.base if isinstance(item.entry, e.Write) else None
         if isinstance(item.entry, e.Write) and not item.struck and not item.entry.redacted:
             continue
@@ -132,27 +136,27 @@ def _replaced(incident: Incident, entry: e.Write, there: list[e.Write]) -> list[
     return [version for version in there if version.id in names or version.key < ahead]
 
 
-def clash(incident: Incident, section: str) -> tuple[e.Write, ...]:
+def clash(standing: Standing, section: str) -> tuple[e.Write, ...]:
     """The versions that were written at the same time and both stand, until somebody writes one from both."""
-    whole = tuple(v for v in incident.standing.get(section, ()) if v.text and not v.append)
+    whole = tuple(v for v in standing.get(section, ()) if v.text and not v.append)
     return whole if len(whole) > 1 else ()
 
 
-def sections(incident: Incident) -> dict[str, str]:
+def sections(standing: Standing) -> dict[str, str]:
     """Each section's text: the versions that stand, a paragraph each."""
     return {
         section: "\n\n".join(version.text for version in versions if version.text)
-        for section, versions in incident.standing.items()
+        for section, versions in standing.items()
     }
 
 
-def state(incident: Incident) -> Writeup:
+def state(fold: Fold) -> Writeup:
     """Draft until `/finish`; a final one that was changed afterwards says so."""
-    finishes = incident.of(e.Finish)
-    reopened = incident.of(e.Reopen)
+    finishes = fold.of(e.Finish)
+    reopened = fold.of(e.Reopen)
     if not finishes or (reopened and reopened[-1].entry.key > finishes[-1].entry.key):
         return Writeup()
     finish = finishes[-1].entry
-    later = takewhile(lambda entry: entry.key > finish.key, incident.latest())
+    later = takewhile(lambda entry: entry.key > finish.key, fold.newest_first())
     after = any(not isinstance(entry, e.Close | e.Dismiss) for entry in later)
     return Writeup("final", finish.by, finish.at, after)

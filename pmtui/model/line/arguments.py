@@ -11,8 +11,7 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import references
-from pmtui.model.text import one_line
-from pmtui.model.time.read import short
+from pmtui.model.text import one_line, short
 
 
 class LineError(PmtuiError):

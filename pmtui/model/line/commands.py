@@ -10,7 +10,7 @@ from pmtui.model import entries as e
 from pmtui.model.line import corrections as c
 from pmtui.model.line import readers as r
 from pmtui.model.line.arguments import Args, LineError
-from pmtui.model.time.read import short
+from pmtui.model.text import short
 
 
 class Command(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from pmtui.model.incident.incident import HAPPENED
 from pmtui.model.line.arguments import Args
 from pmtui.model.line.readers import Read
 from pmtui.model.time import read as moments
+from pmtui.model.time.instants import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +132,7 @@ def _shifted(args: Args, refs: tuple[str, ...]) -> tuple[e.When, ...]:
             raise args.refused(
                 f"the time of {item.name} is unknown", f"give it one: /retime {item.name} TIME"
             )
-        if by > args.context.now + moments.AHEAD - when.at:
+        if by > args.context.now + AHEAD - when.at:
             raise args.refused(f"{item.name} would lie in the future")
         if by < _EPOCH - when.at:
             raise args.refused(f"{item.name} would lie before 1970")
@@ -162,7 +163,7 @@ def _state(args: Args, refs: tuple[str, ...], off: Callable[[Any], bool], words:
 def undo(args: Args) -> Read:
     """Strikes the last entry of the person who types; again, the one before."""
     args.nothing_more()
-    for entry in args.incident.latest():
+    for entry in args.incident.newest_first():
         if entry.by != args.context.by or isinstance(entry, e.Opened | e.Redact | e.Move):
             continue
         if args.incident.item(entry.id).struck or (isinstance(entry, e.Strike) and entry.text == UNDO):

@@ -11,7 +11,7 @@ from pmtui.model.incident.hypotheses import raising
 from pmtui.model.incident.roles import COMMANDER, ROLES
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.line.arguments import Args, one_of
-from pmtui.model.text import one_line
+from pmtui.model.text import one_line, short
 from pmtui.model.time import read as moments
 from pmtui.model.time import words as wording
 from pmtui.model.time.zones import tz
@@ -90,7 +90,7 @@ def level(word: str, args: Args | None = None) -> int:
     """SEV1 … SEV5 as typed: `2`, `SEV2`, `sev2`."""
     match = re.fullmatch(r"(?:sev-?)?([1-5])", word, re.I)
     if match is None:
-        what, do = f"{moments.short(word)!r} is no severity", "write SEV1 (worst) to SEV5"
+        what, do = f"{short(word)!r} is no severity", "write SEV1 (worst) to SEV5"
         raise args.refused(what, do) if args else PmtuiError(what, do)
     return int(match[1])
 
@@ -303,8 +303,8 @@ def write(args: Args) -> Read:
         if not match[2]:
             choices = ", ".join(dict.fromkeys(known))
             raise args.refused(
-                f"{moments.short(name)!r} is no section",
-                f'write one of {choices}, or a new name in double quotes: "{moments.short(name)}"',
+                f"{short(name)!r} is no section",
+                f'write one of {choices}, or a new name in double quotes: "{short(name)}"',
             )
     args.rest = args.rest[match.end() :]
     section, append = section or name, bool(match[1])

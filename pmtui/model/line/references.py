@@ -8,7 +8,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.fold import letter
 from pmtui.model.incident.incident import Incident
-from pmtui.model.time.read import short
+from pmtui.model.text import short
 
 NOUNS = {"H": "a hypothesis", "E": "an escalation", "A": "an action", "T": "a follow-up", "#": "an entry"}
 _ONE = r"[HEATheat#][0-9]+[a-z]?"

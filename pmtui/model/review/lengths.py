@@ -11,7 +11,6 @@ from itertools import combinations
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model.incident.metrics import impact_intervals, misleading_share
 from pmtui.model.incident.milestones import MILESTONES, moment
 from pmtui.model.review.case import HINT, WRONG, Case, Found, Text, sentence
 from pmtui.model.time.words import duration
@@ -148,7 +147,7 @@ class _Lengths:
     def whole(self) -> list[float]:
         """The lengths that prose means by the incident as a whole."""
         names = ("duration", "impact", "time_to_mitigate", "time_to_resolve")
-        stretches = impact_intervals(self.case.incident)
+        stretches = self.case.incident.impact_intervals
         given = [float(self.metrics[name].seconds or 0) for name in names if name in self.metrics]
         return given + [(i.end - i.start).total_seconds() for i in stretches if i.end]
 
@@ -280,7 +279,7 @@ def percentages(case: Case) -> Found:
         for item in (*case.incident.impacts, *case.happened)
         for match in _PERCENT.finditer(case.of_item(item).prose)
     ]
-    share = misleading_share(case.incident)
+    share = case.incident.misleading_share
     impacts = {item.id for item in case.incident.impacts}
     for text in case.prose:
         if text.entry in impacts:

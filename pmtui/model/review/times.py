@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item, MilestoneMoment
 from pmtui.model.review.case import HINT, WRONG, Case, Found
-from pmtui.model.time.read import AHEAD
+from pmtui.model.time.instants import AHEAD
 from pmtui.model.time.words import duration
 
 _ORDERS = (("detected", "started"), ("resolved", "started"), ("identified", "detected"))

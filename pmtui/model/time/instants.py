@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from pmtui.model.entries import When
-from pmtui.model.time.read import AHEAD, TimeError
+from pmtui.model.time.errors import TimeError
 from pmtui.model.time.spelling import Point, check_range, halves, spell
 from pmtui.model.time.zones import tz
 
@@ -22,6 +22,9 @@ _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 4
 _NOT_YET = "write a moment that has passed, or leave the time out for now"
+
+AHEAD = timedelta(minutes=10)
+"""A clock may be this far ahead of ours: people's watches differ."""
 
 
 class Reader(msgspec.Struct, frozen=True):

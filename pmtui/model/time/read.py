@@ -1,30 +1,20 @@
 """What people type for times, zones, lengths and due dates.
 
-The door to `points.py` (how a moment is spelled), `instants.py` (which instant that is) and `zones.py`. Each is
-imported when something is read: a typed line without a TIME pays for none of them.
+What it calls stands in `spelling.py` (how a moment is spelled), `instants.py` (which instant that is) and `zones.py`.
+Each is imported when something is read: a typed line without a TIME pays for none of them.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from pmtui.errors import PmtuiError
 from pmtui.model.entries import When
+from pmtui.model.text import short
+from pmtui.model.time.errors import TimeError
 
-AHEAD = timedelta(minutes=10)
-"""A clock may be this far ahead of ours: people's watches differ."""
 LONGEST = 80
 """No TIME is longer; what is longer is somebody's text."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-class TimeError(PmtuiError):
-    """A TIME, zone, length or due date that cannot be read, or can be read in two ways."""
-
-
-def short(said: str) -> str:
-    """Typed text cut to what a sentence can hold."""
-    return said if len(said) <= 40 else f"{said[:39]}…"
 
 
 def is_time(word: str) -> bool:
@@ -84,7 +74,7 @@ def check_zone(name: str) -> str:
     """The zone's name as the IANA database spells it, whatever the case typed.
 
     Raises:
-        TimeError: an abbreviation, an offset, or an unknown name; the nearest names are told.
+        TimeError: an abbreviation, an offset, or an unknown name; it names the nearest.
     """
     from pmtui.model.time.zones import canonical
 

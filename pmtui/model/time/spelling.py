@@ -10,7 +10,8 @@ from datetime import UTC, date, time, timedelta, timezone
 
 import msgspec
 
-from pmtui.model.time.read import TimeError, short
+from pmtui.model.text import short
+from pmtui.model.time.errors import TimeError
 from pmtui.model.time.words import MONTHS
 from pmtui.model.time.zones import MEANT
 

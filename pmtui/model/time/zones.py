@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo, available_timezones
 
-from pmtui.model.time.read import TimeError, short
+from pmtui.model.text import short
+from pmtui.model.time.errors import TimeError
 
 # A name of this shape is spelled as the database spells it, also where file names ignore case.
 _PLACE = r"(?:[A-Z][a-z]+[A-Za-z_-]*/)+[A-Z][a-z]+[A-Za-z_-]*"

@@ -11,8 +11,6 @@ from msgspec import Struct
 from pmtui.model.entries import When
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Interval
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.metrics import bounds, impact_intervals, misleading_share
-from pmtui.model.incident.milestones import moments
 from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import clock, day, duration
@@ -34,7 +32,7 @@ _WORDS = 560.0
 
 def running(incident: Incident) -> bool:
     """Whether the impact is not over, or no end is known."""
-    return bounds(incident)[1] is None or any(span.end is None for span in impact_intervals(incident))
+    return incident.bounds[1] is None or any(span.end is None for span in incident.impact_intervals)
 
 
 def least(notes: Sequence[str]) -> float:
@@ -152,7 +150,7 @@ def _right(span: Interval, scale: Scale) -> float:
 
 def _impacts(incident: Incident) -> list[Stretch]:
     names = ("started", "relapse", "mitigated", "resolved")
-    about = frozenset(m.at for name in names for m in moments(incident, name) if m.about)
+    about = frozenset(m.at for name in names for m in incident.moments[name] if m.about)
     felt = [one_line(words(item, incident)) for item in incident.impacts]
     return [
         Stretch(
@@ -161,7 +159,7 @@ def _impacts(incident: Incident) -> list[Stretch]:
             (span,),
             about,
         )
-        for first, span in zip(chain((True,), repeat(False)), impact_intervals(incident), strict=False)
+        for first, span in zip(chain((True,), repeat(False)), incident.impact_intervals, strict=False)
     ]
 
 
@@ -179,7 +177,7 @@ def _impact_words(span: Interval, zone: str, about: frozenset[datetime]) -> str:
 
 
 def _impact_notes(incident: Incident) -> tuple[str, ...]:
-    spans = impact_intervals(incident)
+    spans = incident.impact_intervals
     if len(spans) < 2 or any(span.end is None for span in spans):
         return ()
     total = sum((span.end - span.start).total_seconds() for span in spans if span.end is not None)
@@ -195,7 +193,7 @@ def _misleading_notes(incident: Incident) -> tuple[str, ...]:
     if not metric.seconds:
         return ()
     total = f"{'at least ' if metric.at_least else ''}{duration(metric.seconds)}"
-    share = misleading_share(incident)
+    share = incident.misleading_share
     return (total, f"{share:.0%} of the duration") if share is not None else (total,)
 
 

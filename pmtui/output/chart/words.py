@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, MilestoneMoment
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.metrics import bounds
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
@@ -20,7 +19,7 @@ _CUT = 160
 
 def headline(incident: Incident) -> str:
     """`SEV1 · resolved · Sunday 15 October 2023, 10:30 to 12:45 (UTC) · 2h 15m`."""
-    start, end = bounds(incident)
+    start, end = incident.bounds
     zone = zone_name(incident)
     parts = [incident.severity, incident.status]
     if start is None:

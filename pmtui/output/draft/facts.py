@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Metric, TaskFact
-from pmtui.model.incident.metrics import bounds, misleading_share
 from pmtui.model.incident.words import words
 from pmtui.model.time.words import clock, day, duration, shown
 from pmtui.output.draft.lines import Line
@@ -80,7 +79,7 @@ class Facts:
     def duration(self) -> Line:
         """`Duration (started → resolved): 2h 15m, from … to … (UTC)`, or what it lacks."""
         metric = self._metric("duration")
-        start, end = bounds(self._incident)
+        start, end = self._incident.bounds
         if metric.seconds is None or start is None or end is None:
             since = f"; it began {self._full(start)} ({self.zone})" if start else ""
             told = f"cannot be computed, lacks {metric.missing}{since}"
@@ -145,7 +144,7 @@ class Facts:
         return Length(Safe(metric.words), Safe(metric.definition), Safe(self._value(metric)))
 
     def _value(self, metric: Metric) -> str:
-        share = misleading_share(self._incident) if metric.name == "misleading" else None
+        share = self._incident.misleading_share if metric.name == "misleading" else None
         return _length(metric) + (f", {share:.0%} of the duration" if share is not None else "")
 
     @property

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import FACTS
-from pmtui.model.incident.metrics import bounds
 from pmtui.model.incident.words import labels, words
 from pmtui.model.time.words import day, day_name, shown
 from pmtui.output.text.markdown import Safe, escape, item
@@ -87,7 +86,7 @@ def days(incident: Incident) -> list[Day]:
 def _side(each: Item, incident: Incident) -> str | None:
     """Empty for what lies inside the incident, else the side it lies on; a fact outside has None."""
     at = each.entry.at
-    start, end = bounds(incident)
+    start, end = incident.bounds
     if at is None:
         return None if type(each.entry) in FACTS else ""
     before, after = start is not None and at < start, end is not None and at > end

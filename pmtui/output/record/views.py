@@ -6,7 +6,6 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from pmtui.model.entries import FORMAT, kind_of
-from pmtui.model.incident import metrics
 from pmtui.model.incident.words import labels, words
 from pmtui.output.text.selection import local, told, zone
 
@@ -68,7 +67,7 @@ def _incident(incident: Incident, slug: str, tz: tzinfo) -> Table:
 
 def _metrics(incident: Incident) -> Table:
     found: Table = {f"{m.name}_seconds": m.seconds for m in incident.metrics if m.seconds is not None}
-    share = metrics.misleading_share(incident)
+    share = incident.misleading_share
     return found if share is None else {**found, "misleading_share": float(share)}
 
 

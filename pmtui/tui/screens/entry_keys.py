@@ -7,7 +7,7 @@ from textual.content import Content
 
 from pmtui.model.incident.detail import detail
 from pmtui.model.incident.facts import Item
-from pmtui.model.incident.words import name
+from pmtui.model.incident.words import name, search
 from pmtui.model.line.retype import amendment, script_line
 from pmtui.tui.keys import key_of
 from pmtui.tui.screens.board import Board
@@ -141,7 +141,7 @@ class EntryKeys(Board):
 
     def find(self, words: str) -> None:
         """Goes to the latest entry that holds the words."""
-        self._found = tuple(item.id for item in self.incident.find(words))
+        self._found = tuple(item.id for item in search(self.incident, words))
         if not self._found:
             self.say(f"nothing holds {words!r}")
             return

@@ -113,7 +113,9 @@ class Writing(EntryKeys):
         text = self.incident.sections.get(section, "")
         if not self.area.open_section(section, text, self.incident.heads(section)):
             return
-        names = " and ".join(self.incident.name(version.id) for version in clash(self.incident, section))
+        names = " and ".join(
+            self.incident.name(version.id) for version in clash(self.incident.standing, section)
+        )
         if names:
             what = f"{heading(section)}: {names} were written at the same time and stand one behind the other"
             self.notify(what, markup=False, severity="warning", timeout=20)

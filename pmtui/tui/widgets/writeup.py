@@ -77,7 +77,7 @@ def _title(incident: Incident) -> str:
 
 
 def _state(incident: Incident, layout: Layout, name: str, found: bool) -> str:
-    if clash(incident, name):
+    if clash(incident.standing, name):
         return "clash"
     if not incident.sections.get(name, "").strip():
         return "missing" if any(asked == name for asked, _, _ in unwritten(incident, layout)) else "empty"

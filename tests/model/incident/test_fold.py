@@ -65,7 +65,7 @@ def seen(incident: Incident) -> dict[str, Any]:
         "positions": {i: incident.position(i) for i in ids},
         "history": {i: [c.id for c in incident.history(i)] for i in ids},
         "numbers": {n: incident.numbered(n) for n in range(12)},
-        "latest": [entry.id for entry in incident.latest()],
+        "latest": [entry.id for entry in incident.newest_first()],
         "last": (incident.last_number, len(incident), incident.timed, incident.span),
         "facts": (incident.metrics, incident.hypotheses, incident.escalations, incident.actions),
         "more": (incident.tasks, incident.roles, incident.commander, incident.status, incident.writeup),

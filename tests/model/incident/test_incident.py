@@ -8,6 +8,7 @@ import pytest
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import search
 from tests.model.desk import Desk, at, make
 
 
@@ -130,10 +131,10 @@ def test_closing_and_reopening() -> None:
 def test_find_looks_for_every_word() -> None:
     """In any order, in any case, in the words, the number, who wrote it; the order of the timeline."""
     desk = Desk("@11:00 the Pool is full", "@10:30 the pool is empty", "@10:40 nothing")
-    assert [i.name for i in desk.incident.find("POOL the")] == ["#2", "#1"]
-    assert [i.name for i in desk.incident.find("#3")] == ["#3"]
-    assert len(desk.incident.find("ana")) == 4
-    assert desk.incident.find("[/]") == []
+    assert [i.name for i in search(desk.incident, "POOL the")] == ["#2", "#1"]
+    assert [i.name for i in search(desk.incident, "#3")] == ["#3"]
+    assert len(search(desk.incident, "ana")) == 4
+    assert search(desk.incident, "[/]") == []
 
 
 def test_the_opening_is_the_first_entry() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pmtui.model.incident.metrics import misleading_share
 from tests.model.desk import Desk
 
 FULL = (
@@ -140,12 +139,12 @@ def test_the_misleading_time_is_a_union(paths: list[str], length: int, at_least:
     desk = Desk(*FULL, *paths)
     assert minutes(desk, "misleading") == length
     assert desk.metric("misleading").at_least == at_least
-    assert misleading_share(desk.incident) == round(length / 60, 4)
+    assert desk.incident.misleading_share == round(length / 60, 4)
 
 
 def test_there_is_no_share_without_a_duration() -> None:
     """A part of nothing is no part."""
-    assert misleading_share(Desk("@10:10..10:20 /x a").incident) is None
+    assert Desk("@10:10..10:20 /x a").incident.misleading_share is None
     assert minutes(Desk("@10:10..10:20 /x a"), "misleading") == 10
 
 

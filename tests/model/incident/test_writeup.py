@@ -198,7 +198,7 @@ def test_an_appended_paragraph_stands_behind_whatever_is_written_meanwhile() -> 
     assert told(version(1, "first"), appended, version(3, "second", 1)) == "second\n\nappended"
     assert told(version(1, "first"), appended, version(3, "second", 1, 2)) == "second"
     found = Incident([make(e.Opened, 0, zone="UTC", opened=DAY), version(1, "a"), appended])
-    assert clash(found, "summary") == ()
+    assert clash(found.standing, "summary") == ()
 
 
 def test_a_version_of_an_earlier_pmtui_replaces_what_was_there() -> None:

@@ -13,7 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmtui.model.entries import When
-from pmtui.model.time.read import AHEAD, TimeError, check_alone, due, is_time, read, seconds
+from pmtui.model.time.errors import TimeError
+from pmtui.model.time.instants import AHEAD
+from pmtui.model.time.read import check_alone, due, is_time, read, seconds
 
 BERLIN = "Europe/Berlin"
 ZONES = (

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.model.time import zones
-from pmtui.model.time.read import TimeError, check_zone
+from pmtui.model.time.errors import TimeError
+from pmtui.model.time.read import check_zone
 
 
 @pytest.mark.parametrize(

@@ -80,4 +80,4 @@ async def test_a_line_typed_over_two_dialogs_is_no_answer(tmp_path: Path) -> Non
         await s.press(*"not", "space", *"yet", "enter")
         assert s.app.screen is s.live
         assert not s.live.incident.closed
-        assert next(s.live.incident.latest()).text == "not yet"  # type: ignore[attr-defined]
+        assert next(s.live.incident.newest_first()).text == "not yet"  # type: ignore[attr-defined]
