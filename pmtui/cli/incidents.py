@@ -14,8 +14,8 @@ from pmtui.cli.columns import columns
 from pmtui.cli.printing import put, say
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import search
-from pmtui.model.incident.writeup import overdue
 from pmtui.model.line.receipt import receipt
 from pmtui.model.time.words import duration
 from pmtui.storage import peek

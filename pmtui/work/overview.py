@@ -10,8 +10,8 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import search, sign, words
-from pmtui.model.incident.writeup import overdue
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, duration, shown
 from pmtui.storage import peek

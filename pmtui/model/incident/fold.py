@@ -417,6 +417,15 @@ class Timeline(Sequence[Item]):
         return (self._fold.item(place[2]) for place in self._fold._places)
 
 
+def by_reference(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """The items that refer to each id, in their order."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        for ref in item.entry.refs:
+            found.setdefault(ref, []).append(item)
+    return found
+
+
 def letter(index: int) -> str:
     """The mark of the index-th of several same numbers: none, b, c …"""
     return "" if index == 0 else chr(ord("a") + index) if index < 26 else f"-{index}"

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
+from pmtui.model.incident import actions as _actions
 from pmtui.model.incident import escalations as _escalations
 from pmtui.model.incident import hypotheses as _hypotheses
 from pmtui.model.incident import metrics as _metrics
 from pmtui.model.incident import milestones as _milestones
 from pmtui.model.incident import roles as _roles
+from pmtui.model.incident import tasks as _tasks
 from pmtui.model.incident import writeup as _writeup
 from pmtui.model.incident.facts import (
     ActionFact,
@@ -175,11 +177,11 @@ class Incident(Fold):
     @view
     def actions(self) -> tuple[ActionFact, ...]:
         """Actions that have a time to be checked."""
-        return _escalations.actions(self)
+        return _actions.actions(self)
 
     @view
     def tasks(self) -> tuple[TaskFact, ...]:
-        return _writeup.tasks(self)
+        return _tasks.tasks(self)
 
     @view
     def lessons(self) -> Lessons:

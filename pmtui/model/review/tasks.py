@@ -7,8 +7,8 @@ from datetime import date
 
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import heading
-from pmtui.model.incident.writeup import overdue
 from pmtui.model.review.case import HINT, LESSONS, MISSING, TASKS, WRONG, Case, Finding, Found, quoted, short
 from pmtui.model.review.dates import mended, spoken
 

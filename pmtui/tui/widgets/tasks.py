@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.writeup import overdue
+from pmtui.model.incident.tasks import overdue
 from pmtui.tui.keys import bindings
 from pmtui.tui.widgets.pane import Pane, PaneRow
 
