@@ -1,4 +1,4 @@
-"""What the code is made of, in figures: `python -m tests.counts`.
+"""What the code is made of, in figures: `python -m tests.counts`; with `-v` every complex block.
 
 Methods count with those of a class's own bases, properties apart: a room is as large as what one finds in it.
 """
@@ -6,6 +6,7 @@ Methods count with those of a class's own bases, properties apart: a room is as 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -121,6 +122,8 @@ def main() -> None:
     print(f"complex blocks          {len(hard)}, {share:.1f} in 1,000 lines (radon: C or worse)")
     print(f"lines                   {every:,}, {code:,} of them code")
     print(f"classes of one name     {', '.join(namesakes()) or 'none'}")
+    if "-v" in sys.argv:
+        print(*hard, sep="\n")
 
 
 if __name__ == "__main__":
