@@ -14,6 +14,7 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.entries import Entry
+from pmtui.model.incident import corrections
 from pmtui.model.incident.facts import Item
 
 T = TypeVar("T")
@@ -206,72 +207,8 @@ class Fold:
         return index if index < len(self._places) and self._places[index] == place else None
 
     def _judge(self, original: Entry) -> Item:
-        """The entry as its corrections leave it: the last that stands of each sort wins."""
-        amend: e.Amend | None = None
-        times: e.When | None = None
-        struck = key = False
-        redacted = bool(original.redacted)
-        settled: set[str] = set()
-        for c in reversed(self._standing(original)):
-            if isinstance(c, e.Amend | e.Retime) and self._wordless(c):
-                continue
-            if isinstance(c, e.Amend) and amend is None:
-                amend = c
-            elif isinstance(c, e.Retime) and times is None:
-                index = c.refs.index(original.id)
-                times = c.times[index] if index < len(c.times) else None
-            elif isinstance(c, e.Strike | e.Unstrike | e.Move) and "struck" not in settled:
-                settled.add("struck")
-                struck = not isinstance(c, e.Unstrike)
-            elif isinstance(c, e.Key | e.Unkey) and "key" not in settled:
-                settled.add("key")
-                key = isinstance(c, e.Key)
-            elif isinstance(c, e.Redact):
-                redacted = True
-        entry = shown = codec.redact(original) if redacted else original
-        if amend is not None and not redacted:
-            entry = _amended(entry, amend)
-        if times is not None:
-            entry = msgspec.structs.replace(
-                entry, at=times.at, until=times.until, about=times.about, zone=times.zone, said=times.said
-            )
-        corrected = entry is not shown
-        return Item(entry, self.name(original.id), struck=struck, key=key, corrected=corrected)
-
-    def _wordless(self, correction: Entry) -> bool:
-        """Whether a redaction took what the correction said, on this disk or on another."""
-        over = self._corrections.get(correction.id, ())
-        return bool(correction.redacted) or any(
-            isinstance(c, e.Redact) and c.key > correction.key for c in over
-        )
-
-    def _standing(self, original: Entry) -> list[Entry]:
-        """The corrections of an entry that count: later than it, and not struck themselves; in order."""
-        if original.id not in self._corrections:
-            return []
-        above: dict[str, Entry] = {}
-        todo = [original]
-        while todo:
-            target = todo.pop()
-            for c in self._corrections.get(target.id, ()):
-                if c.key > target.key and c.id not in above:
-                    above[c.id] = c
-                    todo.append(c)
-        # From the last to the first: what strikes a correction comes later, so its own fate is known by then.
-        struck: set[str] = set()
-        for c in sorted(above.values(), key=lambda c: c.key, reverse=True):
-            for over in reversed(self._corrections.get(c.id, ())):
-                if (
-                    over.key > c.key
-                    and over.id not in struck
-                    and isinstance(over, e.Strike | e.Unstrike | e.Move)
-                ):
-                    if not isinstance(over, e.Unstrike):
-                        struck.add(c.id)
-                    break
-        mine = self._corrections[original.id]
-        # A redaction is for ever: its text has left the disk.
-        return [c for c in mine if c.key > original.key and (c.id not in struck or isinstance(c, e.Redact))]
+        """The entry as its corrections leave it."""
+        return corrections.judge(original, self.name(original.id), self._corrections)
 
     # --- what is asked
 
@@ -438,10 +375,3 @@ def _place(entry: Entry) -> _Place:
 def prefer(one: Entry, other: Entry) -> Entry:
     """Which of two entries of one id stays: a redacted one, else the one that was saved first."""
     return min(one, other, key=lambda entry: (not entry.redacted, entry.n, codec.encode(entry)))
-
-
-def _amended(entry: Entry, amend: e.Amend) -> Entry:
-    try:
-        return codec.recast(entry, {**amend.new, "label": amend.label} if amend.label else amend.new)
-    except msgspec.ValidationError:
-        return entry  # an amendment of a newer version: the detail shows it, the entry stays as it was
