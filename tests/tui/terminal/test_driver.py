@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -129,9 +129,12 @@ def test_a_paste_of_megabytes_is_read_as_fast_as_it_comes() -> None:
 
     def seconds(reads: int) -> float:
         chunk = "some pasted log line\r" * 195  # what a terminal hands over at once: 4 kB
-        start = perf_counter()
-        assert _typed(_START, *[chunk] * reads, _END) == [f"paste:{chunk * reads}"]
-        return perf_counter() - start
+        tries = []  # the best of them is what it costs: the others had the machine's other work beside them
+        for _ in range(5):
+            start = process_time()
+            assert _typed(_START, *[chunk] * reads, _END) == [f"paste:{chunk * reads}"]
+            tries.append(process_time() - start)
+        return min(tries)
 
     seconds(10)
     assert seconds(800) < 40 * seconds(100)
