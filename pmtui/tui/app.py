@@ -29,7 +29,7 @@ from pmtui.tui.terminal import clipboard
 from pmtui.tui.terminal.driver import HungUp, TerminalDriver
 from pmtui.tui.terminal.early import EarlyRaw
 from pmtui.tui.terminal.filter import Harmless
-from pmtui.work.earlier import Memory, of_settings, recall
+from pmtui.work.earlier import Earlier, of_settings, recall
 from pmtui.work.session import Session
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PmtuiApp(App[int]):
         self.library = library
         self.settings = settings
         self.clock = clock
-        self.memory: Memory = of_settings(settings)
+        self.memory: Earlier = of_settings(settings)
         self._raw = raw or EarlyRaw()
         self._cut_off: LiveScreen | None = None
         """The incident that a signal or a lost terminal ended."""

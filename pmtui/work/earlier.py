@@ -8,20 +8,19 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.resemblance import Past
 from pmtui.model.line.completion import Vocabulary
-from pmtui.storage import peek
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.work import templates
+from pmtui.work.overview import incidents
 
 _MOST = 200
-"""Incidents looked at, the latest first."""
+"""Incidents looked at, the newest first."""
 
 
-class Memory(msgspec.Struct, frozen=True):
+class Earlier(msgspec.Struct, frozen=True):
     """Names to complete, and what was suspected before."""
 
     vocabulary: Vocabulary = Vocabulary()
@@ -30,9 +29,9 @@ class Memory(msgspec.Struct, frozen=True):
     """The sections of the template of the write-up."""
 
 
-def of_settings(settings: Settings) -> Memory:
+def of_settings(settings: Settings) -> Earlier:
     """What is known before any incident was read."""
-    return Memory(
+    return Earlier(
         Vocabulary(
             teams=settings.teams,
             people=settings.people,
@@ -42,16 +41,14 @@ def of_settings(settings: Settings) -> Memory:
     )
 
 
-def recall(library: Library, settings: Settings, besides: Path | None) -> Memory:
+def recall(library: Library, settings: Settings, besides: Path | None) -> Earlier:
     """Reads the other incidents, in whatever thread this is called; those that cannot be read teach nothing."""
     teams, people = list(settings.teams), list(settings.people)
     services: list[str] = []
     audiences = list(settings.audiences)
     past: list[Past] = []
-    for folder in list(reversed(_folders(library)))[:_MOST]:
-        incident = _read(folder) if folder != besides else None
-        if incident is None:
-            continue
+    folders = [folder for folder in reversed(_folders(library)) if folder != besides]
+    for folder, incident in incidents(folders[:_MOST], lambda error: None):
         teams += [x.to for x in incident.escalations]
         people += [held.name for held in incident.roles]
         services += incident.services
@@ -60,7 +57,7 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Memory
     layout = templates.layout()
     names = (_once(teams), _once(people), _once(services), _once(audiences))
     vocabulary = Vocabulary(*names, sections=layout.sections, severities=settings.severities)
-    return Memory(vocabulary, tuple(past), layout)
+    return Earlier(vocabulary, tuple(past), layout)
 
 
 def _once(names: list[str]) -> tuple[str, ...]:
@@ -72,10 +69,3 @@ def _folders(library: Library) -> list[Path]:
         return library.folders()
     except PmtuiError:
         return []
-
-
-def _read(folder: Path) -> Incident | None:
-    try:
-        return peek.read(folder)
-    except PmtuiError:
-        return None

@@ -1,8 +1,11 @@
-"""What the home screen lists, read from the journals in whatever thread asks."""
+"""Every incident at a glance, for home, `list`, `find`, `tasks` and what earlier incidents teach.
+
+Read from the journals, in whatever thread asks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import search, sign, words
 from pmtui.model.text import one_line
@@ -20,19 +24,51 @@ from pmtui.storage.library import Library
 _MOST_HITS = 500
 
 
+def incidents(
+    folders: Iterable[Path], unreadable: Callable[[PmtuiError], None]
+) -> Iterator[tuple[Path, Incident]]:
+    """Each incident with its folder; what cannot be read is left out.
+
+    Args:
+        folders: where they are, in the order that is wanted.
+        unreadable: is called with the reason why one cannot be read.
+    """
+    for folder in folders:
+        try:
+            incident = peek.read(folder)
+        except PmtuiError as error:
+            unreadable(error)
+        else:
+            yield folder, incident
+
+
 class Listed(msgspec.Struct, frozen=True):
     """One incident."""
 
     folder: Path
+    id: str
     title: str
     severity: str
     status: str
-    opened: str
-    length: str
-    writeup: str
     zone: str
     """In which the days of its follow-ups are meant."""
+    opened_at: datetime | None
+    seconds: float | None
+    """From start to end; None when that cannot be known."""
+    entries: int
+    """The opening one does not count."""
+    writeup: str
+    """How far the write-up of a closed incident is."""
     open_tasks: tuple[TaskFact, ...]
+
+    @property
+    def opened(self) -> str:
+        """The local day."""
+        return day(self.opened_at, self.zone) if self.opened_at else ""
+
+    @property
+    def length(self) -> str:
+        return duration(self.seconds) if self.seconds is not None else ""
 
     @property
     def tasks(self) -> int:
@@ -115,23 +151,19 @@ class Hit(msgspec.Struct, frozen=True):
         return False
 
 
-def listed(folder: Path) -> Listed:
-    """An incident as the list shows it.
-
-    Raises:
-        StorageError: its journal cannot be read.
-    """
-    incident = peek.read(folder)
-    seconds = next(metric.seconds for metric in incident.metrics if metric.name == "duration")
+def listed(folder: Path, incident: Incident) -> Listed:
+    """An incident as a list shows it."""
     return Listed(
         folder=folder,
+        id=incident.id,
         title=incident.title,
         severity=incident.severity,
         status=incident.status,
-        opened=day(incident.opened, incident.zone) if incident.opened else "",
-        length=duration(seconds) if seconds is not None else "",
-        writeup=incident.writeup.state if incident.closed else "",
         zone=incident.zone,
+        opened_at=incident.opened,
+        seconds=next(metric.seconds for metric in incident.metrics if metric.name == "duration"),
+        entries=len(incident) - 1,
+        writeup=incident.writeup.state if incident.closed else "",
         open_tasks=tuple(task for task in incident.tasks if not task.done),
     )
 
@@ -153,13 +185,10 @@ def find(library: Library, wanted: str, stop: Callable[[], bool] = lambda: False
         folders = library.folders()
     except PmtuiError:
         return hits
-    for folder in reversed(folders):
+    # Which ones cannot be read is said where all of them are listed.
+    for folder, incident in incidents(reversed(folders), lambda error: None):
         if stop():
             break
-        try:
-            incident = peek.read(folder)
-        except PmtuiError:
-            continue
         for item in search(incident, wanted):
             at = f"{day(item.entry.at, incident.zone)} " if item.entry.at else ""
             left = f"{item.name} {at}{shown(item.entry.when, incident.zone)} {sign(item, incident)}"

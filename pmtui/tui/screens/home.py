@@ -22,7 +22,7 @@ from pmtui.storage.library import Library
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.screens.dialogs import AskText, Tell
-from pmtui.work.overview import Hit, Listed, TaskListed, find, listed, tasks
+from pmtui.work.overview import Hit, Listed, TaskListed, find, incidents, listed, tasks
 
 _BATCH = 50
 _FIND = "/find "
@@ -100,11 +100,8 @@ class HomeScreen(Screen[None]):
             folders = self._library.folders()
         except PmtuiError as error:
             folders, broken = [], [str(error)]
-        for folder in reversed(folders):
-            try:
-                found.append(listed(folder))
-            except PmtuiError as error:
-                broken.append(str(error))
+        for folder, incident in incidents(reversed(folders), lambda error: broken.append(str(error))):
+            found.append(listed(folder, incident))
             if len(found) >= _BATCH:
                 self.post_message(self.IncidentsRead(found, [], last=False))
                 found = []

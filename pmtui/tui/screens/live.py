@@ -29,7 +29,7 @@ from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.window.history import History
 from pmtui.tui.window.window import Desk
-from pmtui.work.earlier import Memory
+from pmtui.work.earlier import Earlier
 from pmtui.work.session import written_back
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class LiveScreen(Writing):
     BINDINGS = bindings("live")
 
     def __init__(
-        self, session: Session, settings: Settings, remember: Callable[[], Memory], backlog: bool = False
+        self, session: Session, settings: Settings, remember: Callable[[], Earlier], backlog: bool = False
     ) -> None:
         self.desk = Desk(session, self.post_message)
         super().__init__(session)

@@ -10,11 +10,12 @@ import pytest
 from textual.widgets import OptionList
 
 from pmtui.model import entries as e
+from pmtui.model.incident.incident import Incident
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
-from pmtui.work import overview as shelf
+from pmtui.work import overview
 from tests import demo
 from tests.tui.stage import Stage, incident, stage
 
@@ -101,8 +102,8 @@ def test_a_follow_up_is_overdue_by_the_calendar_of_its_incident(tmp_path: Path) 
     library = Library(tmp_path)
     for title, zone in (("Far", "Pacific/Auckland"), ("Near", "UTC")):
         incident(tmp_path, title, (f"/timezone {zone}", f"/task {title} due:2026-03-05"))
-    found = [shelf.listed(folder) for folder in library.folders()]
-    rows = shelf.tasks(found, datetime(2026, 3, 5, 20, tzinfo=UTC))
+    found = [overview.listed(*each) for each in overview.incidents(library.folders(), lambda error: None)]
+    rows = overview.tasks(found, datetime(2026, 3, 5, 20, tzinfo=UTC))
     assert {row.task.text: row.overdue for row in rows} == {"Far": True, "Near": False}
 
 
@@ -151,11 +152,11 @@ async def test_keys_work_while_incidents_are_read(tmp_path: Path, monkeypatch: p
     import threading
 
     three(tmp_path)
-    gate, real = threading.Semaphore(0), shelf.listed
+    gate, real = threading.Semaphore(0), overview.listed
 
-    def slow(folder: Path) -> shelf.Listed:
+    def slow(folder: Path, incident: Incident) -> overview.Listed:
         gate.acquire(timeout=10)
-        return real(folder)
+        return real(folder, incident)
 
     monkeypatch.setattr("pmtui.tui.screens.home.listed", slow)
     monkeypatch.setattr("pmtui.tui.screens.home._BATCH", 1)
