@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pmtui.cli.parser import CALLS
+from pmtui.cli.calls import CALLS
 from pmtui.model.line.commands import COMMANDS
 from pmtui.tui.keys import ACTS, PLACES
 
@@ -32,7 +32,9 @@ def commands_table() -> str:
 def calls_table() -> str:
     """The calls as the README shows them."""
     lines = ["| call | what it does | as in |", "| --- | --- | --- |"]
-    lines += [f"| `pmtui {name}` | {_cell(call[0])} | `{_cell(call[1])}` |" for name, call in CALLS.items()]
+    lines += [
+        f"| `pmtui {name}` | {_cell(call.help)} | `{_cell(call.example)}` |" for name, call in CALLS.items()
+    ]
     return "\n".join(lines)
 
 

@@ -26,7 +26,7 @@ def answer(here: Session, typed: Typed) -> str:
 
 
 def _export(here: Session, format: str) -> str:
-    from pmtui.cli.parser import FORMATS
+    from pmtui.cli.export import FORMATS
     from pmtui.output.export import export
 
     if format not in FORMATS:

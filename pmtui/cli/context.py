@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmtui.cli.printing import say
+from pmtui.cli.printing import print_notice
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line.receipt import receipt
 from pmtui.storage import paths
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, load
@@ -29,7 +32,7 @@ def settings() -> Settings:
     """The user's settings; what is wrong in them is said and left out."""
     found, notices = load(paths.settings_file())
     for notice in notices:
-        say(f"pmtui: {notice}")
+        print_notice(f"pmtui: {notice}")
     return found
 
 
@@ -64,11 +67,11 @@ def _named(named: str) -> Path:
         )
     found = library().find(named)
     if named.endswith(".toml"):
-        _record(named, found.name)
+        _look_at_record(named, found.name)
     return found
 
 
-def _record(named: str, slug: str) -> None:
+def _look_at_record(named: str, slug: str) -> None:
     """Looks at the record that a person names beside a journal, which is what counts.
 
     Raises:
@@ -83,7 +86,7 @@ def _record(named: str, slug: str) -> None:
     except PmtuiError as error:
         raise type(error)(f"{named}: {error.what}", f"{error.do}, or name the incident: {slug}") from None
     if not record.untouched(text):
-        say(f"{named} was changed by hand; what counts is the journal beside it")
+        print_notice(f"{named} was changed by hand; what counts is the journal beside it")
 
 
 def _only_open() -> Path:
@@ -101,6 +104,23 @@ def _only_open() -> Path:
     raise UsageError(f"{len(still_open)} incidents are open", f"name one of: {names}")
 
 
+class Incidents:
+    """All incidents, one after the other, the oldest first; one that cannot be read is named and left out."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        """1 when one could not be read: the exit status of a call that looks at all of them."""
+
+    def __iter__(self) -> Iterator[tuple[Path, Incident]]:
+        from pmtui.work.overview import incidents
+
+        yield from incidents(library().folders(), self._name)
+
+    def _name(self, error: PmtuiError) -> None:
+        self.status = 1
+        print_notice(f"pmtui: {error}")
+
+
 def session(named: str | None) -> Session:
     """The incident that is meant, open for a call that writes; what only its record held is joined, and said."""
     from pmtui.work.join import bring_back
@@ -108,7 +128,7 @@ def session(named: str | None) -> Session:
     here = looking(named)
     joined = bring_back(here.journal, here.incident.__contains__)
     if joined:
-        say(f"{here.slug}: {joined}")
+        print_notice(f"{here.slug}: {joined}")
         here.refold(here.journal.read())
     return here
 
@@ -119,7 +139,9 @@ def looking(named: str | None) -> Session:
     here = Session(folder(named), clock, identity(mine), mine.audiences)
     if here.journal.damage:
         lines = ", ".join(str(each.line) for each in here.journal.damage[:5])
-        say(f"{here.slug}: the journal is damaged in line {lines}; `pmtui verify {here.slug}` says more")
+        print_notice(
+            f"{here.slug}: the journal is damaged in line {lines}; `pmtui verify {here.slug}` says more"
+        )
     return here
 
 
@@ -144,13 +166,37 @@ def is_lone_record(named: str) -> bool:
 
 
 def _from_record(path: Path) -> tuple[Incident, str]:
-    from pmtui.output.record import record
-    from pmtui.storage.deliver import collect
+    from pmtui.work import record_file
 
-    try:
-        found = record.read(collect(path))
-    except record.RecordError as error:
-        raise type(error)(f"{path}: {error.what}", error.do) from None
+    found = record_file.read(path)
     if found.notice:
-        say(f"{path}: {found.notice}")
+        print_notice(f"{path}: {found.notice}")
     return Incident(found.entries), found.slug or path.stem
+
+
+def record(here: Session, line: str) -> str:
+    """Records a line that is known to be one of those that record something; gives its receipt.
+
+    Raises:
+        LineError: it cannot be recorded as it stands.
+        StorageError: it is not saved.
+    """
+    typed = here.understand(line)
+    assert typed.entry is not None
+    return f"{here.slug} {receipt(here.write(typed.entry), here.incident, clock())}"
+
+
+def text_in(source: str) -> str:
+    """The text in a file that a person names, where `-` is stdin.
+
+    Raises:
+        PmtuiError: it cannot be read, or is no UTF-8.
+    """
+    if source != "-":
+        from pmtui.storage.deliver import collect
+
+        return collect(Path(source).expanduser())
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError:
+        raise PmtuiError("the text on stdin is no UTF-8", "nothing was recorded; send it as UTF-8") from None

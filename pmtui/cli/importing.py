@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pmtui.cli import context as house
+from pmtui.cli import context
 from pmtui.cli.columns import columns
-from pmtui.cli.printing import put, say
+from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.backfill.propose import Proposed, entries, lines
@@ -18,7 +18,6 @@ from pmtui.model.line.arguments import Context
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, shown
 from pmtui.model.time.zones import tz
-from pmtui.storage.deliver import collect
 from pmtui.storage.journal.journal import numbered
 
 _WORDS = 60
@@ -31,31 +30,24 @@ def begin(opened: e.Opened, source: str, from_day: str | None, yes: bool) -> Pat
         PmtuiError: the file cannot be read, or holds nothing to record.
         UsageError: the day is none.
     """
-    text = _stdin() if source == "-" else collect(Path(source).expanduser())
+    text = context.text_in(source)
     day_before = _day(from_day)
     try:
-        proposed = lines(text, opened.zone, house.clock(), day_before)
+        proposed = lines(text, opened.zone, context.clock(), day_before)
     except PmtuiError as error:
         raise PmtuiError(f"{source}: {error.what}", error.do) from None
     if not proposed:
         raise PmtuiError(f"{source}: there is no line that makes an entry", "see `pmtui new --help`")
     first = numbered(opened, 0, "")
-    context = Context(Incident([first]), house.clock(), opened.by, house.settings().audiences)
-    made = entries(proposed, context)
+    known = Context(Incident([first]), context.clock(), opened.by, context.settings().audiences)
+    made = entries(proposed, known)
     for line in columns([_row(entry, each, opened.zone) for each, entry in made]):
-        put(line)
+        print_result(line)
     unknown = sum(each.when.at is None for each, _ in made)
-    say(f"{len(made)} entries, {unknown} of unknown time; times are read in {opened.zone}")
+    print_notice(f"{len(made)} entries, {unknown} of unknown time; times are read in {opened.zone}")
     if not yes and not _accepted(source):
         return None
-    return house.library().adopt([first, *(entry for _, entry in made)], "", _first_day(opened, made))
-
-
-def _stdin() -> str:
-    try:
-        return sys.stdin.buffer.read().decode()
-    except UnicodeDecodeError:
-        raise PmtuiError("the text on stdin is no UTF-8", "nothing was recorded; send it as UTF-8") from None
+    return context.library().adopt([first, *(entry for _, entry in made)], "", _first_day(opened, made))
 
 
 def _day(typed: str | None) -> date | None:
@@ -85,12 +77,12 @@ def at_a_terminal() -> bool:
 
 def _accepted(source: str) -> bool:
     if source == "-" or not at_a_terminal():
-        say("nothing is recorded; --yes records them")
+        print_notice("nothing is recorded; --yes records them")
         return False
     print("record them? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().casefold() in ("y", "yes"):
         return True
-    say("nothing is recorded")
+    print_notice("nothing is recorded")
     return False
 
 

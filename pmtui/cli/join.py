@@ -1,38 +1,45 @@
-"""Incidents that come from a colleague."""
+"""`pmtui join`: what a colleague's copy of an incident holds and this machine's lacks."""
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
 
-from pmtui.cli import context as house
-from pmtui.cli.printing import put, say
+from pmtui.cli import context
+from pmtui.cli.parser import Parser, add_incident
+from pmtui.cli.printing import print_result
+from pmtui.work.join import join, source
+from pmtui.work.publish import is_published
 
 
-def join(options: Namespace) -> int:
+class Options:
+    """What it takes."""
+
+    source: Path
+    incident: str | None
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    call.add_argument(
+        "source", metavar="FOLDER|FILE", type=Path, help="a colleague's folder or incident.toml"
+    )
+    add_incident(call)
+
+
+def run(options: Options) -> int:
     """Adds what a record or another folder holds and this machine's copy lacks; says what that was."""
-    into = house.library().find(options.incident) if options.incident else None
-    put(taken_in(Path(options.source), into)[1])
+    into = context.library().find(options.incident) if options.incident else None
+    print_result(take_in(options.source, into)[1])
     return 0
 
 
-def opened(named: str) -> Path:
-    """The folder of the incident in a record that stands alone: joined to the one that is here, else a new one."""
-    folder, told = taken_in(Path(named))
-    say(told)
-    return folder
-
-
-def taken_in(path: Path, into: Path | None = None) -> tuple[Path, str]:
+def take_in(path: Path, into: Path | None = None) -> tuple[Path, str]:
     """The folder that an incident from elsewhere is in now, and one sentence about it; its documents follow."""
-    from pmtui.work.join import join, source
-    from pmtui.work.publish import is_published
-
-    done = join(source(path), house.library(), into)
-    here = house.session(str(done.folder))
+    done = join(source(path), context.library(), into)
+    here = context.session(str(done.folder))
     here.close()
     if is_published(here.incident):
-        from pmtui.cli.documents import publish
+        from pmtui.cli.publishing import publish
 
         publish(done.folder)
-    return done.folder, done.told
+    return done.folder, done.sentence

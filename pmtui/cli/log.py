@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+import argparse
 from datetime import datetime
 
-from pmtui.cli import context as house
-from pmtui.cli.printing import put, say
+from pmtui.cli import context
+from pmtui.cli.parser import Parser
+from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import UsageError
 from pmtui.model import entries as e
 from pmtui.model.line.arguments import LineError
@@ -15,16 +16,46 @@ from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session, written_back
 
 
-def log(options: Namespace) -> int:
+class Options:
+    """What it takes."""
+
+    incident: str | None
+    text: list[str]
+    command: list[str] | None
+    """What is to be run; None without `--run`."""
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    call.usage = "pmtui log [-i INCIDENT] [TEXT …]\n       pmtui log [-i INCIDENT] --run CMD …"
+    call.add_argument(
+        "-i", "--incident", metavar="INCIDENT", help="default: $PMTUI_INCIDENT, else the only open one"
+    )
+    call.add_argument(
+        "text",
+        metavar="TEXT",
+        nargs="*",
+        help="[@TIME] [/COMMAND] TEXT, where /help lists the commands; none: every line of stdin",
+    )
+    call.add_argument(
+        "--run",
+        dest="command",
+        nargs=argparse.REMAINDER,
+        metavar="CMD",
+        help="run the command; record its status, duration and output",
+    )
+
+
+def run(options: Options) -> int:
     """Records what is given; 1 when a line was refused."""
     if options.text == ["/help"]:  # no incident is needed to ask how to type
-        from pmtui.cli.program import help_text
+        from pmtui.cli.answers import help_text
 
-        put(help_text())
+        print_result(help_text())
         return 0
-    if options.program is not None and options.text:
+    if options.command is not None and options.text:
         raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
-    here = house.session(options.incident)
+    here = context.session(options.incident)
     before = here.incident.last_number
     try:
         return _log(here, options)
@@ -32,13 +63,13 @@ def log(options: Namespace) -> int:
         _follow(here, before)
 
 
-def _log(here: Session, options: Namespace) -> int:
-    if options.program is not None:
+def _log(here: Session, options: Options) -> int:
+    if options.command is not None:
         from pmtui.cli.run import record
 
-        return record(here, options.program)
+        return record(here, options.command)
     if options.text:
-        put(_record(here, " ".join(options.text), house.clock()))
+        print_result(_record(here, " ".join(options.text), context.clock()))
         return 0
     return _script(here)
 
@@ -47,18 +78,18 @@ def _record(here: Session, line: str, at: datetime) -> str:
     """Records one line and gives its receipt; a command that records nothing gives its answer."""
     typed = here.understand(line, at)
     if typed.entry is None:
-        from pmtui.cli.program import answer
+        from pmtui.cli.answers import answer
 
         return answer(here, typed)
     secrets = _secrets(here, typed.entry) if isinstance(typed.entry, e.Redact) else []
     item = here.write(typed.entry)
     if here.journal.restored:
-        say(f"{here.slug}: {written_back(here.journal.restored)}")
+        print_notice(f"{here.slug}: {written_back(here.journal.restored)}")
         here.refold(here.journal.read())
         item = here.incident.item(item.entry.id)
     if secrets:
         _name_copies(here, secrets)
-    return f"{here.slug} {receipt(item, here.incident, house.clock())}"
+    return f"{here.slug} {receipt(item, here.incident, context.clock())}"
 
 
 def _secrets(here: Session, redact: e.Redact) -> list[str]:
@@ -74,7 +105,7 @@ def _name_copies(here: Session, secrets: list[str]) -> None:
     incident = here.incident
     copies = [i.name for i in incident.timeline if any(secret in words(i, incident) for secret in secrets)]
     if copies:
-        say(
+        print_notice(
             f"the same words still stand in {', '.join(copies)}; /redact {','.join(copies)} takes them away too"
         )
 
@@ -86,29 +117,31 @@ def _script(here: Session) -> int:
     from pmtui.cli.script import lines
 
     if sys.stdin.isatty():
-        say("one entry a line, two spaces continue it; Ctrl-D ends")
+        print_notice("one entry a line, two spaces continue it; Ctrl-D ends")
     refused = skipped = number = 0
-    for line in lines(sys.stdin.fileno(), house.clock):
+    for line in lines(sys.stdin.fileno(), context.clock):
         number = line.number
         if line.skipped:
             skipped += 1
             continue
         try:
             if line.late:
-                say(f"line {number}: what it would continue is recorded already; it is a note of its own")
-            put(_record(here, line.text(), line.arrived))
+                print_notice(
+                    f"line {number}: what it would continue is recorded already; it is a note of its own"
+                )
+            print_result(_record(here, line.text(), line.arrived))
         except StorageError:
-            say(f"pmtui: line {number} and what follows it are not recorded")
+            print_notice(f"pmtui: line {number} and what follows it are not recorded")
             raise
         except (LineError, UsageError, UnicodeDecodeError) as error:
             refused += 1
-            say(_refusal(number, error, line.raw.decode(errors="replace")))
+            print_notice(_refusal(number, error, line.raw.decode(errors="replace")))
     if not number:
-        say("there is no line on stdin, so nothing was recorded")
+        print_notice("there is no line on stdin, so nothing was recorded")
     if skipped:
-        say(f"{skipped} empty or comment line{'s' if skipped > 1 else ''} skipped")
+        print_notice(f"{skipped} empty or comment line{'s' if skipped > 1 else ''} skipped")
     if refused:
-        say(f"{refused} line{'s' if refused > 1 else ''} refused, the rest is recorded")
+        print_notice(f"{refused} line{'s' if refused > 1 else ''} refused, the rest is recorded")
     return 1 if refused else 0
 
 
@@ -125,13 +158,13 @@ def _follow(here: Session, before: int) -> None:
     here.close()
     new = [item.entry for item in here.incident.of(e.Close, e.Move) if item.entry.n > before]
     changed = [here] if here.incident.last_number > before else []
-    changed += [house.session(entry.incident) for entry in new if isinstance(entry, e.Move)]
+    changed += [context.session(entry.incident) for entry in new if isinstance(entry, e.Move)]
     for each in changed:
         each.close()
         if not each.incident.of(e.Close):
             continue  # never closed, as most that are logged to: they do not pay for the documents
-        from pmtui.cli.documents import publish
+        from pmtui.cli.publishing import publish
 
         for path in publish(each.folder):
             if each is here and any(isinstance(entry, e.Close) for entry in new):
-                say(f"wrote {path}")
+                print_notice(f"wrote {path}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from pmtui.cli.printing import hush, prepare, say
+from pmtui.cli.printing import prepare, print_notice, stop_printing
 from pmtui.errors import PmtuiError, UsageError
 
 _TYPED = ("new", "log", "find")
@@ -16,7 +16,7 @@ _GARBAGE = 100_000
 
 
 def run(words: list[str], platform: str = sys.platform) -> int:
-    """Runs one call; prints results on stdout and talk on stderr.
+    """Runs one call; prints results on stdout and notices on stderr.
 
     Args:
         words: the call, without the program's name.
@@ -25,7 +25,7 @@ def run(words: list[str], platform: str = sys.platform) -> int:
     gc.set_threshold(_GARBAGE)
     prepare()
     if platform == "win32":
-        say("pmtui: it does not run on Windows itself: use it on Linux, macOS or in WSL")
+        print_notice("pmtui: it does not run on Windows itself: use it on Linux, macOS or in WSL")
         return 1
     _load_msgspec()
     words, debug = _debug(words)
@@ -38,27 +38,26 @@ def run(words: list[str], platform: str = sys.platform) -> int:
     except PmtuiError as error:
         if debug:
             raise
-        say(f"pmtui: {error}")
+        print_notice(f"pmtui: {error}")
         return 2 if isinstance(error, UsageError) else 1
     except Exception as error:
         if debug:
             raise
-        say(
+        print_notice(
             f"pmtui: a mistake in pmtui itself ({type(error).__name__}: {error}); `pmtui --debug …` shows where"
         )
         return 1
 
 
 def _run(words: list[str]) -> int:
-    from pmtui.cli.parser import parse
+    from pmtui.cli import calls
 
     try:
-        options = parse(words)
-        status: int = options.run(options)
+        status = calls.run(words)
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        hush()
+        stop_printing()
         return 0
 
 

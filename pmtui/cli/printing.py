@@ -1,4 +1,4 @@
-"""What a call prints: results on stdout, talk on stderr; never a control character, never an error about a pipe."""
+"""What a call prints: results on stdout, notices on stderr; never a control character, never an error about a pipe."""
 
 from __future__ import annotations
 
@@ -18,17 +18,24 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def put(text: str) -> None:
+def print_result(text: str) -> None:
     """One result, with its line end."""
     from pmtui.model.text import clean
 
     try:
         print(clean(text), flush=True)
     except BrokenPipeError:
-        hush()
+        stop_printing()
 
 
-def write(content: str | bytes) -> None:
+def print_json(value: object) -> None:
+    """A result for a program to read."""
+    import msgspec
+
+    print_result(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def print_document(content: str | bytes) -> None:
     """A document as it is, a text in UTF-8 whatever the terminal speaks: its bytes are what is stored."""
     data = content.encode() if isinstance(content, str) else content
     try:
@@ -36,18 +43,18 @@ def write(content: str | bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        hush()
+        stop_printing()
 
 
-def say(text: str) -> None:
-    """Talk goes to stderr, so that results can be piped."""
+def print_notice(text: str) -> None:
+    """A sentence for the person, on stderr, so that results can be piped."""
     from pmtui.model.text import clean
 
     print(clean(text), file=sys.stderr, flush=True)
 
 
-def hush() -> None:
-    """Nobody reads stdout any more (`| head`): what is being recorded goes on, and says nothing of it."""
+def stop_printing() -> None:
+    """Nobody reads stdout any more (`| head`): what is being recorded goes on, further results go nowhere."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)

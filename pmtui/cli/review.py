@@ -1,28 +1,44 @@
-"""The review of an incident or of a record, a finding a line."""
+"""`pmtui check`: the review of an incident or of a record, a finding a line."""
 
 from __future__ import annotations
 
-from argparse import Namespace
-
-from pmtui.cli import context as house
-from pmtui.cli.printing import put, say
+from pmtui.cli import context
+from pmtui.cli.parser import Parser, add_incident, add_json
+from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.model.review.rules import HINT, MISSING, WRONG, Finding, dismissed, review
 from pmtui.work.templates import layout
 
 
-def check(options: Namespace) -> int:
+class Options:
+    """What it takes."""
+
+    incident: str | None
+    strict: bool
+    all: bool
+    json: bool
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    add_incident(call)
+    call.add_argument("--strict", action="store_true", help="what is missing makes it fail, too")
+    call.add_argument("--all", action="store_true", help="the hints that misfire often, too")
+    add_json(call)
+
+
+def run(options: Options) -> int:
     """What the rules find, the worst first; 1 when something is wrong, with `--strict` also when it is missing."""
-    incident, slug = house.reading(options.incident)
-    now = house.clock()
-    everything = options.all or house.settings().all_hints
+    incident, slug = context.reading(options.incident)
+    now = context.clock()
+    everything = options.all or context.settings().all_hints
     findings = review(incident, now, everything=everything, asks=layout().asks)
     if options.json:
-        put(_json(findings))
+        print_json(findings)
     else:
         width = max((len(finding.where) for finding in findings), default=0)
         for finding in findings:
-            put(_line(finding, width))
-    say(f"{slug}: {_counts(findings, len(dismissed(incident, now, everything=everything)))}")
+            print_result(_line(finding, width))
+    print_notice(f"{slug}: {_counts(findings, len(dismissed(incident, now, everything=everything)))}")
     fails = (WRONG, MISSING) if options.strict else (WRONG,)
     return int(any(finding.level in fails for finding in findings))
 
@@ -30,12 +46,6 @@ def check(options: Namespace) -> int:
 def _line(finding: Finding, width: int) -> str:
     what = f"{finding.text}; mend: {finding.mend}"
     return f"{finding.level:<7}  {finding.where:<{width}}  rule {finding.rule:>2}  {what}"
-
-
-def _json(findings: tuple[Finding, ...]) -> str:
-    import msgspec
-
-    return msgspec.json.format(msgspec.json.encode(findings), indent=2).decode()
 
 
 def _counts(findings: tuple[Finding, ...], silent: int) -> str:

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from typing import IO
 
-from pmtui.cli import context as house
-from pmtui.cli.printing import hush, say
+from pmtui.cli import context
+from pmtui.cli.printing import print_notice, stop_printing
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e
@@ -39,9 +39,9 @@ def record(here: Session, command: list[str]) -> int:
             f"{here.slug}: its journal can only be read, so nothing was run",
             "upgrade pmtui if a newer one wrote it, else check who owns it",
         )
-    start = house.clock()
+    start = context.clock()
     status, output = _run(command)
-    end = house.clock()
+    end = context.clock()
     entry = e.Run(
         id=codec.new_id(start),
         recorded=end,
@@ -58,9 +58,9 @@ def record(here: Session, command: list[str]) -> int:
     try:
         item = here.write(entry)
     except StorageError:
-        say(f"pmtui: the command ran and ended with {status}; that is not recorded")
+        print_notice(f"pmtui: the command ran and ended with {status}; that is not recorded")
         raise
-    say(f"{here.slug} {receipt(item, here.incident, house.clock())}")
+    print_notice(f"{here.slug} {receipt(item, here.incident, context.clock())}")
     return 0
 
 
@@ -124,5 +124,5 @@ def _watched(printed: IO[bytes]) -> _Output:
             sys.stdout.buffer.write(block)
             sys.stdout.buffer.flush()
         except OSError:  # nobody reads it, or its disk is full: the record is what counts
-            hush()
+            stop_printing()
     return output

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from pmtui.cli import context as house
+from pmtui.cli import context
 from pmtui.cli.columns import columns
-from pmtui.cli.printing import put, say
-from pmtui.cli.printing import write as pour
+from pmtui.cli.parser import Parser, add_incident, add_json
+from pmtui.cli.printing import print_document, print_notice, print_result
 from pmtui.model import entries as e
-from pmtui.model.incident.brief import brief as brief_of
+from pmtui.model.incident.brief import brief
 from pmtui.model.incident.facts import Item, Metric, TaskFact
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import heading, sign, words
 from pmtui.model.time.words import day_name, duration, shown
 from pmtui.storage.disk import StorageError
-from pmtui.storage.journal.journal import Journal
-
-if TYPE_CHECKING:
-    from pmtui.work.join import Ahead
-
-_SHOWN = 8
-"""Numbers that a sentence names."""
 
 
-def show(options: Namespace) -> int:
+class Options:
+    """What it takes."""
+
+    incident: str | None
+    json: bool
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    add_incident(call)
+    add_json(call, "the whole record, as JSON")
+
+
+def run(options: Options) -> int:
     """One incident as plain text, or as the record in JSON; 1 when its entries are not known to be on the medium."""
-    if options.incident and house.is_lone_record(options.incident):
-        _print(*house.reading(options.incident), options.json)
+    if options.incident and context.is_lone_record(options.incident):
+        _print(*context.reading(options.incident), options.json)
         return 0
-    here = house.looking(options.incident)
+    here = context.looking(options.incident)
     _print(here.incident, here.slug, options.json)
     # What others wrote may stand in the system's memory only. It is shown first, for a disk that hangs.
     try:
         here.journal.cover()
     except StorageError as error:
-        say(f"{here.slug}: what is shown is not known to be saved: {error}")
+        print_notice(f"{here.slug}: what is shown is not known to be saved: {error}")
         return 1
     finally:
         here.close()
@@ -48,16 +52,16 @@ def _print(incident: Incident, slug: str, json: bool) -> None:
     if json:
         from pmtui.output.export import export
 
-        pour(export(incident, slug, "json"))
+        print_document(export(incident, slug, "json"))
         return
-    put("\n".join((slug, *page(incident, house.clock()))))
+    print_result("\n".join((slug, *_page(incident, context.clock()))))
 
 
-def page(incident: Incident, now: datetime) -> list[str]:
+def _page(incident: Incident, now: datetime) -> list[str]:
     """The brief, then a heading for each of: timeline, metrics, follow-ups, sections of the write-up."""
-    lines = brief_of(incident, now).splitlines()
+    lines = brief(incident, now).splitlines()
     lines += _timeline(incident)
-    metrics = [_metric(metric) for metric in incident.metrics if _is_told(metric)]
+    metrics = [_metric(metric) for metric in incident.metrics if _is_known(metric)]
     if metrics:
         lines += ["", "Metrics", *metrics]
     if incident.tasks:
@@ -93,7 +97,7 @@ def _entry(item: Item, incident: Incident) -> str:
     return "  ".join(part for part in (item.name, when, sign(item, incident), marked, text) if part)
 
 
-def _is_told(metric: Metric) -> bool:
+def _is_known(metric: Metric) -> bool:
     """Whether it can be computed; that no time was lost on misleading paths is no news."""
     return metric.seconds is not None and bool(metric.seconds or metric.name != "misleading")
 
@@ -108,48 +112,3 @@ def _metric(metric: Metric) -> str:
 def _task(task: TaskFact) -> tuple[str, ...]:
     due = f"due {task.due}" if task.due else ""
     return (task.label, "done" if task.done else "open", due, task.owner, task.text)
-
-
-def brief(options: Namespace) -> int:
-    """Where we stand."""
-    incident, _ = house.reading(options.incident)
-    put(brief_of(incident, house.clock()))
-    return 0
-
-
-def verify(options: Namespace) -> int:
-    """The journal's integrity, line by line; 1 when a line is not what was written, or the record knows more."""
-    from pmtui.work.join import ahead
-
-    folder = house.folder(options.incident)
-    journal = Journal(folder)
-    findings = journal.verify()
-    for finding in findings:
-        put(f"{folder.name} line {finding.line}: {finding.what}")
-    entries = journal.read()
-    older = _older(ahead(folder, {entry.id for entry in entries}.__contains__))
-    if older:
-        put(f"{folder.name} {older}")
-    if findings:
-        many = "s" if len(findings) > 1 else ""
-        say(f"{len(findings)} finding{many}; the other lines are as they were written")
-    if findings or older:
-        return 1
-    count = len(entries)
-    put(f"{folder.name}: {count} line{'s' if count > 1 else ''}, each as it was written")
-    return 0
-
-
-def _older(more: Ahead) -> str:
-    """What to say of a journal that its record is ahead of; empty when it is not."""
-    if more.unread:
-        return f"incident.toml names entries that the journal lacks, and cannot be read: {more.unread}"
-    if not more.lacking:
-        return ""
-    numbers = [f"#{entry.n}" for entry in more.lacking]
-    shown = ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
-    if more.joins:
-        then = "the next call that writes, as `pmtui log`, joins them"
-    else:
-        then = "it was changed by hand or is of another incident, so nothing joins them"
-    return f"incident.toml holds what the journal lacks, {shown}, as after an older copy was put back: {then}"

@@ -14,6 +14,8 @@ import msgspec
 
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
+from pmtui.model.incident.incident import Incident
+from pmtui.model.time.zones import tz
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
@@ -44,7 +46,7 @@ class Joining(msgspec.Struct, frozen=True):
     created: bool = False
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """One sentence."""
         name = self.folder.name
         if self.created:
@@ -186,13 +188,9 @@ def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:
 
 
 def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:
-    from pmtui.output.record import record
-    from pmtui.storage.deliver import collect
+    from pmtui.work import record_file
 
-    try:
-        found = record.read(collect(path))
-    except record.RecordError as error:
-        raise type(error)(f"{path}: {error.what}", error.do) from None
+    found = record_file.read(path)
     if found.notice:
         raise PmtuiError(
             f"{path}: {found.notice}",
@@ -202,14 +200,8 @@ def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:
 
 
 def _day(opened: e.Opened) -> date:
-    from pmtui.model.time.errors import TimeError
-    from pmtui.model.time.zones import tz
-
     at = opened.opened or opened.recorded
-    try:
-        return at.astimezone(tz(opened.zone)).date()
-    except TimeError:  # a zone that this machine does not know
-        return at.date()
+    return at.astimezone(tz(Incident([opened]).zone)).date()
 
 
 def _many(count: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pmtui.cli import context as house
+from pmtui.cli import context
 from pmtui.cli.main import run
 from pmtui.model.incident.incident import Incident
 from pmtui.storage import paths
@@ -55,7 +55,7 @@ class Program:
         self.patch = patch
         self._typed = tmp_path / "stdin"
         self._capsys = capsys
-        patch.setattr(house, "clock", lambda: self.now)
+        patch.setattr(context, "clock", lambda: self.now)
         patch.setenv("USER", "ana")
 
     @property

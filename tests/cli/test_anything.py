@@ -7,7 +7,7 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmtui.cli.parser import CALLS
+from pmtui.cli.calls import CALLS
 from pmtui.model.line.commands import COMMANDS
 from tests.cli.calling import Program
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.cli import parser
-from pmtui.cli.parser import CALLS
+from pmtui.cli.calls import CALLS
 from pmtui.storage.disk import Disk
 from tests.cli.calling import Program
 
@@ -436,8 +436,8 @@ def test_the_help_of_every_call_has_an_example(pmtui: Program, call: str) -> Non
 def test_the_help_lists_every_call(pmtui: Program) -> None:
     """`pmtui --help` names each call on a line of its own, with what it does."""
     lines = pmtui.done("--help").splitlines()
-    for call, (help, _, _) in CALLS.items():
-        assert any(line.split(maxsplit=1) == [call, help] for line in lines)
+    for name, call in CALLS.items():
+        assert any(line.split(maxsplit=1) == [name, call.help] for line in lines)
 
 
 def test_the_screens_ask_for_a_terminal(pmtui: Program) -> None:

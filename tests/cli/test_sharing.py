@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from pmtui.cli import screens
+from pmtui.cli import open, screens
 from tests.cli.calling import Program
 
 SLUG = "2023-10-15-checkout-is-down"
@@ -40,10 +39,12 @@ def opened(pmtui: Program, path: Path) -> Path | None:
         shown.append(folder)
         return 0
 
+    options = open.Options()
+    options.incident = str(path)
     with pmtui.patch.context() as patch:
         patch.setattr(screens, "need_terminal", lambda: None)
         patch.setattr(screens, "show", show)
-        assert screens.live(Namespace(incident=str(path))) == 0
+        assert open.run(options) == 0
     return shown[0]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pmtui.cli import context as house
+from pmtui.cli import context
 from pmtui.cli.main import run
 from pmtui.model.incident.incident import Incident
 from pmtui.output.record import record
@@ -50,7 +50,7 @@ def _tables(incident: Incident) -> Any:
 
 def _log(folder: Path, case: str, monkeypatch: pytest.MonkeyPatch) -> Incident:
     """What `pmtui log` and `pmtui close` make of the same script."""
-    monkeypatch.setattr(house, "clock", lambda: NOW)
+    monkeypatch.setattr(context, "clock", lambda: NOW)
     monkeypatch.setenv("PMTUI_HOME", str(folder.parent.parent))
     monkeypatch.setenv("USER", "ana")
     with (CASES / case / "script.txt").open() as script, monkeypatch.context() as patch:

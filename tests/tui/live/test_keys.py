@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.cli import context as house
+from pmtui.cli import context
 from pmtui.cli.main import run
 from tests.tui.live.live_terminal import ENTER, ESCAPE, Live, keys
 from tests.tui.live.test_cases import NOW, _script, _tables
@@ -84,7 +84,7 @@ def test_an_incident_run_by_keys_alone_is_what_log_records(
         live.type([ENTER])
         assert live.quit() == 0
     logged = tmp_path / "logged" / "incidents" / folder.name
-    monkeypatch.setattr(house, "clock", lambda: NOW)
+    monkeypatch.setattr(context, "clock", lambda: NOW)
     monkeypatch.setenv("PMTUI_HOME", str(logged.parent.parent))
     monkeypatch.setenv("USER", "ana")
     script = tmp_path / "script.txt"

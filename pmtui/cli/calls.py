@@ -1,0 +1,223 @@
+"""The calls of the command line: what each is for, and which module does it. A call imports its own module alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, NoReturn, Protocol, TypeVar
+
+from pmtui.cli.parser import Parser
+
+_Options = TypeVar("_Options")
+_Words = Sequence[str]
+
+
+class _Module(Protocol[_Options]):
+    """What the module of a call holds."""
+
+    @property
+    def Options(self) -> Callable[[], _Options]:
+        """What it takes, typed; the parser sets each name."""
+        ...
+
+    @property
+    def run(self) -> Callable[[_Options], int]:
+        """Does it; gives the exit status."""
+        ...
+
+    def arguments(self, call: Parser) -> None:
+        """Adds what it takes to its parser."""
+        ...
+
+
+class Call(NamedTuple):
+    """One call."""
+
+    help: str
+    example: str
+    run: Callable[[Parser, _Words], int]
+    """Reads the words behind its name and does what they ask; gives the exit status."""
+
+
+def run(words: _Words) -> int:
+    """Does what these words ask; gives the exit status.
+
+    Raises:
+        SystemExit: the help was asked for, or the call is off.
+        PmtuiError: it failed.
+    """
+    if words and words[0] in CALLS:
+        name = words[0]
+        call = CALLS[name]
+        return call.run(Parser(f"pmtui {name}", call.help, call.example), words[1:])
+    return _without_call(words)
+
+
+_TITLE = "Live incident logging: type what happens, close, get the record and the postmortem draft."
+_FILES = "Data is kept under $PMTUI_HOME, else in the platform's folder for user data."
+
+
+class _NoCall:
+    """What stands without a call."""
+
+    version: bool
+    debug: bool
+
+
+def _without_call(words: _Words) -> int:
+    parser = Parser("pmtui", _TITLE, "pmtui new 'Checkout is down' --severity 2")
+    parser.usage = "pmtui [--debug] [CALL …]"
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_argument(
+        "--debug", action="store_true", help="in front of a call: show the traceback of a failure"
+    )
+    listed = "\n".join(f"  {name:<9} {call.help}" for name, call in CALLS.items())
+    parser.description = (
+        f"{_TITLE}\n\ncalls (none: the home screen):\n{listed}\n\n{_FILES}\n`pmtui CALL --help` says more."
+    )
+    if words and not words[0].startswith("-"):
+        _no_such_call(parser, words[0])
+    if parser.parse_args(words, _NoCall()).version:
+        from pmtui import __version__
+        from pmtui.cli.printing import print_result
+
+        print_result(f"pmtui {__version__}")
+        return 0
+    from pmtui.cli import screens
+
+    return screens.show(None)
+
+
+def _no_such_call(parser: Parser, word: str) -> NoReturn:
+    from difflib import get_close_matches
+
+    near = [f"`pmtui {call}`" for call in get_close_matches(word, CALLS, n=2)]
+    parser.error(f"there is no call {word!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+
+
+def _run(module: _Module[_Options], call: Parser, words: _Words) -> int:
+    module.arguments(call)
+    call.refuse_dashes(words)
+    return module.run(call.parse_args(words, module.Options()))
+
+
+def _new(call: Parser, words: _Words) -> int:
+    from pmtui.cli import new
+
+    return _run(new, call, words)
+
+
+def _open(call: Parser, words: _Words) -> int:
+    from pmtui.cli import open
+
+    return _run(open, call, words)
+
+
+def _log(call: Parser, words: _Words) -> int:
+    from pmtui.cli import log
+
+    return _run(log, call, words)
+
+
+def _list(call: Parser, words: _Words) -> int:
+    from pmtui.cli import list
+
+    return _run(list, call, words)
+
+
+def _show(call: Parser, words: _Words) -> int:
+    from pmtui.cli import show
+
+    return _run(show, call, words)
+
+
+def _brief(call: Parser, words: _Words) -> int:
+    from pmtui.cli import brief
+
+    return _run(brief, call, words)
+
+
+def _find(call: Parser, words: _Words) -> int:
+    from pmtui.cli import find
+
+    return _run(find, call, words)
+
+
+def _write(call: Parser, words: _Words) -> int:
+    from pmtui.cli import write
+
+    return _run(write, call, words)
+
+
+def _close(call: Parser, words: _Words) -> int:
+    from pmtui.cli import close
+
+    return _run(close, call, words)
+
+
+def _export(call: Parser, words: _Words) -> int:
+    from pmtui.cli import export
+
+    return _run(export, call, words)
+
+
+def _review(call: Parser, words: _Words) -> int:
+    from pmtui.cli import review
+
+    return _run(review, call, words)
+
+
+def _join(call: Parser, words: _Words) -> int:
+    from pmtui.cli import join
+
+    return _run(join, call, words)
+
+
+def _schema(call: Parser, words: _Words) -> int:
+    from pmtui.cli import schema
+
+    return _run(schema, call, words)
+
+
+def _verify(call: Parser, words: _Words) -> int:
+    from pmtui.cli import verify
+
+    return _run(verify, call, words)
+
+
+def _tasks(call: Parser, words: _Words) -> int:
+    from pmtui.cli import tasks
+
+    return _run(tasks, call, words)
+
+
+CALLS = {
+    "new": Call("create an incident and open it", "pmtui new 'Checkout is down' --severity SEV2", _new),
+    "open": Call("the live screen", "pmtui open checkout", _open),
+    "log": Call(
+        "record one line, or every line of stdin",
+        "pmtui log @-5m /escalate database team: overload",
+        _log,
+    ),
+    "list": Call("all incidents", "pmtui list --json", _list),
+    "show": Call("one incident as plain text", "pmtui show checkout", _show),
+    "brief": Call("where we stand, in fifteen lines", "pmtui brief checkout", _brief),
+    "find": Call("entries of all incidents", "pmtui find connection pool", _find),
+    "write": Call(
+        "a section of the write-up from a file", "pmtui write checkout root_cause cause.md", _write
+    ),
+    "close": Call("close, write the documents, print their paths", "pmtui close checkout", _close),
+    "export": Call(
+        "a document to stdout or a file",
+        "pmtui export checkout --format csv -o timeline.csv",
+        _export,
+    ),
+    "check": Call(
+        "what is wrong or missing in record and write-up", "pmtui check checkout --strict", _review
+    ),
+    "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
+    "schema": Call("the JSON Schema of the record", "pmtui schema > incident.schema.json", _schema),
+    "verify": Call(
+        "the journal's integrity, and whether the record knows more", "pmtui verify checkout", _verify
+    ),
+    "tasks": Call("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
+}

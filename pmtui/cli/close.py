@@ -1,0 +1,36 @@
+"""`pmtui close`: the incident is over, its documents are written."""
+
+from __future__ import annotations
+
+from pmtui.cli import context
+from pmtui.cli.parser import Parser, add_incident
+from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.publishing import publish
+from pmtui.model.incident.missing import missing
+from pmtui.work import templates
+
+
+class Options:
+    """What it takes."""
+
+    incident: str | None
+
+
+def arguments(call: Parser) -> None:
+    """Adds it to its parser."""
+    add_incident(call)
+
+
+def run(options: Options) -> int:
+    """Closes an incident and writes its documents; closing again writes them anew."""
+    here = context.session(options.incident)
+    if here.incident.closed:
+        print_notice(f"{here.slug} was closed already; its documents are written anew")
+    else:
+        print_notice(context.record(here, "/close"))
+    here.close()
+    for what in missing(here.incident, templates.layout()):
+        print_notice(f"still missing: {what}")
+    for path in publish(here.folder):
+        print_result(str(path))
+    return 0

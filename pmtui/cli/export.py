@@ -1,0 +1,99 @@
+"""`pmtui export`: one format of the incident, to stdout or a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pmtui.cli import context
+from pmtui.cli.parser import Parser, add_incident
+from pmtui.cli.printing import print_document, print_notice
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.review.secrets import mask
+from pmtui.output.export import export
+from pmtui.storage import peek
+from pmtui.storage.deliver import deliver
+from pmtui.work import templates
+
+FORMATS = ("toml", "markdown", "html", "svg", "png", "json", "csv")
+_PROSE = ("markdown", "html")
+"""Formats that are prose, and hold what a person wrote into the draft."""
+
+
+_MOST_SIGNS = 20
+"""Named on one line: a chart in a script without a font lacks hundreds."""
+
+
+class Options:
+    """What it takes."""
+
+    incident: str | None
+    format: str
+    output: str | None
+    template: str | None
+    mask: bool
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    add_incident(call)
+    call.add_argument("--format", required=True, choices=FORMATS, help="what to write")
+    call.add_argument("-o", "--output", metavar="FILE", help="default: stdout")
+    call.add_argument(
+        "--template",
+        metavar="NAME",
+        help="of the Markdown: default, google, atlassian, pagerduty or your own",
+    )
+    call.add_argument(
+        "--mask", action="store_true", help="hide what looks like a secret, a mail or IP address"
+    )
+
+
+def run(options: Options) -> int:
+    """Writes one format to stdout or a file."""
+    if options.template and options.format != "markdown":
+        raise UsageError("--template is for --format markdown", "leave it out")
+    file = None if options.output in (None, "-") else options.output
+    if file is None and options.format == "png" and sys.stdout.isatty():
+        raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
+    existing = template = None
+    if options.format in _PROSE:
+        template = templates.named(options.template) if options.template else templates.chosen()
+        existing = None if options.template else _draft(options.incident)
+    incident, slug = context.reading(options.incident)
+    hide = mask if options.mask else None
+    content = export(incident, slug, options.format, template, hide, existing, templates.find)
+    if file is None:
+        print_document(content)
+    else:
+        deliver(Path(file), content)
+        print_notice(f"wrote {file}")
+    if options.format == "png":
+        _name_boxes(export(incident, slug, "svg", mask=hide))
+    return 0
+
+
+def _name_boxes(svg: str | bytes) -> None:
+    """Says which signs of the chart are boxes in its PNG."""
+    from pmtui.output.chart.png import boxes
+
+    assert isinstance(svg, str)
+    if signs := boxes(svg):
+        some = f"{signs[:_MOST_SIGNS]}…" if len(signs) > _MOST_SIGNS else signs
+        print_notice(f"no font of this machine has {some}; a box stands for each in the PNG")
+
+
+def _draft(named: str | None) -> str | None:
+    """The draft in the incident's folder, if there is one; what a person edited in it is taken in first."""
+    from pmtui.cli.publishing import publish
+    from pmtui.work.hand_edits import edited
+
+    if named and context.is_lone_record(named):
+        return None
+    folder = context.folder(named)
+    if edited(folder):
+        try:
+            publish(folder)
+        except PmtuiError as error:
+            print_notice(f"{error}; sections that were edited in the draft are exported as they were before")
+    return peek.draft(folder)

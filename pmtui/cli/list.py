@@ -1,0 +1,70 @@
+"""`pmtui list`: all incidents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from pmtui.cli import context
+from pmtui.cli.columns import columns
+from pmtui.cli.parser import Parser, add_json
+from pmtui.cli.printing import print_json, print_notice, print_result
+from pmtui.work.overview import Listed, listed
+
+
+class Options:
+    """What it takes."""
+
+    json: bool
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    add_json(call)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One incident, for a program to read."""
+
+    slug: str
+    id: str
+    title: str
+    severity: str
+    status: str
+    opened: datetime | None
+    duration_seconds: float | None
+    entries: int
+    open_tasks: int
+
+
+def run(options: Options) -> int:
+    """All incidents, open ones first, the newest first."""
+    every = context.Incidents()
+    found = [listed(folder, incident) for folder, incident in every]
+    found.sort(key=lambda each: each.folder.name, reverse=True)
+    found.sort(key=lambda each: each.status == "closed")
+    if options.json:
+        print_json([_row(each) for each in found])
+        return every.status
+    for line in columns(
+        [(each.folder.name, each.severity, each.status, each.length, each.title) for each in found]
+    ):
+        print_result(line)
+    if not found:
+        print_notice("there is no incident yet; `pmtui new TITLE` begins one")
+    return every.status
+
+
+def _row(each: Listed) -> Row:
+    return Row(
+        slug=each.folder.name,
+        id=each.id,
+        title=each.title,
+        severity=each.severity,
+        status=each.status,
+        opened=each.opened_at,
+        duration_seconds=each.seconds,
+        entries=each.entries,
+        open_tasks=each.tasks,
+    )

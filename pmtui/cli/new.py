@@ -1,0 +1,78 @@
+"""`pmtui new`: an incident begins."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pmtui.cli import context
+from pmtui.cli.parser import Parser
+from pmtui.cli.printing import print_result
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.work import create
+
+
+class Options:
+    """What it takes."""
+
+    title: list[str]
+    severity: int | None
+    timezone: str
+    no_open: bool
+    source: str | None
+    day: str | None
+    yes: bool
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    call.add_argument("title", metavar="TITLE", nargs="+", help="what is wrong, in a few words")
+    call.add_argument("--severity", metavar="SEV1", type=_severity, help="SEV1 (worst) to SEV5")
+    call.add_argument(
+        "--timezone", metavar="ZONE", default="", help="the zone in which times are typed and shown"
+    )
+    call.add_argument("--no-open", action="store_true", help="print the slug instead of opening the screen")
+    call.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help="a chat, log or timeline whose lines become entries; they are shown before any is recorded",
+    )
+    call.add_argument("--day", metavar="DATE", help="with --from: the day of clocks before one is named")
+    call.add_argument("--yes", action="store_true", help="with --from: record them without asking")
+
+
+def _severity(typed: str) -> int:
+    from pmtui.model.line.readers import level
+
+    try:
+        return level(typed)
+    except PmtuiError as error:
+        raise UsageError(f"--severity: {error.what}", error.do) from None
+
+
+def run(options: Options) -> int:
+    """Creates an incident; prints its slug, or opens the live screen."""
+    folder = _begin(options)
+    if folder is None:
+        return 1
+    if options.no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print_result(folder.name)
+        return 0
+    from pmtui.cli.screens import show
+
+    return show(folder)
+
+
+def _begin(options: Options) -> Path | None:
+    """The folder of the new incident; None when what it was to be made from is not accepted."""
+    opened = create.opening(
+        " ".join(options.title), context.clock(), context.settings(), options.timezone, options.severity
+    )
+    if options.source:
+        from pmtui.cli.importing import begin
+
+        return begin(opened, options.source, options.day, options.yes)
+    if options.day or options.yes:
+        raise UsageError("--day and --yes are for --from FILE", "leave them out, or name a file")
+    return create.begin(context.library(), opened)
