@@ -3,42 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
+
+import msgspec
 
 from pmtui.cli.parser import Parser
 
-_Options = TypeVar("_Options")
-_Words = Sequence[str]
+if TYPE_CHECKING:
+    _Options = TypeVar("_Options")
+
+    class _Module(Protocol[_Options]):
+        """What the module of a call holds."""
+
+        @property
+        def Options(self) -> Callable[[], _Options]:
+            """What it takes, typed; the parser sets each name."""
+            ...
+
+        @property
+        def run(self) -> Callable[[_Options], int]:
+            """Does it; gives the exit status."""
+            ...
+
+        def arguments(self, call: Parser) -> None:
+            """Adds what it takes to its parser."""
+            ...
 
 
-class _Module(Protocol[_Options]):
-    """What the module of a call holds."""
-
-    @property
-    def Options(self) -> Callable[[], _Options]:
-        """What it takes, typed; the parser sets each name."""
-        ...
-
-    @property
-    def run(self) -> Callable[[_Options], int]:
-        """Does it; gives the exit status."""
-        ...
-
-    def arguments(self, call: Parser) -> None:
-        """Adds what it takes to its parser."""
-        ...
-
-
-class Call(NamedTuple):
+class Call(msgspec.Struct, frozen=True):
     """One call."""
 
     help: str
     example: str
-    run: Callable[[Parser, _Words], int]
+    run: Callable[[Parser, Sequence[str]], int]
     """Reads the words behind its name and does what they ask; gives the exit status."""
 
 
-def run(words: _Words) -> int:
+def run(words: Sequence[str]) -> int:
     """Does what these words ask; gives the exit status.
 
     Raises:
@@ -63,7 +64,7 @@ class _NoCall:
     debug: bool
 
 
-def _without_call(words: _Words) -> int:
+def _without_call(words: Sequence[str]) -> int:
     parser = Parser("pmtui", _TITLE, "pmtui new 'Checkout is down' --severity 2")
     parser.usage = "pmtui [--debug] [CALL …]"
     parser.add_argument("--version", action="store_true", help="print the version")
@@ -94,97 +95,97 @@ def _no_such_call(parser: Parser, word: str) -> NoReturn:
     parser.error(f"there is no call {word!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
 
 
-def _run(module: _Module[_Options], call: Parser, words: _Words) -> int:
+def _run(module: _Module[_Options], call: Parser, words: Sequence[str]) -> int:
     module.arguments(call)
     call.refuse_dashes(words)
     return module.run(call.parse_args(words, module.Options()))
 
 
-def _new(call: Parser, words: _Words) -> int:
+def _new(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import new
 
     return _run(new, call, words)
 
 
-def _open(call: Parser, words: _Words) -> int:
+def _open(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import open
 
     return _run(open, call, words)
 
 
-def _log(call: Parser, words: _Words) -> int:
+def _log(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import log
 
     return _run(log, call, words)
 
 
-def _list(call: Parser, words: _Words) -> int:
+def _list(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import list
 
     return _run(list, call, words)
 
 
-def _show(call: Parser, words: _Words) -> int:
+def _show(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import show
 
     return _run(show, call, words)
 
 
-def _brief(call: Parser, words: _Words) -> int:
+def _brief(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import brief
 
     return _run(brief, call, words)
 
 
-def _find(call: Parser, words: _Words) -> int:
+def _find(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import find
 
     return _run(find, call, words)
 
 
-def _write(call: Parser, words: _Words) -> int:
+def _write(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import write
 
     return _run(write, call, words)
 
 
-def _close(call: Parser, words: _Words) -> int:
+def _close(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import close
 
     return _run(close, call, words)
 
 
-def _export(call: Parser, words: _Words) -> int:
+def _export(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import export
 
     return _run(export, call, words)
 
 
-def _review(call: Parser, words: _Words) -> int:
+def _review(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import review
 
     return _run(review, call, words)
 
 
-def _join(call: Parser, words: _Words) -> int:
+def _join(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import join
 
     return _run(join, call, words)
 
 
-def _schema(call: Parser, words: _Words) -> int:
+def _schema(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import schema
 
     return _run(schema, call, words)
 
 
-def _verify(call: Parser, words: _Words) -> int:
+def _verify(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import verify
 
     return _run(verify, call, words)
 
 
-def _tasks(call: Parser, words: _Words) -> int:
+def _tasks(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import tasks
 
     return _run(tasks, call, words)

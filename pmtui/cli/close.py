@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident
+from pmtui.cli.parser import IncidentOptions, add_incident
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.cli.publishing import publish
 from pmtui.model.incident.missing import missing
 from pmtui.work import templates
 
-
-class Options:
-    """What it takes."""
-
-    incident: str | None
-
-
-def arguments(call: Parser) -> None:
-    """Adds it to its parser."""
-    add_incident(call)
+Options = IncidentOptions
+arguments = add_incident
 
 
 def run(options: Options) -> int:

@@ -6,20 +6,12 @@ import os
 from pathlib import Path
 
 from pmtui.cli import context, screens
-from pmtui.cli.parser import Parser, add_incident
+from pmtui.cli.parser import IncidentOptions, add_incident
 from pmtui.cli.printing import print_notice
 from pmtui.errors import UsageError
 
-
-class Options:
-    """What it takes."""
-
-    incident: str | None
-
-
-def arguments(call: Parser) -> None:
-    """Adds it to its parser."""
-    add_incident(call)
+Options = IncidentOptions
+arguments = add_incident
 
 
 def run(options: Options) -> int:

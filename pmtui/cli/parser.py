@@ -94,6 +94,12 @@ def add_incident(call: Parser, required: bool = False) -> None:
     )
 
 
+class IncidentOptions:
+    """What a call takes that needs to know the incident and nothing else."""
+
+    incident: str | None
+
+
 def add_json(call: Parser, help: str = "machine-readable") -> None:
     """The result as JSON."""
     call.add_argument("--json", action="store_true", help=help)

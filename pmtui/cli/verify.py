@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident
+from pmtui.cli.parser import IncidentOptions, add_incident
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.storage.journal.journal import Journal
 from pmtui.work.join import Ahead, ahead
@@ -11,16 +11,8 @@ from pmtui.work.join import Ahead, ahead
 _SHOWN = 8
 """Numbers that a sentence names."""
 
-
-class Options:
-    """What it takes."""
-
-    incident: str | None
-
-
-def arguments(call: Parser) -> None:
-    """Adds it to its parser."""
-    add_incident(call)
+Options = IncidentOptions
+arguments = add_incident
 
 
 def run(options: Options) -> int:
