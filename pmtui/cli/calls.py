@@ -46,8 +46,8 @@ def run(words: Sequence[str]) -> int:
         SystemExit: the help was asked for, or the call is off.
         PmtuiError: it failed.
     """
-    if words and words[0] in CALLS:
-        name = words[0]
+    name = ALIASES.get(words[0], words[0]) if words else ""
+    if name in CALLS:
         call = CALLS[name]
         return call.run(Parser(f"pmtui {name}", call.help, call.example), words[1:])
     return _without_call(words)
@@ -212,8 +212,8 @@ CALLS = {
         "pmtui export checkout --format csv -o timeline.csv",
         _export,
     ),
-    "check": Call(
-        "what is wrong or missing in record and write-up", "pmtui check checkout --strict", _review
+    "review": Call(
+        "what is wrong or missing in record and write-up", "pmtui review checkout --strict", _review
     ),
     "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
     "schema": Call("the JSON Schema of the record", "pmtui schema > incident.schema.json", _schema),
@@ -222,3 +222,5 @@ CALLS = {
     ),
     "tasks": Call("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
 }
+
+ALIASES = {"check": "review"}

@@ -1,4 +1,4 @@
-"""`pmtui check`: the review of an incident or of a record, a finding a line."""
+"""`pmtui review`: the review of an incident or of a record, a finding a line."""
 
 from __future__ import annotations
 

@@ -17,8 +17,6 @@ from pmtui.cli.parser import Parser
 
 MODULES = {info.name: import_module(f"pmtui.cli.{info.name}") for info in pkgutil.iter_modules(cli.__path__)}
 OF_CALLS = {name: module for name, module in MODULES.items() if hasattr(module, "Options")}
-OTHER_NAMES = {"check": "review"}
-"""Calls that are not named as their module is."""
 
 
 def parser(module: ModuleType) -> Parser:
@@ -30,7 +28,7 @@ def parser(module: ModuleType) -> Parser:
 
 def test_every_call_has_a_module_of_its_own() -> None:
     """Where a call is done is found by its name."""
-    assert {OTHER_NAMES.get(call, call) for call in CALLS} == set(OF_CALLS)
+    assert set(CALLS) == set(OF_CALLS)
 
 
 @pytest.mark.parametrize("name", OF_CALLS)
@@ -43,7 +41,7 @@ def test_options_are_what_the_call_takes(name: str) -> None:
 @pytest.mark.parametrize("call", CALLS)
 def test_options_have_the_types_that_they_promise(call: str) -> None:
     """What the parser makes of the call's example, and of what may be left out, is of the type that stands there."""
-    module = OF_CALLS[OTHER_NAMES.get(call, call)]
+    module = OF_CALLS[call]
     words = shlex.split(CALLS[call].example.partition(" > ")[0])[2:]
     options = parser(module).parse_args(words, module.Options())
     for name, type in get_type_hints(module.Options).items():
