@@ -1,4 +1,4 @@
-"""Files outside the house: where a person asked for an export to go, and what a person hands in."""
+"""Files that a person names: where an export is to go, and where a text is to come from."""
 
 from __future__ import annotations
 

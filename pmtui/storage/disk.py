@@ -1,6 +1,6 @@
 """The one seam between storage and the operating system.
 
-Every system call that storage makes is a method of `Disk`; tests hand in one that fails, dawdles or writes
+Every system call that storage makes is a method of `Disk`; tests use one that fails, dawdles or writes
 short.
 """
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 
-from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.resemblance import Past
@@ -14,7 +13,7 @@ from pmtui.model.line.completion import Vocabulary
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.work import templates
-from pmtui.work.overview import incidents
+from pmtui.work.overview import ignore, incidents, newest_first
 
 _MOST = 200
 """Incidents looked at, the newest first."""
@@ -47,8 +46,8 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
     services: list[str] = []
     audiences = list(settings.audiences)
     past: list[Past] = []
-    folders = [folder for folder in reversed(_folders(library)) if folder != besides]
-    for folder, incident in incidents(folders[:_MOST], lambda error: None):
+    folders = [folder for folder in newest_first(library) if folder != besides]
+    for folder, incident in incidents(folders[:_MOST], ignore):
         teams += [x.to for x in incident.escalations]
         people += [held.name for held in incident.roles]
         services += incident.services
@@ -62,10 +61,3 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
 
 def _once(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _folders(library: Library) -> list[Path]:
-    try:
-        return library.folders()
-    except PmtuiError:
-        return []

@@ -42,6 +42,18 @@ def incidents(
             yield folder, incident
 
 
+def newest_first(library: Library) -> list[Path]:
+    """The folders of all incidents; none when the folder that holds them cannot be read."""
+    try:
+        return library.folders()[::-1]
+    except PmtuiError:
+        return []
+
+
+def ignore(error: PmtuiError) -> None:
+    """For a reader beside the list of all incidents, which names what cannot be read."""
+
+
 class Listed(msgspec.Struct, frozen=True):
     """One incident."""
 
@@ -179,14 +191,9 @@ def tasks(entries: list[Listed], now: datetime) -> list[TaskListed]:
 
 
 def find(library: Library, wanted: str, stop: Callable[[], bool] = lambda: False) -> list[Hit]:
-    """The entries of all incidents that hold the words, those of the latest first; `stop` ends the search early."""
+    """The entries of all incidents that hold the words, those of the newest first; `stop` ends the search early."""
     hits: list[Hit] = []
-    try:
-        folders = library.folders()
-    except PmtuiError:
-        return hits
-    # Which ones cannot be read is said where all of them are listed.
-    for folder, incident in incidents(reversed(folders), lambda error: None):
+    for folder, incident in incidents(newest_first(library), ignore):
         if stop():
             break
         for item in search(incident, wanted):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import HAPPENED
 from pmtui.model.incident.words import name
@@ -121,11 +120,8 @@ class Case:
 
     @cached_property
     def zone(self) -> tzinfo:
-        """The zone of the incident, UTC when this computer does not know it."""
-        try:
-            return tz(self.incident.zone)
-        except PmtuiError:
-            return UTC
+        """The zone of the incident."""
+        return tz(self.incident.zone)
 
     def local(self, at: datetime) -> datetime:
         """The instant on the incident's clocks."""
