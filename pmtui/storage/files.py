@@ -63,6 +63,21 @@ def read(disk: Disk, path: Path) -> bytes:
         disk.close(fd)
 
 
+def read_text(disk: Disk, path: Path) -> str | None:
+    """The text of a file, its line ends as they are; None when there is none.
+
+    Raises:
+        StorageError: it cannot be read, or is no UTF-8.
+    """
+    with told(path):
+        try:
+            return read(disk, path).decode()
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError as error:
+            raise StorageError(f"{path}: it is no UTF-8 text", "save it as UTF-8") from error
+
+
 def write_whole(disk: Disk, fd: int, data: bytes) -> None:
     """Writes all of `data` to a new file and waits until it is on the medium."""
     rest = memoryview(data)

@@ -219,11 +219,7 @@ class Documents:
         Raises:
             StorageError: also when it is no UTF-8.
         """
-        found = self.read(name)
-        try:
-            return None if found is None else found.decode()
-        except UnicodeDecodeError as error:
-            raise StorageError(f"{self.folder / name}: it is no UTF-8 text", "save it as UTF-8") from error
+        return files.read_text(self._disk, self.folder / name)
 
     def replace(self, name: str, text: str) -> None:
         """The document holds `text` from one moment to the next, durably; takes the folder's lock.

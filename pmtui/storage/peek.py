@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmtui.model.incident.incident import Incident
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, StorageError, told
+from pmtui.storage.disk import DISK, Disk, told
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import DRAFT, JOURNAL
 
@@ -42,10 +42,4 @@ def draft(folder: Path, disk: Disk = DISK) -> str | None:
     Raises:
         StorageError: it cannot be read, or is no UTF-8.
     """
-    with told(folder / DRAFT):
-        try:
-            return files.read(disk, folder / DRAFT).decode()
-        except FileNotFoundError:
-            return None
-        except UnicodeDecodeError:
-            raise StorageError(f"{folder / DRAFT}: it is no UTF-8 text", "save it as UTF-8") from None
+    return files.read_text(disk, folder / DRAFT)

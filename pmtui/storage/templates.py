@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, StorageError, told
+from pmtui.storage.disk import DISK, Disk
 
 _ENDING = ".md.j2"
 
@@ -16,14 +16,7 @@ def read(folder: Path, name: str, disk: Disk = DISK) -> str | None:
     Raises:
         StorageError: it cannot be read, or is no UTF-8 text.
     """
-    path = folder / f"{name}{_ENDING}"
-    with told(path):
-        try:
-            return files.read(disk, path).decode()
-        except FileNotFoundError:
-            return None
-        except UnicodeDecodeError as error:
-            raise StorageError(f"{path}: it is no UTF-8 text", "save it as UTF-8") from error
+    return files.read_text(disk, folder / f"{name}{_ENDING}")
 
 
 def names(folder: Path) -> list[str]:
