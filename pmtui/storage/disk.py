@@ -26,7 +26,7 @@ class StorageError(PmtuiError):
 
 
 class Disk:
-    """The real thing. Raises OSError; `told` makes a sentence of it."""
+    """The real thing. Raises OSError; `explaining` makes a sentence of it."""
 
     def open(self, path: Path, flags: int) -> int:
         return os.open(path, flags | os.O_CLOEXEC, FILE_MODE)
@@ -123,7 +123,7 @@ def explain(error: OSError, path: Path) -> StorageError:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def explaining(path: Path) -> Iterator[None]:
     """Turns any OSError inside into a StorageError that names `path`."""
     try:
         yield

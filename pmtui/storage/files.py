@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, told
+from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, explaining
 from pmtui.storage.paths import LOCK
 
 BLOCK = 1 << 17
@@ -69,7 +69,7 @@ def read_text(disk: Disk, path: Path) -> str | None:
     Raises:
         StorageError: it cannot be read, or is no UTF-8.
     """
-    with told(path):
+    with explaining(path):
         try:
             return read(disk, path).decode()
         except FileNotFoundError:
@@ -162,7 +162,7 @@ class Lock:
             StorageError: another window holds it all that time, or the file cannot be opened.
         """
         if self._depth == 0:
-            with told(self._path):
+            with explaining(self._path):
                 self._take()
         self._depth += 1
 
@@ -172,7 +172,7 @@ class Lock:
         self._depth -= 1
         if self._depth == 0:
             fd, self._fd = self._fd, -1
-            with told(self._path):
+            with explaining(self._path):
                 try:
                     self._disk.unlock(fd)  # before closing: a forked child may hold a copy of the descriptor
                 finally:

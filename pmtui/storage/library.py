@@ -15,7 +15,7 @@ from pathlib import Path
 from pmtui.errors import UsageError
 from pmtui.model.entries import Entry, Opened
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, StorageError, told
+from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.files import Lock
 from pmtui.storage.journal import lines
 from pmtui.storage.journal.journal import Journal
@@ -82,7 +82,7 @@ class Library:
 
     def _make(self, name: str, begin: Callable[[Path], Journal]) -> Path:
         """A new folder with a journal; nothing stays of it when the journal cannot be written."""
-        with told(self.incidents):
+        with explaining(self.incidents):
             files.make_folders(self._disk, self.incidents)
             folder = self._claim(name)
         try:
@@ -101,7 +101,7 @@ class Library:
 
     def folders(self) -> list[Path]:
         """The folders of all incidents, in the order of their names."""
-        with told(self.incidents):
+        with explaining(self.incidents):
             try:
                 names = self._disk.names(self.incidents)
             except FileNotFoundError:
@@ -116,7 +116,7 @@ class Library:
         """
         path = folder / JOURNAL
         raw = b""
-        with told(path):
+        with explaining(path):
             fd = self._disk.open(path, os.O_RDONLY)
             try:
                 while b"\n" not in raw and (block := self._disk.read(fd, 4096, len(raw))):
@@ -207,7 +207,7 @@ class Documents:
     def read(self, name: str) -> bytes | None:
         """The bytes of a document, None when there is none."""
         path = self.folder / name
-        with told(path):
+        with explaining(path):
             try:
                 return files.read(self._disk, path)
             except FileNotFoundError:
@@ -227,7 +227,7 @@ class Documents:
         Only a caller who holds `journal.lock` from its last look at the journal on knows that the text is not
         made from an older fold.
         """
-        with told(self.folder / name), self._lock:
+        with explaining(self.folder / name), self._lock:
             files.replace(self._disk, self.folder / name, text.encode())
 
     def set_aside(self, name: str, content: str | bytes) -> Path:
@@ -235,7 +235,7 @@ class Documents:
         data = content.encode() if isinstance(content, str) else content
         digest = hashlib.sha256(data).hexdigest()
         aside = self.folder / ASIDE
-        with told(aside), self._lock:
+        with explaining(aside), self._lock:
             files.make_folders(self._disk, aside)
             for length in (8, len(digest)):
                 path = aside / f"{name}.{digest[:length]}"

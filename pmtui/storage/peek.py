@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmtui.model.incident.incident import Incident
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, told
+from pmtui.storage.disk import DISK, Disk, explaining
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import DRAFT, JOURNAL
 
@@ -30,7 +30,7 @@ def is_closed(folder: Path, disk: Disk = DISK) -> bool:
     Raises:
         StorageError: its journal cannot be read.
     """
-    with told(folder / JOURNAL):
+    with explaining(folder / JOURNAL):
         if b'"close"' not in files.read(disk, folder / JOURNAL):
             return False
     return read(folder, disk).closed

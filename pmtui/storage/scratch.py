@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from pmtui.storage.disk import told
+from pmtui.storage.disk import explaining
 
 
 class Scratch:
@@ -23,7 +23,7 @@ class Scratch:
         Raises:
             StorageError: there is no room for it.
         """
-        with told(Path(tempfile.gettempdir())):
+        with explaining(Path(tempfile.gettempdir())):
             fd, name = tempfile.mkstemp(prefix="pmtui-", suffix=".md")
             self.path = Path(name)
             with os.fdopen(fd, "w", encoding="utf-8", newline="\n") as file:
@@ -36,7 +36,7 @@ class Scratch:
         Raises:
             StorageError: it cannot be read, or is no UTF-8.
         """
-        with told(self.path):
+        with explaining(self.path):
             return self.path.read_bytes().decode(errors="replace")
 
     def __exit__(

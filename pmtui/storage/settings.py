@@ -11,7 +11,7 @@ import msgspec
 
 from pmtui.model.text import one_line
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, StorageError, explain, told
+from pmtui.storage.disk import DISK, Disk, StorageError, explain, explaining
 
 _THEME = re.compile(r"""^theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')([^\n]*)$""", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -101,7 +101,7 @@ def keep_theme(path: Path, theme: str, disk: Disk = DISK) -> None:
             raise ValueError("theme is set in a way that cannot be changed")
     except ValueError as error:
         raise StorageError(f"{path}: the theme cannot be kept: {error}", "mend that line") from error
-    with told(path):
+    with explaining(path):
         files.make_folders(disk, path.parent)
     deliver(path, changed, disk)
 

@@ -19,7 +19,7 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model.entries import Entry
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, told
+from pmtui.storage.disk import DISK, Disk, explaining
 from pmtui.storage.paths import UNSENT
 
 _FORMAT = 1
@@ -101,7 +101,7 @@ class Unsent:
             disk: the seam.
         """
         unsent = cls(folder, disk)
-        with told(unsent._folder):
+        with explaining(unsent._folder):
             left, unread = unsent._left()
             try:
                 unsent.save(_merged((one.state for one in left if one.state is not None), written))
@@ -120,7 +120,7 @@ class Unsent:
         if state == self.state and self._sure:
             return
         self._sure = False
-        with told(self._path):
+        with explaining(self._path):
             # Only this one: an incident's folder that was moved away must be able to come back.
             with suppress(FileExistsError):
                 files.make_folder(self._disk, self._folder)
@@ -129,7 +129,7 @@ class Unsent:
 
     def close(self) -> None:
         """Ends the window: what it still holds waits for the next one."""
-        with told(self._path):
+        with explaining(self._path):
             try:
                 if self._fd >= 0 and self._sure and self.state == UnsentState():
                     self._disk.unlink(self._path)

@@ -1,4 +1,4 @@
-"""Both hands on one document: what a person edited in the draft is recorded, or set aside and named.
+"""Two writers of one document: what a person edited in the draft is recorded, or set aside and named.
 
 Nothing that removes text is taken in unattended. Each sentence about what was set aside says how to take it.
 """
@@ -32,7 +32,7 @@ _WHY = {
 }
 
 
-class Hand(msgspec.Struct, frozen=True):
+class Author(msgspec.Struct, frozen=True):
     """Who has the documents written, and when (UTC): what a person edited in them is recorded so."""
 
     by: str
@@ -65,19 +65,24 @@ class TakeIn:
         text: the draft; None when there is none.
         incident: as its journal is now.
         slug: names it in what is said.
-        hand: whose edits those are; without one none is recorded.
+        author: whose edits those are; without one none is recorded.
         template: of a new draft; with None a draft that is there stays as it is.
     """
 
     def __init__(
-        self, text: str | None, incident: Incident, slug: str, hand: Hand | None, template: Template | None
+        self,
+        text: str | None,
+        incident: Incident,
+        slug: str,
+        author: Author | None,
+        template: Template | None,
     ) -> None:
         self._text = text
         self._slug = slug
         self._template = template
         found = [] if text is None or template is None else edits(text, incident, _renderer(text, template))
-        taken = [edit for edit in found if edit.verdict is Verdict.TAKE and hand]
-        self.entries = [] if hand is None else _entries(taken, incident, hand)
+        taken = [edit for edit in found if edit.verdict is Verdict.TAKE and author]
+        self.entries = [] if author is None else _entries(taken, incident, author)
         """New versions of sections, with the numbers that they get if nobody else is faster."""
         self.notices = [
             f"{DRAFT}: the section {edit.section} was edited there and is recorded as #{entry.n}"
@@ -143,14 +148,14 @@ def _renderer(text: str, template: Template) -> Render:
     return lambda incident: draft.draft(incident, CHART, old)
 
 
-def _entries(taken: list[Edit], incident: Incident, hand: Hand) -> list[e.Write]:
+def _entries(taken: list[Edit], incident: Incident, author: Author) -> list[e.Write]:
     return [
         e.Write(
-            id=codec.new_id(hand.now),
+            id=codec.new_id(author.now),
             n=incident.last_number + 1 + place,
-            recorded=hand.now,
-            by=hand.by,
-            at=None if incident.closed else hand.now,
+            recorded=author.now,
+            by=author.by,
+            at=None if incident.closed else author.now,
             salt=codec.new_salt(),
             section=edit.section,
             text=edit.text,

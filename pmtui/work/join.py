@@ -25,7 +25,7 @@ _ID_LINE = re.compile(r'^id = "([^"\n]*)"\r?$', re.MULTILINE)
 
 
 class Source(msgspec.Struct, frozen=True):
-    """An incident as it was handed in."""
+    """An incident from elsewhere."""
 
     opened: e.Opened
     entries: tuple[e.Entry, ...]
@@ -80,13 +80,13 @@ def source(path: Path, disk: Disk = DISK) -> Source:
     return Source(opened, (opened, *rest), slug, path)
 
 
-def join(handed: Source, library: Library, into: Path | None = None, disk: Disk = DISK) -> Joining:
+def join(other: Source, library: Library, into: Path | None = None, disk: Disk = DISK) -> Joining:
     """Adds what is missing to the incident with the same id, else makes a new one.
 
     Its documents follow when they are next published.
 
     Args:
-        handed: what is joined.
+        other: what is joined.
         library: where incidents are.
         into: the folder of the incident that is meant, where a person names it.
 
@@ -94,18 +94,18 @@ def join(handed: Source, library: Library, into: Path | None = None, disk: Disk 
         UsageError: the one that is meant is another incident.
         StorageError: it is not saved.
     """
-    if into is not None and library.head(into).id != handed.opened.id:
+    if into is not None and library.head(into).id != other.opened.id:
         raise UsageError(
-            f"{handed.path} is another incident than {into.name}: {handed.opened.title!r}",
-            f"`pmtui join {handed.path}` keeps it as one of its own; /move takes single entries to another",
+            f"{other.path} is another incident than {into.name}: {other.opened.title!r}",
+            f"`pmtui join {other.path}` keeps it as one of its own; /move takes single entries to another",
         )
-    folder = into or library.with_id(handed.opened.id)
+    folder = into or library.with_id(other.opened.id)
     if folder is None:
-        folder = library.adopt(handed.entries, handed.slug, _day(handed.opened))
-        return Joining(folder, len(handed.entries) - 1, 0, created=True)
+        folder = library.adopt(other.entries, other.slug, _day(other.opened))
+        return Joining(folder, len(other.entries) - 1, 0, created=True)
     journal = Journal(folder, disk)
     try:
-        done = journal.join(handed.entries)
+        done = journal.join(other.entries)
     finally:
         journal.close()
     return Joining(folder, len(done.added), done.known - 1, done.redacted)
@@ -169,10 +169,10 @@ def bring_back(journal: Journal, known: Callable[[str], bool], disk: Disk = DISK
 
 def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:
     from pmtui.storage import files
-    from pmtui.storage.disk import told
+    from pmtui.storage.disk import explaining
     from pmtui.storage.journal import audit
 
-    with told(folder / JOURNAL):
+    with explaining(folder / JOURNAL):
         findings = audit.verify(files.read(disk, folder / JOURNAL))
     changed = [str(finding.line) for finding in findings if finding.level == "changed"]
     if changed:

@@ -21,7 +21,7 @@ from pmtui.storage.library import Documents
 from pmtui.storage.paths import CHART, DRAFT, RECORD
 
 if TYPE_CHECKING:
-    from pmtui.work.hand_edits import Aside, Hand
+    from pmtui.work.hand_edits import Aside, Author
 
 _TRIES = 3
 _BY_HAND = "was changed by hand and"
@@ -40,7 +40,7 @@ def is_published(incident: Incident) -> bool:
     return bool(incident.of(e.Close))
 
 
-def publish(folder: Path, disk: Disk = DISK, hand: Hand | None = None) -> Published:
+def publish(folder: Path, disk: Disk = DISK, author: Author | None = None) -> Published:
     """Writes all documents of an incident, each atomically, never from an older fold than the journal's.
 
     A section that was edited in the draft is recorded first, as a new version of it, when that loses nothing:
@@ -48,7 +48,7 @@ def publish(folder: Path, disk: Disk = DISK, hand: Hand | None = None) -> Publis
 
     Args:
         folder: the incident's.
-        hand: whose entries those are; without one every edit is set aside.
+        author: whose entries those are; without one every edit is set aside.
 
     Raises:
         StorageError: one could not be written; the others, and what stood there, are whole.
@@ -61,7 +61,7 @@ def publish(folder: Path, disk: Disk = DISK, hand: Hand | None = None) -> Publis
             last = attempt + 1 == _TRIES
             # The last attempt keeps everybody out while the pages are made.
             with journal.lock if last else nullcontext():
-                pages = _Pages(_entries(journal, joined, disk), documents, hand)
+                pages = _Pages(_entries(journal, joined, disk), documents, author)
                 with journal.lock:
                     # Another process may have added to the journal, or a person saved, meanwhile.
                     if last or not (journal.changed() or pages.outdated()):
@@ -87,7 +87,7 @@ def _entries(journal: Journal, joined: list[str], disk: Disk) -> list[e.Entry]:
 class _Pages:
     """The documents of one fold, and what of the old ones a person changed."""
 
-    def __init__(self, entries: Sequence[e.Entry], documents: Documents, hand: Hand | None) -> None:
+    def __init__(self, entries: Sequence[e.Entry], documents: Documents, author: Author | None) -> None:
         from pmtui.output.chart import chart
         from pmtui.output.record import record
         from pmtui.work import templates
@@ -101,7 +101,7 @@ class _Pages:
         self._look_at_record(incident)
         text = documents.read_text(DRAFT)
         template, self._fault = templates.usable(incident, text)
-        self._takes = TakeIn(text, incident, slug, hand, template)
+        self._takes = TakeIn(text, incident, slug, author, template)
         incident.extend(self._takes.entries)
         self._texts = {
             RECORD: record.write(incident, slug),

@@ -190,7 +190,7 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
         StorageError: they, or that incident's documents, are not written; nothing has left this incident.
     """
     from pmtui.storage.library import Library
-    from pmtui.work.hand_edits import Hand
+    from pmtui.work.hand_edits import Author
     from pmtui.work.join import bring_back
     from pmtui.work.publish import is_published, publish
 
@@ -205,5 +205,5 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
     finally:
         journal.close()
     if follow:
-        publish(target, disk, Hand(move.by, move.recorded))
+        publish(target, disk, Author(move.by, move.recorded))
     return msgspec.structs.replace(move, incident=target.name)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pmtui.storage import disk, files
-from pmtui.storage.disk import DISK, StorageError, explain, told
+from pmtui.storage.disk import DISK, StorageError, explain, explaining
 from pmtui.storage.journal.journal import Journal
 from tests.storage.faults import Recording, note, opened
 
@@ -33,7 +33,7 @@ def test_an_error_of_the_system_is_one_sentence(number: int, said: str) -> None:
 
 def test_a_sentence_keeps_its_cause(tmp_path: Path) -> None:
     """With --debug the error of the system can be seen."""
-    with pytest.raises(StorageError) as caught, told(tmp_path):
+    with pytest.raises(StorageError) as caught, explaining(tmp_path):
         raise OSError(errno.EIO, "x")
     assert isinstance(caught.value.__cause__, OSError)
 

@@ -23,13 +23,13 @@ from pmtui.output.draft.draft import draft
 from pmtui.output.record import record
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
-from pmtui.work.hand_edits import Hand, edited
+from pmtui.work.hand_edits import Author, edited
 from pmtui.work.publish import Published, publish
 from tests.output.making import DAY, make
 from tests.output.strategies import KINDS, incidents, texts
 from tests.storage.faults import Faulty, note
 
-BO = Hand("bo", DAY)
+BO = Author("bo", DAY)
 CAUSE = "The pool was too small. Nobody saw it."
 
 
@@ -43,9 +43,9 @@ class Home:
         Journal.adopt(self.folder, [*entries, make(e.Close, last + 1)]).close()
         self.publish()
 
-    def publish(self, hand: Hand | None = BO, disk: Disk = DISK) -> Published:
+    def publish(self, author: Author | None = BO, disk: Disk = DISK) -> Published:
         """Brings the documents up to date; whatever was set aside is named."""
-        return publish(self.folder, disk, hand)
+        return publish(self.folder, disk, author)
 
     def write(self, section: str, text: str) -> None:
         """Writes a section in pmtui."""
@@ -361,7 +361,7 @@ def test_a_record_of_another_incident_is_set_aside(home: Home, tmp_path: Path) -
 def test_without_a_person_every_edit_is_set_aside(home: Home) -> None:
     """Nobody's words are recorded in nobody's name."""
     home.edit("Nobody saw it.", "Nobody saw it, for an hour.")
-    (notice,) = home.publish(hand=None).notices
+    (notice,) = home.publish(author=None).notices
     assert "`pmtui write checkout root_cause " in notice
     assert home.aside == ["The pool was too small. Nobody saw it, for an hour.\n"]
     assert len(home.versions) == 1

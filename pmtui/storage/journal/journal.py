@@ -17,11 +17,11 @@ from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, Opened, kind_of
 from pmtui.model.incident.fold import prefer
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, StorageError, told
+from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.files import Lock
 from pmtui.storage.journal import audit, lines
 from pmtui.storage.journal.audit import Finding
-from pmtui.storage.journal.union import Joined, handed_in, wordless
+from pmtui.storage.journal.union import Joined, to_write, wordless
 from pmtui.storage.paths import JOURNAL
 
 _LABEL = re.compile(r"([A-Z]+)([0-9]+)")
@@ -88,7 +88,7 @@ class Journal:
         self._lost: dict[str, Entry] = {}
         """Entries that were in the file and are not any more."""
         self._forget()
-        with told(self._path):
+        with explaining(self._path):
             self._open()
 
     def __del__(self) -> None:
@@ -107,7 +107,7 @@ class Journal:
     def adopt(cls, folder: Path, entries: Sequence[Entry], disk: Disk = DISK) -> Journal:
         """Begins a journal with entries as they are, the opening one first, durably; all or nothing."""
         path = folder / JOURNAL
-        with told(path), Lock(folder, disk):
+        with explaining(path), Lock(folder, disk):
             with suppress(FileNotFoundError):
                 disk.stat(path)
                 raise StorageError(f"{path}: there is a journal already", "open it instead")
@@ -123,7 +123,7 @@ class Journal:
         """Lets go of the file; any later call opens it again."""
         fd, self._fd = self._fd, -1
         if fd >= 0:
-            with told(self._path):
+            with explaining(self._path):
                 self._disk.close(fd)
 
     def read(self) -> list[Entry]:
@@ -149,7 +149,7 @@ class Journal:
 
         Ends at the last newline, so a write that is under way is never seen.
         """
-        with told(self._path):
+        with explaining(self._path):
             self._look()
         return self._hand_over()
 
@@ -165,7 +165,7 @@ class Journal:
             StorageError: they are not saved; call again with the same entries. Also when `read_only`.
         """
         wanted = {entry.id for entry in entries}
-        with told(self._path), self.lock:
+        with explaining(self._path), self.lock:
             self._ready()
             self._add(self._prepare(entries))
         return Appended(
@@ -184,7 +184,7 @@ class Journal:
         Raises:
             StorageError: it is not back; call again. Also when `read_only`.
         """
-        with told(self._path), self.lock:
+        with explaining(self._path), self.lock:
             self._ready()
 
     def join(self, entries: Sequence[Entry]) -> Joined:
@@ -196,13 +196,13 @@ class Journal:
         Raises:
             StorageError: nothing of them is saved, but for redactions; call again. Also when `read_only`.
         """
-        with told(self._path), self.lock:
+        with explaining(self._path), self.lock:
             self._ready()
             return self._unite(entries)
 
     def _unite(self, entries: Sequence[Entry]) -> Joined:
         gone = wordless((*self._known.values(), *entries))
-        theirs = handed_in(entries, gone)
+        theirs = to_write(entries, gone)
         exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
         if exposed:
             whole = files.read(self._disk, self._path)
@@ -235,7 +235,7 @@ class Journal:
         Raises:
             StorageError: it is not known to be there.
         """
-        with told(self._path):
+        with explaining(self._path):
             if self._unsure:
                 with self.lock:
                     self._ready()
@@ -255,12 +255,12 @@ class Journal:
 
     def verify(self) -> list[Finding]:
         """Every changed, missing or torn line; a redacted one is none of these."""
-        with told(self._path), self.lock if self._writable else nullcontext():
+        with explaining(self._path), self.lock if self._writable else nullcontext():
             return audit.verify(files.read(self._disk, self._path))
 
     def redact(self, ids: Collection[str]) -> None:
         """Takes the words of these entries, and any torn bytes, off the disk; sets `replaced`."""
-        with told(self._path), self.lock:
+        with explaining(self._path), self.lock:
             self._look()
             self._refuse_read_only()
             files.replace(self._disk, self._path, audit.without(files.read(self._disk, self._path), ids))
@@ -269,7 +269,7 @@ class Journal:
     def _forget(self) -> None:
         self.damage = []
         self._fresh: list[Entry] = []
-        """Read, but not handed over yet: a call that fails must not lose them."""
+        """Read, but given to nobody yet: a call that fails must not lose them."""
         self._known: dict[str, Entry] = {}
         self._uncovered: list[Entry] = []
         """Read, but not covered by an fsync of this process yet."""

@@ -16,7 +16,7 @@ class Joined(NamedTuple):
     added: tuple[Entry, ...]
     """The entries that were not here, in order."""
     known: int
-    """How many of those handed in were here."""
+    """How many of the others were here already."""
     redacted: int
     """How many entries lost their words here, because the other copy had redacted them."""
 
@@ -32,7 +32,7 @@ def wordless(entries: Iterable[Entry]) -> set[str]:
     return gone
 
 
-def handed_in(entries: Iterable[Entry], gone: Collection[str]) -> list[Entry]:
+def to_write(entries: Iterable[Entry], gone: Collection[str]) -> list[Entry]:
     """The entries as they may be written: each id once, in order, those in `gone` without their words."""
     found: dict[str, Entry] = {}
     for entry in entries:

@@ -23,7 +23,7 @@ from pmtui.storage.journal.journal import Appended
 from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui.window.writer import Writer
-from pmtui.work.hand_edits import Hand, edited
+from pmtui.work.hand_edits import Author, edited
 from pmtui.work.join import bring_back
 from pmtui.work.publish import is_published
 from pmtui.work.session import Session
@@ -52,7 +52,7 @@ class Desk:
         self.half = left.half
         """The line in the bar."""
         self.writer = Writer(session.journal, unsent, post, session.disk, session.exposed())
-        self.writer.hand = lambda: Hand(session.by, session.clock())
+        self.writer.hand = lambda: Author(session.by, session.clock())
         self.kept = True
         """Whether all that is not in the journal was safe in `unsent/` when `leave` last failed."""
         self.covered = False

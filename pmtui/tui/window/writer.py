@@ -35,7 +35,7 @@ from pmtui.tui.messages import (
     SaveFailed,
 )
 from pmtui.tui.window.newest import RETRY, Latest
-from pmtui.work.hand_edits import Hand
+from pmtui.work.hand_edits import Author
 from pmtui.work.publish import publish
 from pmtui.work.session import carry
 
@@ -80,7 +80,7 @@ class Writer:
         self._journal = journal
         self._unsent = unsent
         self._to_screen = post
-        self.hand: Callable[[], Hand | None] = lambda: None
+        self.hand: Callable[[], Author | None] = lambda: None
         """Who edits the documents outside, and when; without one no such edit is recorded."""
         self._disk = disk
         self._jobs: SimpleQueue[Entry | _Carry] = SimpleQueue()
