@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmtui.errors import UsageError
+from pmtui.model.incident.brief import brief
 from pmtui.model.incident.words import search
 from pmtui.model.line.commands import COMMANDS
 from pmtui.model.line.grammar import Typed
@@ -14,8 +15,6 @@ def answer(here: Session, typed: Typed) -> str:
     """The result of `/brief`, `/export`, `/find` or `/help`."""
     name = typed.command.name
     if name == "brief":
-        from pmtui.model.incident.brief import brief
-
         return brief(here.incident, here.clock())
     if name == "export":
         return _export(here, typed.text)

@@ -14,6 +14,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.line.receipt import receipt
 from pmtui.storage import paths
 from pmtui.storage.library import Library
+from pmtui.storage.peek import is_closed
 from pmtui.storage.settings import Settings, identity, load
 from pmtui.work.session import Session
 
@@ -90,8 +91,6 @@ def _look_at_record(named: str, slug: str) -> None:
 
 
 def _only_open() -> Path:
-    from pmtui.storage.peek import is_closed
-
     folders = library().folders()
     if not folders:
         raise UsageError("there is no incident yet", "`pmtui new TITLE` begins one")

@@ -8,12 +8,14 @@ from pathlib import Path
 from pmtui.cli import context
 from pmtui.cli.parser import Parser, add_incident
 from pmtui.cli.printing import print_document, print_notice
+from pmtui.cli.publishing import publish
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.review.secrets import mask
 from pmtui.output.export import export
 from pmtui.storage import peek
 from pmtui.storage.deliver import deliver
 from pmtui.work import templates
+from pmtui.work.hand_edits import edited
 
 FORMATS = ("toml", "markdown", "html", "svg", "png", "json", "csv")
 _PROSE = ("markdown", "html")
@@ -85,9 +87,6 @@ def _name_boxes(svg: str | bytes) -> None:
 
 def _draft(named: str | None) -> str | None:
     """The draft in the incident's folder, if there is one; what a person edited in it is taken in first."""
-    from pmtui.cli.publishing import publish
-    from pmtui.work.hand_edits import edited
-
     if named and context.is_lone_record(named):
         return None
     folder = context.folder(named)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pmtui.cli import context
 from pmtui.cli.parser import Parser, add_incident
 from pmtui.cli.printing import print_result
+from pmtui.cli.publishing import publish
 from pmtui.work.join import join, source
 from pmtui.work.publish import is_published
 
@@ -39,7 +40,5 @@ def take_in(path: Path, into: Path | None = None) -> tuple[Path, str]:
     here = context.session(str(done.folder))
     here.close()
     if is_published(here.incident):
-        from pmtui.cli.publishing import publish
-
         publish(done.folder)
     return done.folder, done.sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import datetime
 
 from pmtui.cli import context
@@ -10,8 +11,10 @@ from pmtui.cli.parser import Parser
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import UsageError
 from pmtui.model import entries as e
+from pmtui.model.incident.words import words
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.receipt import receipt
+from pmtui.model.text import one_line
 from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session, written_back
 
@@ -100,8 +103,6 @@ def _secrets(here: Session, redact: e.Redact) -> list[str]:
 
 def _name_copies(here: Session, secrets: list[str]) -> None:
     """Says where else the words stand: in the brief of a handover, in a line typed twice."""
-    from pmtui.model.incident.words import words
-
     incident = here.incident
     copies = [i.name for i in incident.timeline if any(secret in words(i, incident) for secret in secrets)]
     if copies:
@@ -112,8 +113,6 @@ def _name_copies(here: Session, secrets: list[str]) -> None:
 
 def _script(here: Session) -> int:
     """Every line of stdin; a refused one is reported with its number, the rest is recorded."""
-    import sys
-
     from pmtui.cli.script import lines
 
     if sys.stdin.isatty():
@@ -146,8 +145,6 @@ def _script(here: Session) -> int:
 
 
 def _refusal(number: int, error: Exception, line: str) -> str:
-    from pmtui.model.text import one_line
-
     why = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
     text = one_line(line)
     return f"line {number}: {why} — not recorded: {text if len(text) <= 80 else text[:79] + '…'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pmtui.cli import context
+from pmtui.cli import context, screens
 from pmtui.cli.parser import Parser
 from pmtui.cli.printing import print_result
 from pmtui.errors import PmtuiError, UsageError
@@ -59,9 +59,7 @@ def run(options: Options) -> int:
     if options.no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
         print_result(folder.name)
         return 0
-    from pmtui.cli.screens import show
-
-    return show(folder)
+    return screens.show(folder)
 
 
 def _begin(options: Options) -> Path | None:

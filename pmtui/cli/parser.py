@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from pmtui.cli.printing import print_notice
+
 _ALMOST_A_NUMBER = re.compile(r"-(?!\d+\Z|\d*\.\d+\Z)\.?\d")
 
 
@@ -47,8 +49,6 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Prints what is off and where help is; exits with 2."""
-        from pmtui.cli.printing import print_notice
-
         do = "" if message.endswith("?") else f"; `{self.prog} --help` shows how"
         if message.startswith("unrecognized") and "text" in self.takes:
             do = "; put a text that begins with a dash in quotes, behind --"
