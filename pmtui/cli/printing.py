@@ -6,8 +6,6 @@ import io
 import os
 import sys
 
-from pmtui.model.text import clean
-
 
 def prepare() -> None:
     """A terminal that cannot show a letter gets a `?`, and a stream that is closed is an empty one."""
@@ -22,6 +20,8 @@ def prepare() -> None:
 
 def print_result(text: str) -> None:
     """One result, with its line end."""
+    from pmtui.model.text import clean
+
     try:
         print(clean(text), flush=True)
     except BrokenPipeError:
@@ -48,6 +48,8 @@ def print_document(content: str | bytes) -> None:
 
 def print_notice(text: str) -> None:
     """A sentence for the person, on stderr, so that results can be piped."""
+    from pmtui.model.text import clean
+
     print(clean(text), file=sys.stderr, flush=True)
 
 
