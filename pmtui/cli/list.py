@@ -24,7 +24,7 @@ def arguments(call: Parser) -> None:
     add_json(call)
 
 
-class Row(msgspec.Struct, frozen=True):
+class IncidentRow(msgspec.Struct, frozen=True):
     """One incident, for a program to read."""
 
     slug: str
@@ -56,8 +56,8 @@ def run(options: Options) -> int:
     return every.status
 
 
-def _row(each: Listed) -> Row:
-    return Row(
+def _row(each: Listed) -> IncidentRow:
+    return IncidentRow(
         slug=each.folder.name,
         id=each.id,
         title=each.title,

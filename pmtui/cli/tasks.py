@@ -28,7 +28,7 @@ def arguments(call: Parser) -> None:
     add_json(call)
 
 
-class Row(msgspec.Struct, frozen=True):
+class TaskRow(msgspec.Struct, frozen=True):
     """One follow-up, for a program to read."""
 
     incident: str
@@ -58,9 +58,9 @@ def run(options: Options) -> int:
     return every.status
 
 
-def _row(each: TaskListed) -> Row:
+def _row(each: TaskListed) -> TaskRow:
     task = each.task
-    return Row(
+    return TaskRow(
         incident=each.folder.name,
         label=task.label,
         text=task.text,
