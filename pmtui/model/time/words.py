@@ -45,9 +45,31 @@ def duration(seconds: float) -> str:
 
 
 def clock(at: datetime, zone: str, seconds: bool = False) -> str:
-    """`14:05` in that zone, `14:05:30` with seconds."""
+    """`14:05` in that zone, `14:05:30` with seconds, `01:30-04:00` where the clocks there showed that time twice."""
     local = at.astimezone(tz(zone))
-    return f"{local.hour:02}:{local.minute:02}" + (f":{local.second:02}" if seconds else "")
+    return _face(local, seconds) + (_offset(local) if _happened_twice(local) else "")
+
+
+def clocks(start: datetime, end: datetime, zone: str, seconds: bool = False) -> tuple[str, str]:
+    """Both ends of a span, each with its offset when the clocks were set meanwhile: else its length seems wrong."""
+    first, last = start.astimezone(tz(zone)), end.astimezone(tz(zone))
+    if first.utcoffset() == last.utcoffset():
+        return clock(start, zone, seconds), clock(end, zone, seconds)
+    return _face(first, seconds) + _offset(first), _face(last, seconds) + _offset(last)
+
+
+def _face(local: datetime, seconds: bool) -> str:
+    face = f"{local.hour:02}:{local.minute:02}"
+    return f"{face}:{local.second:02}" if seconds else face
+
+
+def _happened_twice(local: datetime) -> bool:
+    """Whether a second instant has the same local time; a time in a gap cannot come from an instant."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def _offset(local: datetime) -> str:
+    return local.isoformat(timespec="seconds")[19:]
 
 
 def day(at: datetime, zone: str) -> str:
@@ -90,11 +112,12 @@ def understood(when: When, now: datetime, zone: str) -> str:
     about = "about " if when.about else ""
     short = when.until is not None and when.at != when.until and when.until - when.at < timedelta(minutes=1)
     exact = short or bool(re.search(_TO_THE_SECOND, when.said))
-    start = clock(when.at, zone, exact)
     if when.until is None:
+        start = clock(when.at, zone, exact)
         near = today - when.at.astimezone(tz(zone)).date() <= timedelta(days=1)
         return f"{about}{start} {first}" + (f", {ago(when.at, now)}" if near else "")
-    end, last = clock(when.until, zone, exact), _day_word(when.until, today, zone)
+    start, end = clocks(when.at, when.until, zone, exact)
+    last = _day_word(when.until, today, zone)
     if first == last:
         return f"{about}{start}–{end} {first}"
     return f"{about}{start} {first} – {end} {last}"
@@ -103,7 +126,8 @@ def understood(when: When, now: datetime, zone: str) -> str:
 def shown(when: When, zone: str) -> str:
     """How a timeline shows a time, read in one zone and shown in `zone`.
 
-    `14:05`, `~14:05`, `17:00–18:00`, `17:00–2018-02-21 02:00`, `14:??`, `all day`, `?`.
+    `14:05`, `~14:05`, `17:00–18:00`, `17:00–2018-02-21 02:00`, `14:??`, `all day`, `?`; a local time that
+    happened twice has its offset: `01:30-04:00`.
     """
     if when.at is None:
         return "?"
@@ -115,7 +139,8 @@ def shown(when: When, zone: str) -> str:
     about = "~" if when.about else ""
     if when.until is None:
         return f"{about}{start}"
-    end, last = clock(when.until, zone), day(when.until, zone)
+    start, end = clocks(when.at, when.until, zone)
+    last = day(when.until, zone)
     if day(when.at, zone) != last:
         return f"{about}{start}–{last} {end}"
     return f"{about}{start}" if start == end else f"{about}{start}–{end}"

@@ -7,7 +7,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
-from pmtui.model.time.words import clock, day, day_name, duration
+from pmtui.model.time.words import clock, clocks, day, day_name, duration
 from pmtui.output.chart.events import Chosen
 from pmtui.output.chart.rows import running, spent, wait
 from pmtui.output.text.selection import zone_name
@@ -24,11 +24,11 @@ def headline(incident: Incident) -> str:
     parts = [incident.severity, incident.status]
     if start is None:
         return " · ".join(parts)
-    begin = f"{day_name(start, zone)}, {clock(start, zone)}"
     if end is None or running(incident):
-        return " · ".join([*parts, f"since {begin} ({zone})"])
+        return " · ".join([*parts, f"since {day_name(start, zone)}, {clock(start, zone)} ({zone})"])
+    first, until = clocks(start, end, zone)
     last = "" if day(start, zone) == day(end, zone) else f"{day_name(end, zone)}, "
-    parts.append(f"{begin} to {last}{clock(end, zone)} ({zone})")
+    parts.append(f"{day_name(start, zone)}, {first} to {last}{until} ({zone})")
     length = next(metric for metric in incident.metrics if metric.name == "duration")
     if length.seconds is not None:
         parts.append(f"{'~' if length.about else ''}{duration(length.seconds)}")

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Metric, TaskFact
 from pmtui.model.incident.words import words
-from pmtui.model.time.words import clock, day, duration, shown
+from pmtui.model.time.words import clock, clocks, day, duration, shown
 from pmtui.output.draft.lines import Line
 from pmtui.output.text.markdown import Safe
 from pmtui.output.text.selection import told, zone_name
@@ -84,8 +84,10 @@ class Facts:
             since = f"; it began {self._full(start)} ({self.zone})" if start else ""
             told = f"cannot be computed, lacks {metric.missing}{since}"
         else:
-            until = clock(end, self.zone) if day(start, self.zone) == day(end, self.zone) else self._full(end)
-            told = f"{_length(metric)}, from {self._full(start)} to {until} ({self.zone})"
+            first, last = clocks(start, end, self.zone)
+            begun, ended = day(start, self.zone), day(end, self.zone)
+            until = last if begun == ended else f"{ended} {last}"
+            told = f"{_length(metric)}, from {begun} {first} to {until} ({self.zone})"
         return Line("Duration", f"({metric.definition}):", noun=told)
 
     def _metric(self, name: str) -> Metric:

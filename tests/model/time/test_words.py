@@ -1,4 +1,4 @@
-"""Promises of `model/wording.py`: words for moments and lengths."""
+"""Promises of `model/time/words.py`: words for moments and lengths."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pmtui.model.entries import When
 from pmtui.model.time.read import read, seconds
-from pmtui.model.time.words import ago, clock, day, day_name, duration, shown, understood
+from pmtui.model.time.words import ago, clock, clocks, day, day_name, duration, shown, understood
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2023, 10, 15, 14, 0, tzinfo=ZoneInfo(BERLIN))
@@ -158,3 +158,38 @@ def test_any_words_are_shown(said: str, about: bool) -> None:
     when = When(at=at("2023-10-15T10:40"), until=at("2023-10-15T11:40"), about=about, zone=BERLIN, said=said)
     assert re.fullmatch(r"~?10:40–11:40|10:\?\?|all day", shown(when, BERLIN))
     assert understood(when, NOW, BERLIN).isprintable()
+
+
+NEW_YORK = "America/New_York"
+SET_BACK = datetime(2026, 11, 1, 6, tzinfo=UTC)
+"""The instant at which New York's clocks went from 02:00 back to 01:00."""
+
+
+def test_a_local_time_that_happened_twice_has_its_offset() -> None:
+    """Half past one came twice; one and three o'clock are plain."""
+    half = timedelta(minutes=30)
+    assert [clock(SET_BACK + side, NEW_YORK) for side in (-half, half)] == ["01:30-04:00", "01:30-05:00"]
+    assert clock(SET_BACK + half, NEW_YORK, seconds=True) == "01:30:00-05:00"
+    assert clock(SET_BACK - 3 * half, NEW_YORK) == "00:30"
+    assert clock(SET_BACK + 4 * half, NEW_YORK) == "03:00"
+    assert shown(When(at=SET_BACK - half, zone=NEW_YORK), NEW_YORK) == "01:30-04:00"
+
+
+def test_a_span_over_a_change_of_clocks_has_both_offsets() -> None:
+    """From half past midnight to three are three and a half hours that night."""
+    start, end = SET_BACK - timedelta(hours=1, minutes=30), SET_BACK + timedelta(hours=2)
+    assert clocks(start, end, NEW_YORK) == ("00:30-04:00", "03:00-05:00")
+    when = When(at=start, until=end, zone=NEW_YORK)
+    assert shown(when, NEW_YORK) == "00:30-04:00–03:00-05:00"
+    assert understood(when, end, NEW_YORK) == "00:30-04:00–03:00-05:00 today"
+    assert clocks(start, end, "UTC") == ("04:30", "08:00")
+
+
+@given(
+    st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.sampled_from([NEW_YORK, BERLIN, "Australia/Lord_Howe", "Africa/Casablanca", "America/Sao_Paulo"]),
+)
+def test_no_two_instants_of_a_day_look_alike(at: datetime, zone: str) -> None:
+    """To the minute, whatever the clocks do."""
+    other = at + timedelta(hours=1)
+    assert day(at, zone) != day(other, zone) or clock(at, zone) != clock(other, zone)
