@@ -1,6 +1,6 @@
-"""How one moment, or a span of time, is spelled: `14:05`, `2023-10-15T14:??`, `-1h30m`, `17:00-18:00`.
+"""How one moment, or a span of time, is spelled: `14:05`, `2023-10-15T14:??`, `-1h30m`, `17:00..18:00`.
 
-Spelling only: nothing here knows a zone, a clock or an incident. `moments.py` finds the instants.
+Spelling only: nothing here knows a zone, a clock or an incident. `instants.py` finds the instants.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _MOMENT = re.compile(rf"(?:{_DATE}t)?{_CLOCK}{_OFFSET}?", re.IGNORECASE)
 _CLOCKED = re.compile(r"[0-9]{1,2}(?::[0-9?]{2}|[ap]m)", re.IGNORECASE)
 _LENGTH = re.compile(_SPAN, re.IGNORECASE)
 _LETTERED = re.compile(rf"(?:{_DATE}t)?{_CLOCK}(?P<letters>[a-z]{{2,5}})", re.IGNORECASE)
-_BEHIND_GREENWICH = re.compile(r"(?:0[1-9]|1[01]):00|02:30|03:30|09:30")
-"""The offsets west of Greenwich that clocks have: only these can be meant by `-HH:MM`."""
+_FARTHEST = 14
+"""Hours that a place may be from UTC."""
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -117,10 +117,10 @@ def joined(said: str, following: str) -> str:
 def halves(said: str) -> tuple[str, str] | None:
     """The start and the end of a range as typed; None when it is one moment.
 
-    A dash as long as the one in `17:00–18:00`, which the screens show, is read too.
+    A dash as long as the one in `17:00–18:00`, which the screens show, is read as `..` is; `-` never makes a range.
 
     Raises:
-        TimeError: `20:00-04:00` is a range over midnight or four hours behind Greenwich.
+        TimeError: `08:40-05:00` may be meant as a range or as an offset, and is taken for neither.
     """
     for dots in ("..", "–"):
         if dots in said:
@@ -129,9 +129,7 @@ def halves(said: str) -> tuple[str, str] | None:
     for place, character in enumerate(said):
         start, end = said[:place], said[place + 1 :]
         if character == "-" and _is_point(start) and _is_point(end):
-            if _DAY.fullmatch(start.removeprefix("~")) and not _DAY.match(end.removeprefix("~")):
-                return None
-            return None if _is_offset(said, start, end) else (start, end)
+            _refuse_dash(said, start, end)
     return None
 
 
@@ -143,25 +141,20 @@ def _is_point(text: str) -> bool:
     return text.lower() == "now" or bool(_DAY.fullmatch(text))
 
 
-def _is_offset(said: str, start: str, end: str) -> bool:
-    """Whether `-HH:MM` after a clock is an offset; refuses where a person may mean either."""
-    whole = _MOMENT.fullmatch(said.removeprefix("~"))
-    if whole is None or whole["offset"] is None:
-        return False
-    if whole["second"]:
-        return True
-    if not _BEHIND_GREENWICH.fullmatch(end):
-        return False
-    first, last = spell(start), spell(end)
-    gone = (_of_day(last.clock) - _of_day(first.clock)) % timedelta(days=1)
-    if gone > timedelta(hours=12):
-        return True
-    if first.day is None and _of_day(last.clock) > _of_day(first.clock):
-        return False
-    offset = f"{start}-{end.replace(':', '')}"
-    raise TimeError(
-        f"@{said} is a range or an offset", f"write @{start}..{end} for the range, @{offset} for the offset"
-    )
+def _refuse_dash(said: str, start: str, end: str) -> None:
+    """Refuses a dash between two moments, but for an offset behind a date and its clock.
+
+    Raises:
+        TimeError: it may be meant as a range.
+    """
+    is_offset = re.fullmatch("[0-9]{2}:[0-9]{2}", end) is not None
+    is_day = _DAY.fullmatch(start.removeprefix("~")) is not None
+    if is_offset and (is_day or "T" in start.upper()):
+        return
+    choice = f"@{start}..{end} for the range"
+    if is_offset and int(end[:2]) <= _FARTHEST:
+        choice += f", @{start}-{end.replace(':', '')} for the offset"
+    raise TimeError(f"@{short(said)}: a dash makes no range", f"write {choice}")
 
 
 def check_range(start: Point, end: Point, said: str) -> None:
@@ -180,11 +173,6 @@ def check_range(start: Point, end: Point, said: str) -> None:
     )
     if any(halved) and twelve:
         raise TimeError(f"@{said} says am or pm on one side only", "write am or pm on both sides")
-
-
-def _of_day(clock: time | None) -> timedelta:
-    clock = clock or time()
-    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
 
 
 def spell(said: str) -> Point:
@@ -237,8 +225,9 @@ def _offset(typed: str, text: str) -> timezone:
         return UTC
     digits = typed[1:].replace(":", "").ljust(4, "0")
     away = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    if away > timedelta(hours=14) or digits[2:] > "59":
-        raise TimeError(f"@{text}: no place is {typed} from UTC", "write an offset such as +03:00, or Z")
+    if away > timedelta(hours=_FARTHEST) or digits[2:] > "59":
+        what = f"@{text}: no place is {typed} from UTC"
+        raise TimeError(what, "write an offset such as +03:00, or Z; a range is written with ..")
     return timezone(-away if typed[0] == "-" else away)
 
 
