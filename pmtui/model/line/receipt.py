@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
+from pmtui.model.incident.clock_steps import step_at
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import sign, words
 from pmtui.model.text import one_line
-from pmtui.model.time.words import clock, day, understood
+from pmtui.model.time.words import clock, day, duration, understood
 
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
@@ -25,7 +26,7 @@ def receipt(item: Item, incident: Incident, now: datetime) -> str:
     when = "" if corrects else understood(entry.when, now, incident.zone)
     said = " ".join((divided(entry) or words(item, incident)).split())
     said = said if len(said) <= _WORDS else said[: _WORDS - 1] + "…"
-    parts = [when, sign(item, incident), said, *(_milestone(item, incident))]
+    parts = [when, sign(item, incident), said, *_milestone(item, incident), *_clock_step(item, incident)]
     return f"{item.name} " + " · ".join(part for part in parts if part)
 
 
@@ -34,6 +35,15 @@ def divided(entry: e.Entry) -> str:
     if not isinstance(entry, e.Misleading) or not entry.because:
         return ""
     return f"ruled out: {one_line(entry.text)} · why: {one_line(entry.because)}"
+
+
+def _clock_step(item: Item, incident: Incident) -> list[str]:
+    """That the clock was set since the entry before it: then this time, or that one, is wrong."""
+    step = step_at(incident, item.entry)
+    if step is None:
+        return []
+    length, way = duration(abs(step.by.total_seconds())), "back" if step.by.total_seconds() < 0 else "ahead"
+    return [f"this machine's clock went {way} {length} since {incident.name(step.before.id)}: check it"]
 
 
 def _milestone(item: Item, incident: Incident) -> list[str]:

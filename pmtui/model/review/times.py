@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pmtui.model import entries as e
+from pmtui.model.incident.clock_steps import steps
 from pmtui.model.incident.facts import Item, MilestoneMoment
 from pmtui.model.review.case import HINT, WRONG, Case, Found
 from pmtui.model.time.instants import AHEAD
@@ -64,6 +65,18 @@ def slips(case: Case) -> Found:
             what = f"{_shown(case, slip.at)} stands between entries of {case.local(meant):%Y-%m-%d}"
             yield case.about(slip.item, WRONG, what, _retime(case, slip.item, meant))
     yield from _late_end(case)
+    yield from _clock_steps(case)
+
+
+def _clock_steps(case: Case) -> Found:
+    """A clock that was set while somebody wrote: either entry may have a wrong time."""
+    for step in steps(case.incident):
+        item = case.incident.item(step.after.id)
+        before, after = (case.incident.name(entry.id) for entry in step)
+        length = duration(abs(step.by.total_seconds()))
+        side = "before" if step.by < timedelta(0) else "after"
+        what = f"{after} was recorded {length} {side} {before}: the clock was set"
+        yield case.about(item, WRONG, what, f"/retime {after} TIME")
 
 
 def _late_end(case: Case) -> Found:
