@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmtui.cli import context, screens
 from pmtui.cli.parser import Parser
-from pmtui.cli.printing import print_result
+from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.work import create
 
@@ -64,9 +64,12 @@ def run(options: Options) -> int:
 
 def _begin(options: Options) -> Path | None:
     """The folder of the new incident; None when what it was to be made from is not accepted."""
+    settings = context.settings()
     opened = create.opening(
-        " ".join(options.title), context.clock(), context.settings(), options.timezone, options.severity
+        " ".join(options.title), context.clock(), settings, options.timezone, options.severity
     )
+    if unclear := create.unclear_zone(options.timezone, settings):
+        print_notice(unclear)
     if options.source:
         from pmtui.cli.importing import begin
 

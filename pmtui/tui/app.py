@@ -141,8 +141,10 @@ class PmtuiApp(App[int]):
 
     def begin(self, title: str) -> None:
         """Shows a new incident in place of home; what keeps it from being made is said."""
-        from pmtui.work.create import begin, opening
+        from pmtui.work.create import begin, opening, unclear_zone
 
+        if unclear := unclear_zone("", self.settings):
+            self.notify(unclear, markup=False, severity="warning", timeout=20)
         try:
             folder = begin(self.library, opening(title, self.clock(), self.settings))
         except PmtuiError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pmtui.model import entries as e
 from pmtui.model.text import one_line
 from pmtui.model.time.read import check_zone
 from pmtui.model.time.zones import tz
+from pmtui.storage import machine
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity
 
@@ -52,20 +52,17 @@ def begin(library: Library, opened: e.Opened) -> Path:
     return library.create(opened, opened.recorded.astimezone(tz(opened.zone)).date())
 
 
+def unclear_zone(named: str, settings: Settings) -> str:
+    """One sentence when nobody named a zone and the machine's cannot be told; else nothing."""
+    return "" if named or settings.timezone else machine.zone()[1]
+
+
 def _zone(named: str, settings: Settings) -> str:
     """The zone asked for, else that of the settings, else the machine's."""
-    places = (("--timezone", named), ("settings: timezone", settings.timezone), ("TZ", _of_machine()))
-    for place, name in places:
+    for place, name in (("--timezone", named), ("settings: timezone", settings.timezone)):
         if name:
             try:
                 return check_zone(name)
             except PmtuiError as error:
                 raise UsageError(f"{place}: {error.what}", error.do) from None
-    import pendulum
-
-    local = pendulum.tz.local_timezone()
-    return check_zone(local.name) if isinstance(local, pendulum.Timezone) else "UTC"
-
-
-def _of_machine() -> str:
-    return os.environ.get("TZ", "").removeprefix(":")
+    return machine.zone()[0]

@@ -168,9 +168,11 @@ def test_a_call_that_is_off_is_explained(pmtui: Program, words: tuple[str, ...])
 
 
 def test_an_unknown_zone_of_the_environment_is_named(pmtui: Program) -> None:
-    """A TZ that is no zone is told as such, not taken for UTC."""
+    """A TZ that names no place keeps nobody from beginning: times are read in UTC, and that is said."""
     pmtui.patch.setenv("TZ", "XYZ-3")
-    assert pmtui("new", "Checkout is down").sentence.startswith("pmtui: TZ: XYZ-3 ")
+    begun = pmtui("new", "Checkout is down")
+    assert begun.status == 0
+    assert "TZ=XYZ-3 names no place: times are read in UTC" in begun.err
 
 
 def failing(pmtui: Program, name: str, number: int) -> None:
