@@ -32,6 +32,7 @@ class IncidentRow(msgspec.Struct, frozen=True):
     title: str
     severity: str
     status: str
+    began: datetime | None
     opened: datetime | None
     duration_seconds: float | None
     entries: int
@@ -42,18 +43,22 @@ def run(options: Options) -> int:
     """All incidents, open ones first, the newest first."""
     every = context.Incidents()
     found = [listed(folder, incident) for folder, incident in every]
-    found.sort(key=lambda each: each.folder.name, reverse=True)
-    found.sort(key=lambda each: each.status == "closed")
+    found.sort(key=lambda each: (each.status == "closed", each.newest_first))
     if options.json:
         print_json([_row(each) for each in found])
         return every.status
     for line in columns(
-        [(each.folder.name, each.severity, each.status, each.length, each.title) for each in found]
+        [(each.folder.name, each.severity, each.status, each.length, _titled(each)) for each in found]
     ):
         print_result(line)
     if not found:
         print_notice("there is no incident yet; `pmtui new TITLE` begins one")
     return every.status
+
+
+def _titled(each: Listed) -> str:
+    """The title, with the day where the folder's name says another: it was made before the day was known."""
+    return each.title if each.folder.name.startswith(each.day) else f"{each.title}  (of {each.day})"
 
 
 def _row(each: Listed) -> IncidentRow:
@@ -63,7 +68,8 @@ def _row(each: Listed) -> IncidentRow:
         title=each.title,
         severity=each.severity,
         status=each.status,
-        opened=each.opened_at,
+        began=each.began,
+        opened=each.opened,
         duration_seconds=each.seconds,
         entries=each.entries,
         open_tasks=each.tasks,

@@ -64,7 +64,9 @@ class Listed(msgspec.Struct, frozen=True):
     status: str
     zone: str
     """In which the days of its follow-ups are meant."""
-    opened_at: datetime | None
+    began: datetime | None
+    """When it happened, however long after that it was written down."""
+    opened: datetime | None
     seconds: float | None
     """From start to end; None when that cannot be known."""
     entries: int
@@ -74,9 +76,9 @@ class Listed(msgspec.Struct, frozen=True):
     open_tasks: tuple[TaskFact, ...]
 
     @property
-    def opened(self) -> str:
-        """The local day."""
-        return day(self.opened_at, self.zone) if self.opened_at else ""
+    def day(self) -> str:
+        """The local day on which it began."""
+        return day(self.began, self.zone) if self.began else ""
 
     @property
     def length(self) -> str:
@@ -87,9 +89,10 @@ class Listed(msgspec.Struct, frozen=True):
         return len(self.open_tasks)
 
     @property
-    def newest_first(self) -> list[int]:
-        """Sorts by the folder's name, which begins with the day, backwards."""
-        return [-ord(c) for c in self.folder.name]
+    def newest_first(self) -> tuple[float, list[int]]:
+        """Sorts by when it began, backwards, then by the folder's name."""
+        began = self.began.timestamp() if self.began else 0.0
+        return (-began, [-ord(c) for c in self.folder.name])
 
     @property
     def left(self) -> str:
@@ -102,7 +105,7 @@ class Listed(msgspec.Struct, frozen=True):
     @property
     def right(self) -> str:
         tasks = f"{self.tasks} to do" if self.tasks else ""
-        return "  ".join(part for part in (self.length, tasks, self.writeup, self.opened) if part)
+        return "  ".join(part for part in (self.length, tasks, self.writeup, self.day) if part)
 
     @property
     def searched(self) -> str:
@@ -172,7 +175,8 @@ def listed(folder: Path, incident: Incident) -> Listed:
         severity=incident.severity,
         status=incident.status,
         zone=incident.zone,
-        opened_at=incident.opened,
+        began=incident.began,
+        opened=incident.opened,
         seconds=next(metric.seconds for metric in incident.metrics if metric.name == "duration"),
         entries=len(incident) - 1,
         writeup=incident.writeup.state if incident.closed else "",

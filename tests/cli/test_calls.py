@@ -17,6 +17,7 @@ from tests.cli.calling import Program
 
 SLUG = "2023-10-15-checkout-is-down"
 JSON_ROW = {
+    "began",
     "slug",
     "id",
     "title",
@@ -164,6 +165,17 @@ def test_list_puts_the_open_ones_first_and_the_newest_first(pmtui: Program) -> N
         "2023-10-15-old-and-closed",
     ]
     assert lines[1] == "2023-10-15-login-fails     SEV1  investigating  Login fails"
+
+
+def test_an_incident_is_listed_under_its_own_day(pmtui: Program) -> None:
+    """One of January that is written down in October is no incident of October."""
+    slug = pmtui.new("Winter outage")
+    pmtui.new("Autumn outage")
+    pmtui.done("log", "-i", slug, "@2023-01-12T10:00 /started")
+    first, second = pmtui.done("list").splitlines()
+    assert first.endswith("Autumn outage")
+    assert second.endswith("Winter outage  (of 2023-01-12)")
+    assert json.loads(pmtui.done("list", "--json"))[1]["began"].startswith("2023-01-12T10:00")
 
 
 def test_list_json_is_stable(pmtui: Program) -> None:

@@ -226,6 +226,11 @@ class Incident(Fold):
         return _writeup.state(self)
 
     @property
+    def began(self) -> datetime | None:
+        """The incident's own day: where it starts, else the first thing that happened, else when it was opened."""
+        return self.bounds[0] or (self.span[0] if self.span else self.opened)
+
+    @property
     def span(self) -> tuple[datetime, datetime] | None:
         """The times of the first and the last thing that happened; None before anything did."""
         timeline = self.timeline
