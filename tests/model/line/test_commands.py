@@ -23,6 +23,71 @@ READY = (
 )
 REFERENCES = {"#12..#15": "#1..#3", "#12": "#7", "H1": "H1"}
 
+# fmt: off
+NAMED = {
+    "note": "n no not note",
+    "decision": "deci decis decisi decisio decision",
+    "action": "a act acti actio action",
+    "update": "u up upd upda updat update",
+    "impact": "impa impac impact",
+    "service": "ser serv servi servic service",
+    "severity": "sev seve sever severi severit severity",
+    "role": "ro rol role",
+    "title": "tit titl title",
+    "timezone": "tim time timez timezo timezon timezone",
+    "summary": "su sum summ summa summar summary",
+    "started": "sta star start starte started",
+    "detected": "det dete detec detect detecte detected",
+    "declared": "decl decla declar declare declared",
+    "acknowledged": "ack ackn ackno acknow acknowl acknowle acknowled acknowledg acknowledge acknowledged",
+    "identified": "id ide iden ident identi identif identifi identifie identified",
+    "mitigated": "mit miti mitig mitiga mitigat mitigate mitigated",
+    "resolved": "res reso resol resolv resolve resolved",
+    "relapse": "rel rela relap relaps relapse",
+    "hypothesis": "h hy hyp hypo hypot hypoth hypothe hypothes hypothesi hypothesis",
+    "evidence": "ev evi evid evide eviden evidenc evidence",
+    "misleading": "x mis misl misle mislea mislead misleadi misleadin misleading",
+    "confirmed": "co con conf confi confir confirm confirme confirmed",
+    "revive": "rev revi reviv revive",
+    "escalate": "e es esc esca escal escala escalat escalate",
+    "answered": "an ans answ answe answer answere answered",
+    "withdraw": "wi wit with withd withdr withdra withdraw",
+    "task": "t ta tas task",
+    "done": "do don done",
+    "improve": "impr impro improv improve",
+    "well": "we wel well",
+    "badly": "ba bad badl badly",
+    "lucky": "l lu luc luck lucky",
+    "question": "q qu que ques quest questi questio question",
+    "write": "wr wri writ write",
+    "dismiss": "di dis dism dismi dismis dismiss",
+    "amend": "am ame amen amend",
+    "retime": "ret reti retim retime",
+    "strike": "str stri strik strike",
+    "unstrike": "uns unst unstr unstri unstrik unstrike",
+    "undo": "und undo",
+    "key": "k ke key",
+    "unkey": "unk unke unkey",
+    "move": "mo mov move",
+    "redact": "red reda redac redact",
+    "handover": "ha han hand hando handov handove handover",
+    "brief": "br bri brie brief",
+    "close": "cl clo clos close",
+    "reopen": "reo reop reope reopen",
+    "finish": "fini finis finish",
+    "export": "ex exp expo expor export",
+    "find": "find",
+    "help": "he hel help",
+}
+# fmt: on
+"""What has ever been enough to type for a command: fingers and scripts know it."""
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_was_once_enough_for_a_command_keeps_its_meaning(name: str) -> None:
+    """A command that comes later takes no prefix and no alias from one that was there."""
+    assert [named(word).name for word in NAMED[name].split()] == [name] * len(NAMED[name].split())
+
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
 def test_every_command_has_a_row_that_works(command: Command) -> None:
