@@ -2,11 +2,15 @@
 
 Format 1. An entry is a flat object: the envelope (who, when, what it refers to) and the kind's own fields.
 Every field has a default, because a redacted entry keeps its envelope and nothing else.
+
+What a kind is stands with it: whether it tells what happened, the letter of its label, how it reads. A new kind is
+one class here; everything that lists kinds asks them.
 """
 
 # Without `from __future__ import annotations`: msgspec would read the text of 50 classes again, 10 ms a call.
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -62,7 +66,8 @@ class Entry(
     zone: str = ""
     said: str = ""
     label: str = ""
-    """H1, E1, A1, T1 for an entry that begins a hypothesis, escalation, action in flight or follow-up."""
+    """H1, E1, A1, T1, Q1 for an entry that begins a hypothesis, an escalation, an action in flight, a follow-up or
+    a question."""
     refs: tuple[str, ...] = ()
     """Ids of the entries that this one is about."""
     redacted: str = ""
@@ -71,6 +76,47 @@ class Entry(
     """Random, so that nobody guesses a redacted text from its digest."""
     extra: dict[str, Any] | None = msgspec.field(default=None, name="+")
     """Fields of a newer version, kept as they came."""
+
+    happened: ClassVar[bool] = False
+    """Whether the kind tells what happened."""
+    fact: ClassVar[bool] = False
+    """Whether it states a fact about the incident. Timeline and documents tell these two."""
+    event: ClassVar[bool] = False
+    """Whether the chart draws it among its events; what else happened has a row of its own there."""
+    viewed: ClassVar[bool] = True
+    """Whether any view but the timeline looks at it: a kind that none does is added without computing one anew."""
+    lesson: ClassVar[bool] = False
+    """Whether it is worth keeping for the write-up, in the words typed."""
+    sort: ClassVar[str] = ""
+    """What the timeline can be narrowed to that shows it."""
+    letter: ClassVar[str] = ""
+    """Of the label of what it begins."""
+    thing: ClassVar[str] = ""
+    """What that is, with its article."""
+    state: ClassVar[str] = ""
+    """What an entry of the kind makes of what it is about: of a hypothesis, an escalation, the incident."""
+    lead: ClassVar[str] = ""
+    """What a document says before its words, where they do not say it themselves."""
+
+    @property
+    def begins(self) -> str:
+        """The letter of what this entry begins; empty when it begins nothing, as when it is about another."""
+        return "" if self.refs else self.letter
+
+    @property
+    def mark(self) -> str | None:
+        """The sign behind a label on a timeline; None for a kind whose name stands before it."""
+        return None
+
+    @property
+    def says(self) -> str:
+        """Its words as they stand on screens, in the record and in documents; empty for a bare milestone."""
+        return ""
+
+    @property
+    def introduced(self) -> str:
+        """What a document says before this entry's words."""
+        return self.lead
 
     @property
     def when(self) -> When:
@@ -97,24 +143,48 @@ class Opened(Entry, frozen=True, tag="incident"):
     severity: Level | None = None
     opened: Instant | None = None
 
+    @property
+    def says(self) -> str:
+        return f"SEV{self.severity} {self.title}".rstrip() if self.severity else self.title
+
 
 class Worded(Entry, frozen=True):
     """An entry whose substance is the words typed."""
 
     text: str = ""
 
+    @property
+    def says(self) -> str:
+        return self.text
+
 
 # What happened
-class Note(Worded, frozen=True, tag="note"): ...
+class Note(Worded, frozen=True, tag="note"):
+    happened = event = True
+    viewed = False
 
 
-class Decision(Worded, frozen=True, tag="decision"): ...
+class Decision(Worded, frozen=True, tag="decision"):
+    happened = event = True
+    viewed = False
+    sort = "decisions and actions"
+    lead = "decision:"
 
 
 class Action(Worded, frozen=True, tag="action"):
     owner: str = ""
     check: Seconds | None = None
     """Seconds until its effect should be looked at."""
+
+    happened = event = True
+    sort = "decisions and actions"
+    letter, thing = "A", "an action"
+    mark = "…"
+    lead = "action:"
+
+    @property
+    def says(self) -> str:
+        return f"{self.text} ({self.owner})" if self.owner else self.text
 
 
 class Run(Worded, frozen=True, tag="run"):
@@ -124,23 +194,60 @@ class Run(Worded, frozen=True, tag="run"):
     exit: Annotated[int, msgspec.Meta(extra_json_schema={"minimum": -(1 << 31), "maximum": 1 << 31})] = 0
     seconds: Annotated[float, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LONGEST})] = 0.0
 
+    happened = event = True
+    viewed = False
+    sort = "decisions and actions"
+    lead = "ran:"
+
+    @property
+    def says(self) -> str:
+        return f"{self.command} → exit {self.exit} after {self.seconds:.1f}s\n{self.text}".rstrip("\n")
+
 
 class Update(Worded, frozen=True, tag="update"):
     audience: str = ""
     next: Seconds | None = None
     """Seconds until the next update was promised."""
 
+    happened = event = True
+    sort = "updates"
+    lead = "update:"
+
+    @property
+    def says(self) -> str:
+        return f"{self.audience}: {self.text}" if self.audience else self.text
+
+    @property
+    def introduced(self) -> str:
+        return "update to" if self.audience else self.lead
+
 
 # Facts about the incident
-class Impact(Worded, frozen=True, tag="impact"): ...
+class Impact(Worded, frozen=True, tag="impact"):
+    fact = True
+    lead = "impact:"
 
 
 class Service(Entry, frozen=True, tag="service"):
     names: tuple[str, ...] = ()
 
+    fact = True
+    lead = "services:"
+
+    @property
+    def says(self) -> str:
+        return ", ".join(self.names)
+
 
 class Severity(Worded, frozen=True, tag="severity"):
     level: Level = 0
+
+    fact = True
+    lead = "severity:"
+
+    @property
+    def says(self) -> str:
+        return f"SEV{self.level} {self.text}".rstrip() if self.level else self.text
 
 
 class Role(Entry, frozen=True, tag="role"):
@@ -149,11 +256,25 @@ class Role(Entry, frozen=True, tag="role"):
     leaves: bool = False
     """The name gives the role up."""
 
+    fact = True
+
+    @property
+    def says(self) -> str:
+        if not self.leaves:
+            return f"{self.role}: {self.name}"
+        return f"{self.role}: {self.name} gives it up" if self.role else f"{self.name} gives up every role"
+
 
 class Handover(Worded, frozen=True, tag="handover"):
     """The commander changes; the text is the brief of that moment."""
 
     name: str = ""
+
+    happened = event = True
+
+    @property
+    def says(self) -> str:
+        return f"commander: {self.name} takes over\n{self.text}".rstrip("\n")
 
 
 class Title(Worded, frozen=True, tag="title"): ...
@@ -162,15 +283,34 @@ class Title(Worded, frozen=True, tag="title"): ...
 class Timezone(Entry, frozen=True, tag="timezone"):
     name: str = ""
 
+    @property
+    def says(self) -> str:
+        return self.name
 
-class Summary(Worded, frozen=True, tag="summary"): ...
+
+class Summary(Worded, frozen=True, tag="summary"):
+    fact = True
+    lead = "state:"
 
 
 # Milestones
-class Milestone(Worded, frozen=True): ...
+class Milestone(Worded, frozen=True):
+    """A turn of the incident. Of several same ones the earliest counts, and a range from its start."""
+
+    happened = True
+    sort = "milestones"
+    last_counts: ClassVar[bool] = False
+    """Of several same ones the latest counts."""
+    at_end: ClassVar[bool] = False
+    """A range counts from its end."""
+
+    @property
+    def introduced(self) -> str:
+        return f"{kind_of(self)}:"
 
 
-class Started(Milestone, frozen=True, tag="started"): ...
+class Started(Milestone, frozen=True, tag="started"):
+    state = "investigating"
 
 
 class Detected(Milestone, frozen=True, tag="detected"): ...
@@ -182,44 +322,102 @@ class Declared(Milestone, frozen=True, tag="declared"): ...
 class Acknowledged(Milestone, frozen=True, tag="acknowledged"): ...
 
 
-class Identified(Milestone, frozen=True, tag="identified"): ...
+class Identified(Milestone, frozen=True, tag="identified"):
+    state = "identified"
+    last_counts = True
 
 
-class Mitigated(Milestone, frozen=True, tag="mitigated"): ...
+class Mitigated(Milestone, frozen=True, tag="mitigated"):
+    state = "monitoring"
+    last_counts = at_end = True
 
 
-class Resolved(Milestone, frozen=True, tag="resolved"): ...
+class Resolved(Milestone, frozen=True, tag="resolved"):
+    state = "resolved"
+    last_counts = at_end = True
 
 
-class Relapse(Milestone, frozen=True, tag="relapse"): ...
+class Relapse(Milestone, frozen=True, tag="relapse"):
+    state = "investigating"
+    last_counts = True
 
 
 # Hypotheses
-class Hypothesis(Worded, frozen=True, tag="hypothesis"): ...
+class Reasoning(Worded, frozen=True):
+    """An entry about a hypothesis."""
+
+    happened = True
+    sort = "hypotheses"
 
 
-class Evidence(Worded, frozen=True, tag="evidence"):
+class Hypothesis(Reasoning, frozen=True, tag="hypothesis"):
+    letter, thing = "H", "a hypothesis"
+    mark = "?"
+    lead = "hypothesis:"
+
+
+class Evidence(Reasoning, frozen=True, tag="evidence"):
     sign: Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(SIGNS)})] = ""
     """`+` for, `-` against, empty for neither."""
 
+    lead = "evidence:"
 
-class Misleading(Worded, frozen=True, tag="misleading"):
+    @property
+    def mark(self) -> str:
+        return self.sign or "·"
+
+    @property
+    def says(self) -> str:
+        side = {"+": "for", "-": "against"}.get(self.sign)
+        return f"{side}: {self.text}" if side else self.text
+
+    @property
+    def introduced(self) -> str:
+        return "evidence" if self.sign else self.lead
+
+
+class Misleading(Reasoning, frozen=True, tag="misleading"):
     """Settles what it refers to; without a reference it is a dead end, raised and settled in one entry."""
 
     because: str = ""
     """Of a dead end: why it was one. With a reference the text says it."""
     spent: Seconds | None = None
 
+    letter, thing = "H", "a hypothesis"
+    state = "misleading"
+    mark = "✗"
+    lead = "misleading path:"
+
     @property
     def whole(self) -> str:
         """The dead end and why, as one text."""
-        return f"{self.text}: {self.because}" if self.because else self.text
+        return after(self.text, self.because)
+
+    @property
+    def says(self) -> str:
+        return after("misleading", self.text) if self.refs else self.whole
+
+    @property
+    def introduced(self) -> str:
+        return "" if self.refs else self.lead
 
 
-class Confirmed(Worded, frozen=True, tag="confirmed"): ...
+class Confirmed(Reasoning, frozen=True, tag="confirmed"):
+    state = "confirmed"
+    mark = "✓"
+
+    @property
+    def says(self) -> str:
+        return after("confirmed", self.text)
 
 
-class Revive(Worded, frozen=True, tag="revive"): ...
+class Revive(Reasoning, frozen=True, tag="revive"):
+    state = "open"
+    mark = "?"
+
+    @property
+    def says(self) -> str:
+        return after("revived", self.text)
 
 
 # Escalations
@@ -229,11 +427,44 @@ class Escalate(Worded, frozen=True, tag="escalate"):
     to: str = ""
     via: str = ""
 
+    happened = True
+    sort = "escalations"
+    letter, thing = "E", "an escalation"
+    mark = "↑"
+    lead = "escalated to"
 
-class Answered(Worded, frozen=True, tag="answered"): ...
+    @property
+    def says(self) -> str:
+        via = f"via {self.via}" if self.via else ""
+        if self.refs:
+            return after(f"asked again {via}".rstrip(), self.text)
+        return after(self.to, self.text) + (f" ({via})" if via else "")
+
+    @property
+    def introduced(self) -> str:
+        return "" if self.refs else self.lead
 
 
-class Withdraw(Worded, frozen=True, tag="withdraw"): ...
+class Answered(Worded, frozen=True, tag="answered"):
+    happened = True
+    sort = "escalations"
+    state = "answered"
+    mark = "↓"
+
+    @property
+    def says(self) -> str:
+        return after("answered", self.text)
+
+
+class Withdraw(Worded, frozen=True, tag="withdraw"):
+    happened = True
+    sort = "escalations"
+    state = "withdrawn"
+    mark = "✗"
+
+    @property
+    def says(self) -> str:
+        return after("withdrawn", self.text)
 
 
 # The write-up
@@ -247,23 +478,57 @@ class Task(Worded, frozen=True, tag="task"):
     priority: str | None = None
     ref: str | None = None
 
+    sort = "follow-ups"
+    letter, thing = "T", "a follow-up"
+    mark = ""
 
-class Done(Worded, frozen=True, tag="done"): ...
+    @property
+    def says(self) -> str:
+        fields = ("owner", "due", "term", "type", "priority", "ref")
+        given = ((field, getattr(self, field)) for field in fields)
+        parts = [
+            f"{field} {value}" if value else f"no {field}" for field, value in given if value is not None
+        ]
+        changes = ", ".join(parts)
+        return f"{self.text} ({changes})" if self.text and changes else self.text or changes
 
 
-class Improve(Worded, frozen=True, tag="improve"): ...
+class Done(Worded, frozen=True, tag="done"):
+    sort = "follow-ups"
+
+    @property
+    def failed(self) -> bool:
+        """Whether the result says that it failed."""
+        return self.text.lower().startswith("failed")
+
+    @property
+    def mark(self) -> str:
+        return "✗" if self.failed else "✓"
+
+    @property
+    def says(self) -> str:
+        return self.text if self.failed else after("done", self.text)
 
 
-class Well(Worded, frozen=True, tag="well"): ...
+class Improve(Worded, frozen=True, tag="improve"):
+    lesson = True
+    sort = "follow-ups"
 
 
-class Badly(Worded, frozen=True, tag="badly"): ...
+class Well(Worded, frozen=True, tag="well"):
+    lesson = True
 
 
-class Lucky(Worded, frozen=True, tag="lucky"): ...
+class Badly(Worded, frozen=True, tag="badly"):
+    lesson = True
 
 
-class Question(Worded, frozen=True, tag="question"): ...
+class Lucky(Worded, frozen=True, tag="lucky"):
+    lesson = True
+
+
+class Question(Worded, frozen=True, tag="question"):
+    lesson = True
 
 
 class Write(Worded, frozen=True, tag="write"):
@@ -272,6 +537,10 @@ class Write(Worded, frozen=True, tag="write"):
     base: tuple[str, ...] | None = None
     """The ids of the versions it began from, and replaces; None, from an earlier pmtui: of all before it."""
 
+    @property
+    def says(self) -> str:
+        return f"{'+' if self.append else ''}{self.section}: {self.text}"
+
 
 class Dismiss(Worded, frozen=True, tag="dismiss"):
     """A finding of the review that somebody looked at and lets be; the text says why."""
@@ -279,6 +548,10 @@ class Dismiss(Worded, frozen=True, tag="dismiss"):
     rule: int = 0
     where: str = ""
     """The section, milestone or other place; an entry is in `refs` instead."""
+
+    @property
+    def says(self) -> str:
+        return after(f"rule {self.rule} {self.where}".rstrip(), self.text)
 
 
 # Corrections
@@ -315,6 +588,10 @@ class Move(Correction, frozen=True, tag="move"):
 
     incident: str = ""
 
+    @property
+    def says(self) -> str:
+        return f"to {self.incident}"
+
 
 class Redact(Correction, frozen=True, tag="redact"): ...
 
@@ -322,6 +599,10 @@ class Redact(Correction, frozen=True, tag="redact"): ...
 # The program
 class Close(Worded, frozen=True, tag="close"):
     closed_as: str = ""
+
+    @property
+    def says(self) -> str:
+        return after(f"as {self.closed_as}", self.text) if self.closed_as else self.text
 
 
 class Reopen(Worded, frozen=True, tag="reopen"): ...
@@ -349,6 +630,20 @@ def _tag(kind: type[Entry]) -> str:
 KINDS: dict[str, type[Entry]] = {_tag(kind): kind for kind in _leaves(Entry) if kind is not Unknown}
 """Every kind of this format by its name."""
 _NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+LETTERS = "".join(dict.fromkeys(kind.letter for kind in KINDS.values()))
+"""Of every label there can be."""
+
+
+def kinds(which: Callable[[type[Entry]], bool]) -> tuple[type[Entry], ...]:
+    """The kinds that are such, in the order of this page."""
+    return tuple(kind for kind in KINDS.values() if which(kind))
+
+
+def after(what: str, text: str) -> str:
+    """`what: text`, or what alone."""
+    return f"{what}: {text}" if text else what
 
 
 def kind_of(entry: Entry) -> str:

@@ -26,9 +26,10 @@ def actions(fold: Fold) -> tuple[ActionFact, ...]:
 def _action(item: Item, done: list[Item], label: str) -> ActionFact:
     entry = item.entry
     assert isinstance(entry, e.Action)
-    result = done[-1].entry.text if done and isinstance(done[-1].entry, e.Done) else ""
-    state = "in flight" if not done else "failed" if result.lower().startswith("failed") else "done"
     due = _after(entry.at, entry.check or 0) if entry.at else None
+    state, result = "in flight", ""
+    if done and isinstance(last := done[-1].entry, e.Done):
+        state, result = "failed" if last.failed else "done", last.text
     return ActionFact(item, label, entry.text, entry.owner, state, due, result)
 
 

@@ -21,10 +21,9 @@ T = TypeVar("T")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 """Stands for an unknown time: such entries come last."""
 _Place = tuple[datetime, int, str]
-_PLAIN = frozenset({e.Note, e.Decision, e.Run})
-"""Kinds that no view but the timeline looks at."""
-LABELLED = (e.Hypothesis, e.Misleading, e.Escalate, e.Action, e.Task)
-_LABEL = re.compile(r"([HEAT])([0-9]{1,9})")
+_LABELLED = e.kinds(lambda kind: bool(kind.letter))
+_MAY_LABEL: tuple[type[Entry], ...] = (*_LABELLED, e.Amend)
+_LABEL = re.compile(rf"([{e.LETTERS}])([0-9]{{1,9}})")
 _CORRECTIONS = frozenset(kind for kind in e.KINDS.values() if issubclass(kind, e.Correction))
 
 
@@ -73,7 +72,7 @@ class Fold:
         """Adds one entry; one that is here already changes nothing."""
         if not self._store(entry):
             return
-        if type(entry) not in _PLAIN or entry.id in self._corrections:
+        if entry.viewed or entry.id in self._corrections:
             self._views.clear()
         for target in self._targets((entry,)):
             self._correct(target)
@@ -301,13 +300,13 @@ class Fold:
     def labels(self) -> dict[str, list[str]]:
         """Who bears each label: one id, but after a merge; struck ones keep theirs."""
         found: dict[str, list[str]] = {}
-        for kind in LABELLED:
+        for kind in _LABELLED:
             for entry in self._groups.get(kind, {}).values():
                 if entry.label and type(self.item(entry.id).entry) is kind:
                     found.setdefault(entry.label, []).append(entry.id)
         for item in self._items.values():
             recast = type(item.entry) is not type(self._entries[item.id])
-            if recast and isinstance(item.entry, LABELLED) and item.entry.label:
+            if recast and isinstance(item.entry, _LABELLED) and item.entry.label:
                 found.setdefault(item.entry.label, []).append(item.id)
         return {label: sorted(set(ids)) for label, ids in found.items()}
 
@@ -318,14 +317,14 @@ class Fold:
         return label + (letter(same.index(entry_id)) if len(same) > 1 and entry_id in same else "")
 
     def next_label(self, prefix: str) -> str:
-        """The label that the next hypothesis (H), escalation (E), action (A) or follow-up (T) gets."""
+        """The label that the next of what has this letter gets: H for a hypothesis, E for an escalation …"""
         return f"{prefix}{self._greatest_labels.get(prefix, 0) + 1}"
 
     @view
     def _greatest_labels(self) -> dict[str, int]:
         """The greatest number that each letter was ever given, corrected away or not: none is given twice."""
         found: dict[str, int] = {}
-        for kind in (*LABELLED, e.Amend):
+        for kind in _MAY_LABEL:
             for entry in self._groups.get(kind, {}).values():
                 if match := _LABEL.fullmatch(entry.label):
                     found[match[1]] = max(found.get(match[1], 0), int(match[2]))

@@ -11,13 +11,10 @@ from pmtui.model.incident.facts import EvidenceFact, HypothesisFact, Interval, I
 if TYPE_CHECKING:
     from pmtui.model.incident.fold import Fold
 
-_STATES = {e.Misleading: "misleading", e.Confirmed: "confirmed", e.Revive: "open"}
-
 
 def raising(item: Item) -> bool:
     """Whether the entry raises a hypothesis: `/hypothesis`, or `/misleading` without a reference."""
-    entry = item.entry
-    return isinstance(entry, e.Hypothesis) or (isinstance(entry, e.Misleading) and not entry.refs)
+    return item.entry.begins == e.Hypothesis.letter
 
 
 def hypotheses(fold: Fold) -> tuple[HypothesisFact, ...]:
@@ -33,10 +30,10 @@ def hypotheses(fold: Fold) -> tuple[HypothesisFact, ...]:
 def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
     entry = item.entry
     assert isinstance(entry, e.Worded)
-    verdicts = [i for i in about if type(i.entry) in _STATES]
+    verdicts = [i for i in about if i.entry.state]
     at_once = isinstance(entry, e.Misleading)
     last = verdicts[-1] if verdicts else item if at_once else None
-    state = _STATES[type(last.entry)] if last else "open"
+    state = last.entry.state if last else "open"
     intervals, wrong = _intervals(item, verdicts, state)
     return HypothesisFact(
         item=item,

@@ -30,18 +30,6 @@ from pmtui.model.incident.facts import (
 from pmtui.model.incident.fold import Fold, view
 from pmtui.model.time.zones import tz
 
-HAPPENED: frozenset[type[e.Entry]] = frozenset(
-    {
-        *(e.Note, e.Decision, e.Action, e.Run, e.Update, e.Handover),
-        *_milestones.MILESTONES.values(),
-        *(e.Hypothesis, e.Evidence, e.Misleading, e.Confirmed, e.Revive),
-        *(e.Escalate, e.Answered, e.Withdraw),
-    }
-)
-"""Kinds that tell what happened."""
-FACTS: frozenset[type[e.Entry]] = frozenset({e.Impact, e.Severity, e.Role, e.Service, e.Summary})
-"""Kinds that state a fact about the incident."""
-
 
 class Incident(Fold):
     """One incident. Every property is derived: from the same set of entries, the same values."""
@@ -247,7 +235,8 @@ def by_time(item: Item) -> tuple[bool, float, int, str]:
 
 
 def _timed(item: Item) -> bool:
-    return item.entry.at is not None and not item.struck and type(item.entry) in HAPPENED | FACTS
+    entry = item.entry
+    return entry.at is not None and not item.struck and (entry.happened or entry.fact)
 
 
 def _once(names: list[str]) -> list[str]:

@@ -11,34 +11,19 @@ from pmtui.model.incident.facts import Item, MilestoneMoment
 if TYPE_CHECKING:
     from pmtui.model.incident.fold import Fold
 
-EARLIEST: dict[str, type[e.Entry]] = {
-    "started": e.Started,
-    "detected": e.Detected,
-    "declared": e.Declared,
-    "acknowledged": e.Acknowledged,
-}
-LATEST: dict[str, type[e.Entry]] = {
-    "identified": e.Identified,
-    "mitigated": e.Mitigated,
-    "resolved": e.Resolved,
-    "relapse": e.Relapse,
-}
-MILESTONES: dict[str, type[e.Entry]] = {**EARLIEST, **LATEST}
-_STATUS = {
-    "started": "investigating",
-    "identified": "identified",
-    "mitigated": "monitoring",
-    "resolved": "resolved",
-    "relapse": "investigating",
+MILESTONES: dict[str, type[e.Milestone]] = {
+    name: kind for name, kind in e.KINDS.items() if issubclass(kind, e.Milestone)
 }
 Moments = dict[str, list[MilestoneMoment]]
+_STAGES = tuple(name for name, kind in MILESTONES.items() if kind.state)
+"""Those that give the incident a status, the later stage last."""
 _DECLARED_WITHIN = timedelta(hours=12)
 
 
 def moment(item: Item) -> datetime | None:
     """The instant a milestone counts from: the start of a range, but the end for mitigated and resolved."""
     entry = item.entry
-    if isinstance(entry, e.Mitigated | e.Resolved) and entry.until is not None:
+    if isinstance(entry, e.Milestone) and entry.at_end and entry.until is not None:
         return entry.until
     return entry.at
 
@@ -68,7 +53,7 @@ def counting(moments: Moments, opened: datetime | None, confirmed: list[Item]) -
     for name in MILESTONES:
         given = moments[name]
         if given:
-            found[name] = given[0] if name in EARLIEST else given[-1]
+            found[name] = given[-1 if MILESTONES[name].last_counts else 0]
         elif name == "identified" and (stand_in := _confirmed(confirmed)):
             found[name] = stand_in
     started = found.get("started")
@@ -94,9 +79,8 @@ def status(closed: bool, moments: Moments, milestones: dict[str, MilestoneMoment
     """
     if closed:
         return "closed"
-    stages = list(_STATUS)
-    reached = [m for name in stages for m in moments[name]]
+    reached = [m for name in _STAGES for m in moments[name]]
     if "identified" in milestones:
         reached.append(milestones["identified"])
-    last = max(reached, key=lambda m: (m.at, stages.index(m.name)), default=None)
-    return _STATUS[last.name] if last else "investigating"
+    last = max(reached, key=lambda m: (m.at, _STAGES.index(m.name)), default=None)
+    return MILESTONES[last.name].state if last else "investigating"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,18 +15,6 @@ from pmtui.model.time.words import day, shown
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
-_MARKS: dict[type[e.Entry], str] = {
-    e.Hypothesis: "?",
-    e.Misleading: "✗",
-    e.Confirmed: "✓",
-    e.Revive: "?",
-    e.Escalate: "↑",
-    e.Answered: "↓",
-    e.Withdraw: "✗",
-    e.Action: "…",
-    e.Task: "",
-}
-
 
 def words(item: Item, incident: Incident) -> str:
     """What the entry says, without its sign; a pasted text keeps its lines. Empty for a bare milestone."""
@@ -36,7 +23,7 @@ def words(item: Item, incident: Incident) -> str:
         return _redacted(item, incident)
     if isinstance(entry, e.Amend | e.Retime):
         return _correction(entry, incident)
-    said = _SAYS.get(type(entry), _text)(entry)
+    said = entry.says
     if entry.extra:
         raw = msgspec.json.encode(entry.extra, order="sorted").decode()
         return f"{said} {raw}".strip()
@@ -60,15 +47,9 @@ def sign(item: Item, incident: Incident) -> str:
     about = ",".join(labels(item, incident))
     if not about:
         return "opened" if isinstance(entry, e.Opened) else e.kind_of(entry)
-    if isinstance(entry, e.Evidence):
-        mark = entry.sign or "·"
-    elif isinstance(entry, e.Done):
-        mark = "✗" if failed(entry.text) else "✓"
-    elif type(entry) in _MARKS:
-        mark = _MARKS[type(entry)]
-    else:
+    if entry.mark is None:
         return f"{e.kind_of(entry)} {about}"
-    return f"{about} {mark}".rstrip()
+    return f"{about} {entry.mark}".rstrip()
 
 
 def labels(item: Item, incident: Incident) -> tuple[str, ...]:
@@ -85,11 +66,6 @@ def name(entry_id: str, incident: Incident) -> str:
     if entry_id not in incident:
         return "#?"
     return incident.label(entry_id) or incident.name(entry_id)
-
-
-def failed(result: str) -> bool:
-    """Whether the result of an action in flight says that it failed."""
-    return result.lower().startswith("failed")
 
 
 def heading(section: str) -> str:
@@ -117,113 +93,3 @@ def _correction(entry: e.Amend | e.Retime, incident: Incident) -> str:
 
 def _moment(when: e.When, zone: str) -> str:
     return f"{shown(when, zone)} on {day(when.at, zone)}" if when.at else "time unknown"
-
-
-def _after(what: str, text: str) -> str:
-    return f"{what}: {text}" if text else what
-
-
-def _text(entry: Any) -> str:
-    return str(getattr(entry, "text", ""))
-
-
-def _action(entry: e.Action) -> str:
-    return f"{entry.text} ({entry.owner})" if entry.owner else entry.text
-
-
-def _run(entry: e.Run) -> str:
-    return f"{entry.command} → exit {entry.exit} after {entry.seconds:.1f}s\n{entry.text}".rstrip("\n")
-
-
-def _update(entry: e.Update) -> str:
-    return f"{entry.audience}: {entry.text}" if entry.audience else entry.text
-
-
-def _severity(entry: e.Severity) -> str:
-    return f"SEV{entry.level} {entry.text}".rstrip() if entry.level else entry.text
-
-
-def _role(entry: e.Role) -> str:
-    if entry.leaves:
-        return (
-            f"{entry.role}: {entry.name} gives it up" if entry.role else f"{entry.name} gives up every role"
-        )
-    return f"{entry.role}: {entry.name}"
-
-
-def _handover(entry: e.Handover) -> str:
-    return f"commander: {entry.name} takes over\n{entry.text}".rstrip("\n")
-
-
-_FOR = {"+": "for", "-": "against"}
-
-
-def _evidence(entry: e.Evidence) -> str:
-    return f"{_FOR[entry.sign]}: {entry.text}" if entry.sign in _FOR else entry.text
-
-
-def _misleading(entry: e.Misleading) -> str:
-    return _after("misleading", entry.text) if entry.refs else entry.whole
-
-
-def _escalate(entry: e.Escalate) -> str:
-    via = f"via {entry.via}" if entry.via else ""
-    if entry.refs:
-        return _after(f"asked again {via}".rstrip(), entry.text)
-    return _after(entry.to, entry.text) + (f" ({via})" if via else "")
-
-
-def _task(entry: e.Task) -> str:
-    fields = {
-        "owner": entry.owner,
-        "due": entry.due.isoformat() if entry.due else None,
-        "term": entry.term,
-        "type": entry.type,
-        "priority": entry.priority,
-        "ref": entry.ref,
-    }
-    given = ", ".join(
-        f"{field} {value}" if value else f"no {field}" for field, value in fields.items() if value is not None
-    )
-    return f"{entry.text} ({given})" if entry.text and given else entry.text or given
-
-
-def _write(entry: e.Write) -> str:
-    return f"{'+' if entry.append else ''}{entry.section}: {entry.text}"
-
-
-def _dismiss(entry: e.Dismiss) -> str:
-    return _after(f"rule {entry.rule} {entry.where}".rstrip(), entry.text)
-
-
-def _close(entry: e.Close) -> str:
-    return _after(f"as {entry.closed_as}", entry.text) if entry.closed_as else entry.text
-
-
-_SAYS: dict[type[e.Entry], Callable[[Any], str]] = {
-    e.Move: lambda x: f"to {x.incident}",
-    e.Opened: lambda entry: " ".join(
-        word for word in (f"SEV{entry.severity}" if entry.severity else "", entry.title) if word
-    ),
-    e.Action: _action,
-    e.Run: _run,
-    e.Update: _update,
-    e.Service: lambda entry: ", ".join(entry.names),
-    e.Severity: _severity,
-    e.Role: _role,
-    e.Handover: _handover,
-    e.Timezone: lambda entry: str(entry.name),
-    e.Evidence: _evidence,
-    e.Misleading: _misleading,
-    e.Confirmed: lambda entry: _after("confirmed", entry.text),
-    e.Revive: lambda entry: _after("revived", entry.text),
-    e.Escalate: _escalate,
-    e.Answered: lambda entry: _after("answered", entry.text),
-    e.Withdraw: lambda entry: _after("withdrawn", entry.text),
-    e.Task: _task,
-    e.Done: lambda entry: entry.text if failed(entry.text) else _after("done", entry.text),
-    e.Write: _write,
-    e.Dismiss: _dismiss,
-    e.Close: _close,
-    e.Unknown: lambda entry: "",
-}

@@ -10,7 +10,6 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.incident.incident import HAPPENED
 from pmtui.model.line.arguments import Args
 from pmtui.model.line.readers import Read
 from pmtui.model.time import read as moments
@@ -86,7 +85,8 @@ def _as_amendment(args: Args, target: str, kind: type[e.Entry], fields: dict[str
     label = fields.pop("label", "")
     old, new = item.entry.label[:1], label[:1]
     if old and old != new:
-        users = [i.name for i in args.incident.of(*HAPPENED, e.Task, e.Done) if target in i.entry.refs]
+        about = args.incident.of(*e.kinds(lambda kind: not issubclass(kind, e.Correction | e.Dismiss)))
+        users = [i.name for i in about if target in i.entry.refs]
         if users:
             raise args.refused(f"{item.name} is {item.entry.label}, and {', '.join(users)} refer to it")
     if old and old == new:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model.incident.incident import HAPPENED
 from pmtui.model.incident.words import name
 from pmtui.model.time.zones import tz
 
@@ -147,7 +146,7 @@ class Case:
     @cached_property
     def happened(self) -> list[Item]:
         """What happened, unstruck, in the order of writing."""
-        return self.incident.of(*HAPPENED)
+        return self.incident.of(*e.kinds(lambda kind: kind.happened))
 
     @cached_property
     def timed(self) -> list[Item]:
@@ -182,7 +181,7 @@ class Case:
     @cached_property
     def collected(self) -> list[Text]:
         """Lessons and improvements."""
-        return [self.of_item(i) for i in self.incident.of(e.Well, e.Badly, e.Lucky, e.Question, e.Improve)]
+        return [self.of_item(i) for i in self.incident.of(*e.kinds(lambda kind: kind.lesson))]
 
     def of_item(self, item: Item) -> Text:
         """The words of one entry."""

@@ -19,8 +19,6 @@ from pmtui.output.chart.parts import FONTS, LEFT, MARGIN, RIGHT, ROW, WIDTH, Bar
 from pmtui.output.chart.scale import Scale, short_day
 from pmtui.output.text.selection import zone_name
 
-TOLD = (e.Note, e.Decision, e.Action, e.Run, e.Update, e.Handover)
-"""The kinds that are drawn when nobody marked what is key."""
 NUMBERED, KEYED = 50, 120
 """So many of them, or of key entries, get words or a number each; of more, only their places are drawn."""
 _FLAG_ROWS = 8
@@ -72,7 +70,7 @@ def choose(incident: Incident) -> Chosen:
     """The key entries, or everything that was told when no entry is key."""
     standing = [item for item in incident.timeline if not item.struck]
     key = [item for item in standing if item.key]
-    items = key or [item for item in standing if isinstance(item.entry, TOLD)]
+    items = key or [item for item in standing if item.entry.event]
     made = [_event(item, incident) for item in items]
     return Chosen(
         tuple(event for event in made if event.at is not None),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pmtui.model.incident.facts import MilestoneMoment
-from pmtui.model.incident.incident import HAPPENED, Incident
+from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.text import one_line
 from pmtui.model.time.words import clock, day_name
@@ -78,7 +78,7 @@ def _scale(incident: Incident, chosen: Chosen, lanes: Sequence[Lane]) -> Scale |
     events = chosen.instants
     if core and chart_rows.running(incident):  # still running: everything since is part of it
         standing = [item.entry for item in incident.timeline if not item.struck]
-        told = [entry.at for entry in standing if entry.at is not None and type(entry) in HAPPENED]
+        told = [entry.at for entry in standing if entry.at is not None and entry.happened]
         first = min(core)
         core += [at for at in (*told, *events) if at >= first]
     if len(set(core)) < 2:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model.incident.incident import FACTS
 from pmtui.model.incident.words import labels, words
 from pmtui.model.time.words import day, day_name, shown
 from pmtui.output.text.markdown import Safe, escape, item
@@ -16,22 +15,6 @@ from pmtui.output.text.selection import told, zone_name
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
     from pmtui.model.incident.incident import Incident
-
-_NOUNS: dict[type[e.Entry], str] = {
-    e.Decision: "decision:",
-    e.Action: "action:",
-    e.Run: "ran:",
-    e.Update: "update:",
-    e.Hypothesis: "hypothesis:",
-    e.Evidence: "evidence:",
-    e.Misleading: "misleading path:",
-    e.Escalate: "escalated to",
-    e.Impact: "impact:",
-    e.Severity: "severity:",
-    e.Service: "services:",
-    e.Summary: "state:",
-}
-"""What is said before an entry's words, where they do not say it themselves."""
 
 
 class Line(Struct, frozen=True):
@@ -73,7 +56,7 @@ def days(incident: Incident) -> list[Day]:
     last = ""
     for each in told(incident):
         at = each.entry.at
-        if type(each.entry) in FACTS and _side(each, incident) is None:
+        if each.entry.fact and _side(each, incident) is None:
             continue
         here = day(at, zone) if at else "?"
         if not found or here != last:
@@ -88,10 +71,10 @@ def _side(each: Item, incident: Incident) -> str | None:
     at = each.entry.at
     start, end = incident.bounds
     if at is None:
-        return None if type(each.entry) in FACTS else ""
+        return None if each.entry.fact else ""
     before, after = start is not None and at < start, end is not None and at > end
     if before or after:
-        return None if type(each.entry) in FACTS else "(lead-up)" if before else "(aftermath)"
+        return None if each.entry.fact else "(lead-up)" if before else "(aftermath)"
     return ""
 
 
@@ -104,20 +87,8 @@ def _line(each: Item, incident: Incident, zone: str) -> Line:
         strong=shown(entry.when, zone) if entry.at else "",
         side=(_side(each, incident) or "") if entry.at else "",
         label=", ".join(labels(each, incident)),
-        noun=_noun(entry, said),
+        noun=entry.introduced if said else entry.introduced.rstrip(":"),
         text=said,
         kind=e.kind_of(entry),
         key=each.key,
     )
-
-
-def _noun(entry: e.Entry, said: str) -> str:
-    if isinstance(entry, e.Milestone):
-        return f"{e.kind_of(entry)}:" if said else e.kind_of(entry)
-    if isinstance(entry, e.Misleading | e.Escalate) and entry.refs:
-        return ""
-    if isinstance(entry, e.Evidence) and entry.sign:
-        return "evidence"
-    if isinstance(entry, e.Update) and entry.audience:
-        return "update to"
-    return _NOUNS.get(type(entry), "")

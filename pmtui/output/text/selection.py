@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pmtui.model import entries as e
-from pmtui.model.incident.incident import FACTS, HAPPENED
 
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
@@ -16,19 +15,14 @@ if TYPE_CHECKING:
 
 def told(incident: Incident) -> list[Item]:
     """What happened and the facts, unstruck, in the order of the timeline; results of actions too."""
-    kinds = HAPPENED | FACTS
-    return [
-        item
-        for item in incident.timeline
-        if not item.struck and (type(item.entry) in kinds or _is_result(item, incident))
-    ]
+    return [item for item in incident.timeline if not item.struck and _is_told(item, incident)]
 
 
-def _is_result(item: Item, incident: Incident) -> bool:
-    """`/done A1` tells what happened, `/done T1` does not."""
+def _is_told(item: Item, incident: Incident) -> bool:
+    """What happened, and facts; `/done A1` tells what happened, `/done T1` does not."""
     entry = item.entry
     if not isinstance(entry, e.Done):
-        return False
+        return entry.happened or entry.fact
     return any(ref in incident and isinstance(incident.item(ref).entry, e.Action) for ref in entry.refs)
 
 

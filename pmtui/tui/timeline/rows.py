@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import sign, words
 from pmtui.model.time.words import day, duration, shown
 from pmtui.model.time.zones import tz
@@ -21,20 +19,9 @@ LATE = timedelta(minutes=5)
 LONG_AFTER = timedelta(hours=24)
 """Who writes an incident up days later does not need to be told so on every line."""
 _UNKNOWN = "time unknown"
-_MILESTONES = tuple(MILESTONES.values())
-
-SORTS: dict[str, Callable[[Item], bool]] = {
-    "key moments": lambda item: item.key,
-    "milestones": lambda item: isinstance(item.entry, _MILESTONES),
-    "hypotheses": lambda item: isinstance(
-        item.entry, e.Hypothesis | e.Evidence | e.Misleading | e.Confirmed | e.Revive
-    ),
-    "escalations": lambda item: isinstance(item.entry, e.Escalate | e.Answered | e.Withdraw),
-    "decisions and actions": lambda item: isinstance(item.entry, e.Decision | e.Action | e.Run),
-    "updates": lambda item: isinstance(item.entry, e.Update),
-    "follow-ups": lambda item: isinstance(item.entry, e.Task | e.Done | e.Improve),
-}
-"""What the timeline can be narrowed to."""
+_KEY = "key moments"
+SORTS = (_KEY, "milestones", "hypotheses", "escalations", "decisions and actions", "updates", "follow-ups")
+"""What the timeline can be narrowed to: what somebody marked, or the kinds of one sort."""
 
 
 class LogRows:
@@ -77,10 +64,10 @@ class LogRows:
             self._find_days()
 
     def _choose(self) -> None:
-        keeps, day_before = SORTS[self._sort], ""
+        day_before = ""
         self._chosen = []
         for position, item in enumerate(self._incident.timeline):
-            if keeps(item):
+            if item.key if self._sort == _KEY else item.entry.sort == self._sort:
                 at = item.entry.at
                 name = day(at, self._incident.zone) if at else _UNKNOWN
                 if name != day_before:
@@ -171,7 +158,7 @@ class LogRows:
             return "unsaved"
         if item.key:
             return "key"
-        if isinstance(item.entry, _MILESTONES):
+        if isinstance(item.entry, e.Milestone):
             return "milestone"
         return "muted" if isinstance(item.entry, e.Opened) else ""
 
