@@ -11,8 +11,7 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model.backfill.stamps import Stamp, broken, field, field_of, said_by, stamp
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.line.arguments import LineError
-from pmtui.model.line.commands import FIX, PROGRAM
+from pmtui.model.line.arguments import FIX, PROGRAM, LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import clean
 from pmtui.model.time.read import is_time

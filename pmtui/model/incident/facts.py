@@ -87,6 +87,11 @@ class EscalationFact(Struct, frozen=True):
     withdrawn: datetime | None
     wait_seconds: int | None
 
+    @property
+    def text(self) -> str:
+        """Who was asked."""
+        return self.to
+
 
 class ActionFact(Struct, frozen=True):
     """An action in flight: done for a purpose, to be looked at after `check` seconds."""
@@ -114,6 +119,15 @@ class TaskFact(Struct, frozen=True):
     priority: str
     ref: str
     done: bool
+
+    @property
+    def state(self) -> str:
+        """open or done."""
+        return "done" if self.done else "open"
+
+
+Begun = HypothesisFact | EscalationFact | ActionFact | TaskFact
+"""What an entry begins under a label: it has an item, a label, a text and a state."""
 
 
 class RoleFact(Struct, frozen=True):

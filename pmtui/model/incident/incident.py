@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pmtui.errors import PmtuiError
@@ -16,6 +17,7 @@ from pmtui.model.incident import tasks as _tasks
 from pmtui.model.incident import writeup as _writeup
 from pmtui.model.incident.facts import (
     ActionFact,
+    Begun,
     EscalationFact,
     HypothesisFact,
     Interval,
@@ -226,6 +228,19 @@ class Incident(Fold):
         back = (timeline[index] for index in range(self.timed - 1, -1, -1))
         last = next((i.entry.at for i in back if _timed(i)), None)
         return (first, last) if first and last else None
+
+    def begun(self, letter: str) -> Sequence[Begun]:
+        """Everything whose labels have this letter, in order."""
+        match letter:
+            case e.Hypothesis.letter:
+                return self.hypotheses
+            case e.Escalate.letter:
+                return self.escalations
+            case e.Action.letter:
+                return self.actions
+            case e.Task.letter:
+                return self.tasks
+        return ()
 
 
 def by_time(item: Item) -> tuple[bool, float, int, str]:

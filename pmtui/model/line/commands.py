@@ -1,119 +1,112 @@
-"""The ONE table of commands: grammar, completion, help, palette and README are drawn from it."""
+"""The ONE table of commands: grammar, completion, retyping, help, palette and README are drawn from it.
+
+A command that takes references, a text and keys is described by its row alone; one with a grammar of its own also
+names the function that reads it, and the one that writes it again.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-
-import msgspec
 
 from pmtui.model import entries as e
 from pmtui.model.line import corrections as c
 from pmtui.model.line import readers as r
-from pmtui.model.line.arguments import Args, LineError
+from pmtui.model.line.arguments import (
+    AFTER,
+    FACTS,
+    FIX,
+    HELP,
+    LOG,
+    MILESTONES,
+    PATHS,
+    PROGRAM,
+    Args,
+    Command,
+    First,
+    LineError,
+    Read,
+    Refs,
+    Words,
+    choice,
+    day,
+    length,
+    person,
+    word,
+)
+from pmtui.model.line.references import ANY, first_letter
 from pmtui.model.text import short
 
 
-class Command(msgspec.Struct, frozen=True):
-    """One thing that can be typed behind a slash."""
-
-    name: str
-    arguments: str
-    """How its arguments are written, as in the help."""
-    help: str
-    """What it does, in a few words."""
-    group: str
-    example: str
-    reads: Callable[[Args], r.Read] | None
-    """Makes the entry's kind and fields; None for what records nothing."""
-    aliases: tuple[str, ...] = ()
-    amendable: bool = True
-    """Whether an entry can become one of these by `/amend`."""
-
-    @property
-    def usage(self) -> str:
-        """`/escalate WHO[, WHO][: WHY] [via:page]`."""
-        return f"/{self.name} {self.arguments}".rstrip()
+def _amend(args: Args) -> Read:
+    return c.amend(args, meant)
 
 
-LOG, FACTS, MILESTONES = "What happens", "Facts", "Milestones"
-PATHS, HELP, AFTER = "Hypotheses", "Escalations", "For the write-up"
-FIX, PROGRAM = "Corrections", "The program"
-
-
-def _command(  # noqa: PLR0913, PLR0917 - one column of the table each
-    name: str,
-    arguments: str,
-    help: str,
-    group: str,
-    example: str,
-    reads: Callable[[Args], r.Read] | None,
-    alias: str = "",
-) -> Command:
-    amendable = group not in (FIX, PROGRAM)
-    return Command(name, arguments, help, group, example, reads, (alias,) if alias else (), amendable)
-
-
+_TEXT, _LINE = Words("TEXT"), Words("TEXT", one_line=True)
+_MORE, _WHY = Words("TEXT", optional=True), Words("WHY", optional=True)
+_WAITING, _ENTRY = Refs("E", ("waiting",)), Refs(ANY)
 _TASK = (
-    "TEXT|T1 [owner:ana] [due:2023-11-15] [term:short|medium|long] "
-    "[type:mitigate|prevent|process|other] [priority:P1] [ref:URL]"
+    person("owner", "ana"),
+    day("due", "2023-11-15", "+7d", "+14d", "+30d", "tomorrow", "friday"),
+    choice("term", "short", "medium", "long"),
+    choice("type", "mitigate", "prevent", "process", "other"),
+    word("priority", "P1", "P1", "P2", "P3"),
+    word("ref", "URL"),
 )
-_AS = "[as:false-alarm|as:duplicate|as:merged] [WHY]"
+_AS = choice("as", "false-alarm", "duplicate", "merged", field="closed_as", leads=True)
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
-    _command("note", "TEXT", "a note; so is a line without a command", LOG, "/note CPU is at 100 %", r.worded(e.Note)),
-    _command("decision", "TEXT", "what was decided", LOG, "/decision fail over to Paris", r.worded(e.Decision)),
-    _command("action", "TEXT [owner:bo] [check:10m]", "what is being done; check: starts a countdown", LOG, "/action roll back to 4.2 owner:bo check:10m", r.action, "a"),
-    _command("update", "[AUDIENCE:] TEXT [next:30m]", "what was told, and when the next update is due", LOG, "/update customers: logins fail, we are on it next:30m", r.update, "u"),
-    _command("impact", "TEXT", "what users feel", FACTS, "/impact 25 % of logins fail", r.worded(e.Impact)),
-    _command("service", "NAME, NAME", "what is affected", FACTS, "/service shop, login", r.service),
-    _command("severity", "2 [WHY]", "SEV1 (worst) to SEV5", FACTS, "/severity 1 payments are down too", r.severity),
-    _command("role", "ROLE NAME", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", r.role),
-    _command("title", "TEXT", "the incident's title", FACTS, "/title Checkout is down", r.title),
-    _command("timezone", "ZONE", "how times are read and shown", FACTS, "/timezone Europe/Paris", r.timezone),
-    _command("summary", "TEXT", "what we know now, in one line", FACTS, "/summary the pool is exhausted", r.summary),
-    _command("started", "[TEXT]", "impact began", MILESTONES, "@10:30 /started", r.milestone(e.Started)),
-    _command("detected", "[TEXT]", "somebody or something noticed", MILESTONES, "@10:32 /detected alert: 5xx", r.milestone(e.Detected)),
-    _command("declared", "[TEXT]", "it was called an incident", MILESTONES, "/declared", r.milestone(e.Declared)),
-    _command("acknowledged", "[TEXT]", "somebody took it on", MILESTONES, "/acknowledged Ana has it", r.milestone(e.Acknowledged)),
-    _command("identified", "[TEXT]", "the cause is known", MILESTONES, "/identified the pool is too small", r.milestone(e.Identified)),
-    _command("mitigated", "[TEXT]", "the impact is over", MILESTONES, "/mitigated traffic is moved", r.milestone(e.Mitigated)),
-    _command("resolved", "[TEXT]", "back to a steady state", MILESTONES, "/resolved", r.milestone(e.Resolved)),
-    _command("relapse", "[TEXT]", "the impact is back", MILESTONES, "/relapse errors again", r.milestone(e.Relapse)),
-    _command("hypothesis", "TEXT", "raises H1, H2 …", PATHS, "/hypothesis a DDoS attack", r.hypothesis, "h"),
-    _command("evidence", "H1 [+|-] TEXT", "for (+), against (-), or neither", PATHS, "/evidence H2 - the traffic is real customers", r.evidence),
-    _command("misleading", "H1 [WHY]|TEXT[: WHY] [spent:20m]", "rules it out; with a text, a dead end noted at once, and why (why: at the end where the text has more colons)", PATHS, "/misleading H2 no malicious traffic", r.misleading, "x"),
-    _command("confirmed", "H1 [WHY]", "it was right", PATHS, "/confirmed H1 the slow log names it", r.confirmed),
-    _command("revive", "H1 [WHY]", "opens it again", PATHS, "/revive H2 the packets are odd", r.revive),
-    _command("escalate", "WHO[, WHO][: WHY] [via:page]", "asks for help and times the answer; E1 asks again", HELP, "/escalate database team: overload is theirs via:page", r.escalate, "e"),
-    _command("answered", "E1 [TEXT]", "ends the wait", HELP, "/answered E1 on it", r.answered),
-    _command("withdraw", "E1 [WHY]", "no longer needed", HELP, "/withdraw E1 found it ourselves", r.withdraw),
-    _command("task", _TASK, "a follow-up T1, or a change of one", AFTER, "/task Alert on pool use owner:ana due:+14d term:short", r.task, "t"),
-    _command("done", "T1|A1 [RESULT]", "ends a follow-up or an action; a RESULT may begin with failed", AFTER, "/done A1 errors are gone", r.done),
-    _command("improve", "TEXT", "something to improve", AFTER, "/improve alerts for the pool", r.worded(e.Improve)),
-    _command("well", "TEXT", "what went well", AFTER, "/well the page came within a minute", r.worded(e.Well)),
-    _command("badly", "TEXT", "what went badly", AFTER, "/badly the runbook was out of date", r.worded(e.Badly)),
-    _command("lucky", "TEXT", "where we were lucky", AFTER, "/lucky it was a Sunday", r.worded(e.Lucky)),
-    _command("question", "TEXT", "what is still open", AFTER, "/question why did failover wait?", r.worded(e.Question)),
-    _command("write", "[+]SECTION TEXT", "replaces a section of the write-up; + appends", AFTER, "/write root_cause The pool was too small.", r.write),
-    _command("dismiss", "RULE WHERE REASON", "lets a finding of the review be", AFTER, "/dismiss 9 conclusion that was the first of two outages", r.dismiss),
-    _command("amend", "#12 TEXT", "says it anew; #12 /decision TEXT changes the kind", FIX, "/amend #12 the pool is exhausted", c.amend),
-    _command("retime", "#12 TIME", "when it really happened; by -5m shifts", FIX, "/retime #12 10:40", c.retime),
-    _command("strike", "#12 [WHY]", "takes it out of the account", FIX, "/strike #12 wrong channel", c.strike),
-    _command("unstrike", "#12", "brings it back", FIX, "/unstrike #12", c.unstrike),
-    _command("undo", "", "strikes your last entry", FIX, "/undo", c.undo),
-    _command("key", "#12", "marks a key moment", FIX, "/key #12", c.key),
-    _command("unkey", "#12", "takes the mark away", FIX, "/unkey #12", c.unkey),
-    _command("move", "#12..#15 INCIDENT", "they belong to another incident", FIX, "/move #12..#15 login-errors", c.move),
-    _command("redact", "#12 WHY", "a secret's text leaves the disk", FIX, "/redact #12 held a password", c.redact),
-    _command("handover", "NAME", "the commander changes, with the brief of that moment", PROGRAM, "/handover Bo", r.handover),
-    _command("brief", "", "where we stand, for someone who joins now", PROGRAM, "/brief", None),
-    _command("close", _AS, "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", r.close),
-    _command("reopen", "", "takes the close back", PROGRAM, "/reopen", r.nothing(e.Reopen)),
-    _command("finish", "", "the write-up is final", PROGRAM, "/finish", r.nothing(e.Finish)),
-    _command("export", "FORMAT", "toml, markdown, html, svg, json or csv", PROGRAM, "/export csv", None),
-    _command("find", "TEXT", "finds entries", PROGRAM, "/find pool", None),
-    _command("help", "", "keys and commands", PROGRAM, "/help", None),
+    Command("note", "a note; so is a line without a command", LOG, "/note CPU is at 100 %", e.Note, r.regular, words=_TEXT),
+    Command("decision", "what was decided", LOG, "/decision fail over to Paris", e.Decision, r.regular, words=_TEXT),
+    Command("action", "what is being done; check: starts a countdown", LOG, "/action roll back to 4.2 owner:bo check:10m", e.Action, r.action, words=_TEXT, keys=(person("owner", "bo"), length("check", "10m", "5m", "10m", "30m")), aliases=("a",)),
+    Command("update", "what was told, and when the next update is due", LOG, "/update customers: logins fail, we are on it next:30m", e.Update, r.update, form="[AUDIENCE:] TEXT", keys=(length("next", "30m", "15m", "30m", "1h"),), first=First("audiences", ending=": "), writes=r.update_again, aliases=("u",)),
+    Command("impact", "what users feel", FACTS, "/impact 25 % of logins fail", e.Impact, r.regular, words=_TEXT),
+    Command("service", "what is affected", FACTS, "/service shop, login", e.Service, r.service, form="NAME, NAME", first=First("services", listed=True, ending=""), writes=r.service_again),
+    Command("severity", "SEV1 (worst) to SEV5", FACTS, "/severity 1 payments are down too", e.Severity, r.severity, form="2 [WHY]", first=First("levels"), writes=r.severity_again),
+    Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles"), writes=r.role_again),
+    Command("title", "the incident's title", FACTS, "/title Checkout is down", e.Title, r.regular, words=_LINE),
+    Command("timezone", "how times are read and shown", FACTS, "/timezone Europe/Paris", e.Timezone, r.timezone, words=Words("ZONE", field="name")),
+    Command("summary", "what we know now, in one line", FACTS, "/summary the pool is exhausted", e.Summary, r.regular, words=_LINE),
+    Command("started", "impact began", MILESTONES, "@10:30 /started", e.Started, r.regular, words=_MORE),
+    Command("detected", "somebody or something noticed", MILESTONES, "@10:32 /detected alert: 5xx", e.Detected, r.regular, words=_MORE),
+    Command("declared", "it was called an incident", MILESTONES, "/declared", e.Declared, r.regular, words=_MORE),
+    Command("acknowledged", "somebody took it on", MILESTONES, "/acknowledged Ana has it", e.Acknowledged, r.regular, words=_MORE),
+    Command("identified", "the cause is known", MILESTONES, "/identified the pool is too small", e.Identified, r.regular, words=_MORE),
+    Command("mitigated", "the impact is over", MILESTONES, "/mitigated traffic is moved", e.Mitigated, r.regular, words=_MORE),
+    Command("resolved", "back to a steady state", MILESTONES, "/resolved", e.Resolved, r.regular, words=_MORE),
+    Command("relapse", "the impact is back", MILESTONES, "/relapse errors again", e.Relapse, r.regular, words=_MORE),
+    Command("hypothesis", "raises H1, H2 …", PATHS, "/hypothesis a DDoS attack", e.Hypothesis, r.hypothesis, words=_TEXT, aliases=("h",)),
+    Command("evidence", "for (+), against (-), or neither", PATHS, "/evidence H2 - the traffic is real customers", e.Evidence, r.evidence, refs=Refs("H"), form="H1 [+|-] TEXT", writes=r.evidence_again),
+    Command("misleading", "rules it out; with a text, a dead end noted at once, and why (why: at the end where the text has more colons)", PATHS, "/misleading H2 no malicious traffic", e.Misleading, r.misleading, refs=Refs("H", ("open", "confirmed"), optional=True), words=_TEXT, form="H1 [WHY]|TEXT[: WHY]", keys=(r.BECAUSE, length("spent", "20m")), settles="ruled out", writes=r.misleading_again, aliases=("x",)),
+    Command("confirmed", "it was right", PATHS, "/confirmed H1 the slow log names it", e.Confirmed, r.regular, refs=Refs("H", ("open", "misleading")), words=_WHY, settles="confirmed"),
+    Command("revive", "opens it again", PATHS, "/revive H2 the packets are odd", e.Revive, r.revive, refs=Refs("H", ("misleading", "confirmed")), words=_WHY, settles="revived"),
+    Command("escalate", "asks for help and times the answer; E1 asks again", HELP, "/escalate database team: overload is theirs via:page", e.Escalate, r.escalate, refs=Refs("E", ("waiting",), optional=True), form="WHO[, WHO][: WHY]", keys=(word("via", "page", "page", "phone", "chat", "mail"),), first=First("teams", listed=True, ending=""), writes=r.escalate_again, aliases=("e",)),
+    Command("answered", "ends the wait", HELP, "/answered E1 on it", e.Answered, r.regular, refs=_WAITING, words=_MORE, settles="answered"),
+    Command("withdraw", "no longer needed", HELP, "/withdraw E1 found it ourselves", e.Withdraw, r.regular, refs=_WAITING, words=_WHY, settles="withdrawn"),
+    Command("task", "a follow-up T1, or a change of one", AFTER, "/task Alert on pool use owner:ana due:+14d term:short", e.Task, r.task, refs=Refs("T", ("open",), optional=True), words=_TEXT, form="TEXT|T1", keys=_TASK, aliases=("t",)),
+    Command("done", "ends a follow-up or an action; a RESULT may begin with failed", AFTER, "/done A1 errors are gone", e.Done, r.regular, refs=Refs("TA", ("open", "in flight")), words=Words("RESULT", optional=True)),
+    Command("improve", "something to improve", AFTER, "/improve alerts for the pool", e.Improve, r.regular, words=_TEXT),
+    Command("well", "what went well", AFTER, "/well the page came within a minute", e.Well, r.regular, words=_TEXT),
+    Command("badly", "what went badly", AFTER, "/badly the runbook was out of date", e.Badly, r.regular, words=_TEXT),
+    Command("lucky", "where we were lucky", AFTER, "/lucky it was a Sunday", e.Lucky, r.regular, words=_TEXT),
+    Command("question", "what is still open", AFTER, "/question why did failover wait?", e.Question, r.regular, words=_TEXT),
+    Command("write", "replaces a section of the write-up; + appends", AFTER, "/write root_cause The pool was too small.", e.Write, r.write, form="[+]SECTION TEXT", first=First("sections", sign="+"), writes=r.write_again),
+    Command("dismiss", "lets a finding of the review be", AFTER, "/dismiss 9 conclusion that was the first of two outages", e.Dismiss, r.dismiss, form="RULE WHERE REASON", writes=r.dismiss_again),
+    Command("amend", "says it anew; #12 /decision TEXT changes the kind", FIX, "/amend #12 the pool is exhausted", e.Amend, _amend, refs=_ENTRY, words=_TEXT),
+    Command("retime", "when it really happened; by -5m shifts", FIX, "/retime #12 10:40", e.Retime, c.retime, refs=_ENTRY, words=Words("TIME")),
+    Command("strike", "takes it out of the account", FIX, "/strike #12 wrong channel", e.Strike, c.strike, refs=_ENTRY, words=_WHY),
+    Command("unstrike", "brings it back", FIX, "/unstrike #12", e.Unstrike, c.unstrike, refs=_ENTRY),
+    Command("undo", "strikes your last entry", FIX, "/undo", e.Strike, c.undo),
+    Command("key", "marks a key moment", FIX, "/key #12", e.Key, c.key, refs=_ENTRY),
+    Command("unkey", "takes the mark away", FIX, "/unkey #12", e.Unkey, c.unkey, refs=_ENTRY),
+    Command("move", "they belong to another incident", FIX, "/move #12..#15 login-errors", e.Move, c.move, refs=_ENTRY, form="#12..#15 INCIDENT"),
+    Command("redact", "a secret's text leaves the disk", FIX, "/redact #12 held a password", e.Redact, c.redact, refs=_ENTRY, words=Words("WHY")),
+    Command("handover", "the commander changes, with the brief of that moment", PROGRAM, "/handover Bo", e.Handover, r.regular, words=Words("NAME", one_line=True, field="name"), first=First("people", ending="")),
+    Command("brief", "where we stand, for someone who joins now", PROGRAM, "/brief"),
+    Command("close", "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", e.Close, r.regular, words=_WHY, keys=(_AS,)),
+    Command("reopen", "takes the close back", PROGRAM, "/reopen", e.Reopen, r.regular),
+    Command("finish", "the write-up is final", PROGRAM, "/finish", e.Finish, r.regular),
+    Command("export", "toml, markdown, html, svg, json or csv", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
+    Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
+    Command("help", "keys and commands", PROGRAM, "/help"),
 )
 # fmt: on
 
@@ -131,7 +124,7 @@ def named(word: str) -> Command:
     exact = BY_NAME.get(word) or _ALIASES.get(word)
     if exact:
         return exact
-    fitting = [name for name in BY_NAME if word and name.startswith(word)]
+    fitting = [name for name, c in BY_NAME.items() if word and name.startswith(word) and not c.whole]
     if len(fitting) == 1:
         return BY_NAME[fitting[0]]
     if fitting:
@@ -146,3 +139,14 @@ def named(word: str) -> Command:
     raise LineError(
         f"/{short(word)} is no command", f"{did}a line that begins with a space is a note", nearest
     )
+
+
+def meant(word: str, rest: str) -> Command:
+    """The command that a typed word means before this text: `/answer E1` is `/answered E1`.
+
+    Raises:
+        LineError: none or several fit.
+    """
+    command = named(word)
+    other = command.gives_way.get(first_letter(rest))
+    return BY_NAME[other] if other else command

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pmtui.model import entries as e
+from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.layouts import DEFAULT
 from pmtui.model.incident.roles import ROLES
-from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.line.arguments import LineError
-from pmtui.model.line.commands import BY_NAME, COMMANDS, Command, named
-from pmtui.model.line.readers import AUDIENCES
+from pmtui.model.line.arguments import Command, First, LineError, Refs
+from pmtui.model.line.commands import COMMANDS, meant
+from pmtui.model.line.readers import AUDIENCES, quoted
+from pmtui.model.line.references import address
 from pmtui.model.time.read import is_time
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def candidates(head: str, incident: Incident, known: Vocabulary) -> list[Candida
     if not space:
         return _commands(time, word[1:].lower())
     try:
-        command = named(word[1:])
+        command = meant(word[1:], arguments)
     except LineError:
         return []
     before = head[: len(head) - len(arguments)]
@@ -80,10 +81,7 @@ def _commands(time: str, prefix: str) -> list[Candidate]:
     fitting = [c for c in COMMANDS if c.name.startswith(prefix)]
     fitting.sort(key=lambda c: (prefix not in c.aliases, c.name != prefix))
     alias = [c for c in COMMANDS if prefix in c.aliases and c not in fitting]
-    return [
-        Candidate(f"{time}/{c.name} ", f"/{c.name} {c.arguments}".rstrip(), c.help)
-        for c in [*alias, *fitting]
-    ][:MOST]
+    return [Candidate(f"{time}/{c.name} ", c.usage, c.help) for c in [*alias, *fitting]][:MOST]
 
 
 def _arguments(
@@ -93,22 +91,23 @@ def _arguments(
     last = re.search(r"\S*\Z", arguments)
     word = last[0] if last else ""
     done = before + arguments[: len(arguments) - len(word)]
-    key = re.fullmatch(r"([a-z]+):\"?(\S*)", word)
-    if key and key[1] in _VALUES and f"{key[1]}:" in command.arguments:
-        return _fitting(f"{done}{key[1]}:", key[2], _VALUES[key[1]](incident, known), quote=True)
+    typed = re.fullmatch(r"([a-z]+):\"?(\S*)", word)
+    for key in command.keys:
+        if typed and typed[1] == key.name:
+            values = [*key.offers, *_named(key.names, incident, known)]
+            return _fitting(f"{done}{key.name}:", typed[2], values, quote=True)
     first = not arguments[: len(arguments) - len(word)].strip()
-    if first and command.name == "severity":
-        return _levels(done, word, known)
-    if first and command.name in _REFERENCES:
-        found = _REFERENCES[command.name](incident)
+    if first and command.refs:
+        found = _references(command.refs, incident)
         given = [c for c in found if c[0].lower().startswith(word.lower())]
-        offers = [Candidate(f"{done}{name} ", f"{name} {text}", state) for name, text, state in given]
-        if offers or command.name not in _FIRST:
-            return offers
-    if command.name in _FIRST and (first or command.name in _LISTS):
-        return _names(command, before, arguments, incident, known)
+        if given or command.first is None:
+            return [Candidate(f"{done}{name} ", f"{name} {text}", state) for name, text, state in given]
+    if command.first and command.first.names == "levels":
+        return _levels(done, word, known) if first else []
+    if command.first and (first or command.first.listed):
+        return _names(command.first, before, arguments, incident, known)
     if word and not first:
-        keys = re.findall(r"\[([a-z]+):", command.arguments)
+        keys = [key.name for key in command.keys]
         return [
             Candidate(f"{done}{k}:", f"{k}:", "")
             for k in keys
@@ -118,20 +117,17 @@ def _arguments(
 
 
 def _names(
-    command: Command, before: str, arguments: str, incident: Incident, known: Vocabulary
+    first: First, before: str, arguments: str, incident: Incident, known: Vocabulary
 ) -> list[Candidate]:
     """Names that a command begins with, or lists."""
     if ":" in arguments:
         return []
     listed, comma, part = arguments.rpartition(",")
-    if command.name not in _LISTS:
+    if not first.listed:
         listed, comma, part = "", "", arguments
-    name = part.lstrip()
-    if command.name == "write":
-        name = name.removeprefix("+")
+    name = part.lstrip().removeprefix(first.sign)
     blank = part[: len(part) - len(name)]
-    ending = _ENDINGS.get(command.name, " ")
-    return _fitting(before + listed + comma + blank, name, _FIRST[command.name](incident, known), ending)
+    return _fitting(before + listed + comma + blank, name, _named(first.names, incident, known), first.ending)
 
 
 def _levels(before: str, prefix: str, known: Vocabulary) -> list[Candidate]:
@@ -154,7 +150,25 @@ def _fitting(
 
 # --- what there is to name
 
-_Named = Callable[["Incident", Vocabulary], Iterable[str]]
+
+def _named(names: str, incident: Incident, known: Vocabulary) -> Iterable[str]:
+    """The names of one sort, those of this incident first."""
+    match names:
+        case "people":
+            return _people(incident, known)
+        case "teams":
+            asked = [name.strip() for x in incident.escalations for name in x.to.split(",")]
+            return [*asked, *known.teams, *known.people]
+        case "audiences":
+            told = [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
+            return [*reversed(told), *AUDIENCES, *known.audiences]
+        case "services":
+            return [*incident.services, *known.services]
+        case "roles":
+            return [*ROLES, *(held.role for held in incident.roles)]
+        case "sections":
+            return [quoted(name) for name in (*known.sections, *incident.sections)]
+    return []
 
 
 def _people(incident: Incident, known: Vocabulary) -> list[str]:
@@ -163,68 +177,24 @@ def _people(incident: Incident, known: Vocabulary) -> list[str]:
     return [*roles, *owners, *known.people]
 
 
-def _teams(incident: Incident, known: Vocabulary) -> list[str]:
-    asked = [name.strip() for x in incident.escalations for name in x.to.split(",")]
-    return [*asked, *known.teams, *known.people]
+_Named = tuple[str, str, str]
+"""A reference, its text, and its state."""
 
 
-def _audiences(incident: Incident, known: Vocabulary) -> list[str]:
-    told = [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
-    return [*reversed(told), *AUDIENCES, *known.audiences]
+def _references(refs: Refs, incident: Incident) -> list[_Named]:
+    """What may be referred to: what is in one of the states, or the latest entries."""
+    if "#" in refs.letters:
+        return _entries(incident)
+    found = []
+    for letter in sorted(refs.letters):
+        for fact in incident.begun(letter):
+            if not refs.states or fact.state in refs.states:
+                state = fact.owner if isinstance(fact, TaskFact) else fact.state
+                found.append((address(incident, fact.item.id), fact.text, state))
+    return found
 
 
-def _roles(incident: Incident, known: Vocabulary) -> list[str]:
-    return [*ROLES, *(held.role for held in incident.roles)]
-
-
-_FIRST: dict[str, _Named] = {
-    "escalate": _teams,
-    "update": _audiences,
-    "service": lambda incident, known: [*incident.services, *known.services],
-    "role": _roles,
-    "write": lambda incident, known: [
-        name if name in SECTIONS else f'"{name}"' for name in (*known.sections, *incident.sections)
-    ],
-    "handover": _people,
-}
-_LISTS = frozenset({"escalate", "service"})
-_ENDINGS = {"escalate": "", "service": "", "update": ": ", "handover": ""}
-_VALUES: dict[str, _Named] = {
-    "owner": _people,
-    "via": lambda incident, known: ["page", "phone", "chat", "mail"],
-    "term": lambda incident, known: ["short", "medium", "long"],
-    "type": lambda incident, known: ["mitigate", "prevent", "process", "other"],
-    "priority": lambda incident, known: ["P1", "P2", "P3"],
-    "as": lambda incident, known: ["false-alarm", "duplicate", "merged"],
-    "due": lambda incident, known: ["+7d", "+14d", "+30d", "tomorrow", "friday"],
-    "next": lambda incident, known: ["15m", "30m", "1h"],
-    "check": lambda incident, known: ["5m", "10m", "30m"],
-}
-
-_Told = tuple[str, str, str]
-
-
-def _hypotheses(*states: str) -> Callable[[Incident], list[_Told]]:
-    def tell(incident: Incident) -> list[_Told]:
-        return [(h.label, h.text, h.state) for h in incident.hypotheses if h.state in states]
-
-    return tell
-
-
-def _waiting(incident: Incident) -> list[_Told]:
-    return [(x.label, x.to, x.state) for x in incident.escalations if x.state == "waiting"]
-
-
-def _tasks(incident: Incident) -> list[_Told]:
-    return [(t.label, t.text, t.owner) for t in incident.tasks if not t.done]
-
-
-def _to_do(incident: Incident) -> list[_Told]:
-    flying = [(a.label, a.text, a.state) for a in incident.actions if a.state == "in flight"]
-    return flying + _tasks(incident)
-
-
-def _entries(incident: Incident) -> list[_Told]:
+def _entries(incident: Incident) -> list[_Named]:
     from pmtui.model.incident.words import words
 
     latest = []
@@ -236,18 +206,3 @@ def _entries(incident: Incident) -> list[_Told]:
         if len(latest) == _LATEST:
             break
     return latest
-
-
-_REFERENCES: dict[str, Callable[[Incident], list[_Told]]] = {
-    "evidence": _hypotheses("open", "misleading", "confirmed"),
-    "misleading": _hypotheses("open", "confirmed"),
-    "confirmed": _hypotheses("open", "misleading"),
-    "revive": _hypotheses("misleading", "confirmed"),
-    "escalate": _waiting,
-    "answered": _waiting,
-    "withdraw": _waiting,
-    "task": _tasks,
-    "done": _to_do,
-    **dict.fromkeys(("amend", "retime", "strike", "unstrike", "key", "unkey", "move", "redact"), _entries),
-}
-assert _REFERENCES.keys() | _FIRST.keys() <= BY_NAME.keys()

@@ -10,8 +10,7 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.line.arguments import Args
-from pmtui.model.line.readers import Read
+from pmtui.model.line.arguments import Args, Command, Read
 from pmtui.model.time import read as moments
 from pmtui.model.time.instants import AHEAD
 
@@ -29,7 +28,7 @@ def _targets(args: Args, *, corrections: bool = False) -> tuple[str, ...]:
     Raises:
         LineError: none is named, or one of them cannot be corrected this way.
     """
-    refs = args.required_refs("#HEAT")
+    refs = args.required_refs()
     for ref in refs:
         entry = args.incident.entry(ref)
         if isinstance(entry, e.Opened):
@@ -42,10 +41,13 @@ def _targets(args: Args, *, corrections: bool = False) -> tuple[str, ...]:
     return refs
 
 
-def amend(args: Args) -> Read:
-    """`#12 TEXT` says it anew in the same kind; `#12 /decision TEXT` changes the kind."""
-    from pmtui.model.line.commands import named
+def amend(args: Args, meant: Callable[[str, str], Command]) -> Read:
+    """`#12 TEXT` says it anew in the same kind; `#12 /decision TEXT` changes the kind.
 
+    Args:
+        args: what was typed.
+        meant: the command that a word means before a text.
+    """
     refs = _targets(args)
     if len(refs) > 1:
         raise args.refused("one entry at a time can be amended")
@@ -58,18 +60,16 @@ def amend(args: Args) -> Read:
         raise args.refused(f"{item.name} was recorded by a newer pmtui", "upgrade pmtui to amend it")
     word = re.match(r"/(\S+)\s*", args.rest)
     if word and "/" not in word[1]:
-        command = named(word[1])
         args.rest = args.rest[word.end() :]
+        command = meant(word[1], args.rest)
     elif isinstance(item.entry, e.Run):
         return e.Amend, {"refs": refs, "new": {**_body(item.entry), "text": args.required_text()}}
     else:
-        command = named(e.kind_of(item.entry))
+        command = meant(e.kind_of(item.entry), "")
     same = command.name == e.kind_of(item.entry) and isinstance(item.entry, e.Handover | e.Close)
     if command.reads is None or not (command.amendable or same):
         raise args.refused(f"{item.name} cannot become /{command.name}")
-    inner = Args(command.name, command.usage, args.rest, args.context, item.entry.at)
-    inner.amending = True
-    kind, fields = command.reads(inner)
+    kind, fields = command.reads(Args(command, args.rest, args.context, item.entry.at, item.entry))
     if refs[0] in fields.get("refs", ()):
         raise args.refused(f"{item.name} cannot be about itself")
     if kind is e.Handover:

@@ -10,8 +10,8 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.line.arguments import Args, Context, LineError
-from pmtui.model.line.commands import BY_NAME, FIX, MILESTONES, PROGRAM, Command, named
+from pmtui.model.line.arguments import FIX, MILESTONES, PROGRAM, Args, Command, Context, LineError
+from pmtui.model.line.commands import BY_NAME, meant
 from pmtui.model.text import clean
 from pmtui.model.time import read as moments
 
@@ -51,7 +51,7 @@ def _read(line: str, context: Context) -> Typed:
         if not rest.strip():
             raise LineError(f"@{said} has no text" if said else "the line is empty", "type what happened")
     when = _when(said, command, context)
-    args = Args(command.name, command.usage, rest, context, when.at)
+    args = Args(command, rest, context, when.at)
     if command.reads is None:
         if said:
             raise args.refused("takes no TIME")
@@ -96,7 +96,8 @@ def split(line: str) -> tuple[str, Command | None, str]:
         _check_whole(first[1], text[first.end() :])
     if first is None or not first[1].startswith("/") or "/" in first[1][1:]:
         return said, None, text
-    return said, named(first[1][1:]), text[first.end() :]
+    rest = text[first.end() :]
+    return said, meant(first[1][1:], rest), rest
 
 
 def _check_whole(word: str, rest: str) -> None:
@@ -163,13 +164,11 @@ def _entry(kind: type[e.Entry], fields: dict[str, object], when: e.When, context
 
 
 def _program_text(args: Args) -> str:
-    if args.command == "find":
+    words = args.command.words
+    if words and not words.one_word:
         return args.required_text()
-    if args.command == "export":
-        word = args.word()
-        args.nothing_more()
-        if not word:
-            raise args.missing("a format")
-        return word.lower()
+    word = args.word() if words else ""
     args.nothing_more()
-    return ""
+    if words and not word:
+        raise args.missing(f"a {words.name.lower()}")
+    return word.lower()

@@ -3,54 +3,74 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.hypotheses import raising
 from pmtui.model.incident.roles import COMMANDER, ROLES
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.line.arguments import Args, one_of
+from pmtui.model.line import references
+from pmtui.model.line.arguments import Args, Key, Read
 from pmtui.model.text import one_line, short
 from pmtui.model.time import read as moments
 from pmtui.model.time import words as wording
-from pmtui.model.time.zones import tz
-
-Read = tuple[type[e.Entry], dict[str, Any]]
 
 AUDIENCES = ("customers", "stakeholders", "internal", "support", "status page")
 
 
-def worded(kind: type[e.Worded]) -> Any:
-    """A reader for a command that takes a text."""
+def regular(args: Args) -> Read:
+    """References, the text and keys, as the command's description has them."""
+    command = args.command
+    kind, words = command.kind, command.words
+    assert kind is not None
+    refs = args.required_refs() if command.refs and not command.refs.optional else _optional_refs(args)
+    fields: dict[str, object] = {"refs": refs} if refs else {}
+    if command.settles:
+        _not_before(args, refs, command.settles)
+    fields |= args.keys()
+    if words is None:
+        args.nothing_more()
+    else:
+        # What is about something else may say all with its reference; what begins something needs words for it.
+        changes = bool(refs) and command.refs is not None and command.refs.optional
+        text = args.text() if words.optional or changes else args.required_text()
+        fields[words.field] = one_line(text) if words.one_line else text
+    if kind.letter and not refs:
+        fields["label"] = _label(args, kind.letter)
+    return kind, fields
 
-    def read(args: Args) -> Read:
-        return kind, {"text": args.required_text()}
 
-    return read
+def _optional_refs(args: Args) -> tuple[str, ...]:
+    return args.refs() if args.command.refs else ()
 
 
-def milestone(kind: type[e.Worded]) -> Any:
-    """A reader for a command whose text is optional."""
+def _label(args: Args, letter: str) -> str:
+    """The next label of a letter; an entry that is said anew and never had one goes on without."""
+    amended = args.amended
+    if amended and amended.begins == letter and not amended.label:
+        return ""
+    return args.incident.next_label(letter)
 
-    def read(args: Args) -> Read:
-        return kind, {"text": args.text()}
 
-    return read
+def joined(*parts: str) -> str:
+    """Words with spaces between them; empty ones are left out."""
+    return " ".join(part for part in parts if part)
 
 
 def action(args: Args) -> Read:
-    """`/action TEXT [owner:bo] [check:10m]`: a time to check makes it an action in flight."""
-    keys = args.keys(owner=one_line, check=moments.seconds)
-    fields = {"text": args.required_text(), **keys}
-    if "check" in keys:
-        fields["label"] = args.incident.next_label("A")
-    return e.Action, fields
+    """A time to check makes it an action in flight, which has a label."""
+    kind, fields = regular(args)
+    if "check" not in fields:
+        del fields["label"]
+    elif not fields["label"]:
+        fields["label"] = args.incident.next_label(kind.letter)
+    return kind, fields
 
 
 def update(args: Args) -> Read:
     """`/update [AUDIENCE:] TEXT [next:30m]`: only a known audience is one, else it is text."""
-    keys = args.keys(next=moments.seconds)
+    keys = args.keys()
     whole = args.rest
     audience = args.before_colon()
     known = {name.casefold(): name for name in (*AUDIENCES, *args.context.audiences)}
@@ -63,7 +83,11 @@ def update(args: Args) -> Read:
     return e.Update, {"audience": audience, "text": args.required_text(), **keys}
 
 
-def _near_miss(args: Args, word: str, known: Any, noun: str, otherwise: str = "") -> None:
+def update_again(entry: e.Update, refs: str) -> str:
+    return f"{entry.audience}: {entry.text}" if entry.audience else entry.text
+
+
+def _near_miss(args: Args, word: str, known: Iterable[str], noun: str, otherwise: str = "") -> None:
     from difflib import get_close_matches
 
     near = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.75)
@@ -79,11 +103,19 @@ def service(args: Args) -> Read:
     return e.Service, {"names": names}
 
 
+def service_again(entry: e.Service, refs: str) -> str:
+    return ", ".join(entry.names)
+
+
 def severity(args: Args) -> Read:
     word = args.word()
     if not word:
         raise args.missing("a level")
     return e.Severity, {"level": level(word, args), "text": args.text()}
+
+
+def severity_again(entry: e.Severity, refs: str) -> str:
+    return joined(str(entry.level), entry.text)
 
 
 def level(word: str, args: Args | None = None) -> int:
@@ -114,9 +146,14 @@ def role(args: Args) -> Read:
     who = rest.removeprefix("-").strip()
     if not who:
         raise args.missing("a name")
-    if leaves and not args.amending and not _holds(args, who, name):
+    if leaves and args.amended is None and not _holds(args, who, name):
         raise args.refused(f"{who} does not hold {f'the role {name}' if name else 'any role'}")
     return e.Role, {"role": name, "name": who, "leaves": leaves}
+
+
+def role_again(entry: e.Role, refs: str) -> str:
+    who = f"-{entry.name}" if entry.leaves else entry.name
+    return f"{entry.role}: {who}" if entry.role else who
 
 
 def _several_words(args: Args, rest: str) -> None:
@@ -139,23 +176,10 @@ def _holds(args: Args, who: str, role: str) -> bool:
     return any(role.casefold() in ("", name.casefold()) for name in held)
 
 
-def handover(args: Args) -> Read:
-    """The commander changes; the session adds the brief of the moment."""
-    return e.Handover, {"name": one_line(args.required_text())}
-
-
-def title(args: Args) -> Read:
-    return e.Title, {"text": one_line(args.required_text())}
-
-
 def timezone(args: Args) -> Read:
     if not args.text():
         raise args.missing("a zone, such as Europe/Paris")
     return e.Timezone, {"name": moments.check_zone(one_line(args.text()))}
-
-
-def summary(args: Args) -> Read:
-    return e.Summary, {"text": one_line(args.required_text())}
 
 
 # --- hypotheses
@@ -163,11 +187,11 @@ def summary(args: Args) -> Read:
 
 def hypothesis(args: Args) -> Read:
     args.no_reference()
-    return e.Hypothesis, {"text": args.required_text(), "label": args.incident.next_label("H")}
+    return regular(args)
 
 
 def evidence(args: Args) -> Read:
-    refs = args.required_refs("H")
+    refs = args.required_refs()
     match = re.match(r"([+\-−])(?:\s+|\Z)", args.rest)
     if match:
         args.rest = args.rest[match.end() :]
@@ -175,19 +199,25 @@ def evidence(args: Args) -> Read:
     return e.Evidence, {"refs": refs, "sign": sign, "text": args.required_text()}
 
 
+def evidence_again(entry: e.Evidence, refs: str) -> str:
+    return joined(refs, entry.sign, entry.text)
+
+
+BECAUSE = Key("why", '"WHY"', lambda said, _: said.strip(), field="because", own=True)
+
+
 def misleading(args: Args) -> Read:
     """Settles what it refers to; without a reference a dead end, raised and settled at once: `TEXT[: WHY]`."""
-    refs = args.refs("H")
-    if refs:
-        keys = args.keys(spent=moments.seconds)
-        _not_before(args, refs, "ruled out")
-        return e.Misleading, {"refs": refs, "text": args.text(), **keys}
-    keys = args.keys(spent=moments.seconds, why=str.strip)
-    text, because = args.required_text(), keys.pop("why", None)
-    if because is None:
-        text, because = divided(text)
-    label = args.incident.next_label("H")
-    return e.Misleading, {"text": text, "because": because, "label": label, **keys}
+    kind, fields = regular(args)
+    if "refs" not in fields and BECAUSE.field not in fields:
+        fields["text"], fields["because"] = divided(fields["text"])
+    return kind, fields
+
+
+def misleading_again(entry: e.Misleading, refs: str) -> str:
+    if entry.refs or divided(entry.whole) == (entry.text, entry.because):
+        return joined(refs, entry.whole)
+    return joined(entry.text, BECAUSE.written(entry.because))
 
 
 def divided(text: str) -> tuple[str, str]:
@@ -201,20 +231,13 @@ def divided(text: str) -> tuple[str, str]:
     return one_line(before), after[0]
 
 
-def confirmed(args: Args) -> Read:
-    refs = args.required_refs("H")
-    _not_before(args, refs, "confirmed")
-    return e.Confirmed, {"refs": refs, "text": args.text()}
-
-
 def revive(args: Args) -> Read:
-    refs = args.required_refs("H")
+    kind, fields = regular(args)
     states = {h.item.id: h.state for h in args.incident.hypotheses}
-    still = [ref for ref in refs if states.get(ref) == "open"]
-    if still and not args.amending:
+    still = [ref for ref in fields["refs"] if states.get(ref) == "open"]
+    if still and args.amended is None:
         raise args.refused(f"{args.incident.label(still[0])} is open already")
-    _not_before(args, refs, "revived")
-    return e.Revive, {"refs": refs, "text": args.text()}
+    return kind, fields
 
 
 def _not_before(args: Args, refs: tuple[str, ...], what: str) -> None:
@@ -238,8 +261,8 @@ def _not_before(args: Args, refs: tuple[str, ...], what: str) -> None:
 
 def escalate(args: Args) -> Read:
     """`WHO[, WHO][: WHY] [via:page]` asks; `E1 [via:phone]` asks again."""
-    keys = args.keys(via=one_line)
-    refs = args.refs("E")
+    keys = args.keys()
+    refs = args.refs()
     if refs:
         if len(refs) > 1:
             raise args.refused("one escalation at a time can be asked again")
@@ -251,43 +274,22 @@ def escalate(args: Args) -> Read:
     who = ", ".join(filter(None, (name.strip() for name in who.split(","))))
     if not who:
         raise args.missing("who is asked")
-    return e.Escalate, {"to": who, "text": args.text(), "label": args.incident.next_label("E"), **keys}
+    label = _label(args, e.Escalate.letter)
+    return e.Escalate, {"to": who, "text": args.text(), "label": label, **keys}
 
 
-def answered(args: Args) -> Read:
-    refs = args.required_refs("E")
-    _not_before(args, refs, "answered")
-    return e.Answered, {"refs": refs, "text": args.text()}
-
-
-def withdraw(args: Args) -> Read:
-    refs = args.required_refs("E")
-    _not_before(args, refs, "withdrawn")
-    return e.Withdraw, {"refs": refs, "text": args.text()}
+def escalate_again(entry: e.Escalate, refs: str) -> str:
+    if entry.text and entry.to:
+        return joined(refs, f"{entry.to}: {entry.text}")
+    return joined(refs, entry.to or entry.text)
 
 
 def task(args: Args) -> Read:
     """A follow-up, or with a reference a change of one."""
-    today = args.context.now.astimezone(tz(args.incident.zone)).date()
-    refs = args.refs("T")
-    keys = args.keys(
-        owner=one_line,
-        due=lambda value: moments.due(value, today=today),
-        term=one_of("short", "medium", "long"),
-        type=one_of("mitigate", "prevent", "process", "other"),
-        priority=one_line,
-        ref=one_line,
-    )
-    text = args.text()
-    if refs:
-        if not keys and not text:
-            raise args.missing("what changes")
-        return e.Task, {"refs": refs, "text": text, **keys}
-    return e.Task, {"text": args.required_text(), "label": args.incident.next_label("T"), **keys}
-
-
-def done(args: Args) -> Read:
-    return e.Done, {"refs": args.required_refs("TA"), "text": args.text()}
+    kind, fields = regular(args)
+    if fields.keys() == {"refs", "text"} and not fields["text"]:
+        raise args.missing("what changes")
+    return kind, fields
 
 
 def write(args: Args) -> Read:
@@ -312,6 +314,15 @@ def write(args: Args) -> Read:
     return e.Write, {"section": section, "append": append, "base": base, "text": args.required_text()}
 
 
+def write_again(entry: e.Write, refs: str) -> str:
+    return f"{'+' if entry.append else ''}{quoted(entry.section)} {entry.text}"
+
+
+def quoted(place: str) -> str:
+    """A section or another place as it is typed."""
+    return place if place in SECTIONS else f'"{place}"'
+
+
 def _no_near_section(args: Args, name: str) -> None:
     """A near miss, quoted or not, would make a second section of the same sense."""
     from difflib import get_close_matches
@@ -331,9 +342,9 @@ def dismiss(args: Args) -> Read:
     number = args.word()
     if not any(number == str(rule.number) for rule in RULES):
         raise args.refused(
-            f"{number!r} is no rule of the review", f"write {args.usage}, RULE 1 to {len(RULES)}"
+            f"{number!r} is no rule of the review", f"write {args.command.usage}, RULE 1 to {len(RULES)}"
         )
-    refs = args.refs("#HEAT")
+    refs = args.refs(references.ANY)
     where = ""
     if not refs:
         match = re.match(r"(?:\"([^\"\n]+)\"|(\S+))\s*", args.rest)
@@ -349,27 +360,5 @@ def dismiss(args: Args) -> Read:
     return e.Dismiss, {"rule": int(number), "where": where, "refs": refs, "text": args.text()}
 
 
-# --- the program
-
-
-def close(args: Args) -> Read:
-    """`[as:false-alarm|as:duplicate|as:merged] [WHY]`, the key at either end."""
-    read_as = one_of("false-alarm", "duplicate", "merged")
-    keys = args.keys(**{"as": read_as})
-    if not keys and (match := re.match(r"as:(\S+)\s*", args.rest)):
-        try:
-            keys["as"] = read_as(match[1])
-        except PmtuiError as error:
-            raise args.refused(f"as:{match[1]}: {error.what}", error.do) from None
-        args.rest = args.rest[match.end() :]
-    return e.Close, {"closed_as": str(keys.get("as", "")), "text": args.text()}
-
-
-def nothing(kind: type[e.Entry]) -> Any:
-    """A reader for a command that stands alone."""
-
-    def read(args: Args) -> Read:
-        args.nothing_more()
-        return kind, {}
-
-    return read
+def dismiss_again(entry: e.Dismiss, refs: str) -> str:
+    return f"{entry.rule} {refs or quoted(entry.where)} {entry.text}"

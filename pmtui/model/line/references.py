@@ -10,8 +10,10 @@ from pmtui.model.incident.fold import letter
 from pmtui.model.incident.incident import Incident
 from pmtui.model.text import short
 
-NOUNS = {"H": "a hypothesis", "E": "an escalation", "A": "an action", "T": "a follow-up", "#": "an entry"}
-_ONE = r"[HEATheat#][0-9]+[a-z]?"
+ANY = "#" + e.LETTERS
+"""The letters of a reference to whatever entry."""
+_NOUNS = {"#": "an entry", **{kind.letter: kind.thing for kind in e.KINDS.values() if kind.letter}}
+_ONE = rf"[{e.LETTERS}{e.LETTERS.lower()}#][0-9]+[a-z]?"
 _RANGE = re.compile(r"#([0-9]+)\.\.#?([0-9]+)")
 _REFERENCE = re.compile(rf"(?:{_ONE}|{_RANGE.pattern})(?:,(?:{_ONE}|{_RANGE.pattern}))*[,:;.]?")
 _SHAPED = re.compile(rf"{_ONE}(?:\.\.+(?:{_ONE}|[0-9]+)|[,;:/&+-]+{_ONE})*[,:;.]*")
@@ -22,6 +24,17 @@ _DIGITS = 12
 def is_reference(word: str) -> bool:
     """Whether a word is shaped like references, well written or not; such a first word is never text."""
     return _SHAPED.fullmatch(word) is not None
+
+
+def first_letter(text: str) -> str:
+    """The letter of the label that a text begins with, in capitals, `#` for a number; empty without a reference."""
+    word = text.split(maxsplit=1)[:1]
+    return word[0][0].upper() if word and is_reference(word[0]) else ""
+
+
+def nouns(letters: str) -> str:
+    """What references of these letters name: `a follow-up or an action`."""
+    return _NOUNS["#"] if "#" in letters else " or ".join(_NOUNS[letter] for letter in letters)
 
 
 def take(text: str) -> tuple[list[str], str]:
@@ -54,7 +67,7 @@ def resolve(incident: Incident, refs: list[str], prefixes: str, command: str) ->
     for ref in refs:
         prefix = ref[0].upper()
         if prefix not in prefixes:
-            wanted = " or ".join(f"{NOUNS[p]} ({p}{'12' if p == '#' else '1'})" for p in prefixes)
+            wanted = " or ".join(f"{_NOUNS[p]} ({p}{'12' if p == '#' else '1'})" for p in prefixes)
             raise PmtuiError(f"/{command} takes {wanted}, not {short(ref)}")
         if len(ref) > _DIGITS and ".." not in ref:
             raise PmtuiError(f"{short(ref)} does not exist")
@@ -68,7 +81,7 @@ def _labelled(incident: Incident, ref: str) -> str:
     same = incident.labels.get(label, [])
     if not same:
         have = [known for known in incident.labels if known[0] == label[0]]
-        known = f"there are {_few(have)}" if have else f"there is no {NOUNS[label[0]].split(' ', 1)[1]} yet"
+        known = f"there are {_few(have)}" if have else f"there is no {_NOUNS[label[0]].split(' ', 1)[1]} yet"
         raise PmtuiError(f"{label} does not exist", known)
     entry_id = _one_of(same, mark, label)
     item = incident.item(entry_id)

@@ -6,7 +6,8 @@ import pytest
 
 from pmtui.model import entries as e
 from pmtui.model.line import grammar
-from pmtui.model.line.commands import BY_NAME, COMMANDS, Command, named
+from pmtui.model.line.arguments import Command
+from pmtui.model.line.commands import BY_NAME, COMMANDS, named
 from tests.model.desk import Desk
 
 READY = (
