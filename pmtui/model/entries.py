@@ -528,7 +528,25 @@ class Lucky(Worded, frozen=True, tag="lucky"):
 
 
 class Question(Worded, frozen=True, tag="question"):
+    """Open until it is answered."""
+
     lesson = True
+    sort = "follow-ups"
+    letter, thing = "Q", "a question"
+    mark = "?"
+
+
+class Answer(Worded, frozen=True, tag="answer"):
+    """Answers the questions it refers to."""
+
+    lesson = True
+    sort = "follow-ups"
+    state = "answered"
+    mark = "✓"
+
+    @property
+    def says(self) -> str:
+        return after("answered", self.text)
 
 
 class Write(Worded, frozen=True, tag="write"):

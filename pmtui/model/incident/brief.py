@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
+from pmtui.model.incident.words import name
 from pmtui.model.time.words import ago, clock, day, duration
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def brief(incident: Incident, now: datetime) -> str:
         *_named("Ruled out, do not try again", _hypotheses(incident, "misleading")),
         *_named("Asked, no answer yet", _waiting(incident, now)),
         *_named("In flight", _actions(incident, now)),
+        *_named("Open questions", _questions(incident)),
         *_named("Last update", [_last_update(incident, now)]),
         *_named("Next step", [_next_step(incident)]),
     ]
@@ -84,6 +86,10 @@ def _actions(incident: Incident, now: datetime) -> list[str]:
             owner = f" ({action.owner})" if action.owner else ""
             found.append(f"{action.label} {action.text}{owner}, {check}")
     return found
+
+
+def _questions(incident: Incident) -> list[str]:
+    return [f"{name(q.item.id, incident)} {q.text}" for q in incident.questions if q.state == "open"]
 
 
 def _last_update(incident: Incident, now: datetime) -> str:

@@ -126,7 +126,25 @@ class TaskFact(Struct, frozen=True):
         return "done" if self.done else "open"
 
 
-Begun = HypothesisFact | EscalationFact | ActionFact | TaskFact
+class QuestionFact(Struct, frozen=True):
+    """A question for the write-up, open until somebody answers it."""
+
+    item: Item
+    label: str
+    """Empty for one of a time when questions had none: its number names it."""
+    text: str
+    asked: When
+    answered: When | None
+    answer: str
+    """Of several the last."""
+
+    @property
+    def state(self) -> str:
+        """open or answered."""
+        return "open" if self.answered is None else "answered"
+
+
+Begun = HypothesisFact | EscalationFact | ActionFact | TaskFact | QuestionFact
 """What an entry begins under a label: it has an item, a label, a text and a state."""
 
 

@@ -12,6 +12,7 @@ from pmtui.model.incident import escalations as _escalations
 from pmtui.model.incident import hypotheses as _hypotheses
 from pmtui.model.incident import metrics as _metrics
 from pmtui.model.incident import milestones as _milestones
+from pmtui.model.incident import questions as _questions
 from pmtui.model.incident import roles as _roles
 from pmtui.model.incident import tasks as _tasks
 from pmtui.model.incident import writeup as _writeup
@@ -25,6 +26,7 @@ from pmtui.model.incident.facts import (
     Lessons,
     Metric,
     MilestoneMoment,
+    QuestionFact,
     RoleFact,
     TaskFact,
     Writeup,
@@ -174,6 +176,10 @@ class Incident(Fold):
         return _tasks.tasks(self)
 
     @view
+    def questions(self) -> tuple[QuestionFact, ...]:
+        return _questions.questions(self)
+
+    @view
     def lessons(self) -> Lessons:
         return _writeup.lessons(self)
 
@@ -240,6 +246,8 @@ class Incident(Fold):
                 return self.actions
             case e.Task.letter:
                 return self.tasks
+            case e.Question.letter:
+                return self.questions
         return ()
 
 

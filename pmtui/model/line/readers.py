@@ -9,6 +9,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.hypotheses import raising
 from pmtui.model.incident.roles import COMMANDER, ROLES
+from pmtui.model.incident.words import name
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.line import references
 from pmtui.model.line.arguments import Args, Key, Read
@@ -24,7 +25,9 @@ def regular(args: Args) -> Read:
     command = args.command
     kind, words = command.kind, command.words
     assert kind is not None
-    refs = args.required_refs() if command.refs and not command.refs.optional else _optional_refs(args)
+    refs: tuple[str, ...] = ()
+    if command.refs:
+        refs = args.refs() if command.refs.optional else args.required_refs()
     fields: dict[str, object] = {"refs": refs} if refs else {}
     if command.settles:
         _not_before(args, refs, command.settles)
@@ -39,10 +42,6 @@ def regular(args: Args) -> Read:
     if kind.letter and not refs:
         fields["label"] = _label(args, kind.letter)
     return kind, fields
-
-
-def _optional_refs(args: Args) -> tuple[str, ...]:
-    return args.refs() if args.command.refs else ()
 
 
 def _label(args: Args, letter: str) -> str:
@@ -251,7 +250,7 @@ def _not_before(args: Args, refs: tuple[str, ...], what: str) -> None:
         at = wording.clock(raised.at, args.incident.zone, seconds=raised.at.second != 0)
         day = wording.day(raised.at, args.incident.zone)
         raise args.refused(
-            f"{args.incident.label(ref)} was {words} at {at} on {day} and cannot be {what} before",
+            f"{name(ref, args.incident)} was {words} at {at} on {day} and cannot be {what} before",
             f"/retime {item.name} TIME corrects when it was {words}",
         )
 

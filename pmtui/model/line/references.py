@@ -6,6 +6,7 @@ import re
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
+from pmtui.model.incident.facts import Item
 from pmtui.model.incident.fold import letter
 from pmtui.model.incident.incident import Incident
 from pmtui.model.text import short
@@ -66,13 +67,38 @@ def resolve(incident: Incident, refs: list[str], prefixes: str, command: str) ->
     found: list[str] = []
     for ref in refs:
         prefix = ref[0].upper()
-        if prefix not in prefixes:
-            wanted = " or ".join(f"{_NOUNS[p]} ({p}{'12' if p == '#' else '1'})" for p in prefixes)
-            raise PmtuiError(f"/{command} takes {wanted}, not {short(ref)}")
+        if prefix not in prefixes and prefix != "#":
+            raise _other(ref, prefixes, command)
         if len(ref) > _DIGITS and ".." not in ref:
             raise PmtuiError(f"{short(ref)} does not exist")
-        found += _numbered(incident, ref) if prefix == "#" else [_labelled(incident, ref)]
+        if prefix != "#":
+            found.append(_labelled(incident, ref))
+        elif "#" in prefixes:
+            found += _numbered(incident, ref)
+        else:
+            found += _unlabelled(incident, ref, prefixes, command)
     return tuple(dict.fromkeys(found))
+
+
+def _other(ref: str, prefixes: str, command: str) -> PmtuiError:
+    wanted = " or ".join(f"{_NOUNS[p]} ({p}{'12' if p == '#' else '1'})" for p in prefixes)
+    return PmtuiError(f"/{command} takes {wanted}, not {short(ref)}")
+
+
+def _unlabelled(incident: Incident, ref: str, letters: str, command: str) -> list[str]:
+    """What `#12` began before its kind had labels: its number names it for good.
+
+    Raises:
+        PmtuiError: it began nothing of these letters, or has a label.
+    """
+    if ".." in ref or not letters:
+        raise _other(ref, letters, command)
+    found = _numbered(incident, ref)
+    for item in map(incident.item, found):
+        if item.entry.label or item.entry.begins not in tuple(letters):
+            raise _other(ref, letters, command)
+        _check_stands(item, ref)
+    return found
 
 
 def _labelled(incident: Incident, ref: str) -> str:
@@ -84,10 +110,13 @@ def _labelled(incident: Incident, ref: str) -> str:
         known = f"there are {_few(have)}" if have else f"there is no {_NOUNS[label[0]].split(' ', 1)[1]} yet"
         raise PmtuiError(f"{label} does not exist", known)
     entry_id = _one_of(same, mark, label)
-    item = incident.item(entry_id)
-    if item.struck:
-        raise PmtuiError(f"{label} was struck", f"/unstrike {item.name} brings it back")
+    _check_stands(incident.item(entry_id), label)
     return entry_id
+
+
+def _check_stands(item: Item, shown: str) -> None:
+    if item.struck:
+        raise PmtuiError(f"{shown} was struck", f"/unstrike {item.name} brings it back")
 
 
 def _few(labels: list[str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.tasks import overdue
-from pmtui.model.incident.words import heading
+from pmtui.model.incident.words import heading, name
 from pmtui.model.review.case import HINT, LESSONS, MISSING, TASKS, WRONG, Case, Finding, Found, quoted, short
 from pmtui.model.review.dates import mended, spoken
 
@@ -133,8 +133,10 @@ def unsettled(case: Case) -> Found:
         if x.state == "waiting" and case.over:
             what = f"{short(x.to) or 'somebody'} was asked, and nothing says whether an answer came"
             yield case.about(x.item, MISSING, what, f"@TIME /answered {x.label}")
-    for item in case.incident.of(e.Question) if case.over else ():
-        yield case.about(item, HINT, "a question is still open", "/task TEXT owner:NAME due:YYYY-MM-DD")
+    for question in case.incident.questions if case.over else ():
+        if question.state == "open":
+            mend = f"/answer {name(question.item.id, case.incident)} TEXT"
+            yield case.about(question.item, HINT, "a question is still open", mend)
 
 
 def empty(case: Case) -> Found:

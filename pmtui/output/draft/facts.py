@@ -242,6 +242,17 @@ class Facts:
         return found
 
     @property
+    def open_questions(self) -> list[str]:
+        """The questions that nobody has answered."""
+        return [q.text for q in self._incident.questions if q.state == "open"]
+
+    @property
+    def answers(self) -> list[str]:
+        """The questions that somebody has answered, each with its answer."""
+        answered = [q for q in self._incident.questions if q.state == "answered"]
+        return [" — ".join(filter(None, (q.text, q.answer))) for q in answered]
+
+    @property
     def confirmed(self) -> list[Line]:
         """The hypotheses that turned out to be true."""
         return [

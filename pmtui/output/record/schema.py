@@ -137,6 +137,10 @@ def _rows() -> Schema:
             {"label": _TEXT, "text": _TEXT, "done": _FLAG},
             optional={**dict.fromkeys(("owner", "term", "type", "priority", "ref"), _TEXT), "due": _DAY},
         ),
+        "questions": _table(
+            {"text": _TEXT, "state": {"enum": ["open", "answered"]}},
+            optional={"label": _TEXT, "asked": _TIME, "answered": _TIME, "answer": _TEXT},
+        ),
     }
 
 

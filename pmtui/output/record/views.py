@@ -10,7 +10,7 @@ from pmtui.model.incident.words import labels, words
 from pmtui.output.text.selection import local, told, zone
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, TaskFact
+    from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, QuestionFact, TaskFact
     from pmtui.model.incident.incident import Incident
 
 Table = dict[str, Any]
@@ -40,6 +40,7 @@ def views(incident: Incident, slug: str) -> Table:
         "hypotheses": [_hypothesis(h, tz) for h in incident.hypotheses],
         "escalations": [_escalation(x, tz) for x in incident.escalations],
         "tasks": [_task(task) for task in incident.tasks],
+        "questions": [_question(q, tz) for q in incident.questions],
     }
 
 
@@ -131,6 +132,19 @@ def _escalation(x: EscalationFact, tz: tzinfo) -> Table:
         wait_seconds=x.wait_seconds,
         state=x.state,
     )
+
+
+def _question(q: QuestionFact, tz: tzinfo) -> Table:
+    return {
+        **_given(label=q.label),
+        "text": q.text,
+        "state": q.state,
+        **_given(
+            asked=q.asked.at and local(q.asked.at, tz),
+            answered=local(q.answered.at, tz) if q.answered and q.answered.at else None,
+            answer=q.answer,
+        ),
+    }
 
 
 def _task(task: TaskFact) -> Table:

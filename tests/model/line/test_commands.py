@@ -21,6 +21,7 @@ READY = (
     "@10:37 another note",
     "/key #7",
     "/strike #8",
+    "@10:38 /question why did failover wait?",
 )
 REFERENCES = {"#12..#15": "#1..#3", "#12": "#7", "H1": "H1"}
 
@@ -51,7 +52,7 @@ NAMED = {
     "confirmed": "co con conf confi confir confirm confirme confirmed",
     "revive": "rev revi reviv revive",
     "escalate": "e es esc esca escal escala escalat escalate",
-    "answered": "an ans answ answe answer answere answered",
+    "answered": "an ans answ answe answere answered",
     "withdraw": "wi wit with withd withdr withdra withdraw",
     "task": "t ta tas task",
     "done": "do don done",
@@ -81,13 +82,27 @@ NAMED = {
     "help": "he hel help",
 }
 # fmt: on
-"""What has ever been enough to type for a command: fingers and scripts know it."""
+"""What has ever been enough to type for a command: fingers and scripts know it.
+
+`answer` meant answered; it still does before an escalation.
+"""
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_what_was_once_enough_for_a_command_keeps_its_meaning(name: str) -> None:
     """A command that comes later takes no prefix and no alias from one that was there."""
     assert [named(word).name for word in NAMED[name].split()] == [name] * len(NAMED[name].split())
+
+
+@pytest.mark.parametrize(
+    "line", ["/answer E1 on it", "/answer e1", "@10:40 /Answer E1: on it", "/answere E1"]
+)
+def test_an_answer_to_an_escalation_ends_the_wait(line: str) -> None:
+    """As it did before questions could be answered."""
+    desk = Desk(*READY)
+    typed = grammar.read(line, desk.context)
+    assert typed.command.name == "answered"
+    assert isinstance(typed.entry, e.Answered)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)

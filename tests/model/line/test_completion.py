@@ -33,6 +33,9 @@ NIGHT = (
     "/service shop, login",
     "/role scribe Kim",
     "/update internal: hello",
+    "/question why?",
+    "/question since when?",
+    "/answer Q1 for the lock",
 )
 
 
@@ -85,6 +88,7 @@ def test_where_nothing_fits_nothing_is_offered(head: str) -> None:
         ("/withdraw ", ["E1"]),
         ("/done ", ["A1", "T1"]),
         ("/task ", ["T1"]),
+        ("/answer ", ["Q2"]),
         ("/evidence h2", ["H2"]),
     ],
 )

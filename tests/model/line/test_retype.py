@@ -25,6 +25,7 @@ READY = (
     "@10:34 /action roll back check:10m",
     "@10:35 /task alert",
     "@10:36 /role deputy Bo",
+    "@10:37 /question why did failover wait?",
 )
 TYPED = (
     *(
@@ -60,7 +61,15 @@ TYPED = (
     *("/escalate E1 via:phone", "/escalate E1 again please", "/answered E1 on it", "/withdraw E1"),
     *("/task Alert: now owner:ana due:2023-11-15 term:short type:prevent priority:P1 ref:https://x.org/a",),
     *('/task T1 owner:"" term:""', "/task T1 A better text", "/done T1", "/done A1 failed: no image"),
-    *("/improve x", "/well x", "/badly x", "/lucky x", "/question why?", "/write summary one\n\n- two"),
+    *(
+        "/improve x",
+        "/well x",
+        "/badly x",
+        "/lucky x",
+        "/question why?",
+        "/answer Q1 for the lock",
+        "/write summary one\n\n- two",
+    ),
     *(
         '/write +"Data loss" none',
         '/write "Costs" few',

@@ -427,3 +427,15 @@ def test_a_draft_follows_its_incident(before: Incident, after: Incident) -> None
     done = regenerate(draft(before), after)
     assert done.aside == ()
     assert regenerate(done.text, after).text == done.text
+
+
+def test_a_question_is_open_until_it_is_answered() -> None:
+    """The open ones stand apart from those that have an answer, which follows them."""
+    asked: tuple[Row, ...] = (
+        (e.Question, {"label": "Q1", "text": "Why *that* late?"}),
+        (e.Question, {"label": "Q2", "text": "Since when?"}),
+    )
+    answer: Row = (e.Answer, {"refs": ref(1), "text": "The lock."})
+    assert part("### Open questions", *asked) == ["- Why \\*that\\* late?", "- Since when?"]
+    assert part("### Open questions", *asked, answer) == ["- Since when?"]
+    assert part("### Questions answered", *asked, answer) == ["- Why \\*that\\* late? — The lock."]

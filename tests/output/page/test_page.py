@@ -243,3 +243,17 @@ def test_nothing_reaches_over_the_edge(width: int, tmp_path: Path) -> None:
         content, parts, *over = measured(html(whole), width, folder).split(" ", 2)
         assert (int(content), over) == (width, [])
         assert int(parts) >= 6
+
+
+def test_the_page_says_which_questions_are_open() -> None:
+    """And how the others were answered."""
+    page = html(
+        incident(
+            (e.Question, {"label": "Q1", "text": "Why <so> late?"}),
+            (e.Question, {"label": "Q2", "text": "Since when?"}),
+            (e.Answer, {"refs": ref(1), "text": "The lock."}),
+        )
+    )
+    opened, _, answered = page.partition("<h3>Questions answered</h3>")
+    assert "Since when?" in opened.partition("<h3>Open questions</h3>")[2]
+    assert "Why &lt;so&gt; late? — The lock." in answered

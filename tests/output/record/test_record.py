@@ -40,6 +40,7 @@ def small(**opened: Any) -> Incident:
         (e.Well, {"text": "fast"}),
         (e.Improve, {"text": "alerts"}),
         (e.Write, {"section": "root_cause", "text": "A surge.\n\nMore."}),
+        (e.Question, {"label": "Q1", "text": "why so late?"}),
         (e.Close, {"at": "13:00"}),
         **opened,
     )
@@ -54,7 +55,7 @@ def test_the_tables_stand_in_the_documented_order() -> None:
     """Top-level values first, then every view, last the journal and its entries."""
     assert list(parsed(small())) == [
         *("format", "impacts", "incident", "milestones", "metrics", "lessons", "writeup", "roles"),
-        *("timeline", "hypotheses", "escalations", "tasks", "journal", "entries"),
+        *("timeline", "hypotheses", "escalations", "tasks", "questions", "journal", "entries"),
     ]
 
 
@@ -290,3 +291,33 @@ def test_newlines_are_line_feeds(whole: Incident) -> None:
     text = record.write(whole, "s")
     assert "\r" not in text
     assert text.endswith("\n")
+
+
+ASKED = (
+    (e.Question, {"at": "10:00", "label": "Q1", "text": "why?"}),
+    (e.Question, {"at": "10:10", "label": "Q2", "text": "since when?"}),
+    (e.Answer, {"at": "11:00", "refs": ref(1), "text": "the lock"}),
+)
+
+
+def test_questions_are_listed_with_what_became_of_them() -> None:
+    """Their texts stand with the lessons, as ever; label, state and answer in a table of their own."""
+    found = parsed(incident(*ASKED))
+    assert found["lessons"]["questions"] == ["why?", "since when?"]
+    assert found["questions"] == [
+        {
+            "label": "Q1",
+            "text": "why?",
+            "state": "answered",
+            "asked": at("10:00"),
+            "answered": at("11:00"),
+            "answer": "the lock",
+        },
+        {"label": "Q2", "text": "since when?", "state": "open", "asked": at("10:10")},
+    ]
+
+
+def test_a_question_without_a_label_is_listed_too() -> None:
+    """As an earlier pmtui stored it."""
+    found = parsed(incident((e.Question, {"text": "why?"}), (e.Answer, {"refs": ref(1), "text": "the lock"})))
+    assert found["questions"] == [{"text": "why?", "state": "answered", "answer": "the lock"}]
