@@ -89,10 +89,10 @@ def _without_call(words: Sequence[str]) -> int:
 
 
 def _no_such_call(parser: Parser, word: str) -> NoReturn:
-    from difflib import get_close_matches
+    from pmtui.model.text import did_you_mean, nearest
 
-    near = [f"`pmtui {call}`" for call in get_close_matches(word, CALLS, n=2)]
-    parser.error(f"there is no call {word!r}" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+    near = did_you_mean(f"`pmtui {call}`" for call in nearest(word, CALLS, 2))
+    parser.error("; ".join(filter(None, (f"there is no call {word!r}", near))))
 
 
 def _run(module: _Module[_Options], call: Parser, words: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from pmtui.model import entries as e
 from pmtui.model.backfill.propose import Proposed, entries, lines
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import Context
-from pmtui.model.text import one_line
+from pmtui.model.text import one_line, short
 from pmtui.model.time.words import day, shown
 from pmtui.model.time.zones import tz
 from pmtui.storage.journal.journal import numbered
@@ -66,8 +66,13 @@ def _row(entry: e.Entry, each: Proposed, zone: str) -> tuple[str, ...]:
     """`#3  2018-02-20 15:05  note  Autoscaling increases …  [why the time is unknown]`."""
     when = f"{day(entry.at, zone)} {shown(entry.when, zone)}" if entry.at else "time unknown"
     words = one_line(each.text).removeprefix(f"/{each.kind} ")
-    words = words if len(words) <= _WORDS else f"{words[: _WORDS - 1]}…"
-    return (f"#{entry.n}", when, e.kind_of(entry), words, f"[{each.note}]" if each.note else "")
+    return (
+        f"#{entry.n}",
+        when,
+        e.kind_of(entry),
+        short(words, _WORDS),
+        f"[{each.note}]" if each.note else "",
+    )
 
 
 def at_a_terminal() -> bool:

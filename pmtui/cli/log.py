@@ -14,7 +14,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.words import words
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.receipt import receipt
-from pmtui.model.text import one_line
+from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session, written_back
 
@@ -146,8 +146,7 @@ def _script(here: Session) -> int:
 
 def _refusal(number: int, error: Exception, line: str) -> str:
     why = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
-    text = one_line(line)
-    return f"line {number}: {why} — not recorded: {text if len(text) <= 80 else text[:79] + '…'}"
+    return f"line {number}: {why} — not recorded: {short(one_line(line), 80)}"
 
 
 def _follow(here: Session, before: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # ECMA-48: control sequences (CSI), the strings OSC, DCS, SOS, PM and APC when they are terminated, and the
 # choice of a character set. Of any other sequence only the ESC goes: the letter after it may be text.
@@ -34,11 +35,32 @@ def clean(text: str) -> str:
     )
 
 
-def short(typed: str) -> str:
-    """Typed text cut to what a sentence can hold: 40 characters."""
-    return typed if len(typed) <= 40 else f"{typed[:39]}…"
-
-
 def one_line(text: str) -> str:
     """Cleaned text folded onto one line, for titles, names and headers."""
     return " ".join(clean(text).split())
+
+
+def short(text: str, most: int = 40) -> str:
+    """Text on one line, cut to what a sentence can hold: at most so many characters, the last of them …"""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def nearest(word: str, known: Iterable[str], most: int = 1, alike: float = 0.6) -> list[str]:
+    """The known words that somebody may have meant, the likeliest first.
+
+    Args:
+        word: what was typed.
+        known: what it could have been.
+        most: how many at most.
+        alike: how much alike they must be, from 0 to 1.
+    """
+    from difflib import get_close_matches  # 1 ms, which only a mistake costs
+
+    return get_close_matches(word, list(known), n=most, cutoff=alike)
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """`did you mean this or that?`; nothing without a name."""
+    shown = " or ".join(names)
+    return f"did you mean {shown}?" if shown else ""

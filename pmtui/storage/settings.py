@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from pmtui.model.text import one_line
+from pmtui.model.text import did_you_mean, nearest, one_line
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, explain, explaining
 
@@ -123,10 +123,9 @@ def _account() -> str:
 def _checked(key: str, value: Any) -> Any:
     fields = {field.name: field for field in msgspec.structs.fields(Settings)}
     if key not in fields:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key, fields, 1)
-        raise ValueError("there is no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+        raise ValueError(
+            "; ".join(filter(None, ("there is no such setting", did_you_mean(nearest(key, fields)))))
+        )
     if fields[key].type is int:
         return _seconds(value)
     try:

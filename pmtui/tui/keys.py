@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from pmtui.model.text import did_you_mean, nearest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -148,14 +150,11 @@ def bindings(*places: str, target: str = "screen") -> list[BindingType]:
 
 def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     """The part of a keymap that names acts that there are, and a sentence for each that does not, and each clash."""
-    from difflib import get_close_matches
-
     good = {name: key for name, key in wanted.items() if name in BY_ID}
     notices = []
     for name in wanted.keys() - good.keys():
-        near = get_close_matches(name, BY_ID, n=1)
-        hint = f"; did you mean {near[0]}?" if near else f"; {key_of('live.help', good)} lists them"
-        notices.append(f"settings: keymap.{name}: there is no such action{hint}")
+        hint = did_you_mean(nearest(name, BY_ID)) or f"{key_of('live.help', good)} lists them"
+        notices.append(f"settings: keymap.{name}: there is no such action; {hint}")
     return good, sorted(notices) + _clashes(good)
 
 

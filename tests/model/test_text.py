@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.model.text import clean, one_line
+from pmtui.model.text import clean, did_you_mean, nearest, one_line, short
 
 hostile = st.text(
     alphabet=st.one_of(
@@ -66,3 +66,29 @@ def test_one_line_is_one_line(text: str) -> None:
 def test_words_stay_and_sequences_go(typed: str, kept: str) -> None:
     """Every script and every markup is text; what steers a terminal is not."""
     assert clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("a\n  b", "a b"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 39 + "…"),
+        ("two words " * 9, "two words two words two words two words"[:39] + "…"),
+    ],
+)
+def test_a_text_is_cut_to_what_a_sentence_can_hold(text: str, shown: str) -> None:
+    """On one line, with … for what is left out."""
+    assert short(text) == shown
+    assert len(short(text, 5)) <= 5
+
+
+def test_what_was_meant_is_asked_for() -> None:
+    """The likeliest first; without anything alike there is nothing to ask."""
+    known = ("owner", "other", "due")
+    assert nearest("ownr", known) == ["owner"]
+    assert nearest("zzz", known) == []
+    assert nearest("otner", known, 2) == ["owner", "other"]
+    assert did_you_mean(["/a", "/b"]) == "did you mean /a or /b?"
+    assert did_you_mean([]) == ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.incident.words import name
+from pmtui.model.text import short
 from pmtui.model.time.words import ago, clock, day, duration
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _named(name: str, texts: list[str]) -> list[str]:
         return []
     more = f" (and {len(texts) - _MOST} more)" if len(texts) > _MOST else ""
     line = f"{name}: {'; '.join(texts[-_MOST:])}"
-    return [(line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…") + more]
+    return [short(line, _WIDTH) + more]
 
 
 def _text(entry: e.Entry) -> str:

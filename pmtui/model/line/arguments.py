@@ -13,7 +13,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import references
-from pmtui.model.text import one_line, short
+from pmtui.model.text import did_you_mean, nearest, one_line, short
 from pmtui.model.time import read as moments
 from pmtui.model.time.zones import tz
 
@@ -319,12 +319,10 @@ class Args:
 
     def _near(self, name: str, value: str, known: Iterable[str]) -> None:
         """A mistyped key would end up as text: it is refused."""
-        from difflib import get_close_matches
-
         begun = [key for key in known if len(name) >= 3 and key.startswith(name)]
-        near = begun or get_close_matches(name, known, n=1, cutoff=0.75)
+        near = begun[:1] or nearest(name, known, alike=0.75)
         if near and not value.startswith("//"):
-            raise self.refused(f"{name}: is no key here", f"did you mean {near[0]}:{value}?")
+            raise self.refused(f"{name}: is no key here", did_you_mean(f"{key}:{value}" for key in near))
 
     def text(self) -> str:
         """All that is left, possibly nothing."""

@@ -32,7 +32,7 @@ from pmtui.model.line.arguments import (
     word,
 )
 from pmtui.model.line.references import ANY, first_letter
-from pmtui.model.text import short
+from pmtui.model.text import did_you_mean, nearest, short
 
 
 def _amend(args: Args) -> Read:
@@ -129,16 +129,13 @@ def named(word: str) -> Command:
     if len(fitting) == 1:
         return BY_NAME[fitting[0]]
     if fitting:
-        nearest = tuple(fitting)
-        raise LineError(
-            f"/{word} is ambiguous", f"write {' or '.join('/' + name for name in nearest)}", nearest
-        )
-    from difflib import get_close_matches
-
-    nearest = tuple(get_close_matches(word, BY_NAME, n=3, cutoff=0.5))
-    did = f"did you mean {' or '.join('/' + name for name in nearest)}? " if nearest else "/help lists them; "
+        either = " or ".join("/" + name for name in fitting)
+        raise LineError(f"/{word} is ambiguous", f"write {either}", tuple(fitting))
+    near = nearest(word, BY_NAME, 3, alike=0.5)
+    did = did_you_mean("/" + name for name in near)
+    hint = f"{did} " if did else "/help lists them; "
     raise LineError(
-        f"/{short(word)} is no command", f"{did}a line that begins with a space is a note", nearest
+        f"/{short(word)} is no command", f"{hint}a line that begins with a space is a note", tuple(near)
     )
 
 

@@ -13,7 +13,7 @@ from pmtui.model.incident.words import name
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.line import references
 from pmtui.model.line.arguments import Args, Key, Read
-from pmtui.model.text import one_line, short
+from pmtui.model.text import did_you_mean, nearest, one_line, short
 from pmtui.model.time import read as moments
 from pmtui.model.time import words as wording
 
@@ -87,12 +87,10 @@ def update_again(entry: e.Update, refs: str) -> str:
 
 
 def _near_miss(args: Args, word: str, known: Iterable[str], noun: str, otherwise: str = "") -> None:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.75)
+    near = did_you_mean(map(repr, nearest(word.casefold(), known, alike=0.75)))
     if near:
         instead = f"; {otherwise}" if otherwise else ""
-        raise args.refused(f"{word!r} is no {noun}", f"did you mean {near[0]!r}?{instead}")
+        raise args.refused(f"{word!r} is no {noun}", f"{near}{instead}")
 
 
 def service(args: Args) -> Read:
@@ -324,14 +322,12 @@ def quoted(place: str) -> str:
 
 def _no_near_section(args: Args, name: str) -> None:
     """A near miss, quoted or not, would make a second section of the same sense."""
-    from difflib import get_close_matches
-
     plain = re.sub(r"[\s_-]+", "_", name.casefold())
     headings = {heading.casefold().replace(" ", "_"): known for known, heading in SECTIONS.items()}
     names = {**headings, **{known: known for known in SECTIONS}}
-    near = get_close_matches(plain, names, n=1, cutoff=0.85)
+    near = nearest(plain, names, alike=0.85)
     if near:
-        raise args.refused(f"{name!r} is no section", f"did you mean {names[near[0]]}?")
+        raise args.refused(f"{name!r} is no section", did_you_mean(names[each] for each in near))
 
 
 def dismiss(args: Args) -> Read:

@@ -9,7 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.clock_steps import step_at
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import sign, words
-from pmtui.model.text import one_line
+from pmtui.model.text import one_line, short
 from pmtui.model.time.words import clock, day, duration, understood
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ def receipt(item: Item, incident: Incident, now: datetime) -> str:
     entry = item.entry
     corrects = isinstance(entry, e.Correction)
     when = "" if corrects else understood(entry.when, now, incident.zone)
-    said = " ".join((divided(entry) or words(item, incident)).split())
-    said = said if len(said) <= _WORDS else said[: _WORDS - 1] + "…"
+    said = short(divided(entry) or words(item, incident), _WORDS)
     parts = [when, sign(item, incident), said, *_milestone(item, incident), *_clock_step(item, incident)]
     return f"{item.name} " + " · ".join(part for part in parts if part)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WRONG, MISSING, HINT = "wrong", "missing", "hint"
 LEVELS = (WRONG, MISSING, HINT)
 """From the worst: a contradiction, what a reader will ask for, what may be fine."""
+QUOTED = 60
+"""Characters of an incident's text that a finding quotes at most."""
 TITLE, TASKS, LESSONS = "title", "tasks", "lessons"
 """Places of findings that are neither an entry, a milestone nor a section."""
 
@@ -91,12 +93,6 @@ def sentence(text: str, start: int, end: int) -> str:
 def quoted(section: str) -> str:
     """The name of a section as it is typed after `/write`."""
     return f'"{section}"' if re.search(r"\s", section) else section
-
-
-def short(text: str) -> str:
-    """Words of a text for a sentence about it: on one line, cut."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
 
 
 def there(at: datetime, zone: tzinfo) -> datetime:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from pmtui.model import entries as e
-from pmtui.model.review.case import HINT, MISSING, Case, Found, Text, sentence, short
+from pmtui.model.review.case import HINT, MISSING, QUOTED, Case, Found, Text, sentence
+from pmtui.model.text import short
 
 _LEFT = re.compile(
     r"\b(?:TODO|TBD|FIXME)\b|\bHH:[mM]{2}\b|\b(?:YYYY-MM-DD|yyyy-mm-dd)\b|\{\{[^{}\n]*\}\}|(?<!\S)\?{3,}"
@@ -48,7 +49,9 @@ def left(case: Case) -> Found:
     for text in _once((*case.prose, *case.told, *case.collected, *tasks)):
         if match := _LEFT.search(text.prose):
             yield text.found(
-                MISSING, f"{short(match[0])!r} stands for something that is not there", span=match.span()
+                MISSING,
+                f"{short(match[0], QUOTED)!r} stands for something that is not there",
+                span=match.span(),
             )
 
 
@@ -63,7 +66,9 @@ def wished(case: Case) -> Found:
     pattern = re.compile(_WISHED.replace("{people}", _PEOPLE.replace("{names}", names)))
     for text in (*case.prose, *case.collected):
         for match in pattern.finditer(text.prose):
-            what = f"{short(match[0])!r} tells what did not happen: what did, and why did it make sense?"
+            what = (
+                f"{short(match[0], QUOTED)!r} tells what did not happen: what did, and why did it make sense?"
+            )
             yield text.found(HINT, what, span=match.span())
 
 
@@ -88,7 +93,7 @@ def blame(case: Case) -> Found:
             yield text.found(HINT, what, span=match.span())
         for match in _FAULT.finditer(text.prose):
             if person and (who := person.search(sentence(text.prose, *match.span()))):
-                what = f"{short(who[0])!r} beside {match[0].lower()!r} reads as blame"
+                what = f"{short(who[0], QUOTED)!r} beside {match[0].lower()!r} reads as blame"
                 yield text.found(HINT, what, span=match.span())
 
 
@@ -96,7 +101,9 @@ def loud(case: Case) -> Found:
     """Words that judge."""
     for text in (*case.prose, *case.collected):
         for match in _LOUD.finditer(text.prose):
-            yield text.found(HINT, f"{short(match[0])!r} judges, and tells nothing", span=match.span())
+            yield text.found(
+                HINT, f"{short(match[0], QUOTED)!r} judges, and tells nothing", span=match.span()
+            )
 
 
 def impact(case: Case) -> Found:

@@ -9,8 +9,9 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import heading, name
-from pmtui.model.review.case import HINT, LESSONS, MISSING, TASKS, WRONG, Case, Finding, Found, quoted, short
+from pmtui.model.review.case import HINT, LESSONS, MISSING, QUOTED, TASKS, WRONG, Case, Finding, Found, quoted
 from pmtui.model.review.dates import mended, spoken
+from pmtui.model.text import short
 
 _VAGUE = re.compile(
     r"\W*(investigate|look(?:ing)? into|improve|consider|explore|think about|try to|be (?:more )?careful)\b",
@@ -56,7 +57,7 @@ def people(case: Case) -> Found:
 
 
 def _repairs(words: str) -> str:
-    return f"{short(words)!r} repairs people: what in the system would have helped?"
+    return f"{short(words, QUOTED)!r} repairs people: what in the system would have helped?"
 
 
 def only_mitigating(case: Case) -> Found:
@@ -131,7 +132,7 @@ def unsettled(case: Case) -> Found:
             yield case.about(h.item, MISSING, what, f"/evidence {h.label} - TEXT")
     for x in case.incident.escalations:
         if x.state == "waiting" and case.over:
-            what = f"{short(x.to) or 'somebody'} was asked, and nothing says whether an answer came"
+            what = f"{short(x.to, QUOTED) or 'somebody'} was asked, and nothing says whether an answer came"
             yield case.about(x.item, MISSING, what, f"@TIME /answered {x.label}")
     for question in case.incident.questions if case.over else ():
         if question.state == "open":

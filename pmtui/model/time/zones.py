@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo, available_timezones
 
-from pmtui.model.text import short
+from pmtui.model.text import nearest, short
 from pmtui.model.time.errors import TimeError
 
 # A name of this shape is spelled as the database spells it, also where file names ignore case.
@@ -81,11 +81,9 @@ def _refusal(name: str, known: dict[str, str]) -> TimeError:
     if name.upper() in MEANT or name in _NO_PLACES:
         place = MEANT.get(name.upper(), "America/New_York")
         return TimeError(f"{name} is an abbreviation, not a zone", f"name a place, as in {place}, or UTC")
-    from difflib import get_close_matches
-
     wanted = short(name).lower().replace(" ", "_")
     ends = {each.rpartition("/")[2]: each for each in known}
-    near = [ends[end] for end in get_close_matches(wanted, ends, n=2)]
-    near += get_close_matches(wanted, known, n=3)
+    near = [ends[end] for end in nearest(wanted, ends, 2)]
+    near += nearest(wanted, known, 3)
     names = ", ".join(known[each] for each in dict.fromkeys(near)) or "Europe/Paris, America/New_York or UTC"
     return TimeError(f"there is no time zone {short(name)!r}", f"write it as in {names}")

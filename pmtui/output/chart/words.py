@@ -6,7 +6,7 @@ from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Milestone
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import words
-from pmtui.model.text import one_line
+from pmtui.model.text import one_line, short
 from pmtui.model.time.words import clock, clocks, day, day_name, duration
 from pmtui.output.chart.events import Chosen
 from pmtui.output.chart.rows import running, spent, wait
@@ -88,5 +88,4 @@ def _escalation(escalation: EscalationFact) -> str:
 
 
 def _short(said: str) -> str:
-    said = one_line(said)
-    return said if len(said) <= _CUT else f"{said[: _CUT - 1]}…"
+    return short(one_line(said), _CUT)

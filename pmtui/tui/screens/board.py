@@ -16,6 +16,7 @@ from pmtui.model.incident.due import Timer, due
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import divided
+from pmtui.model.text import short
 from pmtui.model.time.words import understood
 from pmtui.tui.keys import key_line, key_of
 from pmtui.tui.timeline.log_timeline import LogTimeline
@@ -170,9 +171,9 @@ class Board(Screen[None]):
         parked = self.desk.parked[-_PARKED_SHOWN:]
         lines = []
         for line in parked:
-            text = " ".join(line.text.split())
-            shown = text if len(text) <= 60 else text[:59] + "…"
-            lines.append(Content.assemble(("✗ ", "$text-error"), (shown, "bold"), f"  {line.why}"))
+            lines.append(
+                Content.assemble(("✗ ", "$text-error"), (short(line.text, 60), "bold"), f"  {line.why}")
+            )
         more = len(self.desk.parked) - len(parked)
         if lines:
             hint = f"  Up fetches it, {key_of('live.note', self.settings.keymap)} makes it a note"

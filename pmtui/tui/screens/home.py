@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
@@ -22,6 +22,7 @@ from pmtui.storage.library import Library
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.screens.dialogs import AskText, Tell
+from pmtui.tui.timeline.wrapping import fit
 from pmtui.work.overview import Hit, Listed, TaskListed, find, incidents, listed, tasks
 
 _BATCH = 50
@@ -240,10 +241,6 @@ class HomeScreen(Screen[None]):
 def _line(row: Row, width: int) -> Content:
     """What it is, cut to fit beside what stands at the right, which is cut first where there is little room."""
     room = max((width - cell_len(row.left)) // 2, width - cell_len(row.left) - cell_len(row.right) - 3)
-    text = (
-        set_cell_size(row.text, room - 1) + "…"
-        if cell_len(row.text) > room
-        else set_cell_size(row.text, room)
-    )
+    text = fit(row.text, room)
     style = "$text-muted" if row.quiet else ""
     return Content.assemble((row.left, style or "bold"), " ", (text, style), "  ", (row.right, "$text-muted"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +20,7 @@ from pmtui.model.text import one_line
 from pmtui.model.time.words import day, shown
 from pmtui.tui.keys import bindings, key_line
 from pmtui.tui.screens.dialogs import keys
+from pmtui.tui.timeline.wrapping import cut
 from pmtui.tui.widgets.pane import Pane, PaneRow
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.window.proposed import ProposedLine, ProposedLines
@@ -127,8 +127,7 @@ def _row(n: int, line: ProposedLine, zone: str) -> PaneRow:
         when = f"{day(entry.at, zone)} {shown(entry.when, zone)}"
     kind = f"{e.kind_of(entry)}:" if entry is not None else "refused:"
     pieces = ("✓" if line.taken else "left out", when, kind, one_line(_words(line.text)))
-    note = one_line(line.note)
-    note = f"{set_cell_size(note, _NOTE - 1)}…" if cell_len(note) > _NOTE else note
+    note = cut(one_line(line.note), _NOTE)
     return PaneRow(str(n), " ".join(filter(None, pieces)), note, "" if line.taken else "$text-muted")
 
 

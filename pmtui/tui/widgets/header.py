@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import clock, duration
+from pmtui.tui.timeline.wrapping import fit
 
 _LEAST_TITLE = 12
 
@@ -39,8 +40,7 @@ class Header(Static):
                 shown.remove(victim)
         used = sum(cell_len(text) + 2 for text, _ in shown)
         room = max(_LEAST_TITLE, self.size.width - cell_len(incident.severity) - 4 - used)
-        title = incident.title or "untitled"
-        title = set_cell_size(title, room - 1) + "…" if cell_len(title) > room else set_cell_size(title, room)
+        title = fit(incident.title or "untitled", room)
         severity = (f" {incident.severity} ", "bold reverse")
         tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
         line = Content.assemble(severity, " ", (title, "bold"), *tail)

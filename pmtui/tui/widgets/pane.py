@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from pmtui.tui.timeline.wrapping import cut
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -94,9 +96,7 @@ class Pane(OptionList):
 def _line(row: PaneRow, width: int) -> Content:
     """The text cut to fit beside what stands at the right; widths in cells."""
     room = width - (cell_len(row.right) + 1 if row.right else 0)
-    text = " ".join(row.text.split())
-    if cell_len(text) > room:
-        text = set_cell_size(text, max(1, room - 1)) + "…"
+    text = cut(" ".join(row.text.split()), max(2, room))
     left = Content.styled(text, row.style) if row.style else Content(text)
     if not row.right:
         return left
