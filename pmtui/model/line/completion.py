@@ -105,7 +105,9 @@ def _arguments(
     if command.first and command.first.names == "levels":
         return _levels(done, word, known) if first else []
     if command.first and (first or command.first.listed):
-        return _names(command.first, before, arguments, incident, known)
+        names = _names(command.first, before, arguments, incident, known)
+        if names or first:
+            return names
     if word and not first:
         keys = [key.name for key in command.keys]
         return [

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pmtui.model import entries as e
-from pmtui.model.line import grammar
+from pmtui.model.line import grammar, references
 from pmtui.model.line.arguments import Command
 from pmtui.model.line.commands import BY_NAME, COMMANDS, named
+from pmtui.model.line.completion import Vocabulary, candidates
 from tests.model.desk import Desk
 
 READY = (
@@ -136,6 +137,40 @@ def test_names_and_aliases_are_unique(command: Command) -> None:
         alone = sum(name.startswith(prefix) for name in BY_NAME) == 1
         if alone:
             assert named(prefix) is command
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.keys], ids=lambda c: c.name)
+def test_a_key_is_read_shown_and_offered_from_its_description(command: Command) -> None:
+    """Its usage names each key, it is completed behind a text, and its field is one of the kind's."""
+    desk = Desk(*READY)
+    for key in command.keys:
+        assert key.usage in command.usage
+        assert command.kind is not None
+        assert (key.field or key.name) in command.kind.__struct_fields__
+        found = [c.text for c in candidates(f"/{command.name} x {key.name[:2]}", desk.incident, Vocabulary())]
+        assert f"/{command.name} x {key.name}:" in found
+
+
+def test_a_key_that_only_begins_something_is_text_behind_a_reference() -> None:
+    """The reference's text is the why; of a dead end `why:` says it."""
+    desk = Desk(*READY)
+    about, dead_end = desk.type("/x H1 it is empty why:so"), desk.type("/x the cache why:cold")
+    assert isinstance(about.entry, e.Misleading)
+    assert isinstance(dead_end.entry, e.Misleading)
+    assert (about.entry.text, about.entry.because) == ("it is empty why:so", "")
+    assert (dead_end.entry.text, dead_end.entry.because) == ("the cache", "cold")
+
+
+@pytest.mark.parametrize("letter", e.LETTERS)
+def test_what_has_a_label_can_be_referred_to(letter: str) -> None:
+    """Each letter has a noun, a list of what bears it, and a reference that names it."""
+    desk = Desk(*READY)
+    first = desk.incident.begun(letter)[0]
+    assert (first.label, first.item.entry.begins) == (f"{letter}1", letter)
+    assert first.text
+    assert first.state
+    assert desk.read(f"/strike {letter}1").refs == (first.item.id,)
+    assert references.nouns(letter).startswith(("a ", "an "))
 
 
 def test_every_kind_that_can_be_typed_has_a_command() -> None:

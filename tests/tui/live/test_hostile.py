@@ -33,7 +33,6 @@ def _hostile(folder: Path) -> None:
     folder.mkdir(parents=True)
     Journal.create(folder, msgspec.structs.replace(opened(NASTY), by=NASTY)).close()
     found: list[e.Entry] = []
-    labels = {e.Hypothesis: "H", e.Escalate: "E", e.Action: "A", e.Task: "T"}
     for kind in e.KINDS.values():
         if kind in (e.Opened, e.Close, e.Redact, e.Timezone):
             continue
@@ -44,7 +43,7 @@ def _hostile(folder: Path) -> None:
         }
         for name in ("id", "label", "redacted", "salt", "zone", "sign"):
             fields.pop(name, None)
-        label = f"{labels[kind]}1" if kind in labels else ""
+        label = f"{kind.letter}1" if kind.letter and kind is not e.Misleading else ""
         refs = (
             tuple(x.id for x in found if x.label == "H1")
             if issubclass(kind, e.Evidence | e.Confirmed)
