@@ -21,7 +21,10 @@ from tests.output.making import ref
 from tests.output.strategies import entries, odd_entries
 
 CORRECTIONS = (e.Amend, e.Retime, e.Strike, e.Unstrike, e.Key, e.Unkey, e.Move, e.Redact)
-SOME = (e.Note, e.Hypothesis, e.Misleading, e.Confirmed, e.Escalate, e.Answered, e.Started, e.Task, e.Role)
+SOME: tuple[type[e.Entry], ...] = (
+    *(e.Note, e.Hypothesis, e.Misleading, e.Confirmed, e.Escalate, e.Answered, e.Started, e.Task, e.Role),
+    *(e.Question, e.Answer),
+)
 AMENDMENTS = st.sampled_from(
     [
         {"kind": "note", "text": "new"},
@@ -45,7 +48,7 @@ def journals(draw: st.DrawFn) -> list[e.Entry]:
             entry = msgspec.structs.replace(
                 entry,
                 id=f"id-{n:03}" + ("" if copy == "a" else "b"),
-                label=draw(st.sampled_from(["", "", "H1", "H2", "E1", "A1", "T1"])),
+                label=draw(st.sampled_from(["", "", "H1", "H2", "E1", "A1", "T1", "Q1"])),
             )
             if isinstance(entry, e.Amend):
                 entry = msgspec.structs.replace(entry, new=draw(AMENDMENTS))
@@ -68,8 +71,15 @@ def seen(incident: Incident) -> dict[str, Any]:
         "latest": [entry.id for entry in incident.newest_first()],
         "last": (incident.last_number, len(incident), incident.timed, incident.span),
         "facts": (incident.metrics, incident.hypotheses, incident.escalations, incident.actions),
-        "more": (incident.tasks, incident.roles, incident.commander, incident.status, incident.writeup),
-        "next": [incident.next_label(prefix) for prefix in "HEAT"],
+        "more": (
+            incident.tasks,
+            incident.questions,
+            incident.roles,
+            incident.commander,
+            incident.status,
+            incident.writeup,
+        ),
+        "next": [incident.next_label(prefix) for prefix in e.LETTERS],
     }
 
 
