@@ -39,7 +39,7 @@ def run(home: Path, code: str, **variables: str) -> str:
 NOT_FOR_LOG = (
     *("textual", "rich", "pendulum", "jinja2", "platformdirs", "tomllib", "tomli_w", "asyncio", "subprocess"),
     *("dataclasses", "inspect", "typing_extensions", "shutil", "json", "socket", "logging", "getpass", "csv"),
-    *("pmtui.output", "pmtui.tui"),
+    *("difflib", "pmtui.output", "pmtui.tui"),
 )
 OF_LOG = {f"pmtui.cli.{name}" for name in ("main", "calls", "parser", "printing", "context", "log")}
 

@@ -23,7 +23,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _Place = tuple[datetime, int, str]
 _LABELLED = e.kinds(lambda kind: bool(kind.letter))
 _MAY_LABEL: tuple[type[Entry], ...] = (*_LABELLED, e.Amend)
-_LABEL = re.compile(rf"([{e.LETTERS}])([0-9]{{1,9}})")
+_LABEL = rf"([{e.LETTERS}])([0-9]{{1,9}})"
 _CORRECTIONS = frozenset(kind for kind in e.KINDS.values() if issubclass(kind, e.Correction))
 
 
@@ -326,7 +326,7 @@ class Fold:
         found: dict[str, int] = {}
         for kind in _MAY_LABEL:
             for entry in self._groups.get(kind, {}).values():
-                if match := _LABEL.fullmatch(entry.label):
+                if match := re.fullmatch(_LABEL, entry.label):
                     found[match[1]] = max(found.get(match[1], 0), int(match[2]))
         return found
 

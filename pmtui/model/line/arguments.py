@@ -212,8 +212,9 @@ def _day(said: str, context: Context) -> object:
     return moments.due(said, today=context.now.astimezone(tz(context.incident.zone)).date())
 
 
-_KEY = re.compile(r"(?:^|(?<=\s))([A-Za-z]+):(\"[^\"\n]*\"|[^\s\"]+)\s*\Z")
-_CUT_SHORT = re.compile(r"(?:^|(?<=\s))([A-Za-z]+):(?:|\"[^\"\n]*|[^\s\"]*\"[^\s]*)\s*\Z")
+# Compiled when first looked for: most lines take no key, and `pmtui log` need not wait for it.
+_KEY = r"(?:^|(?<=\s))([A-Za-z]+):(\"[^\"\n]*\"|[^\s\"]+)\s*\Z"
+_CUT_SHORT = r"(?:^|(?<=\s))([A-Za-z]+):(?:|\"[^\"\n]*|[^\s\"]*\"[^\s]*)\s*\Z"
 """A key without a value, or with a quote that is not closed."""
 
 
@@ -291,7 +292,9 @@ class Args:
         """
         known = {key.name: key for key in self.command.keys if not (key.own and self.about)}
         found: dict[str, object] = {}
-        while match := _KEY.search(self.rest):
+        if not known:
+            return found
+        while match := re.search(_KEY, self.rest):
             name = match[1].lower()
             if name not in known:
                 self._near(name, match[2], known)
@@ -305,7 +308,7 @@ class Args:
             if match and key.name not in found:
                 found[key.name] = self._value(key, match[1])
                 self.rest = self.rest[match.end() :]
-        cut = _CUT_SHORT.search(self.rest)
+        cut = re.search(_CUT_SHORT, self.rest)
         if cut and cut[1].lower() in known:
             name = cut[1].lower()
             raise self.refused(f"{name}: has no whole value", f'write {name}:word or {name}:"several words"')

@@ -146,5 +146,7 @@ def meant(word: str, rest: str) -> Command:
         LineError: none or several fit.
     """
     command = named(word)
+    if not command.gives_way:
+        return command
     other = command.gives_way.get(first_letter(rest))
     return BY_NAME[other] if other else command

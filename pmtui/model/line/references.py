@@ -14,17 +14,18 @@ from pmtui.model.text import short
 ANY = "#" + e.LETTERS
 """The letters of a reference to whatever entry."""
 _NOUNS = {"#": "an entry", **{kind.letter: kind.thing for kind in e.KINDS.values() if kind.letter}}
+# Compiled when first looked for, as those of arguments are.
 _ONE = rf"[{e.LETTERS}{e.LETTERS.lower()}#][0-9]+[a-z]?"
-_RANGE = re.compile(r"#([0-9]+)\.\.#?([0-9]+)")
-_REFERENCE = re.compile(rf"(?:{_ONE}|{_RANGE.pattern})(?:,(?:{_ONE}|{_RANGE.pattern}))*[,:;.]?")
-_SHAPED = re.compile(rf"{_ONE}(?:\.\.+(?:{_ONE}|[0-9]+)|[,;:/&+-]+{_ONE})*[,:;.]*")
+_RANGE = r"#([0-9]+)\.\.#?([0-9]+)"
+_REFERENCE = rf"(?:{_ONE}|{_RANGE})(?:,(?:{_ONE}|{_RANGE}))*[,:;.]?"
+_SHAPED = rf"{_ONE}(?:\.\.+(?:{_ONE}|[0-9]+)|[,;:/&+-]+{_ONE})*[,:;.]*"
 _DIGITS = 12
 """No number is longer."""
 
 
 def is_reference(word: str) -> bool:
     """Whether a word is shaped like references, well written or not; such a first word is never text."""
-    return _SHAPED.fullmatch(word) is not None
+    return re.fullmatch(_SHAPED, word) is not None
 
 
 def first_letter(text: str) -> str:
@@ -50,7 +51,7 @@ def take(text: str) -> tuple[list[str], str]:
         match = re.match(r"(\S+)\s*", text)
         if match is None or not is_reference(match[1]):
             break
-        if not _REFERENCE.fullmatch(match[1]):
+        if not re.fullmatch(_REFERENCE, match[1]):
             raise PmtuiError(f"{short(match[1])} is no reference", "write H2 or H2,H3, #12 or #12..#15")
         found += [ref for ref in match[1].rstrip(",:;.").split(",") if ref]
         more = match[1].endswith(",")
@@ -137,7 +138,7 @@ def _one_of(same: list[str], mark: str, shown: str) -> str:
 
 
 def _numbered(incident: Incident, ref: str) -> list[str]:
-    stretch = _RANGE.fullmatch(ref)
+    stretch = re.fullmatch(_RANGE, ref)
     if stretch is None:
         number, mark = re.fullmatch(r"#(\d+)([a-z]?)", ref).groups()  # type: ignore[union-attr]
         same = incident.numbered(int(number))
