@@ -28,7 +28,7 @@ from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.terminal import clipboard
 from pmtui.tui.terminal.driver import HungUp, TerminalDriver
 from pmtui.tui.terminal.early import EarlyRaw
-from pmtui.tui.terminal.filter import Harmless
+from pmtui.tui.terminal.filter import ControlFilter
 from pmtui.work.earlier import Earlier, of_settings, recall
 from pmtui.work.session import Session
 
@@ -78,11 +78,11 @@ class PmtuiApp(App[int]):
         self._copied = ""
         """What was said of a copy last."""
         self.disk = disk
-        self._filters.append(Harmless())
+        self._filters.append(ControlFilter())
         self.library = library
         self.settings = settings
         self.clock = clock
-        self.memory: Earlier = of_settings(settings)
+        self.earlier: Earlier = of_settings(settings)
         self._raw = raw or EarlyRaw()
         self._cut_off: LiveScreen | None = None
         """The incident that a signal or a lost terminal ended."""
@@ -130,7 +130,7 @@ class PmtuiApp(App[int]):
 
     def _live(self, folder: Path) -> LiveScreen:
         session = Session(folder, self.clock, identity(self.settings), self.settings.audiences, self.disk)
-        return LiveScreen(session, self.settings, lambda: self.memory, self._raw.waiting)
+        return LiveScreen(session, self.settings, lambda: self.earlier, self._raw.waiting)
 
     def open_incident(self, folder: Path) -> None:
         """Shows an incident in place of home; what keeps it from opening is said."""
@@ -156,12 +156,12 @@ class PmtuiApp(App[int]):
         """Leaves an incident for the list of incidents; what is half typed waits in its bar."""
         self._leave(lambda: self.switch_screen(self._home()))
 
-    @work(thread=True, exit_on_error=False, group="memory", description="read what is needed later")
+    @work(thread=True, exit_on_error=False, group="earlier", description="read what is needed later")
     def _warm_up(self) -> None:
         import pendulum  # noqa: F401 - 30 to 50 ms that nobody should wait for when the first TIME is typed
 
         besides = self._first.session.folder if self._first else None
-        self.memory = recall(self.library, self.settings, besides)
+        self.earlier = recall(self.library, self.settings, besides)
 
     # --- keys
 

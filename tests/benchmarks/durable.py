@@ -13,7 +13,7 @@ from textual.message import Message
 
 from pmtui.storage.paths import JOURNAL
 from pmtui.tui.messages import EntriesSaved
-from pmtui.tui.window.window import Desk
+from pmtui.tui.window.window import Window
 from pmtui.work.session import Session
 from tests.benchmarks.place import Place, folder
 from tests.benchmarks.rows import Row, ms, quantile, ratio
@@ -29,23 +29,23 @@ class _Open:
     def __init__(self, incident: Path) -> None:
         self._told: SimpleQueue[tuple[float, Message]] = SimpleQueue()
         session = Session(incident, lambda: datetime.now(UTC), "ana")
-        self._desk = Desk(session, lambda message: self._told.put((time.perf_counter(), message)))
-        self._desk.writer.start()
+        self._window = Window(session, lambda message: self._told.put((time.perf_counter(), message)))
+        self._window.writer.start()
 
     def enter(self, line: str) -> float:
         """Seconds from Enter in the bar until the writer says that the entry is saved."""
         start = time.perf_counter()
-        typed = self._desk.submit(line)
+        typed = self._window.submit(line)
         assert not isinstance(typed, Exception)
         assert typed.entry is not None
-        self._desk.record(typed.entry)
+        self._window.record(typed.entry)
         end, message = self._told.get(timeout=20)
         assert isinstance(message, EntriesSaved)
-        self._desk.saved(message.appended)
+        self._window.saved(message.appended)
         return end - start
 
     def close(self) -> None:
-        self._desk.leave(5)
+        self._window.leave(5)
 
 
 def durable(place: Place) -> Iterator[Row]:
@@ -57,14 +57,14 @@ def durable(place: Place) -> Iterator[Row]:
     raw: list[float] = []
     fd = os.open(place.root / "raw", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for number in range(place.count(400)):
-        for samples, desk in zip(taken, opened, strict=True):
+        for samples, window in zip(taken, opened, strict=True):
             time.sleep(_REST)
-            samples.append(desk.enter(_LINE.format(number)))
+            samples.append(window.enter(_LINE.format(number)))
         time.sleep(_REST)
         raw.append(_write(fd, _last_line(incidents[0] / JOURNAL)))
     os.close(fd)
-    for desk in opened:
-        desk.close()
+    for window in opened:
+        window.close()
     for entries, samples in zip(sizes, taken, strict=True):
         said = f"{ms('Enter', samples)}, {ms('raw', raw)}; p99 {ms('', samples, 0.99)}, {ms('', raw, 0.99)}"
         times = quantile(samples, 0.5), quantile(raw, 0.5)

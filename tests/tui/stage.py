@@ -68,7 +68,7 @@ class Stage:
     @property
     def parked(self) -> list[str]:
         """The lines that were refused or put aside."""
-        return [line.text for line in self.live.desk.parked]
+        return [line.text for line in self.live.window.parked]
 
     @property
     def header(self) -> str:

@@ -28,7 +28,7 @@ from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.tasks import Tasks
-from pmtui.tui.window.window import Desk
+from pmtui.tui.window.window import Window
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -48,7 +48,7 @@ class Board(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares them
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
-    desk: Desk
+    window: Window
     bar: CommandBar
     settings: Settings
 
@@ -64,11 +64,11 @@ class Board(Screen[None]):
 
     @property
     def session(self) -> Session:
-        return self.desk.session
+        return self.window.session
 
     @property
     def incident(self) -> Incident:
-        return self.desk.session.incident
+        return self.window.session.incident
 
     @abstractmethod
     def offers(self) -> Offers:
@@ -135,8 +135,8 @@ class Board(Screen[None]):
     def tick(self) -> None:
         """Brings everything that depends on the moment up to date; a pane repaints only what changed."""
         now = self.session.clock()
-        unsaved = self.desk.unsaved
-        saved = "saved" if self.desk.all_saved else "saving"
+        unsaved = self.window.unsaved
+        saved = "saved" if self.window.all_saved else "saving"
         if self.failing:
             saved = f"NOT SAVED {unsaved}" if unsaved else "DISK FAILS"
         timers = self._due()
@@ -165,16 +165,16 @@ class Board(Screen[None]):
 
     def show_parked(self) -> None:
         """The refused lines above the bar, each with its reason; nothing is drawn anew when they are the same."""
-        if self._parked == self.desk.parked:
+        if self._parked == self.window.parked:
             return
-        self._parked = list(self.desk.parked)
-        parked = self.desk.parked[-_PARKED_SHOWN:]
+        self._parked = list(self.window.parked)
+        parked = self.window.parked[-_PARKED_SHOWN:]
         lines = []
         for line in parked:
             lines.append(
                 Content.assemble(("✗ ", "$text-error"), (short(line.text, 60), "bold"), f"  {line.why}")
             )
-        more = len(self.desk.parked) - len(parked)
+        more = len(self.window.parked) - len(parked)
         if lines:
             hint = f"  Up fetches it, {key_of('live.note', self.settings.keymap)} makes it a note"
             if more:
@@ -188,7 +188,7 @@ class Board(Screen[None]):
         """What Enter would do with the line as it stands, and what it may go on with."""
         text = self.bar.text
         self.offers().show(self.bar.head)
-        typed = self.desk.preview(text)
+        typed = self.window.preview(text)
         if typed is None:
             if text:
                 self.say("")

@@ -45,8 +45,8 @@ class EntryKeys(Board):
         """Puts a line into the bar, ready to be finished; a half-typed one goes to the refused ones."""
         # The bar as it is now: what it tells of a change may still be on its way.
         untouched = self.bar.text == self._filled
-        self.desk.typing("" if untouched else self.bar.text, self.bar.cursor_location)
-        self.desk.shelve()
+        self.window.typing("" if untouched else self.bar.text, self.bar.cursor_location)
+        self.window.park_half()
         self._filled = text
         self.bar.fetch(text)
         self.set_focus(self.bar)

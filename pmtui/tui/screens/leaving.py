@@ -31,8 +31,8 @@ _AT_ONCE = 1.0
 
 def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
     """Asks what becomes of the entries that are not on disk."""
-    unsaved = live.desk.unsaved
-    kept = live.desk.kept
+    unsaved = live.window.unsaved
+    kept = live.window.kept
     after = "They are kept aside: opening the incident again saves them." if kept else ""
     lines = [
         f"{unsaved} {'entry is' if unsaved == 1 else 'entries are'} not on disk: {live.failing or 'still saving'}",
@@ -52,7 +52,7 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
             again = key_of("app.quit", live.settings.keymap)
             app.notify(f"copied as a script for pmtui log; {again} again leaves", markup=False)
         elif key == "l":
-            live.desk.end()
+            live.window.end()
             then()
 
     app.push_screen(Ask("Not everything is saved", lines, answers), answered)
@@ -60,8 +60,8 @@ def rescue(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:
 
 def held_lines(live: LiveScreen) -> str:
     """What is not in the journal, the half-typed line last, as a script that `pmtui log` reads."""
-    desk = live.desk
-    return _script(live, UnsentState(tuple(desk.session.held.values()), tuple(desk.parked), desk.half))
+    window = live.window
+    return _script(live, UnsentState(tuple(window.session.held.values()), tuple(window.parked), window.half))
 
 
 def _script(live: LiveScreen, state: UnsentState) -> str:
@@ -73,20 +73,20 @@ def _script(live: LiveScreen, state: UnsentState) -> str:
 
 def unwritten(live: LiveScreen) -> str:
     """What nobody will find again, said in a sentence and the lines; empty when all is on disk."""
-    script = clean(_script(live, live.desk.unwritten))
-    why = live.desk.writer.trouble or "the disk does not answer"
+    script = clean(_script(live, live.window.unwritten))
+    why = live.window.writer.trouble or "the disk does not answer"
     return f"pmtui: NOT written ({why}); `pmtui log` records these lines:\n{script}" if script else ""
 
 
 def write_out(live: LiveScreen, ending: Ending) -> None:
     """Waits for the disk when the screen is gone, and says on stderr what is not written."""
-    desk = live.desk
-    if not desk.rescue(_AT_ONCE):
+    window = live.window
+    if not window.rescue(_AT_ONCE):
         say(f"pmtui: some lines are not written yet; waiting for the disk, {ending.left:.0f} s at most")
-        while ending.left > _AT_ONCE and not desk.rescue(ending.left / 2):
+        while ending.left > _AT_ONCE and not window.rescue(ending.left / 2):
             sleep(RETRY)
         say(unwritten(live) or "pmtui: they are written now")
-    desk.end()
+    window.end()
 
 
 def _write(app: App[Any], live: LiveScreen, then: Callable[[], object]) -> None:

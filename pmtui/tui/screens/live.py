@@ -28,7 +28,7 @@ from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.window.history import History
-from pmtui.tui.window.window import Desk
+from pmtui.tui.window.window import Window
 from pmtui.work.earlier import Earlier
 from pmtui.work.session import written_back
 
@@ -63,11 +63,11 @@ class LiveScreen(Writing):
     def __init__(
         self, session: Session, settings: Settings, remember: Callable[[], Earlier], backlog: bool = False
     ) -> None:
-        self.desk = Desk(session, self.post_message)
+        self.window = Window(session, self.post_message)
         super().__init__(session)
         self.settings = settings
         self._remember = remember
-        self._history = History(self.desk)
+        self._history = History(self.window)
         self._tells_closed = self._composing = False
         self._offers = Offers(self._candidates)
         self._notices: tuple[str, ...] = ()
@@ -98,24 +98,24 @@ class LiveScreen(Writing):
 
     def on_mount(self) -> None:
         self.timeline.show(self.rows)
-        if self.desk.half.text:
-            self.bar.restore(self.desk.half.text, self.desk.half.cursor)
+        if self.window.half.text:
+            self.bar.restore(self.window.half.text, self.window.half.cursor)
         self.tick()
         self.show_parked()
         self.show_understood()
         self.set_interval(_TICK, self.tick)
         self.set_interval(_KEEP, self.keep)
         self.set_timer(_TICK, self.bar.drained)
-        self.desk.writer.start()
+        self.window.writer.start()
         self._ready = True
         for event in self._early:
             self.bar.feed(event)
         self._early.clear()
-        if self.desk.notice:
-            self.notify(self.desk.notice, markup=False, severity="warning", timeout=20)
+        if self.window.notice:
+            self.notify(self.window.notice, markup=False, severity="warning", timeout=20)
         if self.incident.closed:
             self.call_after_refresh(self.action_writeup)
-        for path in self.desk.torn:
+        for path in self.window.torn:
             self.notify(
                 f"unsent lines that cannot be read are kept as {path}", markup=False, severity="warning"
             )
@@ -176,7 +176,7 @@ class LiveScreen(Writing):
             self._composing = True
             self.bar.fetch(update(self.incident))
             return
-        typed = self.desk.submit(text)
+        typed = self.window.submit(text)
         if isinstance(typed, LineError):
             self.show_parked()
             self.say(str(typed))
@@ -191,7 +191,7 @@ class LiveScreen(Writing):
 
     def _record(self, entry: e.Entry) -> None:
         rows = len(self.incident.timeline)
-        self.desk.record(entry)
+        self.window.record(entry)
         if not isinstance(entry, e.Correction) and self.incident.position(entry.id) == rows:
             self.grow()
         else:
@@ -243,7 +243,7 @@ class LiveScreen(Writing):
         def answered(key: str | None) -> None:
             if key:
                 self.bar.restore("")
-                self.desk.typing("", (0, 0))
+                self.window.typing("", (0, 0))
                 self._record(entry)
 
         self.bar.fetch(text)  # until it is answered it is a half-typed line, which survives a crash
@@ -253,7 +253,7 @@ class LiveScreen(Writing):
     @on(TextArea.Changed, "#bar")
     def _typed(self) -> None:
         # The bar as it is now: the message may be older than the last Enter.
-        self.desk.typing(self.bar.text, self.bar.cursor_location)
+        self.window.typing(self.bar.text, self.bar.cursor_location)
         if not self.bar.text:
             self._composing = False
             self._history.restart()
@@ -272,7 +272,7 @@ class LiveScreen(Writing):
             entry.id: entry.id in self.incident and self.incident.entry(entry.id)
             for entry in message.appended.saved
         }
-        self.desk.saved(message.appended)
+        self.window.saved(message.appended)
         same = all(self.incident.entry(i) == entry for i, entry in before.items())
         if message.appended.others or not same or len(self.incident.timeline) != rows:
             self.refold()
@@ -282,17 +282,17 @@ class LiveScreen(Writing):
                 if index is not None:
                     self.timeline.changed(index)
             self.tick()
-        self.desk.publish()
+        self.window.publish()
 
     @on(m.EntriesArrived)
     def _arrived(self, message: m.EntriesArrived) -> None:
-        self.desk.arrived(message.entries)
+        self.window.arrived(message.entries)
         self.refold()
-        self.desk.publish()
+        self.window.publish()
 
     @on(m.OthersSaved)
     def _others_saved(self) -> None:
-        self.desk.covered = True
+        self.window.covered = True
         self.tick()
 
     @on(m.DiskWorks)
@@ -302,11 +302,11 @@ class LiveScreen(Writing):
 
     @on(m.JournalReplaced)
     def _replaced(self, message: m.JournalReplaced) -> None:
-        self.desk.replaced(message.entries)
+        self.window.replaced(message.entries)
         self.refold()
         if message.restored:
             self.notify(written_back(message.restored), markup=False, severity="warning", timeout=20)
-        self.desk.publish()
+        self.window.publish()
 
     @on(m.SaveFailed)
     def _save_failed(self, message: m.SaveFailed) -> None:
@@ -317,7 +317,7 @@ class LiveScreen(Writing):
 
     @on(m.EntryRefused)
     def _refused(self, message: m.EntryRefused) -> None:
-        self.desk.park(message.entry, str(message.error))
+        self.window.park(message.entry, str(message.error))
         self.refold()
         self.show_parked()
 
@@ -352,13 +352,13 @@ class LiveScreen(Writing):
 
     def action_note(self) -> None:
         """The line that was refused last, recorded as the note it may have been meant to be."""
-        if not self.desk.parked:
+        if not self.window.parked:
             self.say("no line was refused")
             return
-        line, half = self.desk.parked[-1], self.desk.half
-        self.desk.take(line)
-        typed = self.desk.submit(" " + line.text)
-        self.desk.half = half
+        line, half = self.window.parked[-1], self.window.half
+        self.window.take(line)
+        typed = self.window.submit(" " + line.text)
+        self.window.half = half
         if isinstance(typed, Typed) and typed.entry is not None:
             self._record(typed.entry)
         self.show_parked()
@@ -397,7 +397,7 @@ class LiveScreen(Writing):
 
     def _hang_up(self, then: Callable[[], object]) -> None:
         def last() -> None:
-            self.desk.typing(self.bar.text, self.bar.cursor_location)
+            self.window.typing(self.bar.text, self.bar.cursor_location)
             self.keep()
             then()
 
@@ -407,7 +407,7 @@ class LiveScreen(Writing):
         """Saves what can be saved and ends the writer; whether everything was saved."""
         self.save_section()
         self.put_aside(recorded=False)
-        return self.desk.leave(_PATIENCE)
+        return self.window.leave(_PATIENCE)
 
     def action_home(self) -> None:
         from pmtui.tui.app import PmtuiApp

@@ -198,12 +198,12 @@ class Writing(EntryKeys):
         if not area.edited:
             return
         try:
-            entry = self.desk.section(area.section, area.text, area.base)
+            entry = self.window.section(area.section, area.text, area.base)
         except PmtuiError as error:
             self.say(str(error))
             return
         area.recorded(entry.id)
-        self.desk.record(entry)
+        self.window.record(entry)
         self.refold()
         self.say(f"{heading(area.section)} saved as {self.incident.name(entry.id)}")
 
@@ -212,12 +212,12 @@ class Writing(EntryKeys):
         loose = list(self._proposed.by_hand(recorded=False)) if self._proposed else []
         if self.query("#writeup") and self.area.edited:
             try:
-                entry = self.desk.section(self.area.section, self.area.text)
+                entry = self.window.section(self.area.section, self.area.text)
             except PmtuiError:  # it cannot be written under this name; the text is kept all the same
                 loose.append(self.area.text)
             else:
-                loose.append(self.desk.section_line(entry))
-        self.desk.keep(loose)
+                loose.append(self.window.section_line(entry))
+        self.window.keep(loose)
 
     def action_edit(self) -> None:
         """From the list into the editor."""
@@ -276,7 +276,7 @@ class Writing(EntryKeys):
 
     def action_document(self) -> None:
         """The whole draft in the person's own editor; what was changed is taken in afterwards."""
-        path = self.desk.folder / DRAFT
+        path = self.window.folder / DRAFT
         if not path.exists():
             self.say("there is no draft yet: /close writes it")
             return
@@ -286,7 +286,7 @@ class Writing(EntryKeys):
         except PmtuiError as error:
             self.say(str(error))
             return
-        self.desk.publish_anew()
+        self.window.publish_anew()
         self.say("what was changed in the draft is being taken in")
 
     # --- what nobody logged live
@@ -341,7 +341,7 @@ class Writing(EntryKeys):
     def _take_over(self, wanted: bool | None) -> None:
         """Records what was taken, when it is wanted."""
         proposed = self._proposed.taken if self._proposed and wanted else []
-        recorded = self.desk.enter(proposed)
+        recorded = self.window.enter(proposed)
         refused = len(proposed) - recorded
         aside = self.put_aside(recorded=bool(wanted))
         self._proposed = None
@@ -356,7 +356,7 @@ class Writing(EntryKeys):
         """Keeps the lines that were typed into proposed entries and not recorded; how many."""
         lines = list(self._proposed.by_hand(recorded)) if self._proposed else []
         for line in lines:
-            self.desk.put_aside(line)
+            self.window.put_aside(line)
         return len(lines)
 
     # --- the review

@@ -16,7 +16,7 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206
 """Control characters and what reorders text: they take no cell, so that a line without them is as long as before."""
 
 
-class Harmless(LineFilter):
+class ControlFilter(LineFilter):
     """Takes control characters and bidi overrides out of what is drawn."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmtui.model import entries as e
 from pmtui.model.line.retype import amendment
 from pmtui.storage.unsent import Line
-from pmtui.tui.window.window import Desk
+from pmtui.tui.window.window import Window
 
 _FIXED = (e.Correction, e.Opened, e.Close, e.Reopen, e.Finish, e.Handover)
 _FAR = 100
@@ -15,8 +15,8 @@ _FAR = 100
 class History:
     """A walk back from the present; it begins anew with every line."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, window: Window) -> None:
+        self._window = window
         self._stops: list[Line | str] = []
         self._at = -1
 
@@ -27,7 +27,7 @@ class History:
     def walk(self, step: int) -> str | None:
         """The text of the next stop: back in time for -1, forward for 1; None where there is no further one."""
         if self._at < 0:
-            self._stops = [*reversed(self._desk.parked), *self._own()]
+            self._stops = [*reversed(self._window.parked), *self._own()]
         target = self._at - step
         if not self._stops or target >= len(self._stops):
             return None
@@ -38,7 +38,7 @@ class History:
         stop = self._stops[target]
         if isinstance(stop, str):
             return stop
-        self._desk.take(stop)
+        self._window.take(stop)
         return stop.text
 
     def _put_back(self) -> None:
@@ -46,10 +46,10 @@ class History:
         if 0 <= self._at < len(self._stops):
             stop = self._stops[self._at]
             if isinstance(stop, Line):
-                self._desk.put_back(stop)
+                self._window.put_back(stop)
 
     def _own(self) -> list[str]:
-        session = self._desk.session
+        session = self._window.session
         incident = session.incident
         found: list[str] = []
         for n in range(incident.last_number, max(0, incident.last_number - _FAR), -1):

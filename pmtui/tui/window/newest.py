@@ -1,4 +1,4 @@
-"""A thread for work of which only the latest matters: the unsent lines, the documents."""
+"""A thread for work of which only the newest matters: the unsent lines, the documents."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ RETRY = 0.5
 Job = TypeVar("Job")
 
 
-class Latest(Generic[Job]):
-    """Does the latest of what it is asked to do; what fails is tried again until it works or something newer comes.
+class Newest(Generic[Job]):
+    """Does the newest of what it is asked to do; what fails is tried again until it works or something newer comes.
 
     Args:
         name: the thread's.

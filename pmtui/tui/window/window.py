@@ -1,6 +1,6 @@
-"""What lies on the commander's desk: the open incident, the line being typed, the lines that were refused.
+"""One open window: the incident, the line being typed, the lines that were refused.
 
-No widget is touched here: the live screen shows what the desk holds.
+No widget is touched here: the live screen shows what the window holds.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PREVIEWED = 4_000
 """Characters up to which a line is understood at every keystroke."""
 
 
-class Desk:
+class Window:
     """An incident with a writer beside it; everything here happens in the screen's thread.
 
     Args:
@@ -142,7 +142,7 @@ class Desk:
         self.parked.remove(line)
         self.half = line
 
-    def shelve(self) -> None:
+    def park_half(self) -> None:
         """Parks a half-typed line, because another one takes its place."""
         if self.half.text.strip():
             since = self.half.since or self.session.clock()

@@ -34,7 +34,7 @@ from pmtui.tui.messages import (
     OthersSaved,
     SaveFailed,
 )
-from pmtui.tui.window.newest import RETRY, Latest
+from pmtui.tui.window.newest import RETRY, Newest
 from pmtui.work.hand_edits import Author
 from pmtui.work.publish import publish
 from pmtui.work.session import carry
@@ -99,8 +99,8 @@ class Writer:
         self._ending = False
         self._wake = Event()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
-        self._keeper = Latest("unsent", unsent.save, lambda error: self._tell("unsent", error), self._let_go)
-        self._publisher = Latest("documents", self._publish, self._published, rest=_REST)
+        self._keeper = Newest("unsent", unsent.save, lambda error: self._tell("unsent", error), self._let_go)
+        self._publisher = Newest("documents", self._publish, self._published, rest=_REST)
 
     # --- the screen's side: those that wait have a patience, and wait no longer
 

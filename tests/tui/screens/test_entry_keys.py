@@ -259,7 +259,7 @@ async def test_an_entry_that_was_moved_says_so(tmp_path: Path) -> None:
         await s.enter("goes")
         number = s.live.incident.last_number
         await s.enter(f"/move #{number} login")
-        await s.until(lambda: s.live.desk.unsaved == 0)
+        await s.until(lambda: s.live.window.unsaved == 0)
         assert any("goes" in line and "moved" in line for line in s.picture.splitlines())
         await s.enter(f"/unstrike #{number}")
         assert not any("goes" in line and "moved" in line for line in s.picture.splitlines())

@@ -111,7 +111,7 @@ async def made_final(tmp_path: Path) -> str:
         assert "final 2026-03-16 by ana" in s.picture
         await s.until(lambda: len(s.live.findings.found) < len(before))
         assert {(f.level, f.rule) for f in s.live.findings.found} <= {("hint", 2), ("hint", 12)}
-        await s.until(lambda: s.live.desk.unsaved == 0 and IMPACT in (folder / DRAFT).read_text())
+        await s.until(lambda: s.live.window.unsaved == 0 and IMPACT in (folder / DRAFT).read_text())
         await s.enter("/lucky The blog post came on a Tuesday")
         assert "Write-up: final, changed since" in s.picture
         assert s.live.incident.writeup.changed_since

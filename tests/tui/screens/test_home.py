@@ -212,7 +212,7 @@ async def test_an_incident_begins_here(tmp_path: Path) -> None:
         await s.enter("it [/] burns")
         assert s.live.incident.title == "Mail down"
         assert s.live.incident.opened_by == "ana"
-        await s.until(lambda: s.live.desk.unsaved == 0)
+        await s.until(lambda: s.live.window.unsaved == 0)
     (folder,) = Library(tmp_path).folders()
     assert folder.name.endswith("-mail-down")
 

@@ -58,7 +58,7 @@ async def test_a_paste_is_looked_at_and_recorded_in_order(tmp_path: Path, folder
         assert s.app.screen is s.live
         assert s.said == "5 entries recorded"
         assert s.live.incident.hypotheses[0].state == "misleading"
-        await s.until(lambda: s.live.desk.unsaved == 0)
+        await s.until(lambda: s.live.window.unsaved == 0)
     assert texts(folder)[-5:] == [
         "ana: checkout is slow",
         "the pool is too small",
@@ -147,10 +147,10 @@ async def test_the_line_in_the_bar_keeps_its_id(tmp_path: Path, folder: Path) ->
     async with stage(tmp_path, folder=folder) as s:
         s.live.set_focus(s.live.bar)
         await s.typed("half a line")
-        half = s.live.desk.half
+        half = s.live.window.half
         await pasted(s)
         await s.press("w")
-        assert s.live.desk.half == half
+        assert s.live.window.half == half
         await s.press("escape", "enter")
         assert s.texts[-1] == "half a line"
         assert s.live.incident.entries[-1].id == half.id

@@ -89,7 +89,7 @@ async def test_names_of_settings_and_of_earlier_incidents_are_offered(tmp_path: 
         ("/escalate payments guild: help", "/role deputy Zoe", "/service ledger"),
     )
     async with stage(tmp_path, settings=settings(people=("Yan",), audiences=("partners",))) as s:
-        await s.until(lambda: "ledger" in s.app.memory.vocabulary.services)
+        await s.until(lambda: "ledger" in s.app.earlier.vocabulary.services)
         for line, name in (
             ("/escalate net", "network team"),
             ("/escalate pay", "payments guild"),
@@ -126,7 +126,7 @@ async def test_seen_before_says_which_and_how_it_ended(tmp_path: Path) -> None:
         ("/hypothesis Certificate of the [/] gateway expired", "/misleading H1 it is valid until May"),
     )
     async with stage(tmp_path) as s:
-        await s.until(lambda: s.app.memory.past)
+        await s.until(lambda: s.app.earlier.past)
         await s.enter("/hypothesis the gateway certificate has expired")
         await s.until(lambda: "Seen before" in s.toasts)
         assert "misleading: it is valid until May" in s.toasts
@@ -174,7 +174,7 @@ async def test_f8_records_the_refused_line_as_a_note_and_spares_the_bar(tmp_path
         await s.press("f8")
         assert s.texts[-1] == "/hypotesis the pool"
         assert s.bar == "half a li"
-        assert s.live.desk.half.text == "half a li"
+        assert s.live.window.half.text == "half a li"
         assert s.parked == []
         entry = s.live.incident.entries[-1]
         assert (s.clock() - entry.recorded).total_seconds() == 300
@@ -202,13 +202,13 @@ async def test_a_long_paste_asks_once(tmp_path: Path) -> None:
         await s.typed(pasted)
         await s.press("enter")
         assert "5,000 lines" in s.dialog
-        assert s.live.desk.half.text == pasted
+        assert s.live.window.half.text == pasted
         await s.press("escape")
         assert s.bar == pasted
         await s.press("enter", "y")
         await s.until(lambda: s.texts[-1] == pasted)
         assert s.bar == ""
-        assert s.live.desk.half.text == ""
+        assert s.live.window.half.text == ""
 
 
 async def test_home_keeps_the_half_typed_line(tmp_path: Path) -> None:

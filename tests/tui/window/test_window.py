@@ -1,4 +1,4 @@
-"""Promises about what lies on the desk: half-typed, refused and unsaved lines outlive their window, each once."""
+"""Promises about an open window: half-typed, refused and unsaved lines outlive it, each once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from tests.storage.faults import NOW, Faulty, note
 from tests.tui.window.test_writer import Full
-from tests.tui.window.windows import Window, create, entries, same, texts, unsent_files, whole, write
+from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
 
 
 class Clock:
@@ -44,12 +44,12 @@ def _left(folder: Path, state: UnsentState) -> None:
 def test_a_half_typed_line_is_back_with_its_cursor(tmp_path: Path) -> None:
     """A window that ends with a line in its bar leaves it to the next one."""
     folder = create(tmp_path)
-    window = Window(folder).start()
-    window.desk.typing("the database is", (0, 3))
+    window = Screenless(folder).start()
+    window.state.typing("the database is", (0, 3))
     window.close()
     assert len(unsent_files(folder)) == 1
-    again = Window(folder)
-    assert (again.desk.half.text, again.desk.half.cursor) == ("the database is", (0, 3))
+    again = Screenless(folder)
+    assert (again.state.half.text, again.state.half.cursor) == ("the database is", (0, 3))
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def test_a_half_typed_line_is_back_with_its_cursor(tmp_path: Path) -> None:
 def test_a_section_in_the_making_outlives_its_window(tmp_path: Path, section: str, text: str) -> None:
     """The next window finds it parked, as the line that writes it, once; what was recorded does not come back."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     window.enter(f'/write "{section}" before')
-    line = window.desk.section_line(window.desk.section(section, text))
-    window.desk.keep([line])
-    window.desk.keep([line])
-    assert window.desk.writer.kept(5)
-    window.desk.writer.end(5)  # killed: nothing of leaving was done
-    again = Window(folder).start()
-    assert [parked.text for parked in again.desk.parked] == [line]
-    written = again.enter(again.desk.parked[0].text)
+    line = window.state.section_line(window.state.section(section, text))
+    window.state.keep([line])
+    window.state.keep([line])
+    assert window.state.writer.kept(5)
+    window.state.writer.end(5)  # killed: nothing of leaving was done
+    again = Screenless(folder).start()
+    assert [parked.text for parked in again.state.parked] == [line]
+    written = again.enter(again.state.parked[0].text)
     assert isinstance(written, e.Write)
     assert (written.section, written.text) == (section, text)
 
@@ -79,25 +79,25 @@ def test_a_section_in_the_making_outlives_its_window(tmp_path: Path, section: st
 def test_a_section_that_was_recorded_does_not_come_back(tmp_path: Path) -> None:
     """Killed after the journal had it and before the line in the making was taken away."""
     folder = create(tmp_path)
-    window = Window(folder).start()
-    line = window.desk.section_line(window.desk.section("summary", "All of it."))
-    window.desk.keep([line])
-    assert window.desk.writer.kept(5)
-    window.desk.record(window.desk.section("summary", "All of it."))
-    assert window.desk.writer.flush(5)
-    window.desk.writer.end(5)
-    assert Window(folder).desk.parked == []
+    window = Screenless(folder).start()
+    line = window.state.section_line(window.state.section("summary", "All of it."))
+    window.state.keep([line])
+    assert window.state.writer.kept(5)
+    window.state.record(window.state.section("summary", "All of it."))
+    assert window.state.writer.flush(5)
+    window.state.writer.end(5)
+    assert Screenless(folder).state.parked == []
 
 
 def test_a_section_saved_before_the_others_version_was_seen_replaces_nothing(tmp_path: Path) -> None:
     """A busy window has not heard of it at its Enter; both stand all the same, on screen and on disk."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     first = window.enter("/write summary first")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     write(folder, "/write summary theirs")
-    window.desk.record(window.desk.section("summary", "mine", (first.id,)))
-    assert window.until(lambda: window.desk.unsaved == 0)
+    window.state.record(window.state.section("summary", "mine", (first.id,)))
+    assert window.until(lambda: window.state.unsaved == 0)
     assert window.incident.sections == whole(folder).sections == {"summary": "theirs\n\nmine"}
     window.close()
 
@@ -105,99 +105,99 @@ def test_a_section_saved_before_the_others_version_was_seen_replaces_nothing(tmp
 def test_a_line_that_was_deleted_does_not_come_back(tmp_path: Path) -> None:
     """What was kept half typed and then taken back is gone from the disk, even if one quits at once."""
     folder = create(tmp_path)
-    window = Window(folder).start()
-    window.desk.typing("never mind", (0, 10))
-    window.desk.keep()
-    assert window.desk.writer.kept(5)
+    window = Screenless(folder).start()
+    window.state.typing("never mind", (0, 10))
+    window.state.keep()
+    assert window.state.writer.kept(5)
     assert len(unsent_files(folder)) == 1
-    window.desk.typing("", (0, 0))
+    window.state.typing("", (0, 0))
     window.close()
     assert unsent_files(folder) == []
-    assert Window(folder).desk.half == Line()
+    assert Screenless(folder).state.half == Line()
 
 
 def test_a_line_that_was_entered_does_not_come_back(tmp_path: Path) -> None:
     """A crash after the fsync and before the unsent lines were kept again restores nothing that is saved."""
     folder = create(tmp_path)
-    window = Window(folder).start()
-    window.desk.typing("saved", (0, 5))
-    kept = UnsentState(half=window.desk.half)
+    window = Screenless(folder).start()
+    window.state.typing("saved", (0, 5))
+    kept = UnsentState(half=window.state.half)
     window.enter("saved")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     _left(folder, kept)
-    assert Window(folder).desk.half == Line()
+    assert Screenless(folder).state.half == Line()
     assert texts(folder) == ["saved"]
 
 
 def test_a_refused_line_keeps_the_moment_of_its_first_enter(tmp_path: Path) -> None:
     """Fetched and mended minutes later, in another window, it is recorded for when it was typed."""
     folder, clock = create(tmp_path), Clock()
-    window = Window(folder, clock=clock).start()
-    assert isinstance(window.desk.submit("/hypothsis a DDoS"), LineError)
+    window = Screenless(folder, clock=clock).start()
+    assert isinstance(window.state.submit("/hypothsis a DDoS"), LineError)
     window.close()
     assert len(unsent_files(folder)) == 1
     clock.goes_on(7)
-    again = Window(folder, clock=clock).start()
-    (line,) = again.desk.parked
-    again.desk.take(line)
+    again = Screenless(folder, clock=clock).start()
+    (line,) = again.state.parked
+    again.state.take(line)
     again.enter("/hypothesis a DDoS")
     again.close()
     (entry,) = [entry for entry in entries(folder) if isinstance(entry, e.Hypothesis)]
     assert (entry.at, entry.recorded) == (NOW, NOW)
-    assert again.desk.parked == []
+    assert again.state.parked == []
 
 
 def test_a_line_refused_again_is_parked_once(tmp_path: Path) -> None:
     """However often it is tried, it waits once, with the moment of its first Enter."""
     clock = Clock()
-    window = Window(create(tmp_path), clock=clock)
-    window.desk.submit("/frobnicate")
+    window = Screenless(create(tmp_path), clock=clock)
+    window.state.submit("/frobnicate")
     for _ in range(3):
         clock.goes_on(1)
-        window.desk.take(window.desk.parked[-1])
-        window.desk.typing("/frobnicate again", (0, 0))
-        window.desk.submit("/frobnicate again")
-    assert [(line.text, line.since) for line in window.desk.parked] == [("/frobnicate again", NOW)]
+        window.state.take(window.state.parked[-1])
+        window.state.typing("/frobnicate again", (0, 0))
+        window.state.submit("/frobnicate again")
+    assert [(line.text, line.since) for line in window.state.parked] == [("/frobnicate again", NOW)]
 
 
 def test_two_windows_each_keep_their_own(tmp_path: Path) -> None:
     """A second window takes nothing from one that lives, and both find theirs again, the later one in the bar."""
     folder = create(tmp_path)
-    one, two = Window(folder).start(), Window(folder).start()
-    one.desk.typing("from one", (0, 8))
-    two.desk.typing("from two", (0, 8))
+    one, two = Screenless(folder).start(), Screenless(folder).start()
+    one.state.typing("from one", (0, 8))
+    two.state.typing("from two", (0, 8))
     for window in (two, one):
-        window.desk.keep()
-        assert window.desk.writer.kept(5)
+        window.state.keep()
+        assert window.state.writer.kept(5)
         if window is two:  # later than the other by its time stamp, however coarse those are
             (kept,) = unsent_files(folder)
             os.utime(kept, (kept.stat().st_atime, kept.stat().st_mtime + 60))
-    three = Window(folder).start()
-    assert (three.desk.half, three.desk.parked) == (Line(), [])
+    three = Screenless(folder).start()
+    assert (three.state.half, three.state.parked) == (Line(), [])
     for window in (three, one, two):
         window.close()
     assert len(unsent_files(folder)) == 2
-    again = Window(folder)
-    assert (again.desk.half.text, [line.text for line in again.desk.parked]) == ("from two", ["from one"])
+    again = Screenless(folder)
+    assert (again.state.half.text, [line.text for line in again.state.parked]) == ("from two", ["from one"])
 
 
 def test_what_a_dead_window_had_not_saved_is_saved_by_the_next(tmp_path: Path) -> None:
     """In its order, once, behind what others wrote meanwhile, under numbers and labels that are free."""
     folder = create(tmp_path)
-    window = Window(folder)
+    window = Screenless(folder)
     window.enter("/hypothesis mine")
     window.enter("/evidence H1 + for mine")
-    pending = tuple(window.desk.session.held.values())
+    pending = tuple(window.state.session.held.values())
     write(folder, "theirs", "/hypothesis theirs")
     _left(folder, UnsentState(pending))
-    again = Window(folder).start()
+    again = Screenless(folder).start()
     assert [entry.n for entry in again.incident.entries] == [0, 1, 2, 3, 4]
     assert [(h.label, h.text) for h in again.incident.hypotheses] == [("H1", "theirs"), ("H2", "mine")]
     again.close()
     assert texts(folder) == ["theirs", "theirs", "mine", "for mine"]
     assert same(again, folder)
-    third = Window(folder).start()
-    assert third.desk.unsaved == 0
+    third = Screenless(folder).start()
+    assert third.state.unsaved == 0
     third.close()
     assert texts(folder) == ["theirs", "theirs", "mine", "for mine"]
 
@@ -206,7 +206,7 @@ def test_entries_of_others_move_held_ones_behind_them(tmp_path: Path) -> None:
     """When numbers and labels were given twice, the screen shows each once, in the order that the disk will have."""
     disk = Full()
     folder = create(tmp_path)
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     window.enter("/hypothesis mine")
     window.enter("mine")
     window.enter("/escalate dba: mine")
@@ -217,7 +217,7 @@ def test_entries_of_others_move_held_ones_behind_them(tmp_path: Path) -> None:
     assert [entry.n for entry in window.incident.entries] == list(range(7))
     assert sorted(window.incident.labels) == ["E1", "E2", "H1", "H2"]
     disk.full = False
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert [entry.id for entry in entries(folder)] == shown
     assert [(h.label, h.state) for h in whole(folder).hypotheses] == [("H1", "open"), ("H2", "misleading")]
     assert same(window, folder)
@@ -227,13 +227,13 @@ def test_entries_of_others_move_held_ones_behind_them(tmp_path: Path) -> None:
 def test_an_entry_that_waited_for_an_answer_gets_a_number_of_its_own(tmp_path: Path) -> None:
     """A dialog may hold an entry back while others write: it comes behind them."""
     folder = create(tmp_path)
-    window = Window(folder).start()
-    typed = window.desk.submit("/close")
+    window = Screenless(folder).start()
+    typed = window.state.submit("/close")
     assert not isinstance(typed, LineError)
     assert typed.entry is not None
     write(folder, "meanwhile")
     assert window.until(lambda: len(window.incident) == 2)
-    window.desk.record(typed.entry)
+    window.state.record(typed.entry)
     assert window.incident.entry(typed.entry.id).n == 2
     window.close()
     assert same(window, folder)
@@ -245,13 +245,13 @@ def test_an_incident_opens_on_a_full_disk(tmp_path: Path) -> None:
     pending = note("unsaved")
     _left(folder, UnsentState((pending,)))
     disk = Full()
-    window = Window(folder, disk).start()
-    assert "full" in window.desk.notice
+    window = Screenless(folder, disk).start()
+    assert "full" in window.state.notice
     window.enter("typed")
     disk.full = False
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     window.close()
-    again = Window(folder).start()
+    again = Screenless(folder).start()
     again.close()
     assert texts(folder) == ["typed", "unsaved"]
 
@@ -259,11 +259,11 @@ def test_an_incident_opens_on_a_full_disk(tmp_path: Path) -> None:
 def test_a_move_that_cannot_be_made_is_parked_as_it_was_typed(tmp_path: Path) -> None:
     """Its line waits for another try, the incident's name included, and the entries stay."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     window.enter("belongs elsewhere")
     window.enter("/move #1 nowhere-like-this")
-    assert window.until(lambda: len(window.desk.parked) == 1)
-    assert window.desk.parked[0].text == "/move #1 nowhere-like-this"
+    assert window.until(lambda: len(window.state.parked) == 1)
+    assert window.state.parked[0].text == "/move #1 nowhere-like-this"
     assert [item.struck for item in window.incident.timeline if item.entry.n == 1] == [False]
     window.close()
 
@@ -300,11 +300,11 @@ def test_unsaved_lines_written_elsewhere_make_the_same_entries_later(tmp_path: P
         ),
     )
     folder, copy = create(tmp_path), create(tmp_path, "2023-10-15-copy")
-    window = Window(folder)
+    window = Screenless(folder)
     for line in lines:
         window.enter(line)
     incident = window.incident
-    script = [script_line(incident.item(entry_id), incident) for entry_id in window.desk.session.held]
+    script = [script_line(incident.item(entry_id), incident) for entry_id in window.state.session.held]
     later = NOW + timedelta(days=3)
     for line in script:
         write(copy, line.replace("\n  ", "\n"), at=later)
@@ -329,11 +329,11 @@ def test_a_move_takes_entries_and_the_documents_there_follow(tmp_path: Path, clo
     folder, other = create(tmp_path), create(tmp_path, "2023-10-15-login", "Login is slow")
     if closed:
         write(other, "/close")
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     window.enter("stays")
     window.enter("@10:25 goes")
     window.enter("/move #2 login")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     window.close()
     moved = [entry for entry in entries(other) if isinstance(entry, e.Note)]
     assert [(entry.text, entry.said) for entry in moved] == [("goes", "10:25")]
@@ -346,32 +346,32 @@ def test_keys_are_kept_whatever_call_of_keeping_them_fails(tmp_path: Path) -> No
     for at in range(1, 30):
         folder = create(tmp_path / str(at))
         disk = Faulty()
-        window = Window(folder, disk).start()
+        window = Screenless(folder, disk).start()
         disk.arm(at)
         for text in ("one", "one two"):
-            window.desk.typing(text, (0, len(text)))
-            window.desk.keep()
-            window.desk.writer.kept(5)
+            window.state.typing(text, (0, len(text)))
+            window.state.keep()
+            window.state.writer.kept(5)
         window.close()
         disk.arm(0)
-        assert Window(folder).desk.half.text == "one two"
+        assert Screenless(folder).state.half.text == "one two"
 
 
 def test_a_window_brings_back_what_only_the_record_holds(tmp_path: Path) -> None:
     """An older journal was put back while no window was open: its entries are joined, said, and numbered on."""
     folder = create(tmp_path)
     old = (folder / JOURNAL).read_bytes()
-    first = Window(folder).start()
+    first = Screenless(folder).start()
     first.enter("one")
     first.enter("/close")
     assert first.hears(m.DocumentsWritten)
     first.close()
     (folder / JOURNAL).write_bytes(old)
-    window = Window(folder)
-    assert "incident.toml held 2 entries that the journal lacked" in window.desk.notice
+    window = Screenless(folder)
+    assert "incident.toml held 2 entries that the journal lacked" in window.state.notice
     assert texts(folder) == ["one", ""]
     window.start()
     window.enter("two")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert [entry.n for entry in entries(folder)] == [0, 1, 2, 3]
     window.close()

@@ -24,7 +24,7 @@ from pmtui.tui import messages as m
 from pmtui.tui.window import writer as writer_module
 from pmtui.tui.window.writer import Writer
 from tests.storage.faults import Faulty, note
-from tests.tui.window.windows import Window, create, entries, same, texts, unsent_files, whole, write
+from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
 
 
 class Full(Disk):
@@ -90,14 +90,14 @@ class Surprising(Disk):
 
 def _session(folder: Path, disk: Faulty) -> list[str]:
     """A window that types, is interrupted by another one, and leaves; what was typed."""
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     typed = []
     for batch in (("a", "/hypothesis b"), ("/evidence H1 c",), ("d", "e", "f")):
         for line in batch:
             window.enter(line)
             typed.append(line.split()[-1])
-        window.desk.keep()
-        window.desk.writer.flush(5)
+        window.state.keep()
+        window.state.writer.flush(5)
         window.listen()
     window.close()
     assert same(window, folder)
@@ -129,14 +129,14 @@ def test_entries_wait_in_order_for_a_disk_that_has_room_again(tmp_path: Path) ->
     """What is typed while the disk is full is said to be unsaved, and is saved in order once there is room."""
     disk = Full()
     folder = create(tmp_path)
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     for number in range(30):
         window.enter(str(number))
     assert window.hears(m.SaveFailed)
-    assert window.desk.unsaved == 30
+    assert window.state.unsaved == 30
     assert texts(folder) == []
     disk.full = False
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert window.hears(m.DiskWorks)
     assert texts(folder) == [str(number) for number in range(30)]
     window.close()
@@ -146,14 +146,14 @@ def test_a_full_disk_can_still_be_read(tmp_path: Path) -> None:
     """What another window writes is shown while this one cannot write, and both keep their entries."""
     disk = Full()
     folder = create(tmp_path)
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     mine = window.enter("/hypothesis mine")
     assert window.hears(m.SaveFailed)
     write(folder, "/hypothesis theirs")
     assert window.until(lambda: len(window.incident) == 3)
     assert [(h.label, h.text) for h in window.incident.hypotheses] == [("H1", "theirs"), ("H2", "mine")]
     disk.full = False
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert window.incident.entry(mine.id).label == "H2"
     assert same(window, folder)
     window.close()
@@ -163,23 +163,23 @@ def test_nobody_waits_for_a_disk_that_hangs(tmp_path: Path) -> None:
     """Typing, keeping and quitting return while an fsync hangs; the unsent lines are safe meanwhile."""
     disk = Hanging("writer", "sync")
     folder = create(tmp_path)
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     window.enter("first")
     assert disk.hangs.wait(5)
     began = time.monotonic()
     for number in range(100):
         window.enter(str(number))
-    window.desk.typing("half a li", (0, 9))
-    window.desk.keep()
-    assert not window.desk.leave(0.2)
+    window.state.typing("half a li", (0, 9))
+    window.state.keep()
+    assert not window.state.leave(0.2)
     assert time.monotonic() - began < 2
-    assert window.desk.kept
+    assert window.state.kept
     (file,) = unsent_files(folder)
     kept = msgspec.json.decode(file.read_bytes())
     assert [entry["text"] for entry in kept["pending"]] == ["first", *map(str, range(100))]
     assert kept["half"]["text"] == "half a li"
     disk.go.set()
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert texts(folder) == ["first", *map(str, range(100))]
     window.close()
 
@@ -188,13 +188,13 @@ def test_a_window_that_could_not_be_left_goes_on_saving(tmp_path: Path) -> None:
     """Who decides to stay finds a window that saves as before."""
     disk = Full()
     folder = create(tmp_path)
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     window.enter("before")
     assert not window.leave()
-    assert not window.desk.kept
+    assert not window.state.kept
     disk.full = False
     window.enter("after")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert texts(folder) == ["before", "after"]
     window.close()
     assert unsent_files(folder) == []
@@ -205,20 +205,20 @@ def test_what_others_wrote_is_saved_after_an_fsync_of_ones_own(tmp_path: Path) -
     folder = create(tmp_path)
     write(folder, "theirs")
     disk = Hanging("writer", "sync")
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     assert disk.hangs.wait(5)
     window.listen()
-    assert not window.desk.all_saved
+    assert not window.state.all_saved
     disk.go.set()
-    assert window.until(lambda: window.desk.all_saved)
+    assert window.until(lambda: window.state.all_saved)
     disk.go.clear()
     disk.hangs.clear()
     write(folder, "theirs, too")
     assert window.until(disk.hangs.is_set)
     assert window.until(lambda: len(window.incident) == 3)
-    assert not window.desk.all_saved
+    assert not window.state.all_saved
     disk.go.set()
-    assert window.until(lambda: window.desk.all_saved)
+    assert window.until(lambda: window.state.all_saved)
     window.close()
 
 
@@ -226,19 +226,19 @@ def test_what_a_failed_fsync_left_is_written_once_more_by_the_next_window(tmp_pa
     """The line stands in the journal, and nobody knows whether on the medium: an fsync alone would prove nothing."""
     folder = create(tmp_path)
     disk = Failing()
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     entry = window.enter("doubtful")
     assert window.hears(m.SaveFailed)
-    window.desk.keep()
-    assert window.desk.writer.kept(5)
-    window.desk.writer.end()
-    assert window.until(lambda: not window.desk.writer._thread.is_alive())
+    window.state.keep()
+    assert window.state.writer.kept(5)
+    window.state.writer.end()
+    assert window.until(lambda: not window.state.writer._thread.is_alive())
     disk.bury()
     before = (folder / JOURNAL).read_bytes().count(b"doubtful")
-    after = Window(folder)
-    assert after.desk.unsaved == 1
+    after = Screenless(folder)
+    assert after.state.unsaved == 1
     after.start()
-    assert after.until(lambda: after.desk.unsaved == 0)
+    assert after.until(lambda: after.state.unsaved == 0)
     assert (folder / JOURNAL).read_bytes().count(b"doubtful") == before + 1
     assert [found.id for found in entries(folder)[1:]] == [entry.id]
     after.close()
@@ -253,40 +253,40 @@ def test_the_pause_between_tries_doubles_while_fsync_keeps_failing(
     monkeypatch.setattr(writer_module, "LONGEST", 0.16)
     folder = create(tmp_path)
     disk = Failing()
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     window.enter("mine")
     assert window.until(lambda: len(disk.tries) > 6)
     gaps = [later - earlier for earlier, later in pairwise(disk.tries[:7])]
     assert all(gap >= pause for gap, pause in zip(gaps, (0.02, 0.04, 0.08, 0.16, 0.16, 0.16), strict=True))
     monkeypatch.setattr(writer_module, "LONGEST", 600.0)
-    monkeypatch.setattr(window.desk.writer, "_pause", 600.0)
+    monkeypatch.setattr(window.state.writer, "_pause", 600.0)
     tried = len(disk.tries)
     assert window.until(lambda: len(disk.tries) > tried)
     write(folder, "theirs")
     assert window.until(lambda: len(window.incident) == 3)
     disk.fails = False
-    assert window.desk.writer.flush(5)
-    assert window.until(lambda: window.desk.all_saved)
+    assert window.state.writer.flush(5)
+    assert window.until(lambda: window.state.all_saved)
     window.close()
 
 
 def test_an_older_journal_put_back_under_a_window_loses_nothing(tmp_path: Path) -> None:
     """What it showed as saved is written back, and said; numbers are not given again."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     window.enter("one")
-    assert window.until(lambda: window.desk.all_saved)
+    assert window.until(lambda: window.state.all_saved)
     old = (folder / JOURNAL).read_bytes()
     window.enter("two")
     window.enter("three")
-    assert window.until(lambda: window.desk.all_saved)
+    assert window.until(lambda: window.state.all_saved)
     (folder / JOURNAL).write_bytes(old)
     assert window.hears(m.JournalReplaced)
     assert [message.restored for message in window.heard if isinstance(message, m.JournalReplaced)] == [2]
-    assert window.until(lambda: window.desk.all_saved)
+    assert window.until(lambda: window.state.all_saved)
     assert texts(folder) == ["one", "two", "three"]
     window.enter("four")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert [entry.n for entry in entries(folder)] == list(range(5))
     assert same(window, folder)
     window.close()
@@ -296,19 +296,19 @@ def test_documents_delay_no_entry(tmp_path: Path) -> None:
     """An entry is saved while the documents of a closed incident are being written."""
     disk = Hanging("documents", "replace")
     folder = create(tmp_path)
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     window.enter("/close")
     assert window.until(disk.hangs.is_set)
     disk.go.set()  # it holds the lock while it replaces them; it is drawing them that takes long
     window.enter("late")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     window.close()
 
 
 def test_entries_of_a_closed_incident_make_no_storm_of_documents(tmp_path: Path) -> None:
     """However many entries come at once, the documents are written a few times, and then they hold them all."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     window.enter("/close")
     assert window.hears(m.DocumentsWritten)
     for number in range(100):
@@ -323,9 +323,9 @@ def test_entries_of_a_closed_incident_make_no_storm_of_documents(tmp_path: Path)
 def test_quitting_at_once_after_a_close_still_writes_the_documents(tmp_path: Path) -> None:
     """The documents of the last entry are written, even if the screen never heard that it was saved."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     window.enter("/close")
-    assert window.desk.leave(5)
+    assert window.state.leave(5)
     assert window.until((folder / RECORD).exists)
     assert window.until(lambda: (folder / RECORD).read_text() == record.write(whole(folder), folder.name))
 
@@ -334,7 +334,7 @@ def test_documents_that_failed_are_written_when_the_disk_returns(tmp_path: Path)
     """The failure is said once, and mended without anybody asking."""
     folder = create(tmp_path)
     (folder / RECORD).mkdir()
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     window.enter("/close")
     assert window.hears(m.DocumentsFailed)
     assert not window.until(lambda: False, seconds=0.7)
@@ -349,7 +349,7 @@ def test_a_redaction_by_another_window_loses_nothing_that_waits(tmp_path: Path) 
     disk = Full()
     folder = create(tmp_path)
     write(folder, "the password is hunter2", "kept")
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     window.enter("mine")
     assert window.hears(m.SaveFailed)
     write(folder, "/redact #1 a password")
@@ -357,7 +357,7 @@ def test_a_redaction_by_another_window_loses_nothing_that_waits(tmp_path: Path) 
     assert not search(window.incident, "hunter2")
     window.enter("mine too")
     disk.full = False
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert texts(folder)[-2:] == ["mine", "mine too"]
     assert same(window, folder)
     window.close()
@@ -370,11 +370,11 @@ def test_a_redaction_that_fails_half_way_is_finished(tmp_path: Path, what: str) 
         folder = create(tmp_path / f"{what}{at}")
         write(folder, "the password is hunter2")
         disk = Faulty()
-        window = Window(folder, disk).start()
+        window = Screenless(folder, disk).start()
         disk.arm(at, what)
         window.enter("/redact #1 a password")
         while b"hunter2" in (folder / JOURNAL).read_bytes() or not same(window, folder):
-            window.desk.writer.flush(0.01)
+            window.state.writer.flush(0.01)
             window.listen()
         calls = disk.calls
         window.close()
@@ -393,7 +393,7 @@ def test_a_redaction_cut_off_by_a_crash_is_finished_by_the_next_window(tmp_path:
     )
     journal.append([asked])
     journal.close()
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     assert window.hears(m.JournalReplaced)
     assert b"hunter2" not in (folder / JOURNAL).read_bytes()
     window.close()
@@ -402,25 +402,25 @@ def test_a_redaction_cut_off_by_a_crash_is_finished_by_the_next_window(tmp_path:
 def test_an_entry_that_no_file_can_hold_keeps_no_other_from_the_disk(tmp_path: Path) -> None:
     """It is refused and parked; what was typed before and after it is saved."""
     folder = create(tmp_path)
-    window = Window(folder)
+    window = Screenless(folder)
     window.enter("before")
-    window.desk.record(note("\ud800"))
+    window.state.record(note("\ud800"))
     window.enter("after")
     window.start()
     assert window.hears(m.EntryRefused)
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert texts(folder) == ["before", "after"]
-    assert len(window.desk.parked) == 1
+    assert len(window.state.parked) == 1
 
 
 def test_an_unforeseen_error_does_not_end_the_saving(tmp_path: Path) -> None:
     """A fault in the program is said, and the thread goes on."""
     disk = Surprising()
     folder = create(tmp_path)
-    window = Window(folder, disk).start()
+    window = Screenless(folder, disk).start()
     disk.armed = True
     window.enter("one")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     assert texts(folder) == ["one"]
     window.close()
 
@@ -445,7 +445,7 @@ def test_a_screen_that_is_gone_ends_nothing(tmp_path: Path) -> None:
 def test_waiting_costs_next_to_nothing(tmp_path: Path) -> None:
     """An idle window looks at the journal ten times a second, and does nothing else."""
     disk = Faulty()
-    window = Window(create(tmp_path), disk).start()
+    window = Screenless(create(tmp_path), disk).start()
     window.until(lambda: False, seconds=0.3)
     disk.arm(0)
     window.until(lambda: False, seconds=1.0)
@@ -456,7 +456,7 @@ def test_waiting_costs_next_to_nothing(tmp_path: Path) -> None:
 def test_a_deleted_folder_is_said_a_few_times_a_second_at_most(tmp_path: Path) -> None:
     """A disk that fails for long does not flood the screen."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     folder.rename(tmp_path / "elsewhere")
     assert window.hears(m.SaveFailed)
     before = len(window.heard)

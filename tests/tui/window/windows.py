@@ -1,4 +1,4 @@
-"""What the tests of the writer, the desk and the live screen share: an incident in a folder, and what is in it."""
+"""What the tests of the writer, the window and the live screen share: an incident in a folder, and what is in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import UNSENT
 from pmtui.tui import messages as m
-from pmtui.tui.window.window import Desk
+from pmtui.tui.window.window import Window
 from pmtui.work.session import Session
 from tests.storage.faults import NOW, opened
 
@@ -65,8 +65,8 @@ def write(folder: Path, *lines: str, at: datetime = NOW) -> None:
     session.close()
 
 
-class Window:
-    """A window without a screen: a desk, and a screen's part of its talk with the writer.
+class Screenless:
+    """A window without a screen, which hears what the writer says when it listens.
 
     The messages wait until `listen`; in between the window is a screen that is busy.
     """
@@ -74,24 +74,24 @@ class Window:
     def __init__(self, folder: Path, disk: Disk = DISK, clock: Callable[[], datetime] = lambda: NOW) -> None:
         self.messages: list[Message] = []
         self.heard: list[Message] = []
-        self.desk = Desk(Session(folder, clock, "ana", disk=disk), self.messages.append)
+        self.state = Window(Session(folder, clock, "ana", disk=disk), self.messages.append)
 
     @property
     def incident(self) -> Incident:
-        return self.desk.session.incident
+        return self.state.session.incident
 
-    def start(self) -> Window:
+    def start(self) -> Screenless:
         """Begins to save."""
-        self.desk.writer.start()
+        self.state.writer.start()
         return self
 
     def enter(self, line: str) -> Entry:
         """Types a line and records what it is understood as."""
-        self.desk.typing(line, (0, len(line)))
-        typed = self.desk.submit(line)
+        self.state.typing(line, (0, len(line)))
+        typed = self.state.submit(line)
         assert not isinstance(typed, Exception), typed
         assert typed.entry is not None
-        self.desk.record(typed.entry)
+        self.state.record(typed.entry)
         return typed.entry
 
     def listen(self) -> None:
@@ -100,18 +100,18 @@ class Window:
             message = self.messages.pop(0)
             self.heard.append(message)
             if isinstance(message, m.EntriesSaved):
-                self.desk.saved(message.appended)
-                self.desk.publish()
+                self.state.saved(message.appended)
+                self.state.publish()
             elif isinstance(message, m.EntriesArrived):
-                self.desk.arrived(message.entries)
-                self.desk.publish()
+                self.state.arrived(message.entries)
+                self.state.publish()
             elif isinstance(message, m.OthersSaved):
-                self.desk.covered = True
+                self.state.covered = True
             elif isinstance(message, m.JournalReplaced):
-                self.desk.replaced(message.entries)
-                self.desk.publish()
+                self.state.replaced(message.entries)
+                self.state.publish()
             elif isinstance(message, m.EntryRefused):
-                self.desk.park(message.entry, str(message.error))
+                self.state.park(message.entry, str(message.error))
 
     def until(self, promise: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         """Listens until the promise holds; whether it did in time."""
@@ -129,7 +129,7 @@ class Window:
 
     def leave(self) -> bool:
         """Quits as the screen does, and takes in what came meanwhile."""
-        left = self.desk.leave(PATIENCE)
+        left = self.state.leave(PATIENCE)
         self.listen()
         return left
 
@@ -141,7 +141,7 @@ class Window:
         raise AssertionError("it could not be left")
 
 
-def same(window: Window, folder: Path) -> bool:
+def same(window: Screenless, folder: Path) -> bool:
     """Whether the window holds exactly what the journal holds."""
     mine = {entry.id: msgspec.structs.asdict(entry) for entry in window.incident.entries}
     return mine == {entry.id: msgspec.structs.asdict(entry) for entry in entries(folder)}
