@@ -242,7 +242,7 @@ class PmtuiApp(App[int]):
         if not ending.begun:
             return self.return_code or status or 0
         if self._cut_off:
-            write_out(self._cut_off, ending)
+            write_out(self._cut_off.window, ending)
         return ending.status
 
     @on(HungUp)
@@ -257,7 +257,7 @@ class PmtuiApp(App[int]):
 
     def _unwritten(self) -> str:
         live = self._cut_off or self._live_screen()
-        return unwritten(live) if live else ""
+        return unwritten(live.window) if live else ""
 
     def _leave(self, then: Callable[[], object]) -> None:
         """Leaves the incident once what is held is safe, or the person has decided what becomes of it."""
@@ -265,7 +265,7 @@ class PmtuiApp(App[int]):
         if live is None or live.leave():
             then()
         else:
-            rescue(self, live, then)
+            rescue(self, live.window, self.settings.keymap, then)
 
 
 def run(folder: Path | None, raw: EarlyRaw | None = None) -> int:

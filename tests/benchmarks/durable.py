@@ -41,7 +41,7 @@ class _Open:
         self._window.record(typed.entry)
         end, message = self._told.get(timeout=20)
         assert isinstance(message, EntriesSaved)
-        self._window.saved(message.appended)
+        self._window.hear(message)
         return end - start
 
     def close(self) -> None:

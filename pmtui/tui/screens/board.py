@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from pmtui.model.entries import Correction, kind_of
-from pmtui.model.incident.due import Timer, due
+from pmtui.model.incident.due import Timer
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import divided
@@ -28,6 +28,7 @@ from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.tasks import Tasks
+from pmtui.tui.window.reminders import Reminders
 from pmtui.tui.window.window import Window
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from pmtui.work.session import Session
 
 _PARKED_SHOWN = 3
-_QUIET = 600.0
-"""Seconds for which a snoozed timer says nothing."""
 
 
 class Board(Screen[None]):
@@ -55,11 +54,7 @@ class Board(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.rows = LogRows(session)
-        self.failing = ""
-        """Why the disk does not take what waits; empty while it does."""
-        self._snoozed: dict[str, float] = {}
-        self._rung: set[str] = set()
-        self._seconds = 0.0
+        self.reminders = Reminders(self.window, self.settings, self._ring)
         self._parked: list[Line] = []
 
     @property
@@ -137,27 +132,18 @@ class Board(Screen[None]):
         now = self.session.clock()
         unsaved = self.window.unsaved
         saved = "saved" if self.window.all_saved else "saving"
-        if self.failing:
+        if self.window.failing:
             saved = f"NOT SAVED {unsaved}" if unsaved else "DISK FAILS"
-        timers = self._due()
-        self.query_one(Header).tell(self.incident, now, saved, bool(self.failing), _told(timers))
+        timers = self.reminders.due()
+        self.query_one(Header).tell(self.incident, now, saved, bool(self.window.failing), _told(timers))
         for pane in (Summary, Hypotheses, Escalations, Tasks):
             self.query_one(pane).tell(self.incident, now)
 
-    def _due(self) -> list[Timer]:
-        settings, now = self.settings, self.session.clock()
-        found = due(self.incident, now, settings.update_every, settings.silence_after)
-        awake = [t for t in found if now.timestamp() >= self._snoozed.get(t.key, 0.0)]
-        fresh = {t.key for t in awake} - self._rung
-        self._rung |= fresh
-        if fresh and settings.bell:
-            self.app.bell()
-        return awake
+    def _ring(self) -> None:
+        self.app.bell()
 
     def action_snooze(self) -> None:
-        until = self.session.clock().timestamp() + _QUIET
-        quiet = self._due()
-        self._snoozed |= {timer.key: until for timer in quiet}
+        quiet = self.reminders.snooze()
         self.say(f"quiet for ten minutes: {', '.join(t.text for t in quiet)}" if quiet else "nothing is due")
         self.tick()
 

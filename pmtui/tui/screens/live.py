@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events, on
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -30,7 +31,6 @@ from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.window.history import History
 from pmtui.tui.window.window import Window
 from pmtui.work.earlier import Earlier
-from pmtui.work.session import written_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +64,8 @@ class LiveScreen(Writing):
         self, session: Session, settings: Settings, remember: Callable[[], Earlier], backlog: bool = False
     ) -> None:
         self.window = Window(session, self.post_message)
-        super().__init__(session)
         self.settings = settings
+        super().__init__(session)
         self._remember = remember
         self._history = History(self.window)
         self._tells_closed = self._composing = False
@@ -266,60 +266,26 @@ class LiveScreen(Writing):
     # --- what the writer says
 
     @on(m.EntriesSaved)
-    def _saved(self, message: m.EntriesSaved) -> None:
-        rows = len(self.incident.timeline)
-        before = {
-            entry.id: entry.id in self.incident and self.incident.entry(entry.id)
-            for entry in message.appended.saved
-        }
-        self.window.saved(message.appended)
-        same = all(self.incident.entry(i) == entry for i, entry in before.items())
-        if message.appended.others or not same or len(self.incident.timeline) != rows:
-            self.refold()
-        else:
-            for entry_id in before:
-                index = self.rows.index(entry_id)
-                if index is not None:
-                    self.timeline.changed(index)
-            self.tick()
-        self.window.publish()
-
     @on(m.EntriesArrived)
-    def _arrived(self, message: m.EntriesArrived) -> None:
-        self.window.arrived(message.entries)
-        self.refold()
-        self.window.publish()
-
     @on(m.OthersSaved)
-    def _others_saved(self) -> None:
-        self.window.covered = True
-        self.tick()
-
-    @on(m.DiskWorks)
-    def _disk_works(self) -> None:
-        self.failing = ""
-        self.tick()
-
     @on(m.JournalReplaced)
-    def _replaced(self, message: m.JournalReplaced) -> None:
-        self.window.replaced(message.entries)
-        self.refold()
-        if message.restored:
-            self.notify(written_back(message.restored), markup=False, severity="warning", timeout=20)
-        self.window.publish()
-
-    @on(m.SaveFailed)
-    def _save_failed(self, message: m.SaveFailed) -> None:
-        if self.failing != str(message.error):
-            self.failing = str(message.error)
-            self.say(self.failing)
-        self.tick()
-
     @on(m.EntryRefused)
-    def _refused(self, message: m.EntryRefused) -> None:
-        self.window.park(message.entry, str(message.error))
-        self.refold()
-        self.show_parked()
+    @on(m.SaveFailed)
+    @on(m.DiskWorks)
+    def _heard(self, message: Message) -> None:
+        change = self.window.hear(message)
+        if change.anew:
+            self.refold()
+            self.show_parked()
+        for entry_id in change.saved:
+            index = self.rows.index(entry_id)
+            if index is not None:
+                self.timeline.changed(index)
+        if change.said:
+            self.say(change.said)
+        if change.notice:
+            self.notify(change.notice, markup=False, severity="warning", timeout=20)
+        self.tick()
 
     @on(m.DocumentsWritten)
     def _documents_written(self, message: m.DocumentsWritten) -> None:

@@ -5,8 +5,9 @@ No widget is touched here: the live screen shows what the window holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from textual.message import Message
@@ -14,6 +15,7 @@ from textual.message import Message
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
+from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.retype import retype, script_line
@@ -22,15 +24,29 @@ from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Appended
 from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
+from pmtui.tui import messages as m
 from pmtui.tui.window.writer import Writer
 from pmtui.work.hand_edits import Author, edited
 from pmtui.work.join import bring_back
 from pmtui.work.publish import is_published
-from pmtui.work.session import Session
+from pmtui.work.session import Session, written_back
 
 _CUT_OFF = "not recorded when its window ended"
 _PREVIEWED = 4_000
 """Characters up to which a line is understood at every keystroke."""
+
+
+class Change(NamedTuple):
+    """What the screen has to show anew."""
+
+    anew: bool = False
+    """The fold changed in more than its end."""
+    saved: tuple[str, ...] = ()
+    """Ids of entries that are on disk now, and otherwise as they were."""
+    said: str = ""
+    """What went wrong; empty when it was said before."""
+    notice: str = ""
+    """What was done about it that nobody asked for."""
 
 
 class Window:
@@ -53,6 +69,8 @@ class Window:
         """The line in the bar."""
         self.writer = Writer(session.journal, unsent, post, session.disk, session.exposed())
         self.writer.hand = lambda: Author(session.by, session.clock())
+        self.failing = ""
+        """Why the disk does not take what waits; empty while it does."""
         self.kept = True
         """Whether all that is not in the journal was safe in `unsent/` when `leave` last failed."""
         self.covered = False
@@ -71,6 +89,11 @@ class Window:
     @property
     def folder(self) -> Path:
         return self.session.folder
+
+    @property
+    def incident(self) -> Incident:
+        """The fold as it stands; after a redaction another one."""
+        return self.session.incident
 
     # --- the line
 
@@ -125,7 +148,7 @@ class Window:
 
     def section_line(self, entry: e.Entry) -> str:
         """The line that writes a section, as the bar would hold it."""
-        return f"/write {retype(Item(entry, ''), self.session.incident)}"
+        return f"/write {retype(Item(entry, ''), self.incident)}"
 
     def record(self, entry: e.Entry) -> None:
         """Shows an entry and hands it to the writer."""
@@ -178,7 +201,7 @@ class Window:
 
     def park(self, entry: e.Entry, why: str) -> None:
         """Takes back an entry that cannot be recorded after all."""
-        incident = self.session.incident
+        incident = self.incident
         text = script_line(incident.item(entry.id), incident).replace("\n  ", "\n")
         self.session.held.pop(entry.id, None)
         incident.discard(entry.id)
@@ -205,25 +228,52 @@ class Window:
             self._kept = state
             self.writer.keep(state)
 
-    def saved(self, appended: Appended) -> None:
+    def hear(self, message: Message) -> Change:
+        """Takes in what the writer says; what there is to show of it."""
+        match message:
+            case m.EntriesSaved():
+                return self._saved(message.appended)
+            case m.OthersSaved():
+                self.covered = True
+            case m.EntriesArrived():
+                self.covered = False
+                self.session.take(message.entries)
+                self.publish()
+                return Change(anew=True)
+            case m.JournalReplaced():
+                self.covered = False
+                self.session.refold(message.entries)
+                self.publish()
+                return Change(anew=True, notice=written_back(message.restored) if message.restored else "")
+            case m.EntryRefused():
+                self.park(message.entry, str(message.error))
+                return Change(anew=True)
+            case m.SaveFailed():
+                before, self.failing = self.failing, str(message.error)
+                return Change() if before == self.failing else Change(said=self.failing)
+            case m.DiskWorks():
+                self.failing = ""
+        return Change()
+
+    def _saved(self, appended: Appended) -> Change:
         """Takes in what the journal says; its fsync has covered all that is there."""
         self.covered = True
+        rows = len(self.incident.timeline)
+        before = {
+            entry.id: self.incident.entry(entry.id) if entry.id in self.incident else None
+            for entry in appended.saved
+        }
         self.session.settle(appended)
-
-    def arrived(self, entries: Sequence[e.Entry]) -> None:
-        """Takes in what others wrote."""
-        self.covered = False
-        self.session.take(entries)
-
-    def replaced(self, entries: Sequence[e.Entry]) -> None:
-        """Begins anew from a journal that is another file now."""
-        self.covered = False
-        self.session.refold(entries)
+        self.publish()
+        same = all(self.incident.entry(entry_id) == entry for entry_id, entry in before.items())
+        if appended.others or not same or len(self.incident.timeline) != rows:
+            return Change(anew=True)
+        return Change(saved=tuple(before))
 
     def publish(self) -> None:
         """Has the documents of a closed incident follow."""
         self._followed = True
-        if is_published(self.session.incident):
+        if is_published(self.incident):
             self.writer.publish()
 
     def publish_anew(self) -> None:

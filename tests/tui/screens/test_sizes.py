@@ -158,7 +158,7 @@ async def test_without_colours_every_state_is_still_a_word_or_a_sign(
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage(tmp_path, size=(140, 40), minutes=60) as s:
         await s.enter("/strike #4", "/task x due:2026-01-01", "/nonsense")
-        s.live.failing = "the disk is full"
+        s.live.window.failing = "the disk is full"
         s.live.session.hold(
             e.Note(id=codec.new_id(s.clock()), recorded=s.clock(), at=s.clock(), text="held", zone="UTC")
         )

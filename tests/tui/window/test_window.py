@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
@@ -16,6 +17,7 @@ from pmtui.model.line.retype import script_line
 from pmtui.storage.paths import JOURNAL
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
+from pmtui.tui.window.window import Change
 from tests.storage.faults import NOW, Faulty, note
 from tests.tui.window.test_writer import Full
 from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
@@ -374,4 +376,23 @@ def test_a_window_brings_back_what_only_the_record_holds(tmp_path: Path) -> None
     window.enter("two")
     assert window.until(lambda: window.state.unsaved == 0)
     assert [entry.n for entry in entries(folder)] == [0, 1, 2, 3]
+    window.close()
+
+
+def test_what_the_writer_says_changes_the_window_and_says_what_to_show(tmp_path: Path) -> None:
+    """An own entry that is saved is one row; what others wrote is all of them; a failure is said once."""
+    folder = create(tmp_path)
+    window = Screenless(folder).start()
+    mine = window.enter("the pool is exhausted")
+    assert window.until(lambda: window.state.unsaved == 0)
+    assert Change(saved=(mine.id,)) in window.changes
+    write(folder, "a colleague's line")
+    assert window.until(lambda: len(window.incident.entries) == 3)
+    assert Change(anew=True) in window.changes
+    full = m.SaveFailed(PmtuiError("the disk is full"))
+    assert window.state.hear(full) == Change(said="the disk is full")
+    assert window.state.hear(full) == Change()
+    assert window.state.failing == "the disk is full"
+    window.state.hear(m.DiskWorks())
+    assert window.state.failing == ""
     window.close()

@@ -15,8 +15,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import UNSENT
-from pmtui.tui import messages as m
-from pmtui.tui.window.window import Window
+from pmtui.tui.window.window import Change, Window
 from pmtui.work.session import Session
 from tests.storage.faults import NOW, opened
 
@@ -74,11 +73,13 @@ class Screenless:
     def __init__(self, folder: Path, disk: Disk = DISK, clock: Callable[[], datetime] = lambda: NOW) -> None:
         self.messages: list[Message] = []
         self.heard: list[Message] = []
+        self.changes: list[Change] = []
+        """What there was to show of each."""
         self.state = Window(Session(folder, clock, "ana", disk=disk), self.messages.append)
 
     @property
     def incident(self) -> Incident:
-        return self.state.session.incident
+        return self.state.incident
 
     def start(self) -> Screenless:
         """Begins to save."""
@@ -99,19 +100,7 @@ class Screenless:
         while self.messages:
             message = self.messages.pop(0)
             self.heard.append(message)
-            if isinstance(message, m.EntriesSaved):
-                self.state.saved(message.appended)
-                self.state.publish()
-            elif isinstance(message, m.EntriesArrived):
-                self.state.arrived(message.entries)
-                self.state.publish()
-            elif isinstance(message, m.OthersSaved):
-                self.state.covered = True
-            elif isinstance(message, m.JournalReplaced):
-                self.state.replaced(message.entries)
-                self.state.publish()
-            elif isinstance(message, m.EntryRefused):
-                self.state.park(message.entry, str(message.error))
+            self.changes.append(self.state.hear(message))
 
     def until(self, promise: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         """Listens until the promise holds; whether it did in time."""
