@@ -21,8 +21,9 @@ from pmtui.storage import paths
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, keep_theme, load
-from pmtui.tui.keys import acts, bindings, keymap, keys_of
-from pmtui.tui.screens.dialogs import Ask, Tell
+from pmtui.tui import messages as m
+from pmtui.tui.dialogs import Ask, Read
+from pmtui.tui.keys import acts, bindings, keymap, keys_of, places
 from pmtui.tui.screens.leaving import rescue, unwritten, write_out
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.terminal import clipboard
@@ -59,7 +60,8 @@ class PmtuiApp(App[int]):
 
     TITLE = "pmtui"
     CSS_PATH = "app.tcss"
-    BINDINGS = bindings("app", target="app")
+    PLACES = ("app",)
+    BINDINGS = bindings(*PLACES)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a program is made of
         self,
@@ -95,7 +97,7 @@ class PmtuiApp(App[int]):
     def _home(self) -> Screen[Any]:
         from pmtui.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.library, self.clock, self.settings.keymap)
+        return HomeScreen(self.library, self.clock, self.do, self.settings.keymap)
 
     def on_mount(self) -> None:
         self._raw.ending.unwritten = self._unwritten
@@ -130,16 +132,26 @@ class PmtuiApp(App[int]):
 
     def _live(self, folder: Path) -> LiveScreen:
         session = Session(folder, self.clock, identity(self.settings), self.settings.audiences, self.disk)
-        return LiveScreen(session, self.settings, lambda: self.earlier, self._raw.waiting)
+        return LiveScreen(session, self.settings, lambda: self.earlier, self.do, self._raw.waiting)
 
-    def open_incident(self, folder: Path) -> None:
+    def do(self, request: m.Request) -> None:
+        """Shows what a screen wants shown in its place, before the next key is looked at."""
+        match request:
+            case m.OpenIncident():
+                self._open(request.folder)
+            case m.Begin():
+                self._begin(request.title)
+            case m.GoHome():
+                self._leave(lambda: self.switch_screen(self._home()))
+
+    def _open(self, folder: Path) -> None:
         """Shows an incident in place of home; what keeps it from opening is said."""
         try:
             self.switch_screen(self._live(folder))
         except PmtuiError as error:
             self.notify(str(error), markup=False, severity="error", timeout=20)
 
-    def begin(self, title: str) -> None:
+    def _begin(self, title: str) -> None:
         """Shows a new incident in place of home; what keeps it from being made is said."""
         from pmtui.work.create import begin, opening, unclear_zone
 
@@ -150,11 +162,7 @@ class PmtuiApp(App[int]):
         except PmtuiError as error:
             self.notify(str(error), markup=False, severity="error", timeout=20)
             return
-        self.open_incident(folder)
-
-    def go_home(self) -> None:
-        """Leaves an incident for the list of incidents; what is half typed waits in its bar."""
-        self._leave(lambda: self.switch_screen(self._home()))
+        self._open(folder)
 
     @work(thread=True, exit_on_error=False, group="earlier", description="read what is needed later")
     def _warm_up(self) -> None:
@@ -173,11 +181,11 @@ class PmtuiApp(App[int]):
             screen = stack[-1] if len(stack) > 1 else self._first
             if isinstance(screen, LiveScreen) and (screen.route(event) or await screen.press(event)):
                 return
-            if isinstance(screen, Ask | Tell) and await self._answer(screen, event):
+            if isinstance(screen, Ask | Read) and await self._answer(screen, event):
                 return
         await super().on_event(event)
 
-    async def _answer(self, dialog: Ask | Tell, event: events.Key | events.Paste) -> bool:
+    async def _answer(self, dialog: Ask | Read, event: events.Key | events.Paste) -> bool:
         """A dialog's keys work before the next key is looked at, and what is no answer is typed on, into the bar."""
         if isinstance(event, events.Key):
             if known := dialog.active_bindings.get(event.key):
@@ -186,7 +194,7 @@ class PmtuiApp(App[int]):
             if not event.is_printable:
                 return False
         # Lines that were typed at once may have opened several, one over the other.
-        above = list(takewhile(lambda each: isinstance(each, Ask | Tell), reversed(self.screen_stack)))
+        above = list(takewhile(lambda each: isinstance(each, Ask | Read), reversed(self.screen_stack)))
         below = self.screen_stack[-1 - len(above)]
         if not isinstance(below, LiveScreen):
             return False
@@ -197,17 +205,16 @@ class PmtuiApp(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every act that works here, every command of the bar, then Textual's own."""
-        live = screen if isinstance(screen, LiveScreen) else None
-        places = ("live", *live.places) if live else getattr(screen.focused, "PLACES", ("home",))
-        for act in acts(*places, "app"):
-            target = self if act.where == "app" else screen
-            run = getattr(target, f"action_{act.action}", None)
+        focused = screen.focused or screen
+        for act in acts(*dict.fromkeys((*places(screen), *places(focused), "app"))):
+            runs = (getattr(node, f"action_{act.action}", None) for node in focused.ancestors_with_self)
+            run = next(filter(None, runs), None)
             if run is not None:
                 yield SystemCommand(act.label, f"{act.help} ({keys_of(act, self.settings.keymap)})", run)
-        if live:
+        if isinstance(screen, LiveScreen):
             for command in COMMANDS:
-                fill = partial(live.fill, f"/{command.name} ".rstrip() + " " * bool(command.arguments))
-                yield SystemCommand(f"/{command.name}", command.help, fill)
+                line = f"/{command.name} " if command.arguments else f"/{command.name}"
+                yield SystemCommand(f"/{command.name}", command.help, partial(screen.fill, line))
         yield from (c for c in super().get_system_commands(screen) if c.title in ("Theme", "Screenshot"))
 
     def action_palette(self) -> None:
@@ -220,9 +227,9 @@ class PmtuiApp(App[int]):
 
     @work(thread=True, exit_on_error=False, group="clipboard", description="copy")
     def _copy_locally(self, text: str) -> None:
-        self.call_from_thread(self._tell_copied, clipboard.how(clipboard.copy_locally(text)))
+        self.call_from_thread(self._say_copied, clipboard.how(clipboard.copy_locally(text)))
 
-    def _tell_copied(self, how: str) -> None:
+    def _say_copied(self, how: str) -> None:
         """What a terminal needs is said once: over a brief, it would stand in the way of it each time."""
         self.notify(how.partition(";")[0] if how == self._copied else how, markup=False, timeout=4)
         self._copied = how

@@ -14,6 +14,8 @@ from pmtui.model.text import did_you_mean, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from textual.dom import DOMNode
+
 
 class Act(NamedTuple):
     """Something that a key does."""
@@ -32,7 +34,7 @@ class Act(NamedTuple):
 
     @property
     def action(self) -> str:
-        """The method of the screen, `action_amend`."""
+        """The method `action_amend`, of the widget or screen whose key it is."""
         return self.id.split(".")[1].replace("-", "_")
 
 
@@ -132,8 +134,12 @@ def acts(*places: str) -> list[Act]:
     return [act for place in places for act in ACTS if act.where == place]
 
 
-def bindings(*places: str, target: str = "screen") -> list[BindingType]:
-    """The bindings of these places; the first place that wants a key has it."""
+def bindings(*places: str, target: str = "") -> list[BindingType]:
+    """The bindings of these places; the first place that wants a key has it.
+
+    Args:
+        target: `screen` or `app`, where the widget that has the keys leaves the actions to it.
+    """
     taken: set[str] = set()
     found: list[BindingType] = []
     for act in acts(*places):
@@ -146,6 +152,12 @@ def bindings(*places: str, target: str = "screen") -> list[BindingType]:
                 )
             )
     return found
+
+
+def places(node: DOMNode) -> tuple[str, ...]:
+    """Where, in the table, the keys stand that act while this has the focus: its own, else of what it is part of."""
+    found = (getattr(each, "PLACES", None) for each in node.ancestors_with_self)
+    return next((each for each in found if each is not None), ())
 
 
 def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -1,10 +1,9 @@
-"""What the writer and the widgets say: facts, in the past tense."""
+"""What the writer says: facts, in the past tense; and what widgets want said or done: requests."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -12,9 +11,6 @@ from pmtui.errors import PmtuiError
 from pmtui.model.entries import Entry
 from pmtui.storage.journal.journal import Appended
 from pmtui.work.publish import Published
-
-if TYPE_CHECKING:
-    from pmtui.model.review.rules import Finding
 
 
 @dataclass
@@ -64,29 +60,6 @@ class EntryRefused(Message):
 
 
 @dataclass
-class Reviewed(Message):
-    """The review of the write-up is done."""
-
-    findings: tuple[Finding, ...]
-
-
-@dataclass
-class BlockDrawn(Message):
-    """A part of the draft that follows from entries, as it stands."""
-
-    name: str
-    text: str
-
-
-class SectionPaused(Message):
-    """Nobody typed in the section's editor for a moment."""
-
-
-class SectionLeft(Message):
-    """Escape in the section's editor: back to the sections."""
-
-
-@dataclass
 class DocumentsWritten(Message):
     """The documents follow the journal again."""
 
@@ -99,3 +72,63 @@ class DocumentsFailed(Message):
 
     error: PmtuiError
     folder: Path
+
+
+# Requests: what a widget wants said or done. They are not posted but handed to whoever does them, at once: in the
+# queue of messages they would be overtaken by the keys that were typed behind the one that asked.
+
+
+@dataclass(frozen=True)
+class Say:
+    """One sentence under the bar."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A line in the bar, ready to be finished."""
+
+    line: str
+
+
+@dataclass(frozen=True)
+class GoTo:
+    """The timeline's cursor on an entry."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class ShowAnew:
+    """All that is shown of the incident: entries were recorded, or lines parked, elsewhere than in the bar."""
+
+
+@dataclass(frozen=True)
+class GoToSection:
+    """A section of the write-up in its editor, the cursor at a place in its text if one is known."""
+
+    section: str
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class OpenIncident:
+    """An incident in place of the list of incidents."""
+
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Begin:
+    """A new incident in place of the list of incidents."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class GoHome:
+    """The list of incidents in place of an incident; what is half typed waits in its bar."""
+
+
+Request = Say | Fill | GoTo | ShowAnew | GoToSection | OpenIncident | Begin | GoHome

@@ -16,6 +16,8 @@ from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.tui.timeline.timeline import Timeline
+from pmtui.tui.writeup.writeup import Writeup
 from pmtui.work.session import Session
 from tests import demo
 
@@ -50,6 +52,17 @@ class Stage:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, LiveScreen))
 
     @property
+    def timeline(self) -> Timeline:
+        """The rows of the live screen's timeline."""
+        return self.live.timeline.timeline
+
+    @property
+    def writeup(self) -> Writeup:
+        """The write-up, which somebody has asked for."""
+        assert self.live.writeup is not None
+        return self.live.writeup
+
+    @property
     def bar(self) -> str:
         """What stands in the command bar."""
         return self.live.bar.text
@@ -62,7 +75,7 @@ class Stage:
     @property
     def offered(self) -> list[str]:
         """The lines of the list above the bar; none while it is hidden."""
-        offers = self.live.offers()
+        offers = self.live.offers
         return str(offers.content).splitlines() if offers.display else []
 
     @property

@@ -19,9 +19,10 @@ from textual.worker import get_current_worker
 from pmtui.errors import PmtuiError
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
+from pmtui.tui.dialogs import AskText, Read
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of
-from pmtui.tui.screens.dialogs import AskText, Tell
+from pmtui.tui.messages import Begin, OpenIncident, Request
 from pmtui.tui.timeline.wrapping import fit
 from pmtui.work.overview import Hit, Listed, TaskListed, find, incidents, listed, tasks
 
@@ -32,10 +33,18 @@ Row = Listed | TaskListed | Hit
 
 
 class HomeScreen(Screen[None]):
-    """The list of incidents, of their open follow-ups, or of what `/find` finds in all of them."""
+    """The list of incidents, of their open follow-ups, or of what `/find` finds in all of them.
+
+    Args:
+        library: where incidents are.
+        clock: gives the moment, UTC.
+        ask: opens or begins an incident.
+        keymap: the settings' keys.
+    """
 
     AUTO_FOCUS = "OptionList"
-    BINDINGS = bindings("home")
+    PLACES = ("home",)
+    BINDINGS = bindings(*PLACES)
     SORTS: ClassVar[dict[str, Callable[[Listed], object]]] = {
         "open first": lambda x: (x.status == "closed", x.newest_first),
         "day": lambda x: x.newest_first,
@@ -62,9 +71,14 @@ class HomeScreen(Screen[None]):
             self.hits = hits
 
     def __init__(
-        self, library: Library, clock: Callable[[], datetime], keymap: Mapping[str, str] | None = None
+        self,
+        library: Library,
+        clock: Callable[[], datetime],
+        ask: Callable[[Request], None],
+        keymap: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self._ask = ask
         self._keymap = keymap or {}
         self._library = library
         self._clock = clock
@@ -80,7 +94,7 @@ class HomeScreen(Screen[None]):
         yield Static(id="header", markup=False)
         yield Static(id="filter", markup=False)
         yield OptionList(id="incidents", markup=False)
-        shown = (*key_line(("home",), self._keymap), (key_of("app.quit", self._keymap), "Leave"))
+        shown = (*key_line(self.PLACES, self._keymap), (key_of("app.quit", self._keymap), "Leave"))
         keys = [piece for key, label in shown for piece in ((f" {key} ", "bold"), f"{label}  ")]
         yield Static(Content.assemble(*keys), id="hint")
 
@@ -206,11 +220,10 @@ class HomeScreen(Screen[None]):
 
     def action_new(self) -> None:
         """Asks for the title of a new incident, and opens it."""
-        from pmtui.tui.app import PmtuiApp
 
         def named(title: str | None) -> None:
-            if title and isinstance(self.app, PmtuiApp):
-                self.app.begin(title)
+            if title:
+                self._ask(Begin(title))
 
         before = "" if self._filter.startswith("/") else self._filter.strip()
         ask = AskText("New incident", "its title; severity and all else can follow", before)
@@ -227,15 +240,13 @@ class HomeScreen(Screen[None]):
         self._show()
 
     def action_help(self) -> None:
-        self.app.push_screen(Tell("Help", help_content(self._keymap)))
+        self.app.push_screen(Read("Help", help_content(self._keymap)))
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
-        from pmtui.tui.app import PmtuiApp
-
         index = self.query_one(OptionList).highlighted
-        if index is not None and index < len(self._rows) and isinstance(self.app, PmtuiApp):
-            self.app.open_incident(self._rows[index].folder)
+        if index is not None and index < len(self._rows):
+            self._ask(OpenIncident(self._rows[index].folder))
 
 
 def _line(row: Row, width: int) -> Content:

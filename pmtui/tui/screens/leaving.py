@@ -15,8 +15,8 @@ from pmtui.model.line.retype import script_line
 from pmtui.model.text import clean
 from pmtui.storage.deliver import deliver
 from pmtui.storage.unsent import UnsentState
+from pmtui.tui.dialogs import Ask, AskText
 from pmtui.tui.keys import key_of
-from pmtui.tui.screens.dialogs import Ask, AskText
 from pmtui.tui.terminal.ending import Ending, say
 from pmtui.tui.window.newest import RETRY
 

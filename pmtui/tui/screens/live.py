@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from pmtui.model import entries as e
 from pmtui.model.incident.brief import brief
 from pmtui.model.incident.compose import update
-from pmtui.model.incident.layouts import Layout
-from pmtui.model.incident.missing import missing
 from pmtui.model.incident.resemblance import resembling
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.completion import Candidate, candidates
@@ -21,20 +24,31 @@ from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
+from pmtui.tui.dialogs import Ask, Read
 from pmtui.tui.help import help_content
-from pmtui.tui.keys import bindings, key_of, keys_for
-from pmtui.tui.screens.dialogs import Ask, Said, Tell
-from pmtui.tui.screens.writeup import Writing
+from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
+from pmtui.tui.screens.documents import Documents
+from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
+from pmtui.tui.widgets.escalations import Escalations
+from pmtui.tui.widgets.header import Header
+from pmtui.tui.widgets.hypotheses import Hypotheses
 from pmtui.tui.widgets.offers import Offers
-from pmtui.tui.widgets.pane import Pane
+from pmtui.tui.widgets.pane import IncidentPane, Pane
+from pmtui.tui.widgets.parked import Parked
+from pmtui.tui.widgets.summary import Summary
+from pmtui.tui.widgets.tasks import Tasks
+from pmtui.tui.widgets.understood import Understood
 from pmtui.tui.window.history import History
+from pmtui.tui.window.reminders import Reminders
 from pmtui.tui.window.window import Window
 from pmtui.work.earlier import Earlier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pmtui.model.incident.incident import Incident
+    from pmtui.tui.writeup.writeup import Writeup
     from pmtui.work.session import Session
 
 _TICK = 1.0
@@ -47,41 +61,59 @@ _LONG = 200
 _COMPOSES = ("/update", "/u")
 
 
-class LiveScreen(Writing):
-    """One open incident.
+class LiveScreen(Screen[None]):
+    """One open incident: the line that is typed, and around it what its panes show and want.
 
     Args:
         session: the incident, freshly opened.
         settings: the user's.
-        remember: gives what earlier incidents teach, as far as it is known by now.
+        earlier: gives what earlier incidents teach, as far as it is known by now.
+        ask: does at once what the screen cannot do itself.
         backlog: whether keys typed before the terminal was in raw mode may still come.
     """
 
     AUTO_FOCUS = "CommandBar"
-    BINDINGS = bindings("live")
+    PLACES = ("live",)
+    BINDINGS = bindings(*PLACES)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares them
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, session: Session, settings: Settings, remember: Callable[[], Earlier], backlog: bool = False
+        self,
+        session: Session,
+        settings: Settings,
+        earlier: Callable[[], Earlier],
+        ask: Callable[[m.Request], None],
+        backlog: bool = False,
     ) -> None:
+        super().__init__()
         self.window = Window(session, self.post_message)
         self.settings = settings
-        super().__init__(session)
-        self._remember = remember
+        self._earlier = earlier
+        self._ask = ask
         self._history = History(self.window)
-        self._tells_closed = self._composing = False
-        self._offers = Offers(self._candidates)
-        self._notices: tuple[str, ...] = ()
-        """What was said of the documents last; as long as it stays true it is not said again."""
+        self._reminders = Reminders(self.window, settings, self._ring)
+        self._documents = Documents(self, self.window, lambda: self._earlier().layout, self.do)
+        self._composing = False
+        """Whether the line in the bar is an update that `/update` composed."""
+        self._filled = ""
+        """What a key filled the bar with last."""
         self._ready = False
         self._early: list[events.Key | events.Paste] = []
         """What was typed before there was anything to show it on, in order."""
+        self.timeline = TimelinePane(self.window, settings.keymap, self.do)
+        self.writeup: Writeup | None = None
+        """The write-up, once it was asked for."""
+        self.parked = Parked(self.window, settings.keymap)
+        self.offers = Offers(self._candidates)
+        self.understood = Understood()
         does = BarActions(
             submit=self._enter,
             walk=self._history.walk,
-            complete=self._offers.complete,
-            choose=self._offers.choose,
-            chosen=self._offers.chosen,
-            ghost=self._offers.ghost,
+            complete=self.offers.complete,
+            choose=self.offers.choose,
+            chosen=self.offers.chosen,
+            ghost=self.offers.ghost,
             leave=self.action_next_pane,
             elsewhere=self._elsewhere,
         )
@@ -90,19 +122,44 @@ class LiveScreen(Writing):
         self.bar = CommandBar(does, placeholder=asks, backlog=backlog, given_away=given_away, id="bar")
 
     @property
-    def layout_of(self) -> Layout:
-        return self._remember().layout
+    def session(self) -> Session:
+        return self.window.session
 
-    def offers(self) -> Offers:
-        return self._offers
+    @property
+    def incident(self) -> Incident:
+        return self.window.incident
+
+    @property
+    def writing(self) -> bool:
+        """Whether the write-up is shown."""
+        return self.has_class("-writeup")
+
+    def compose(self) -> ComposeResult:
+        # Textual gives a screen its breakpoints after the first layout, which is then done a second time.
+        for size, points in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.add_class(*self._get_breakpoint_classes(size, points))
+        yield Header(self.window)
+        with Horizontal(id="body"):
+            yield self.timeline
+            with VerticalScroll(id="side", can_focus=False):
+                yield Summary(self.window)
+                yield Hypotheses(self.window, self.do)
+                yield Escalations(self.window, self.do)
+                yield Tasks(self.window, self.do)
+        yield self.parked
+        yield self.offers
+        with Horizontal(id="line"):
+            yield Static(Content("> "), id="prompt")
+            yield self.bar
+        yield self.understood
 
     def on_mount(self) -> None:
-        self.timeline.show(self.rows)
         if self.window.half.text:
             self.bar.restore(self.window.half.text, self.window.half.cursor)
         self.tick()
-        self.show_parked()
-        self.show_understood()
+        self.show_line()
         self.set_interval(_TICK, self.tick)
         self.set_interval(_KEEP, self.keep)
         self.set_timer(_TICK, self.bar.drained)
@@ -123,15 +180,14 @@ class LiveScreen(Writing):
     def on_resize(self) -> None:
         self.call_after_refresh(self.tick)
 
-    def on_descendant_focus(self) -> None:
-        self.show_keys()
+    # --- keys and requests, each done before the next key is looked at
 
     def route(self, event: events.Key | events.Paste) -> bool:
         """Takes a key or a paste to the bar, unless the pane that has the focus knows the key."""
         if not self._ready:
             self._early.append(event)
             return True
-        if isinstance(event, events.Paste) and self.takes_paste(event.text):
+        if isinstance(event, events.Paste) and self.writeup and self.writeup.take_paste(event.text):
             return True
         focused = self.focused
         if isinstance(focused, TextArea):
@@ -167,6 +223,38 @@ class LiveScreen(Writing):
         self.set_focus(self.bar, scroll_visible=False)
         return False
 
+    def do(self, request: m.Request) -> None:
+        """Does what a pane wants; what it cannot do is asked for outside."""
+        match request:
+            case m.Say():
+                self.understood.say(request.text)
+            case m.Fill():
+                self.fill(request.line)
+            case m.GoTo():
+                self._go_to(request.entry_id)
+            case m.ShowAnew():
+                self.show_anew()
+            case _:
+                self._ask(request)
+
+    def fill(self, text: str) -> None:
+        """Puts a line into the bar, ready to be finished; a half-typed one goes to the refused ones."""
+        # The bar as it is now: what it tells of a change may still be on its way.
+        untouched = self.bar.text == self._filled
+        self.window.typing("" if untouched else self.bar.text, self.bar.cursor_location)
+        self.window.park_half()
+        self._filled = text
+        self.bar.fetch(text)
+        self.set_focus(self.bar)
+        self.parked.show()
+
+    def _go_to(self, entry_id: str) -> None:
+        if self.incident.position(entry_id) is None:
+            return
+        self.remove_class("-panes", "-writeup")
+        self.set_focus(self.timeline.timeline)
+        self.timeline.go_to(entry_id)
+
     # --- the line
 
     def _enter(self, text: str) -> None:
@@ -178,12 +266,12 @@ class LiveScreen(Writing):
             return
         typed = self.window.submit(text)
         if isinstance(typed, LineError):
-            self.show_parked()
-            self.say(str(typed))
+            self.parked.show()
+            self.understood.say(str(typed))
         elif typed.entry is None:
             self._answer(typed)
         elif isinstance(typed.entry, e.Close):
-            self._ask_to_close(typed.entry)
+            self._documents.confirm_close(partial(self._record, typed.entry))
         elif text.count("\n") >= _LONG:
             self._ask_about_length(typed.entry, text)
         else:
@@ -192,13 +280,11 @@ class LiveScreen(Writing):
     def _record(self, entry: e.Entry) -> None:
         rows = len(self.incident.timeline)
         self.window.record(entry)
-        if not isinstance(entry, e.Correction) and self.incident.position(entry.id) == rows:
-            self.grow()
-        else:
-            self.refold()
-        if not isinstance(entry, e.Correction) and self.rows.index(entry.id) is None:
-            self.narrow("")  # what was typed is never hidden by a filter
-        self.say(receipt(self.incident.item(entry.id), self.incident, self.session.clock()))
+        correction = isinstance(entry, e.Correction)
+        self.show_anew(only_grown=not correction and self.incident.position(entry.id) == rows)
+        if not correction:
+            self.timeline.uncover(entry.id)  # what was typed is never hidden by a filter
+        self.understood.say(receipt(self.incident.item(entry.id), self.incident, self.session.clock()))
         if isinstance(entry, e.Update) and self._composing:
             self._composing = False
             self.app.copy_to_clipboard(entry.text)
@@ -206,7 +292,7 @@ class LiveScreen(Writing):
             self._seen_before(entry)
 
     def _seen_before(self, entry: e.Hypothesis) -> None:
-        past = resembling(entry.text, self._remember().past)
+        past = resembling(entry.text, self._earlier().past)
         if past is not None:
             why = f": {past.because}" if past.because else ""
             text = f"{past.incident}\n{past.label} {past.text}\n{past.state}{why}"
@@ -218,26 +304,11 @@ class LiveScreen(Writing):
         if name == "brief":
             self.action_brief()
         elif name == "find":
-            self.find(typed.text)
+            self.timeline.find(typed.text)
         elif name == "export":
-            self.say(f"in a shell: pmtui export {self.session.slug} --format {typed.text}")
+            self.understood.say(f"in a shell: pmtui export {self.session.slug} --format {typed.text}")
         else:
             self.action_help()
-
-    def _ask_to_close(self, entry: e.Entry) -> None:
-        lacking = missing(self.incident, self.layout_of)
-        lines = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
-        if lacking:
-            lines = ["Still missing, and easy to add afterwards:", "", *(f"  {what}" for what in lacking), ""]
-
-        def answered(key: str | None) -> None:
-            if key:
-                self._tells_closed = True
-                self._record(entry)
-            else:
-                self.say("not closed")
-
-        self.app.push_screen(Ask("Close this incident?", lines, [("y", "close, write documents")]), answered)
 
     def _ask_about_length(self, entry: e.Entry, text: str) -> None:
         def answered(key: str | None) -> None:
@@ -257,17 +328,65 @@ class LiveScreen(Writing):
         if not self.bar.text:
             self._composing = False
             self._history.restart()
-        self.show_parked()
-        self.show_understood()
+        self.show_line()
 
     def _candidates(self, head: str) -> list[Candidate]:
-        return candidates(head, self.incident, self._remember().vocabulary)
+        return candidates(head, self.incident, self._earlier().vocabulary)
+
+    def keep(self) -> None:
+        """Makes durable what is typed and not recorded: in the bar, in the section, in proposed entries."""
+        self.window.keep(self.writeup.unsaved() if self.writeup else ())
+
+    # --- what is shown
+
+    def show_anew(self, only_grown: bool = False) -> None:
+        """Shows the incident after a change; `only_grown` when nothing but the end of its timeline is new."""
+        if only_grown:
+            self.timeline.show_grown()
+        else:
+            self.timeline.show_anew()
+        self.parked.show()
+        self.tick()
+        if self.writeup and self.writing:
+            self.writeup.show()
+
+    def tick(self) -> None:
+        """Brings everything that depends on the moment up to date; a pane repaints only what changed."""
+        now = self.session.clock()
+        self.query_one(Header).show(now, self._reminders.due())
+        for pane in self.query(IncidentPane):
+            pane.show(now)
+
+    def _ring(self) -> None:
+        self.app.bell()
+
+    def show_line(self) -> None:
+        """What Enter would do with the line as it stands, what it may go on with, and the refused lines."""
+        self.parked.show()
+        text = self.bar.text
+        self.offers.show(self.bar.head)
+        typed = self.window.preview(text)
+        if typed is not None:
+            self.understood.show(typed, self.session)
+        elif text:
+            self.understood.say("")
+        # Else what was recorded last stays in sight until a key is typed.
+
+    def on_descendant_focus(self) -> None:
+        """The keys of the pane that has the focus, under the bar; those of the screen while the bar is empty."""
+        focused = self.focused or self.bar
+        if focused is self.bar and self.bar.text:
+            self.show_line()
+        elif focused.id == "editor":
+            self.understood.say("Esc to the sections; what is written is saved after a pause")
+        else:
+            self.understood.show_keys(key_line(places(focused), self.settings.keymap))
 
     # --- what the writer says
 
     @on(m.EntriesSaved)
-    @on(m.EntriesArrived)
     @on(m.OthersSaved)
+    @on(m.EntriesArrived)
     @on(m.JournalReplaced)
     @on(m.EntryRefused)
     @on(m.SaveFailed)
@@ -275,51 +394,41 @@ class LiveScreen(Writing):
     def _heard(self, message: Message) -> None:
         change = self.window.hear(message)
         if change.anew:
-            self.refold()
-            self.show_parked()
-        for entry_id in change.saved:
-            index = self.rows.index(entry_id)
-            if index is not None:
-                self.timeline.changed(index)
-        if change.said:
-            self.say(change.said)
+            self.show_anew()
+        else:
+            self.timeline.show_saved(change.saved)
+            self.tick()
         if change.notice:
             self.notify(change.notice, markup=False, severity="warning", timeout=20)
-        self.tick()
+        if change.said:
+            self.understood.say(change.said)
 
     @on(m.DocumentsWritten)
-    def _documents_written(self, message: m.DocumentsWritten) -> None:
-        told, self._notices = self._notices, message.published.notices
-        for notice in (n for n in self._notices if n not in told):
-            self.notify(notice, markup=False, severity="warning", timeout=20)
-        if self._tells_closed:
-            self._tells_closed = False
-            paths = "\n".join(f"  {path}" for path in message.published.paths)
-            self.app.push_screen(
-                Said("Closed", f"The documents:\n\n{paths}\n\nThey follow every later change.")
-            )
-
     @on(m.DocumentsFailed)
-    def _documents_failed(self, message: m.DocumentsFailed) -> None:
-        self._tells_closed = False
-        self.notify(
-            f"{message.error} (the journal holds everything)", markup=False, severity="error", timeout=20
-        )
+    def _heard_of_documents(self, message: Message) -> None:
+        self._documents.hear(message)
 
-    # --- keys
+    # --- actions
 
     def action_help(self) -> None:
-        self.app.push_screen(Tell("Help", help_content(self.settings.keymap)))
+        self.app.push_screen(Read("Help", help_content(self.settings.keymap)))
 
     def action_brief(self) -> None:
         text = brief(self.incident, self.session.clock())
         self.app.copy_to_clipboard(text)
-        self.app.push_screen(Tell("Brief", text))
+        self.app.push_screen(Read("Brief", text))
+
+    def action_snooze(self) -> None:
+        quiet = self._reminders.snooze()
+        self.understood.say(
+            f"quiet for ten minutes: {', '.join(t.text for t in quiet)}" if quiet else "nothing is due"
+        )
+        self.tick()
 
     def action_note(self) -> None:
         """The line that was refused last, recorded as the note it may have been meant to be."""
         if not self.window.parked:
-            self.say("no line was refused")
+            self.understood.say("no line was refused")
             return
         line, half = self.window.parked[-1], self.window.half
         self.window.take(line)
@@ -327,12 +436,30 @@ class LiveScreen(Writing):
         self.window.half = half
         if isinstance(typed, Typed) and typed.entry is not None:
             self._record(typed.entry)
-        self.show_parked()
+        self.parked.show()
+
+    async def action_writeup(self) -> None:
+        """The write-up instead of the timeline, and back."""
+        if self.writing:
+            self._put_writeup_away()
+            self.set_focus(self.bar)
+            return
+        if self.writeup is None:
+            # Its modules cost 90 ms, which the first frame does not wait for.
+            from pmtui.tui.writeup.writeup import Writeup
+
+            self.writeup = Writeup(self.window, self.settings, lambda: self._earlier().layout, self.do)
+            await self.mount(self.writeup, after="#body")
+        self.add_class("-writeup")
+        self.writeup.begin()
+
+    def _put_writeup_away(self) -> None:
+        if self.writeup and self.writing:
+            self.writeup.editor.save()
+            self.remove_class("-writeup")
 
     def action_panes(self) -> None:
-        if self.writing:
-            self.save_section()
-            self.remove_class("-writeup")
+        self._put_writeup_away()
         self.toggle_class("-panes")
         self.set_focus(next(iter(self.query(Pane))) if self.has_class("-panes") else self.bar)
         self.call_after_refresh(self.tick)
@@ -348,7 +475,7 @@ class LiveScreen(Writing):
 
     def _step_pane(self, step: int) -> None:
         """Through the bar and the panes that are shown."""
-        stops: list[Widget] = [self.bar, self.timeline, *self.query(Pane), *self.query("#editor")]
+        stops: list[Widget] = [self.bar, self.timeline.timeline, *self.query(Pane), *self.query("#editor")]
         shown = [
             stop
             for stop in stops
@@ -371,15 +498,12 @@ class LiveScreen(Writing):
 
     def leave(self) -> bool:
         """Saves what can be saved and ends the writer; whether everything was saved."""
-        self.save_section()
-        self.put_aside(recorded=False)
+        if self.writeup:
+            self.writeup.leave()
         return self.window.leave(_PATIENCE)
 
     def action_home(self) -> None:
-        from pmtui.tui.app import PmtuiApp
-
-        if isinstance(self.app, PmtuiApp):
-            self.app.go_home()
+        self._ask(m.GoHome())
 
 
 def _behind(nodes: list[Widget], then: Callable[[], object]) -> None:

@@ -20,16 +20,21 @@ def _binding(keys: str, action: str, label: str, name: str) -> Binding:
     return Binding(keys, action, label, show=False, id=f"timeline.{name}", tooltip=label)
 
 
+MOVES = [
+    _binding("up,k", "cursor(-1)", "The entry above", "up"),
+    _binding("down,j", "cursor(1)", "The entry below", "down"),
+    _binding("pageup", "page(-1)", "A page up", "page-up"),
+    _binding("pagedown", "page(1)", "A page down", "page-down"),
+    _binding("home,g", "first", "The first entry", "first"),
+    _binding("end,G", "last", "Follow the latest entry", "last"),
+]
+
+
 class Timeline(RowView, can_focus=True):
     """Rows with a cursor. The cursor stays with its entry, whatever arrives or changes its place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        _binding("up,k", "cursor(-1)", "The entry above", "up"),
-        _binding("down,j", "cursor(1)", "The entry below", "down"),
-        _binding("pageup", "page(-1)", "A page up", "page-up"),
-        _binding("pagedown", "page(1)", "A page down", "page-down"),
-        _binding("home,g", "first", "The first entry", "first"),
-        _binding("end,G", "last", "Follow the latest entry", "last"),
+        *MOVES,
         _binding("enter", "select", "Act on this entry", "select"),
     ]
 
@@ -140,7 +145,7 @@ class Timeline(RowView, can_focus=True):
         old, self._cursor, self._cursor_key = self._cursor, index, key
         for row in (old, index):
             if row is not None:
-                self._forget(row)
+                self._drawing.forget(row)
         self.refresh()
         if index is not None:
             self._reveal(index)
@@ -150,14 +155,14 @@ class Timeline(RowView, can_focus=True):
 
     def _beyond_separators(self, index: int, step: int) -> tuple[int, str] | None:
         while 0 <= index < self._known:
-            if key := self._source.row(index).key:
+            if key := self._drawing.source.row(index).key:
                 return index, key
             index += step
         return None
 
     def _reveal(self, index: int) -> None:
         top, height = self._heights.top(index), self._heights.height(index)
-        if index and not self._source.row(index - 1).key:
+        if index and not self._drawing.source.row(index - 1).key:
             top, height = self._heights.top(index - 1), height + 1  # its day with it
         line, window = self.scroll_offset.y, self._window.height
         if top < line or height >= window:

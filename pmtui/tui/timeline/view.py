@@ -6,32 +6,17 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from pmtui.tui.timeline.drawing import LEAST_GUTTER, Drawing
 from pmtui.tui.timeline.heights import Heights
-from pmtui.tui.timeline.row import (
-    ROW_STYLES,
-    Columns,
-    Line,
-    NoRows,
-    Row,
-    Source,
-    Styles,
-    arrange,
-    draw,
-    highlight,
-)
-from pmtui.tui.timeline.wrapping import wrap
+from pmtui.tui.timeline.row import ROW_STYLES, Columns, Row, Source, arrange, highlight
 
-_LEAST_GUTTER, _MOST_GUTTER = 8, 20
-_KEPT = 1024
-"""Rows that stay laid out."""
+_MOST_GUTTER = 20
 
 
 class RowView(ScrollView):
@@ -82,25 +67,22 @@ class RowView(ScrollView):
         """Whether new rows move the window to the end."""
         self.unseen = 0
         """Rows that arrived below the window since the user left the end."""
-        self._source: Source = NoRows()
         self._heights = Heights(0, self._measure)
         self._measured = 0
         """The width for which the rows are laid out; 0 before the first time."""
-        self._columns = Columns.of(0, _LEAST_GUTTER)
-        self._gutter = _LEAST_GUTTER
+        self._drawing = Drawing(self)
+        self._gutter = LEAST_GUTTER
         self._first: tuple[int, str] | None = None
         self._above = 0
         """Lines in sight above the first row: of its day, or less than none where it begins above the window."""
-        self._laid: dict[int, tuple[Row, list[Line]]] = {}
-        self._strips: dict[tuple[int, int], Strip] = {}
 
     # What the screen calls
 
     def show(self, source: Source) -> None:
         """Shows another source, from its end. Only the rows in sight are fetched."""
-        self._source = source
+        self._drawing.source = source
         self._first = None
-        self._gutter = _LEAST_GUTTER
+        self._gutter = LEAST_GUTTER
         self._follow(True)
         self._lay_out()
 
@@ -121,14 +103,14 @@ class RowView(ScrollView):
             return
         self._publish()
         self.refresh()
-        self._see(self.unseen + sum(bool(self._source.row(index).key) for index in new))
+        self._see(self.unseen + sum(bool(self._drawing.source.row(index).key) for index in new))
 
     def changed(self, index: int) -> None:
         """A row says something else."""
         if not self._laid_out:
             return
         above = self._first is not None and index < self._first[0]
-        self._forget(index)
+        self._drawing.forget(index)
         grown = self._heights.change(index)
         if not grown:
             top = self._heights.top(index)
@@ -140,7 +122,7 @@ class RowView(ScrollView):
 
     def swap(self, source: Source) -> None:
         """Shows another source of the same entries, and `reset`s."""
-        self._source = source
+        self._drawing.source = source
         self.reset()
 
     def reset(self) -> None:
@@ -148,7 +130,7 @@ class RowView(ScrollView):
         if self._first is not None and not self.following:
             index, key = self._first
             self._first = (index if (found := self._find(key, index)) is None else found), key
-            self._see(self.unseen + max(0, len(self._source) - self._known))
+            self._see(self.unseen + max(0, len(self._drawing.source) - self._known))
         self._lay_out()
 
     # Layout
@@ -176,27 +158,26 @@ class RowView(ScrollView):
         return False
 
     def _measure(self, index: int) -> int:
-        row = self._source.row(index)
+        row = self._drawing.source.row(index)
         gutter = _gutter_of(row)
         if gutter > self._gutter:  # a longer number or time: every row makes room for it
-            if self._gutter == self._columns.gutter:
+            if self._gutter == self._drawing.columns.gutter:
                 self.call_later(self._lay_out)
             self._gutter = gutter
-        return len(arrange(row, self._columns.body))
+        return len(arrange(row, self._drawing.columns.body))
 
     def _lay_out(self) -> None:
         """Measures anew, because of another width or order, and keeps the first row in sight."""
         size = self._window
-        self._laid.clear()
-        self._strips.clear()
+        self._drawing.clear()
         if not size.width:
             return  # not shown yet; the first resize comes here
-        count = len(self._source)
+        count = len(self._drawing.source)
         if count and not self._measured:  # the last number is the longest: one layout is enough
-            self._gutter = max(self._gutter, _gutter_of(self._source.row(count - 1)))
+            self._gutter = max(self._gutter, _gutter_of(self._drawing.source.row(count - 1)))
         columns = Columns.of(size.width, self._gutter)
-        above = self._above if columns == self._columns else max(0, self._above)
-        self._columns, self._measured = columns, size.width
+        above = self._above if columns == self._drawing.columns else max(0, self._above)
+        self._drawing.columns, self._drawing.width, self._measured = columns, size.width, size.width
         self._heights = Heights(count, self._measure)
         if self.text_selection:
             self.screen.clear_selection()  # its line numbers belong to the old layout
@@ -208,27 +189,12 @@ class RowView(ScrollView):
 
     def _find(self, key: str, near: int) -> int | None:
         """The row of a key, searched outwards: a corrected time seldom moves an entry far."""
-        count = len(self._source)
+        count = len(self._drawing.source)
         for step in range(max(near, count - near) + 1):
             for index in {near - step, near + step}:
-                if 0 <= index < count and self._source.row(index).key == key:
+                if 0 <= index < count and self._drawing.source.row(index).key == key:
                     return index
         return None
-
-    def _rows(self, index: int) -> tuple[Row, list[Line]]:
-        laid = self._laid.get(index)
-        if laid is None:
-            if len(self._laid) >= _KEPT:
-                self._laid.clear()
-                self._strips.clear()
-            row = self._source.row(index)
-            laid = self._laid[index] = (row, arrange(row, self._columns.body))
-        return laid
-
-    def _forget(self, index: int) -> None:
-        _, lines = self._laid.pop(index, (None, []))
-        for offset in range(len(lines)):
-            self._strips.pop((index, offset), None)
 
     # Scrolling
 
@@ -245,9 +211,9 @@ class RowView(ScrollView):
         self._first = None
         if self._known:
             index, _ = self._heights.locate(line)
-            while index + 1 < self._known and not self._rows(index)[0].key:
+            while index + 1 < self._known and not self._drawing.row(index).key:
                 index += 1
-            self._first = index, self._rows(index)[0].key
+            self._first = index, self._drawing.row(index).key
             self._above = self._heights.top(index) - line
         self.refresh()
 
@@ -294,13 +260,13 @@ class RowView(ScrollView):
     # Drawing
 
     def notify_style_update(self) -> None:
-        self._strips.clear()
+        self._drawing.restyle()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         line = self.scroll_offset.y + y
         if not self._known:
-            return self._placeholder_line(y)
+            return self._drawing.placeholder(self.placeholder, y, self._window.width)
         if line >= self._heights.total:
             return Strip.blank(self._window.width, self.rich_style)
         strip = self._line(*self._heights.locate(line))
@@ -324,40 +290,7 @@ class RowView(ScrollView):
             yield text[start : None if end == -1 else end].rstrip()
 
     def _line(self, index: int, offset: int) -> Strip:
-        strip = self._strips.get((index, offset))
-        if strip is None:
-            row, lines = self._rows(index)
-            # A row that changed without a word is still drawn on the lines it was measured to have.
-            line = lines[offset] if offset < len(lines) else Line("")
-            if row.key:
-                segments = draw(row, offset, line, self._columns, self._styles(row, self._is_here(index)))
-            else:
-                segments = [self._separator(line.text)]
-            strip = Strip(segments).adjust_cell_length(self._window.width, segments[-1].style)
-            self._strips[index, offset] = strip
-        return strip
-
-    def _styles(self, row: Row, here: bool) -> Styles:
-        base = self.get_component_rich_style("timeline--cursor") if here else self.rich_style
-        parts = [self._part(name) if name else Style.null() for name in ("gutter", "kind", "mark", row.style)]
-        if here:  # colours chosen for another background could not be read on the cursor's
-            parts = [part.without_color for part in parts]
-        gutter, kind, mark, text = (base + part for part in parts)
-        return Styles(">" if here else " ", base, gutter, text if row.style else kind, text, mark)
-
-    def _separator(self, text: str) -> Segment:
-        rule = "─" * max(0, self._window.width - cell_len(text) - 5)
-        return Segment(f"── {text} {rule}", self.rich_style + self._part("separator"))
-
-    def _placeholder_line(self, y: int) -> Strip:
-        width = self._window.width
-        lines = wrap(self.placeholder, max(8, width - 2))
-        text = f" {lines[y]}" if y < len(lines) else ""
-        style = self.rich_style + self._part("placeholder")
-        return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
-
-    def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"timeline--{name}", partial=True)
+        return self._drawing.line(index, offset, self._is_here(index))
 
 
 def _gutter_of(row: Row) -> int:

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from pmtui.model.incident.facts import ActionFact, EscalationFact
-from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import duration
 from pmtui.tui.keys import bindings
-from pmtui.tui.widgets.pane import Pane, PaneRow
+from pmtui.tui.messages import Request
+from pmtui.tui.widgets.pane import EntryPane, PaneRow
+from pmtui.tui.window.window import Window
 
 
-class Escalations(Pane):
+class Escalations(EntryPane):
     """Who was asked, with the running wait; actions in flight with their countdown."""
 
     PLACES = ("escalations", "entry")
-    EAGER = True
     BINDINGS = bindings(*PLACES)
 
-    def __init__(self) -> None:
-        super().__init__("Escalations", "/escalate WHO: WHY asks for help", id="escalations")
+    def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
+        super().__init__(window, ask, "Escalations", "/escalate WHO: WHY asks for help", id="escalations")
 
-    def tell(self, incident: Incident, now: datetime) -> None:
+    def show(self, now: datetime) -> None:
         """Shows what waits first."""
-        waiting = sorted(incident.escalations, key=lambda x: x.state != "waiting")
-        flying = [a for a in incident.actions if a.state == "in flight"]
+        waiting = sorted(self.window.incident.escalations, key=lambda x: x.state != "waiting")
+        flying = [a for a in self.window.incident.actions if a.state == "in flight"]
         rows = [_escalation(fact, now) for fact in waiting] + [_action(fact, now) for fact in flying]
-        self.show(tuple(rows))
+        self.show_rows(tuple(rows))
+
+    def action_answered(self) -> None:
+        self.fill("answered")
+
+    def action_ask_again(self) -> None:
+        self.fill("escalate")
+
+    def action_withdraw(self) -> None:
+        self.fill("withdraw")
+
+    def action_done(self) -> None:
+        self.fill("done")
 
 
 def _escalation(fact: EscalationFact, now: datetime) -> PaneRow:

@@ -8,9 +8,11 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui.model.incident.due import Timer
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import clock, duration
 from pmtui.tui.timeline.wrapping import fit
+from pmtui.tui.window.window import Window
 
 _LEAST_TITLE = 12
 
@@ -20,17 +22,19 @@ class Header(Static):
 
     DEFAULT_CSS = "Header { height: 1; }"
 
-    def __init__(self) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(id="header", markup=False)
-        self._told = Content()
+        self._window = window
+        self._shown = Content()
 
-    def tell(self, incident: Incident, now: datetime, saved: str, failing: bool, due: str) -> None:
+    def show(self, now: datetime, timers: list[Timer]) -> None:
         """Shows the incident's state at a moment, what is due, and whether all of it is on disk."""
-        pressing = (due, "bold $text-warning")
+        incident, failing = self._window.incident, self._window.failing
+        pressing = (_pressing(timers), "bold $text-warning")
         status = (incident.status, "bold")
         elapsed = (_elapsed(incident, now), "")
         time = (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", "$text-muted")
-        kept = (saved, "bold $text-error" if failing else "$text-success")
+        kept = (_saved(self._window), "bold $text-error" if failing else "$text-success")
         who = (_commander(incident), "$text-muted")
         shown = [part for part in (pressing, status, elapsed, time, kept, who) if part[0]]
         # Where there is no room the commander's name goes first; whether all is saved never goes.
@@ -44,9 +48,22 @@ class Header(Static):
         severity = (f" {incident.severity} ", "bold reverse")
         tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
         line = Content.assemble(severity, " ", (title, "bold"), *tail)
-        if line != self._told:  # asked at every Enter, and other than before once a second
-            self._told = line
+        if line != self._shown:  # asked at every Enter, and other than before once a second
+            self._shown = line
             self.update(line, layout=False)
+
+
+def _pressing(timers: list[Timer]) -> str:
+    """The most pressing one, and how many others there are."""
+    more = f" +{len(timers) - 1}" if len(timers) > 1 else ""
+    return timers[0].text + more if timers else ""
+
+
+def _saved(window: Window) -> str:
+    """Whether all that was entered is on disk."""
+    if window.failing:
+        return f"NOT SAVED {window.unsaved}" if window.unsaved else "DISK FAILS"
+    return "saved" if window.all_saved else "saving"
 
 
 def _elapsed(incident: Incident, now: datetime) -> str:

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from pmtui.model.incident.facts import HypothesisFact
-from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import duration
 from pmtui.tui.keys import bindings
-from pmtui.tui.widgets.pane import Pane, PaneRow
+from pmtui.tui.messages import Request
+from pmtui.tui.widgets.pane import EntryPane, PaneRow
+from pmtui.tui.window.window import Window
 
 SIGNS = {"open": "?", "misleading": "✗", "confirmed": "✓"}
 
 
-class Hypotheses(Pane):
+class Hypotheses(EntryPane):
     """Each hypothesis with its state, its evidence and the time spent on it."""
 
     PLACES = ("hypotheses", "entry")
-    EAGER = True
     BINDINGS = bindings(*PLACES)
 
-    def __init__(self) -> None:
-        super().__init__("Hypotheses", "/hypothesis TEXT raises one", id="hypotheses")
+    def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
+        super().__init__(window, ask, "Hypotheses", "/hypothesis TEXT raises one", id="hypotheses")
 
-    def tell(self, incident: Incident, now: datetime) -> None:
+    def show(self, now: datetime) -> None:
         """Shows the hypotheses as they stand: open ones first."""
         order = {"open": 0, "confirmed": 1, "misleading": 2}
-        facts = sorted(incident.hypotheses, key=lambda h: order[h.state])
-        self.show(tuple(_row(fact, now) for fact in facts))
+        facts = sorted(self.window.incident.hypotheses, key=lambda h: order[h.state])
+        self.show_rows(tuple(_row(fact, now) for fact in facts))
+
+    def action_support(self) -> None:
+        self.fill("evidence", " + ")
+
+    def action_object(self) -> None:
+        self.fill("evidence", " - ")
+
+    def action_rule_out(self) -> None:
+        self.fill("misleading")
+
+    def action_confirm(self) -> None:
+        self.fill("confirmed")
+
+    def action_revive(self) -> None:
+        self.fill("revive")
 
 
 def _row(fact: HypothesisFact, now: datetime) -> PaneRow:

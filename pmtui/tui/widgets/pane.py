@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -11,10 +12,10 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from pmtui.tui.entry_actions import EntryActions
+from pmtui.tui.messages import Request
 from pmtui.tui.timeline.wrapping import cut
-
-if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
+from pmtui.tui.window.window import Window
 
 _LEAST = 8
 
@@ -50,10 +51,7 @@ class Pane(OptionList):
         self._rows: tuple[PaneRow, ...] = ()
         self._drawn = 0
 
-    def tell(self, incident: Incident, now: datetime) -> None:
-        """Shows what this pane shows of an incident at a moment; each pane has its own."""
-
-    def show(self, rows: tuple[PaneRow, ...]) -> None:
+    def show_rows(self, rows: tuple[PaneRow, ...]) -> None:
         """Shows these lines, if they are others than before; an empty pane says how to fill it."""
         if rows == self._rows and self._drawn == self.size.width:
             return
@@ -91,6 +89,35 @@ class Pane(OptionList):
             self.highlighted = keys.index(kept)
         elif self.EAGER:
             self.highlighted = 0
+
+
+class IncidentPane(Pane):
+    """A pane of facts about an open window's incident."""
+
+    def __init__(self, window: Window, title: str, empty: str, *, id: str) -> None:
+        super().__init__(title, empty, id=id)
+        self.window = window
+
+    def show(self, now: datetime) -> None:
+        """Shows what this pane shows of the incident at a moment; each has its own."""
+        raise NotImplementedError
+
+
+class EntryPane(IncidentPane, EntryActions):
+    """One whose lines are entries, with the keys that act on them.
+
+    Args:
+        window: whose incident.
+        ask: does what the keys want before the next key is looked at.
+    """
+
+    EAGER = True
+
+    def __init__(
+        self, window: Window, ask: Callable[[Request], None], title: str, empty: str, *, id: str
+    ) -> None:
+        super().__init__(window, title, empty, id=id)
+        self.ask = ask
 
 
 def _line(row: PaneRow, width: int) -> Content:

@@ -7,20 +7,21 @@ from datetime import datetime, timedelta
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import ago, clock, day, duration
-from pmtui.tui.widgets.pane import Pane, PaneRow
+from pmtui.tui.widgets.pane import IncidentPane, PaneRow
+from pmtui.tui.window.window import Window
 
 _SHORT = timedelta(hours=12)
 
 
-class Summary(Pane):
+class Summary(IncidentPane):
     """What someone who joins asks first."""
 
-    def __init__(self) -> None:
-        super().__init__("Summary", "/summary TEXT says what we know now", id="summary")
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, "Summary", "/summary TEXT says what we know now", id="summary")
 
-    def tell(self, incident: Incident, now: datetime) -> None:
-        """Shows the incident as it stands."""
-        self.show(tuple(_rows(incident, now)))
+    def show(self, now: datetime) -> None:
+        """Shows the incident as it stands at a moment."""
+        self.show_rows(tuple(_rows(self.window.incident, now)))
 
 
 def _rows(incident: Incident, now: datetime) -> list[PaneRow]:
@@ -63,10 +64,10 @@ def _milestones(incident: Incident) -> list[PaneRow]:
 
 
 def _update(incident: Incident, now: datetime) -> list[PaneRow]:
-    told = [item.entry for item in incident.updates if item.entry.at is not None]
-    if not told:
+    given = [item.entry for item in incident.updates if item.entry.at is not None]
+    if not given:
         return []
-    last = told[-1]
+    last = given[-1]
     assert isinstance(last, e.Update)
     assert last.at is not None
     due = ""
@@ -74,4 +75,7 @@ def _update(incident: Incident, now: datetime) -> list[PaneRow]:
         at = last.at + timedelta(seconds=last.next)
         due = f"next {ago(at, now)}" if at > now else f"next was due {ago(at, now)}"
     to = f" to {last.audience}" if last.audience else ""
-    return [PaneRow("update", f"Update{to}  {ago(last.at, now)}", due), PaneRow("told", f"  {last.text}")]
+    return [
+        PaneRow("update", f"Update{to}  {ago(last.at, now)}", due),
+        PaneRow("update-text", f"  {last.text}"),
+    ]

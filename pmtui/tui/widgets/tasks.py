@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from pmtui.model.incident.facts import TaskFact
-from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.tasks import overdue
 from pmtui.tui.keys import bindings
-from pmtui.tui.widgets.pane import Pane, PaneRow
+from pmtui.tui.messages import Request
+from pmtui.tui.widgets.pane import EntryPane, PaneRow
+from pmtui.tui.window.window import Window
 
 
-class Tasks(Pane):
+class Tasks(EntryPane):
     """Each follow-up; open ones first, the earliest due first."""
 
     PLACES = ("tasks", "entry")
-    EAGER = True
     BINDINGS = bindings(*PLACES)
 
-    def __init__(self) -> None:
-        super().__init__("Follow-ups", "/task TEXT owner:ana due:+14d notes one", id="tasks")
+    def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
+        super().__init__(window, ask, "Follow-ups", "/task TEXT owner:ana due:+14d notes one", id="tasks")
 
-    def tell(self, incident: Incident, now: datetime) -> None:
+    def show(self, now: datetime) -> None:
         """Shows the follow-ups as they stand."""
+        incident = self.window.incident
         facts = sorted(incident.tasks, key=lambda t: (t.done, t.due is None, str(t.due)))
         rows = []
         for fact in facts:
@@ -30,7 +32,16 @@ class Tasks(Pane):
             state = " ".join(filter(None, (fact.owner, str(fact.due or ""), late)))
             right = "done" if fact.done else state
             rows.append(PaneRow(fact.item.id, _text(fact), right, "$text-muted" if fact.done else ""))
-        self.show(tuple(rows))
+        self.show_rows(tuple(rows))
+
+    def action_done(self) -> None:
+        self.fill("done")
+
+    def action_owner(self) -> None:
+        self.fill("task", " owner:")
+
+    def action_due(self) -> None:
+        self.fill("task", " due:")
 
 
 def _text(fact: TaskFact) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.tui.timeline.log_timeline import LogTimeline
+from pmtui.tui.timeline.timeline import Timeline
 from pmtui.work.session import Session
 from tests.tui.stage import LAST, incident, stage
 
@@ -162,7 +162,7 @@ async def test_the_detail_tells_everything_of_an_entry(tmp_path: Path) -> None:
         await s.press("y")
         assert "Triple the pool" in s.copied[0]
         await s.press("escape")
-        assert s.app.screen.focused is s.live.timeline
+        assert s.app.screen.focused is s.timeline
 
 
 async def test_find_goes_on_and_back(tmp_path: Path) -> None:
@@ -170,15 +170,15 @@ async def test_find_goes_on_and_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.go("timeline")
         await s.press("v")
-        assert str(s.live.timeline.border_title) == "Timeline: key moments"
+        assert str(s.timeline.border_title) == "Timeline: key moments"
         await s.press("f")
         s.type("database")
         await s.press("enter")
-        assert str(s.live.timeline.border_title) == "Timeline"
-        found = [_number(s.live.timeline)]
+        assert str(s.timeline.border_title) == "Timeline"
+        found = [_number(s.timeline)]
         for key in ("N", "N", "n"):
             await s.press(key)
-            found.append(_number(s.live.timeline))
+            found.append(_number(s.timeline))
         assert found == ["#19", "#12", "#2", "#12"]
         await s.enter("/find nobody ever wrote this")
         assert "nothing holds" in s.said
@@ -193,10 +193,10 @@ async def test_an_empty_filter_says_so(tmp_path: Path) -> None:
         assert "No key moments yet" in s.picture
         titles = []
         for _ in range(7):
-            titles.append(str(s.live.timeline.border_title))
+            titles.append(str(s.timeline.border_title))
             await s.press("v")
         assert len(set(titles)) == 7
-        assert str(s.live.timeline.border_title) == "Timeline"
+        assert str(s.timeline.border_title) == "Timeline"
         assert "a note" in s.picture
 
 
@@ -209,10 +209,10 @@ async def test_days_are_jumped_to(tmp_path: Path) -> None:
     async with stage(tmp_path, folder=folder, size=(80, 24)) as s:
         await s.go("timeline")
         await s.press("g")
-        numbers = [_number(s.live.timeline)]
+        numbers = [_number(s.timeline)]
         for key in ("]", "]", "[", "["):
             await s.press(key)
-            numbers.append(_number(s.live.timeline))
+            numbers.append(_number(s.timeline))
         assert numbers == ["#1", "#3", "#0", "#3", "#1"]
         assert "2026-03-12" in s.picture
 
@@ -230,11 +230,11 @@ async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path
         other.close()
         await s.until(lambda: "from another window" in s.texts)
         await s.enter("and one from here")
-        await s.until(lambda: "2 new" in str(s.live.timeline.border_subtitle))
+        await s.until(lambda: "2 new" in str(s.timeline.border_subtitle))
         assert s.picture.splitlines()[2] == top
         await s.go("timeline")
         await s.press("G")
-        assert str(s.live.timeline.border_subtitle) == ""
+        assert str(s.timeline.border_subtitle) == ""
         assert "and one from here" in s.picture
 
 
@@ -246,10 +246,10 @@ async def test_an_entry_is_copied_as_a_line_that_log_reads(tmp_path: Path) -> No
         assert s.copied[0].startswith("@2026-03-14T02:45:00Z /task Alert on pool use owner:ana")
 
 
-def _number(timeline: LogTimeline) -> str:
+def _number(timeline: Timeline) -> str:
     """The number of the entry under the cursor."""
     assert timeline.cursor is not None
-    return timeline._source.row(timeline.cursor).gutter.split()[0]
+    return timeline._drawing.source.row(timeline.cursor).gutter.split()[0]
 
 
 async def test_an_entry_that_was_moved_says_so(tmp_path: Path) -> None:

@@ -19,8 +19,14 @@ from pmtui.tui.help import help_content
 from pmtui.tui.keys import ACTS, BY_ID, PLACES, acts, bindings, key_line, keymap, keys_of
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
-from pmtui.tui.screens.proposals import Proposals
+from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.timeline.rows import SORTS
+from pmtui.tui.widgets.escalations import Escalations
+from pmtui.tui.widgets.hypotheses import Hypotheses
+from pmtui.tui.widgets.tasks import Tasks
+from pmtui.tui.writeup.findings import Findings
+from pmtui.tui.writeup.proposals import Proposals
+from pmtui.tui.writeup.sections import Sections
 from tests.tui.stage import Stage, incident, settings, stage
 
 
@@ -101,14 +107,25 @@ async def test_a_keymap_that_cannot_be_is_a_notice(tmp_path: Path) -> None:
 
 
 def test_every_act_is_something_that_can_be_done() -> None:
-    """It has a name of its own, a place with a title, a sentence, and a method on its screen."""
+    """It has a name of its own, a place with a title, a sentence, and a method of all whose key it is."""
     assert len(BY_ID) == len(ACTS)
-    screens: dict[str, type] = {"app": PmtuiApp, "home": HomeScreen, "proposals": Proposals}
+    owners = (
+        PmtuiApp,
+        HomeScreen,
+        LiveScreen,
+        TimelinePane,
+        Hypotheses,
+        Escalations,
+        Tasks,
+        Sections,
+        Findings,
+    )
     for act in ACTS:
         assert act.where in PLACES
         assert act.help
-        screen = screens.get(act.where, LiveScreen)
-        assert callable(getattr(screen, f"action_{act.action}", None)), act.id
+        has: list[type] = [owner for owner in owners if act.where in owner.PLACES]
+        for owner in has or [Proposals]:
+            assert callable(getattr(owner, f"action_{act.action}", None)), act.id
 
 
 @pytest.mark.parametrize("places", [("entry", "timeline"), ("hypotheses", "entry"), ("home",), ("writeup",)])
@@ -162,12 +179,14 @@ async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> N
         "timeline.find-previous": "O",
     }
     async with stage(tmp_path, folder=incident(tmp_path), settings=settings(keymap=keys)) as s:
-        assert "f9 shows keys and commands" in s.live.empty
-        s.live.narrow(sorted(SORTS)[-1])
-        assert "s goes on to the next sort" in s.live.timeline.placeholder
-        s.live.narrow("")
+        assert "f9 shows keys and commands" in s.live.timeline.empty
+        s.live.timeline.narrow(sorted(SORTS)[-1])
+        assert "s goes on to the next sort" in s.timeline.placeholder
+        s.live.timeline.narrow("")
         await s.enter("/find nothing like it", "/nonsense", "CPU is high", "/find high")
-        s.live.find("high")  # from the timeline itself: no focus moves, which would show its keys instead
+        s.live.timeline.find(
+            "high"
+        )  # from the timeline itself: no focus moves, which would show its keys instead
         assert "O goes back, o on" in s.said
         await s.press("f11")
         assert "f7 makes it a note" in s.picture

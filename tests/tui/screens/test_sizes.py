@@ -12,7 +12,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.tui.widgets.pane import Pane
-from pmtui.tui.widgets.writeup import Editor
+from pmtui.tui.writeup.editor import Editor
 from pmtui.work.session import Session
 from tests import demo
 from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, incident, settings, stage
@@ -104,7 +104,7 @@ async def test_the_write_up(tmp_path: Path, size: tuple[int, int]) -> None:
             if isinstance(focused, Editor):
                 break
         assert {"sections", "findings", "editor"} <= reached
-        s.live.select_section(HOSTILE)
+        s.writeup.sections.select(HOSTILE)
         await s.pilot.pause()
         await s.go("sections")
         await s.press("v")
@@ -162,7 +162,7 @@ async def test_without_colours_every_state_is_still_a_word_or_a_sign(
         s.live.session.hold(
             e.Note(id=codec.new_id(s.clock()), recorded=s.clock(), at=s.clock(), text="held", zone="UTC")
         )
-        s.live.refold()
+        s.live.show_anew()
         await s.pilot.pause()
         picture = s.picture
         for sign in ("struck", "key", "waiting", "H1 ✗", "H3 ?", "overdue", "✗ /nonsense", "NOT SAVED 1"):

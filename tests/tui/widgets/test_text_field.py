@@ -10,10 +10,10 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
-from pmtui.tui.screens.proposals import Change
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.text_field import TextField
-from pmtui.tui.widgets.writeup import Editor
+from pmtui.tui.writeup.editor import Editor
+from pmtui.tui.writeup.proposals import Change
 
 _LINES = "\n".join(f"pasted line {number}" for number in range(30))
 

@@ -18,8 +18,8 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, shown
+from pmtui.tui.dialogs import keys
 from pmtui.tui.keys import bindings, key_line
-from pmtui.tui.screens.dialogs import keys
 from pmtui.tui.timeline.wrapping import cut
 from pmtui.tui.widgets.pane import Pane, PaneRow
 from pmtui.tui.widgets.text_field import TextField
@@ -36,7 +36,7 @@ class Entries(Pane):
 
     PLACES = ("proposals",)
     EAGER = True
-    BINDINGS = bindings(*PLACES)
+    BINDINGS = bindings(*PLACES, target="screen")
 
     def __init__(self) -> None:
         super().__init__("", "", id="proposed")
@@ -79,7 +79,7 @@ class Proposals(ModalScreen[bool]):
         title = f"{taken} of {len(lines)} entries, {unknown} of unknown time; times are read in {zone}"
         self.query_one("#dialog").border_title = Content(title)
         rows = (_row(n, line, zone) for n, line in enumerate(lines))
-        self._list.show(tuple(rows))
+        self._list.show_rows(tuple(rows))
         self._show_about()
 
     @on(OptionList.OptionHighlighted)

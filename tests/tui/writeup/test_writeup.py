@@ -9,9 +9,9 @@ from textual.widgets import Markdown
 
 from pmtui.model import entries as e
 from pmtui.tui.terminal import editor
-from pmtui.tui.widgets import writeup
 from pmtui.tui.widgets.pane import Pane
-from pmtui.tui.widgets.writeup import Editor
+from pmtui.tui.writeup import editor as section_editor
+from pmtui.tui.writeup.editor import Editor
 from tests.tui.stage import HOSTILE, Stage, incident, stage
 from tests.tui.window.windows import texts, whole, write
 
@@ -32,7 +32,7 @@ async def opened(s: Stage, section: str) -> Editor:
     """The write-up with a section in the editor, the focus in it."""
     if not s.live.writing:
         await s.press("f6")
-    s.live.select_section(section)
+    s.writeup.sections.select(section)
     await s.go("sections")
     await s.press("enter")
     area = s.live.query_one(Editor)
@@ -59,13 +59,13 @@ async def test_a_pause_saves_a_version_and_leaving_does_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither needs a key of its own; an unchanged text is no version; undo gives the former text back."""
-    monkeypatch.setattr(writeup, "PAUSE", 0.05)
+    monkeypatch.setattr(section_editor, "PAUSE", 0.05)
     folder = incident(tmp_path, lines=("/write summary It was the pool.",))
     async with stage(tmp_path, folder=folder) as s:
         area = await opened(s, "summary")
         await s.press("end", "!")
         await s.until(lambda: len(written(s, "summary")) == 2)
-        monkeypatch.setattr(writeup, "PAUSE", 60.0)
+        monkeypatch.setattr(section_editor, "PAUSE", 60.0)
         await s.press("?", "escape")
         assert written(s, "summary") == ["It was the pool.", "It was the pool.!", "It was the pool.!?"]
         await s.press("enter", "escape", "enter", "f6")
@@ -84,12 +84,12 @@ async def test_who_types_on_and_on_is_saved_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The last version is never older than some seconds, pause or none; one key does not make one at once."""
-    monkeypatch.setattr(writeup, "PAUSE", 60.0)
+    monkeypatch.setattr(section_editor, "PAUSE", 60.0)
     async with stage(tmp_path) as s:
         await opened(s, "summary")
         await s.press("a")
         assert written(s, "summary") == []
-        monkeypatch.setattr(writeup, "LATEST", 0.0)
+        monkeypatch.setattr(section_editor, "LATEST", 0.0)
         await s.press("b")
         await s.until(lambda: written(s, "summary") == ["ab"])
 
@@ -99,7 +99,7 @@ async def test_an_earlier_version_is_brought_back(tmp_path: Path) -> None:
     lines = (f"/write summary first {HOSTILE}", "/write summary second")
     async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
         await s.press("f6")
-        s.live.select_section("summary")
+        s.writeup.sections.select("summary")
         await s.go("sections")
         await s.press("v")
         assert s.dialog.index("second") < s.dialog.index("first")
@@ -136,7 +136,7 @@ async def test_the_own_editor_writes_a_section(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(editor, "edit_text", lambda app, text: text + "from vi\n")
     async with stage(tmp_path) as s:
         await s.press("f6")
-        s.live.select_section("summary")
+        s.writeup.sections.select("summary")
         await s.press("e")
         await s.until(lambda: written(s, "summary") == ["from vi"])
 
@@ -163,7 +163,7 @@ async def test_an_entry_of_another_window_does_not_take_the_editors_text(tmp_pat
         assert typed.entry is not None
         s.live._record(typed.entry)
         assert area.text == "mine"
-        s.live.save_section()
+        s.writeup.editor.save()
         assert written(s, "summary") == ["theirs", "mine"]
 
 
@@ -176,7 +176,7 @@ async def test_a_save_does_not_replace_what_somebody_else_wrote_meanwhile(tmp_pa
         write(folder, "/write summary Since 4.2 the pool is too small.")
         await s.until(lambda: len(written(s, "summary")) == 2)
         assert area.text == "It was the pool.!"
-        s.live.save_section()
+        s.writeup.editor.save()
         both = "Since 4.2 the pool is too small.\n\nIt was the pool.!"
         await s.until(lambda: whole(folder).sections["summary"] == both)
         await s.until(lambda: "#2 and #3 were written at the same time" in s.toasts)
@@ -192,7 +192,7 @@ async def test_a_new_line_at_the_end_outlives_a_save(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         area = await opened(s, "summary")
         await s.press("a", "enter")
-        s.live.save_section()
+        s.writeup.editor.save()
         assert written(s, "summary") == ["a"]
         await s.press("b")
         assert area.text == "a\nb"
@@ -205,8 +205,8 @@ async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:
         await s.press("f6")
         before = len(s.live.incident)
         findings = s.live.query_one("#findings", Pane)
-        await s.until(lambda: s.live.findings.found)
-        found = s.live.query_one(writeup.Findings).found
+        await s.until(lambda: s.writeup.findings.found)
+        found = s.writeup.findings.found
         assert found
         for index, finding in enumerate(found):
             await s.go("findings")
@@ -226,7 +226,7 @@ async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:
             if finding.section:
                 assert s.live.query_one(Editor).section == finding.section
             elif finding.entry:
-                assert s.live.timeline.cursor_key == finding.entry
+                assert s.timeline.cursor_key == finding.entry
                 await s.press("f6")
         assert len(s.live.incident) == before
         assert s.parked == []
@@ -239,7 +239,7 @@ async def test_finding_in_the_write_up_goes_to_the_timeline(tmp_path: Path) -> N
         await s.go("bar")
         await s.enter("/find overloaded")
         assert s.live.writing is False
-        assert s.app.screen.focused is s.live.timeline
+        assert s.app.screen.focused is s.timeline
         await s.press("f6", "f2")
         assert s.live.writing is False
         assert "Hypotheses" in s.picture
@@ -259,8 +259,8 @@ async def test_a_finding_is_told_whole_while_one_goes_through_the_list(tmp_path:
     """Its line is short; the sentence and what mends it stand under the bar."""
     async with stage(tmp_path, folder=incident(tmp_path)) as s:
         await s.press("f6")
-        await s.until(lambda: s.live.findings.found)
+        await s.until(lambda: s.writeup.findings.found)
         await s.go("findings")
-        for finding in s.live.query_one(writeup.Findings).found[:3]:
+        for finding in s.writeup.findings.found[:3]:
             await s.press("j")
             assert " ".join(finding.text.split()) in s.said

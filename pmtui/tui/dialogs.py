@@ -124,7 +124,7 @@ class Choose(ModalScreen[int | None]):
         self.dismiss(None)
 
 
-class Tell(ModalScreen[None]):
+class Read(ModalScreen[None]):
     """Something to read; y copies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -161,7 +161,7 @@ class Tell(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Said(Tell, inherit_bindings=False):
+class Said(Read, inherit_bindings=False):
     """Something that comes unasked, perhaps while somebody types: no letter is its own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

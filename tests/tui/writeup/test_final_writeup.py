@@ -51,21 +51,21 @@ async def write(s: Stage, section: str, text: str) -> None:
     """A section, in the editor."""
     await s.focus("sections")
     await s.press("g")
-    while s.live.sections.selected != f"section {section}":
+    while s.writeup.sections.selected != f"section {section}":
         await s.press("j")
     await s.press("enter")
     s.type(text)
-    await s.until(lambda: s.live.area.text == text)
+    await s.until(lambda: s.writeup.editor.text == text)
     await s.press("escape")
     assert s.live.incident.sections[section] == text
 
 
 async def to_finding(s: Stage, rule: int) -> None:
     """The cursor on the first finding of a rule."""
-    await s.until(lambda: any(finding.rule == rule for finding in s.live.findings.found))
+    await s.until(lambda: any(finding.rule == rule for finding in s.writeup.findings.found))
     await s.focus("findings")
     await s.press("g")
-    while (finding := s.live.findings.finding) is None or finding.rule != rule:
+    while (finding := s.writeup.findings.finding) is None or finding.rule != rule:
         await s.press("j")
 
 
@@ -98,9 +98,9 @@ async def made_final(tmp_path: Path) -> str:
     async with stage(tmp_path, folder=folder, size=(140, 40), minutes=3000) as s:
         await close(s)
         await s.press("f6")
-        assert str(s.live.sections.border_title) == "Write-up"
-        await s.until(lambda: s.live.findings.found)
-        before = s.live.findings.found
+        assert str(s.writeup.sections.border_title) == "Write-up"
+        await s.until(lambda: s.writeup.findings.found)
+        before = s.writeup.findings.found
         places = {(finding.rule, finding.where) for finding in before}
         assert {(1, "T1"), (1, "T2"), (1, "T3"), (12, "Q1"), (13, "impact"), (14, "#10")} <= places
         assert not [finding for finding in before if finding.level == "wrong"]
@@ -109,8 +109,8 @@ async def made_final(tmp_path: Path) -> str:
         assert (final.state, final.by, final.at, final.changed_since) == ("final", "ana", s.clock.now, False)
         await s.press("f6")
         assert "final 2026-03-16 by ana" in s.picture
-        await s.until(lambda: len(s.live.findings.found) < len(before))
-        assert {(f.level, f.rule) for f in s.live.findings.found} <= {("hint", 2), ("hint", 12)}
+        await s.until(lambda: len(s.writeup.findings.found) < len(before))
+        assert {(f.level, f.rule) for f in s.writeup.findings.found} <= {("hint", 2), ("hint", 12)}
         await s.until(lambda: s.live.window.unsaved == 0 and IMPACT in (folder / DRAFT).read_text())
         await s.enter("/lucky The blog post came on a Tuesday")
         assert "Write-up: final, changed since" in s.picture

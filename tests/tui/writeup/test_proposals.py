@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from pmtui.model import entries as e
-from pmtui.tui.screens.proposals import Change, Proposals
+from pmtui.tui.writeup.proposals import Change, Proposals
 from tests.tui.screens.test_sizes import fits
 from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, incident, settings, stage
 from tests.tui.window.windows import texts, whole
@@ -193,7 +193,7 @@ async def test_another_paste_goes_where_it_always_went(tmp_path: Path, folder: P
         await s.clear()
         await s.focus("editor")
         s.type(CHAT)
-        await s.until(lambda: s.live.area.text == CHAT)
+        await s.until(lambda: s.writeup.editor.text == CHAT)
 
 
 async def test_clocks_behind_midnight_are_of_the_next_day(tmp_path: Path) -> None:

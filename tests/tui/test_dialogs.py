@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.screen import Screen
 
-from pmtui.tui.screens.dialogs import Ask, AskText, Choose, Tell
+from pmtui.tui.dialogs import Ask, AskText, Choose, Read
 from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, stage
 
 
@@ -29,7 +29,7 @@ async def test_keys_are_in_sight_whatever_is_said(tmp_path: Path, size: tuple[in
             Ask(HOSTILE, many, answers),
             AskText(HOSTILE, HOSTILE, HOSTILE),
             Choose(HOSTILE, [*many, LONG]),
-            Tell(HOSTILE, "\n".join([LONG, *many])),
+            Read(HOSTILE, "\n".join([LONG, *many])),
         ):
             s.app.push_screen(dialog)
             await s.until(partial(_in_front, s, dialog))
@@ -71,7 +71,7 @@ async def test_what_is_told_scrolls_and_is_copied(tmp_path: Path) -> None:
 async def test_a_line_typed_over_two_dialogs_is_no_answer(tmp_path: Path) -> None:
     """Lines typed at once may open one over the other: the next text goes to the bar, and its Enter closes nothing."""
     async with stage(tmp_path) as s:
-        brief = Tell("Brief", "where we stand")
+        brief = Read("Brief", "where we stand")
         s.app.push_screen(brief)
         await s.until(partial(_in_front, s, brief))
         for event in (events.Paste("/close"), events.Key("enter", "\r")):

@@ -1,0 +1,80 @@
+"""What is asked before a close, which writes the documents, and what is said of them afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.message import Message
+from textual.screen import Screen
+
+from pmtui.model.incident.layouts import Layout
+from pmtui.model.incident.missing import missing
+from pmtui.tui.dialogs import Ask, Said
+from pmtui.tui.messages import DocumentsFailed, DocumentsWritten, Request, Say
+from pmtui.tui.window.window import Window
+from pmtui.work.publish import Published
+
+
+class Documents:
+    """The documents of an open incident, as far as somebody looks at them from its screen.
+
+    Args:
+        screen: in front of which it is asked and said.
+        window: whose documents these are.
+        layout: gives the sections that the template asks for.
+        ask: does what is wanted at once.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        window: Window,
+        layout: Callable[[], Layout],
+        ask: Callable[[Request], None],
+    ) -> None:
+        self._screen = screen
+        self._window = window
+        self._layout = layout
+        self._ask = ask
+        self._wanted = False
+        """Whether somebody who closed the incident here waits to hear where they are."""
+        self._notices: tuple[str, ...] = ()
+        """What was said of them last; as long as it stays true it is not said again."""
+
+    def confirm_close(self, close: Callable[[], None]) -> None:
+        """Asks whether to close the incident, naming what is missing, and closes it if so."""
+        lacking = missing(self._window.incident, self._layout())
+        lines = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
+        if lacking:
+            lines = ["Still missing, and easy to add afterwards:", "", *(f"  {what}" for what in lacking), ""]
+
+        def answered(key: str | None) -> None:
+            if key:
+                self._wanted = True
+                close()
+            else:
+                self._ask(Say("not closed"))
+
+        dialog = Ask("Close this incident?", lines, [("y", "close, write documents")])
+        self._screen.app.push_screen(dialog, answered)
+
+    def hear(self, message: Message) -> None:
+        """Says what the writer says of the documents, if it is news."""
+        match message:
+            case DocumentsWritten():
+                self._written(message.published)
+            case DocumentsFailed():
+                self._wanted = False
+                text = f"{message.error} (the journal holds everything)"
+                self._screen.notify(text, markup=False, severity="error", timeout=20)
+
+    def _written(self, published: Published) -> None:
+        before, self._notices = self._notices, published.notices
+        for notice in (n for n in self._notices if n not in before):
+            self._screen.notify(notice, markup=False, severity="warning", timeout=20)
+        if self._wanted:
+            self._wanted = False
+            paths = "\n".join(f"  {path}" for path in published.paths)
+            said = Said("Closed", f"The documents:\n\n{paths}\n\nThey follow every later change.")
+            self._screen.app.push_screen(said)

@@ -1,0 +1,97 @@
+"""Rows as lines of a view's width, in its styles; those that were looked at last are kept."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmtui.tui.timeline.row import Columns, Line, NoRows, Row, Source, Styles, arrange, draw
+from pmtui.tui.timeline.wrapping import wrap
+
+LEAST_GUTTER = 8
+_KEPT = 1024
+"""Rows that stay laid out."""
+
+
+class Drawing:
+    """What a view draws.
+
+    Args:
+        view: whose styles these are: its own, and its component classes `timeline--gutter` and so on.
+    """
+
+    def __init__(self, view: Widget) -> None:
+        self._view = view
+        self.source: Source = NoRows()
+        self.width = 0
+        self.columns = Columns.of(0, LEAST_GUTTER)
+        self._laid: dict[int, tuple[Row, list[Line]]] = {}
+        self._strips: dict[tuple[int, int], Strip] = {}
+
+    def clear(self) -> None:
+        """Lays everything out anew when it is drawn next: the order, the width or what is known is another."""
+        self._laid.clear()
+        self._strips.clear()
+
+    def restyle(self) -> None:
+        """Draws everything anew: the styles are others."""
+        self._strips.clear()
+
+    def forget(self, index: int) -> None:
+        """Lays a row out anew when it is drawn next."""
+        _, lines = self._laid.pop(index, (None, []))
+        for offset in range(len(lines)):
+            self._strips.pop((index, offset), None)
+
+    def row(self, index: int) -> Row:
+        """A row as it is laid out."""
+        return self._rows(index)[0]
+
+    def line(self, index: int, offset: int, here: bool) -> Strip:
+        """One line of a row; `here` draws it as the row under the cursor."""
+        strip = self._strips.get((index, offset))
+        if strip is None:
+            row, lines = self._rows(index)
+            # A row that changed without a word is still drawn on the lines it was measured to have.
+            line = lines[offset] if offset < len(lines) else Line("")
+            if row.key:
+                segments = draw(row, offset, line, self.columns, self._styles(row, here))
+            else:
+                segments = [self._separator(line.text)]
+            strip = Strip(segments).adjust_cell_length(self.width, segments[-1].style)
+            self._strips[index, offset] = strip
+        return strip
+
+    def placeholder(self, text: str, y: int, width: int) -> Strip:
+        """A line of what is said while there are no rows."""
+        lines = wrap(text, max(8, width - 2))
+        shown = f" {lines[y]}" if y < len(lines) else ""
+        style = self._view.rich_style + self._part("placeholder")
+        return Strip([Segment(shown, style)]).adjust_cell_length(width, self._view.rich_style)
+
+    def _rows(self, index: int) -> tuple[Row, list[Line]]:
+        laid = self._laid.get(index)
+        if laid is None:
+            if len(self._laid) >= _KEPT:
+                self.clear()
+            row = self.source.row(index)
+            laid = self._laid[index] = (row, arrange(row, self.columns.body))
+        return laid
+
+    def _styles(self, row: Row, here: bool) -> Styles:
+        base = self._view.get_component_rich_style("timeline--cursor") if here else self._view.rich_style
+        parts = [self._part(name) if name else Style.null() for name in ("gutter", "kind", "mark", row.style)]
+        if here:  # colours chosen for another background could not be read on the cursor's
+            parts = [part.without_color for part in parts]
+        gutter, kind, mark, text = (base + part for part in parts)
+        return Styles(">" if here else " ", base, gutter, text if row.style else kind, text, mark)
+
+    def _separator(self, text: str) -> Segment:
+        rule = "─" * max(0, self.width - cell_len(text) - 5)
+        return Segment(f"── {text} {rule}", self._view.rich_style + self._part("separator"))
+
+    def _part(self, name: str) -> Style:
+        return self._view.get_component_rich_style(f"timeline--{name}", partial=True)
