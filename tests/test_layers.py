@@ -64,3 +64,10 @@ def test_what_is_slow_to_import_is_imported_when_it_is_needed(layer: str) -> Non
     """pendulum, jinja2, platformdirs, tomllib and asyncio are nobody's first import."""
     found = imported([name for name in modules(layer) if name != "pmtui.cli.run"])
     assert found.isdisjoint({"pendulum", "jinja2", "platformdirs", "tomllib", "asyncio", "subprocess"})
+
+
+def test_the_first_frame_does_not_wait_for_the_write_up() -> None:
+    """Its widgets, the review and the templates are imported when somebody asks for them."""
+    found = imported(["pmtui.tui.app"])
+    late = {"pmtui.tui.writeup.writeup", "pmtui.model.review.rules", "pmtui.tui.terminal.editor", "jinja2"}
+    assert found.isdisjoint(late)

@@ -101,7 +101,14 @@ class LiveScreen(Screen[None]):
         self._ready = False
         self._early: list[events.Key | events.Paste] = []
         """What was typed before there was anything to show it on, in order."""
+        self.header = Header(self.window)
         self.timeline = TimelinePane(self.window, settings.keymap, self.do)
+        self.panes: tuple[IncidentPane, ...] = (
+            Summary(self.window),
+            Hypotheses(self.window, self.do),
+            Escalations(self.window, self.do),
+            Tasks(self.window, self.do),
+        )
         self.writeup: Writeup | None = None
         """The write-up, once it was asked for."""
         self.parked = Parked(self.window, settings.keymap)
@@ -140,14 +147,11 @@ class LiveScreen(Screen[None]):
             self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
         ):
             self.add_class(*self._get_breakpoint_classes(size, points))
-        yield Header(self.window)
+        yield self.header
         with Horizontal(id="body"):
             yield self.timeline
             with VerticalScroll(id="side", can_focus=False):
-                yield Summary(self.window)
-                yield Hypotheses(self.window, self.do)
-                yield Escalations(self.window, self.do)
-                yield Tasks(self.window, self.do)
+                yield from self.panes
         yield self.parked
         yield self.offers
         with Horizontal(id="line"):
@@ -239,7 +243,7 @@ class LiveScreen(Screen[None]):
 
     def fill(self, text: str) -> None:
         """Puts a line into the bar, ready to be finished; a half-typed one goes to the refused ones."""
-        # The bar as it is now: what it tells of a change may still be on its way.
+        # The bar as it is now: what it says of a change may still be on its way.
         untouched = self.bar.text == self._filled
         self.window.typing("" if untouched else self.bar.text, self.bar.cursor_location)
         self.window.park_half()
@@ -353,8 +357,8 @@ class LiveScreen(Screen[None]):
     def tick(self) -> None:
         """Brings everything that depends on the moment up to date; a pane repaints only what changed."""
         now = self.session.clock()
-        self.query_one(Header).show(now, self._reminders.due())
-        for pane in self.query(IncidentPane):
+        self.header.show(now, self._reminders.due())
+        for pane in self.panes:
             pane.show(now)
 
     def _ring(self) -> None:
@@ -430,12 +434,9 @@ class LiveScreen(Screen[None]):
         if not self.window.parked:
             self.understood.say("no line was refused")
             return
-        line, half = self.window.parked[-1], self.window.half
-        self.window.take(line)
-        typed = self.window.submit(" " + line.text)
-        self.window.half = half
-        if isinstance(typed, Typed) and typed.entry is not None:
-            self._record(typed.entry)
+        note = self.window.note()
+        if note is not None:
+            self._record(note)
         self.parked.show()
 
     async def action_writeup(self) -> None:
@@ -461,7 +462,7 @@ class LiveScreen(Screen[None]):
     def action_panes(self) -> None:
         self._put_writeup_away()
         self.toggle_class("-panes")
-        self.set_focus(next(iter(self.query(Pane))) if self.has_class("-panes") else self.bar)
+        self.set_focus(self.panes[0] if self.has_class("-panes") else self.bar)
         self.call_after_refresh(self.tick)
 
     def action_bar(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui.model.text import short
 from pmtui.storage.unsent import Line
 from pmtui.tui.keys import key_of
 from pmtui.tui.window.window import Window
@@ -46,6 +47,4 @@ class Parked(Static):
 
 
 def _worded(line: Line) -> Content:
-    text = " ".join(line.text.split())
-    cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return Content.assemble(("✗ ", "$text-error"), (cut, "bold"), f"  {line.why}")
+    return Content.assemble(("✗ ", "$text-error"), (short(line.text, _LONGEST), "bold"), f"  {line.why}")

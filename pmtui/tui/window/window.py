@@ -187,6 +187,14 @@ class Window:
         self.half = half
         return recorded
 
+    def note(self) -> e.Entry | None:
+        """The line that was refused last, as the note it may have been meant to be; what stands in the bar stays."""
+        line, half = self.parked[-1], self.half
+        self.take(line)
+        typed = self.submit(f" {line.text}")
+        self.half = half
+        return typed.entry if isinstance(typed, Typed) else None
+
     def put_aside(self, text: str) -> None:
         """Parks a line that somebody typed elsewhere than in the bar and did not record."""
         if any(line.text == text for line in self.parked):
