@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +21,10 @@ from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, keep_theme, load
 from pmtui.tui import messages as m
-from pmtui.tui.dialogs import Ask, Read
 from pmtui.tui.keys import acts, bindings, keymap, keys_of, places
 from pmtui.tui.screens.leaving import rescue, unwritten, write_out
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.tui.screens.routing import route
 from pmtui.tui.terminal import clipboard
 from pmtui.tui.terminal.driver import HungUp, TerminalDriver
 from pmtui.tui.terminal.early import EarlyRaw
@@ -174,34 +173,12 @@ class PmtuiApp(App[int]):
     # --- keys
 
     async def on_event(self, event: events.Event) -> None:
-        # One place for keys and pastes that a pane does not know, and at once: forwarded by a handler they would
-        # be overtaken by the keys behind them.
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            stack = self.screen_stack  # at its bottom lies Textual's own, empty screen
-            screen = stack[-1] if len(stack) > 1 else self._first
-            if isinstance(screen, LiveScreen) and (screen.route(event) or await screen.press(event)):
-                return
-            if isinstance(screen, Ask | Read) and await self._answer(screen, event):
+            # At the bottom of the stack lies Textual's own, empty screen.
+            begun = len(self.screen_stack) > 1
+            if await route([self._first] if self._first and not begun else self.screen_stack, event):
                 return
         await super().on_event(event)
-
-    async def _answer(self, dialog: Ask | Read, event: events.Key | events.Paste) -> bool:
-        """A dialog's keys work before the next key is looked at, and what is no answer is typed on, into the bar."""
-        if isinstance(event, events.Key):
-            if known := dialog.active_bindings.get(event.key):
-                await self.run_action(known.binding.action, known.node)
-                return True
-            if not event.is_printable:
-                return False
-        # Lines that were typed at once may have opened several, one over the other.
-        above = list(takewhile(lambda each: isinstance(each, Ask | Read), reversed(self.screen_stack)))
-        below = self.screen_stack[-1 - len(above)]
-        if not isinstance(below, LiveScreen):
-            return False
-        for each in above:
-            each.action_back()
-        below.bar.feed(event)
-        return True
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every act that works here, every command of the bar, then Textual's own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -28,6 +28,7 @@ from pmtui.tui.dialogs import Ask, Read
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
 from pmtui.tui.screens.documents import Documents
+from pmtui.tui.screens.routing import Routing
 from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.escalations import Escalations
@@ -98,9 +99,7 @@ class LiveScreen(Screen[None]):
         """Whether the line in the bar is an update that `/update` composed."""
         self._filled = ""
         """What a key filled the bar with last."""
-        self._ready = False
-        self._early: list[events.Key | events.Paste] = []
-        """What was typed before there was anything to show it on, in order."""
+        self.routing = Routing(self, lambda: self.bar, self._take_paste)
         self.header = Header(self.window)
         self.timeline = TimelinePane(self.window, settings.keymap, self.do)
         self.panes: tuple[IncidentPane, ...] = (
@@ -122,7 +121,7 @@ class LiveScreen(Screen[None]):
             chosen=self.offers.chosen,
             ghost=self.offers.ghost,
             leave=self.action_next_pane,
-            elsewhere=self._elsewhere,
+            elsewhere=self.routing.elsewhere,
         )
         asks = f"what happens?  / for commands, {key_of('live.help', settings.keymap)} for help"
         given_away = keys_for(("live", "app"), settings.keymap)
@@ -168,10 +167,7 @@ class LiveScreen(Screen[None]):
         self.set_interval(_KEEP, self.keep)
         self.set_timer(_TICK, self.bar.drained)
         self.window.writer.start()
-        self._ready = True
-        for event in self._early:
-            self.bar.feed(event)
-        self._early.clear()
+        self.routing.begin()
         if self.window.notice:
             self.notify(self.window.notice, markup=False, severity="warning", timeout=20)
         if self.incident.closed:
@@ -184,48 +180,7 @@ class LiveScreen(Screen[None]):
     def on_resize(self) -> None:
         self.call_after_refresh(self.tick)
 
-    # --- keys and requests, each done before the next key is looked at
-
-    def route(self, event: events.Key | events.Paste) -> bool:
-        """Takes a key or a paste to the bar, unless the pane that has the focus knows the key."""
-        if not self._ready:
-            self._early.append(event)
-            return True
-        if isinstance(event, events.Paste) and self.writeup and self.writeup.take_paste(event.text):
-            return True
-        focused = self.focused
-        if isinstance(focused, TextArea):
-            return False
-        known = isinstance(event, events.Key) and (
-            not event.is_printable or event.key in self.active_bindings
-        )
-        if focused is not None and known:
-            return False
-        self.bar.feed(event)
-        return True
-
-    async def press(self, event: events.Key | events.Paste) -> bool:
-        """Does at once what a key of a pane does: as a binding it would be overtaken by the keys behind it."""
-        if not isinstance(event, events.Key) or isinstance(self.focused, TextArea):
-            return False
-        known = self.active_bindings.get(event.key)
-        if known is None or not known.enabled:
-            return False
-        await self.app.run_action(known.binding.action, known.node)
-        return True
-
-    async def _elsewhere(self, event: events.Key) -> bool:
-        """Whether what has the focus by now takes a key: Tab and a letter typed at once are Tab, then the letter.
-
-        One that the pane does not know is the bar's own, here and now: sent anew it would come behind the others.
-        """
-        if isinstance(self.focused, TextArea):
-            self.focused._forward_event(events.Key(event.key, event.character))
-            return True
-        if await self.press(event):
-            return True
-        self.set_focus(self.bar, scroll_visible=False)
-        return False
+    # --- what panes want, done before the next key is looked at
 
     def do(self, request: m.Request) -> None:
         """Does what a pane wants; what it cannot do is asked for outside."""
@@ -251,6 +206,9 @@ class LiveScreen(Screen[None]):
         self.bar.fetch(text)
         self.set_focus(self.bar)
         self.parked.show()
+
+    def _take_paste(self, text: str) -> bool:
+        return self.writeup is not None and self.writeup.take_paste(text)
 
     def _go_to(self, entry_id: str) -> None:
         if self.incident.position(entry_id) is None:

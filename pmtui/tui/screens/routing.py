@@ -1,0 +1,133 @@
+"""Where a key or a paste goes: to the command bar, to the pane that knows it, or to the dialog in front.
+
+It is decided here alone and done before the next key is looked at. As a binding, or forwarded by a handler, a key is
+overtaken by those that were typed behind it: at 2 ms a key, lines run together and letters change places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual import events
+from textual.screen import Screen
+from textual.widgets import TextArea
+
+from pmtui.tui.dialogs import Ask, Read
+from pmtui.tui.widgets.command_bar import CommandBar
+
+Input = events.Key | events.Paste
+AnyScreen = Screen[Any]
+
+
+class Routing:
+    """The keys and pastes of a screen with a command bar, as its `routing`.
+
+    Args:
+        screen: whose panes have keys of their own.
+        bar: gives the command bar, which has all that no pane knows.
+        take_paste: whether a paste is for somebody else than the bar, who has it then.
+    """
+
+    def __init__(
+        self, screen: AnyScreen, bar: Callable[[], CommandBar], take_paste: Callable[[str], bool]
+    ) -> None:
+        self._screen = screen
+        self._bar = bar
+        self._take_paste = take_paste
+        self._ready = False
+        self._early: list[Input] = []
+        """What was typed before there was anything to show it on, in order."""
+
+    def begin(self) -> None:
+        """The screen stands: what was typed before goes to the bar."""
+        self._ready = True
+        for event in self._early:
+            self.type(event)
+        self._early.clear()
+
+    def type(self, event: Input) -> None:
+        """Has the bar take the focus and the key or paste."""
+        self._bar().feed(event)
+
+    async def take(self, event: Input) -> bool:
+        """Takes a key or a paste to whom it is for; False when it is for the text that has the focus."""
+        if not self._ready:
+            self._early.append(event)
+            return True
+        if isinstance(event, events.Paste) and self._take_paste(event.text):
+            return True
+        focused = self._screen.focused
+        if isinstance(focused, TextArea):
+            return False
+        known = isinstance(event, events.Key) and (
+            not event.is_printable or event.key in self._screen.active_bindings
+        )
+        if focused is not None and known:
+            return await press(self._screen, event)
+        self.type(event)
+        return True
+
+    async def elsewhere(self, event: events.Key) -> bool:
+        """Whether what has the focus by now takes a key that waited in the bar.
+
+        Tab and a letter typed at once are Tab, then the letter. One that the pane does not know is the bar's own, here
+        and now: sent anew it would come behind the others.
+        """
+        focused = self._screen.focused
+        if isinstance(focused, TextArea):
+            focused._forward_event(events.Key(event.key, event.character))
+            return True
+        if await press(self._screen, event):
+            return True
+        self._screen.set_focus(self._bar(), scroll_visible=False)
+        return False
+
+
+async def route(screens: Sequence[AnyScreen], event: Input) -> bool:
+    """Takes a key or a paste to whom it is for; False when Textual's own way is the right one.
+
+    Args:
+        screens: the stack of them, the one in front last.
+        event: what was typed.
+    """
+    front = screens[-1]
+    if isinstance(front, Ask | Read):
+        return await _answer(screens, front, event)
+    routing = _routing(front)
+    return routing is not None and await routing.take(event)
+
+
+async def press(screen: AnyScreen, event: Input) -> bool:
+    """Does what a key does on a screen, or for what has the focus there; whether it does anything."""
+    known = screen.active_bindings.get(event.key) if isinstance(event, events.Key) else None
+    if known is None or not known.enabled:
+        return False
+    await screen.app.run_action(known.binding.action, known.node)
+    return True
+
+
+async def _answer(screens: Sequence[AnyScreen], dialog: Ask | Read, event: Input) -> bool:
+    """What is no answer is typed on, into the bar below."""
+    if await press(dialog, event):
+        return True
+    if isinstance(event, events.Key) and not event.is_printable:
+        return False
+    # Lines that were typed at once may have opened several, one over the other.
+    above: list[Ask | Read] = []
+    for each in reversed(screens):
+        if not isinstance(each, Ask | Read):
+            break
+        above.append(each)
+    below = _routing(screens[-1 - len(above)])
+    if below is None:
+        return False
+    for each in above:
+        each.action_back()
+    below.type(event)
+    return True
+
+
+def _routing(screen: AnyScreen) -> Routing | None:
+    found = getattr(screen, "routing", None)
+    return found if isinstance(found, Routing) else None
