@@ -60,17 +60,19 @@ def _plain(base: ast.expr) -> str:
 
 def objects() -> list[tuple[int, str, str]]:
     """How many methods each class has with its own bases, its name and its file; the largest first."""
-    known = {each.name: each for each in classes()}
+    every = classes()
+    known: dict[str, list[Class]] = {}
+    for each in every:
+        known.setdefault(each.name, []).append(each)
 
-    def all_methods(name: str, seen: frozenset[str]) -> frozenset[str]:
-        if name not in known or name in seen:
-            return frozenset()
-        found = known[name].methods
-        for base in known[name].bases:
-            found |= all_methods(base, seen | {name})
+    def all_methods(one: Class, seen: frozenset[str]) -> frozenset[str]:
+        found = one.methods
+        for name in set(one.bases) - seen:
+            for base in known.get(name, ()):  # of namesakes, each: rather too many than one that nobody sees
+                found |= all_methods(base, seen | {name})
         return found
 
-    rows = [(len(all_methods(each.name, frozenset())), each.name, each.file) for each in known.values()]
+    rows = [(len(all_methods(each, frozenset({each.name}))), each.name, each.file) for each in every]
     return sorted(rows, reverse=True)
 
 

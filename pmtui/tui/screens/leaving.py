@@ -1,6 +1,6 @@
 """Leaving while the disk does not take what was typed: nothing is lost without a word.
 
-A person is asked; whom a signal or a lost terminal cuts off is told on stderr.
+A person is asked; whom a signal or a lost terminal cuts off reads it on stderr.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pmtui.tui.window.window import Window
 
 _AT_ONCE = 1.0
-"""Seconds that a disk may take before somebody is told."""
+"""Seconds that a disk may take before it is said."""
 
 
 def rescue(app: App[Any], window: Window, keymap: Mapping[str, str], then: Callable[[], object]) -> None:

@@ -27,7 +27,7 @@ from pmtui.tui import messages as m
 from pmtui.tui.dialogs import Ask, Read
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
-from pmtui.tui.screens.documents import Documents
+from pmtui.tui.screens.closing import Closing
 from pmtui.tui.screens.routing import Routing
 from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
@@ -94,7 +94,7 @@ class LiveScreen(Screen[None]):
         self._ask = ask
         self._history = History(self.window)
         self._reminders = Reminders(self.window, settings, self._ring)
-        self._documents = Documents(self, self.window, lambda: self._earlier().layout, self.do)
+        self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
         self._composing = False
         """Whether the line in the bar is an update that `/update` composed."""
         self._filled = ""
@@ -233,7 +233,7 @@ class LiveScreen(Screen[None]):
         elif typed.entry is None:
             self._answer(typed)
         elif isinstance(typed.entry, e.Close):
-            self._documents.confirm_close(partial(self._record, typed.entry))
+            self._closer.confirm(partial(self._record, typed.entry))
         elif text.count("\n") >= _LONG:
             self._ask_about_length(typed.entry, text)
         else:
@@ -354,21 +354,21 @@ class LiveScreen(Screen[None]):
     @on(m.SaveFailed)
     @on(m.DiskWorks)
     def _heard(self, message: Message) -> None:
-        change = self.window.hear(message)
-        if change.anew:
+        news = self.window.hear(message)
+        if news.anew:
             self.show_anew()
         else:
-            self.timeline.show_saved(change.saved)
+            self.timeline.show_saved(news.saved)
             self.tick()
-        if change.notice:
-            self.notify(change.notice, markup=False, severity="warning", timeout=20)
-        if change.said:
-            self.understood.say(change.said)
+        if news.notice:
+            self.notify(news.notice, markup=False, severity="warning", timeout=20)
+        if news.said:
+            self.understood.say(news.said)
 
     @on(m.DocumentsWritten)
     @on(m.DocumentsFailed)
     def _heard_of_documents(self, message: Message) -> None:
-        self._documents.hear(message)
+        self._closer.hear(message)
 
     # --- actions
 

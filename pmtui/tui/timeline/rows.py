@@ -17,7 +17,7 @@ from pmtui.work.session import Session
 LATE = timedelta(minutes=5)
 """An entry recorded so much later than it happened says so."""
 LONG_AFTER = timedelta(hours=24)
-"""Who writes an incident up days later does not need to be told so on every line."""
+"""Who writes an incident up days later does not need to read so on every line."""
 _UNKNOWN = "time unknown"
 _KEY = "key moments"
 SORTS = (_KEY, "milestones", "hypotheses", "escalations", "decisions and actions", "updates", "follow-ups")

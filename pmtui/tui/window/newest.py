@@ -19,7 +19,7 @@ class Newest(Generic[Job]):
     Args:
         name: the thread's.
         do: the work; whatever it raises counts as a failure.
-        told: hears of each try how it went: the error, or None.
+        tried: called after each try, with the error or None.
         ends: the last thing that the thread does.
         rest: after a try, how many times its length the thread rests, so that it leaves the processor to others.
     """
@@ -28,12 +28,12 @@ class Newest(Generic[Job]):
         self,
         name: str,
         do: Callable[[Job], None],
-        told: Callable[[Exception | None], None],
+        tried: Callable[[Exception | None], None],
         ends: Callable[[], None] = lambda: None,
         rest: float = 0.0,
     ) -> None:
         self._do = do
-        self._told = told
+        self._tried = tried
         self._ends = ends
         self._rest = rest
         self._job: Job | None = None
@@ -109,5 +109,5 @@ class Newest(Generic[Job]):
             self._do(job)
         except Exception as error:
             found = error
-        self._told(found)
+        self._tried(found)
         return found

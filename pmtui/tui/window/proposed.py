@@ -65,7 +65,7 @@ class ProposedLines:
 
     @property
     def zone(self) -> str:
-        """Where times are told."""
+        """In which times are shown."""
         return self._context.incident.zone
 
     @property

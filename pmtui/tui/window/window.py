@@ -36,7 +36,7 @@ _PREVIEWED = 4_000
 """Characters up to which a line is understood at every keystroke."""
 
 
-class Change(NamedTuple):
+class News(NamedTuple):
     """What the screen has to show anew."""
 
     anew: bool = False
@@ -236,7 +236,7 @@ class Window:
             self._kept = state
             self.writer.keep(state)
 
-    def hear(self, message: Message) -> Change:
+    def hear(self, message: Message) -> News:
         """Takes in what the writer says; what there is to show of it."""
         match message:
             case m.EntriesSaved():
@@ -247,23 +247,23 @@ class Window:
                 self.covered = False
                 self.session.take(message.entries)
                 self.publish()
-                return Change(anew=True)
+                return News(anew=True)
             case m.JournalReplaced():
                 self.covered = False
                 self.session.refold(message.entries)
                 self.publish()
-                return Change(anew=True, notice=written_back(message.restored) if message.restored else "")
+                return News(anew=True, notice=written_back(message.restored) if message.restored else "")
             case m.EntryRefused():
                 self.park(message.entry, str(message.error))
-                return Change(anew=True)
+                return News(anew=True)
             case m.SaveFailed():
                 before, self.failing = self.failing, str(message.error)
-                return Change() if before == self.failing else Change(said=self.failing)
+                return News() if before == self.failing else News(said=self.failing)
             case m.DiskWorks():
                 self.failing = ""
-        return Change()
+        return News()
 
-    def _saved(self, appended: Appended) -> Change:
+    def _saved(self, appended: Appended) -> News:
         """Takes in what the journal says; its fsync has covered all that is there."""
         self.covered = True
         rows = len(self.incident.timeline)
@@ -275,8 +275,8 @@ class Window:
         self.publish()
         same = all(self.incident.entry(entry_id) == entry for entry_id, entry in before.items())
         if appended.others or not same or len(self.incident.timeline) != rows:
-            return Change(anew=True)
-        return Change(saved=tuple(before))
+            return News(anew=True)
+        return News(saved=tuple(before))
 
     def publish(self) -> None:
         """Has the documents of a closed incident follow."""

@@ -99,7 +99,9 @@ class Writer:
         self._ending = False
         self._wake = Event()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
-        self._keeper = Newest("unsent", unsent.save, lambda error: self._tell("unsent", error), self._let_go)
+        self._keeper = Newest(
+            "unsent", unsent.save, lambda error: self._report("unsent", error), self._let_go
+        )
         self._publisher = Newest("documents", self._publish, self._published, rest=_REST)
 
     # --- the screen's side: those that wait have a patience, and wait no longer
@@ -166,7 +168,7 @@ class Writer:
                 self._work(hurried or self._disk.monotonic() >= self._due)
             except Exception as error:  # whatever it is, the next entry must find a thread that saves it
                 self._put_off()
-                self._tell("journal", error)
+                self._report("journal", error)
                 self._count(failures=1)
             else:
                 if not self._waiting and self._journal.covered:
@@ -181,7 +183,7 @@ class Writer:
 
     def _works(self) -> None:
         self._due, self._pause = 0.0, RETRY
-        self._tell("journal", None)
+        self._report("journal", None)
 
     def _collect(self) -> bool:
         """Waits for jobs and takes all there are; whether somebody waits for them (`flush`)."""
@@ -287,16 +289,16 @@ class Writer:
         self._post(DocumentsWritten(publish(self._journal.folder, self._disk, self.hand())))
 
     def _published(self, error: Exception | None) -> None:
-        """Tries that fail are told once, however often they are repeated."""
-        told, self._unpublished = self._unpublished, str(error or "")
-        if error is not None and told != self._unpublished:
+        """Tries that fail are said once, however often they are repeated."""
+        before, self._unpublished = self._unpublished, str(error or "")
+        if error is not None and before != self._unpublished:
             known = error if isinstance(error, PmtuiError) else _unforeseen(error)
             self._post(DocumentsFailed(known, self._journal.folder))
 
-    # --- what the screen is told
+    # --- what the screen hears
 
-    def _tell(self, who: str, error: Exception | None) -> None:
-        """Tells the screen that the disk fails, at every try, and once that it works again."""
+    def _report(self, who: str, error: Exception | None) -> None:
+        """Says that the disk fails, at every try, and once that it works again."""
         if error is not None:
             self._troubles[who] = str(error)
             self._post(SaveFailed(error if isinstance(error, PmtuiError) else _unforeseen(error)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -13,7 +13,9 @@ from textual.widgets import TextArea
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.writeup.editor import Editor
+from pmtui.tui.writeup.preview import Preview
 from pmtui.tui.writeup.proposals import Change
+from tests.tui.window.windows import Screenless, create
 
 _LINES = "\n".join(f"pasted line {number}" for number in range(30))
 
@@ -33,10 +35,15 @@ def _bar() -> CommandBar:
     return CommandBar(BarActions(submit=lambda _: None))
 
 
-@pytest.mark.parametrize("make", [_bar, Editor])
-async def test_undo_after_a_paste_brings_the_former_text_back(make: Callable[[], TextField]) -> None:
+def _editor(home: Path) -> Editor:
+    window = Screenless(create(home)).state
+    return Editor(window, Preview(), lambda _: None)
+
+
+@pytest.mark.parametrize("kind", [CommandBar, Editor])
+async def test_undo_after_a_paste_brings_the_former_text_back(kind: type[TextField], tmp_path: Path) -> None:
     """A paste that is longer than the field goes at ctrl+z and comes back at ctrl+y, however small the field is."""
-    app = _Alone(make())
+    app = _Alone(_bar() if kind is CommandBar else _editor(tmp_path))
     async with app.run_test(size=(40, 8)) as pilot:
         app.field.focus()
         await pilot.press("a")

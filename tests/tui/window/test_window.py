@@ -17,7 +17,7 @@ from pmtui.model.line.retype import script_line
 from pmtui.storage.paths import JOURNAL
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
-from pmtui.tui.window.window import Change
+from pmtui.tui.window.window import News
 from tests.storage.faults import NOW, Faulty, note
 from tests.tui.window.test_writer import Full
 from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
@@ -385,13 +385,13 @@ def test_what_the_writer_says_changes_the_window_and_says_what_to_show(tmp_path:
     window = Screenless(folder).start()
     mine = window.enter("the pool is exhausted")
     assert window.until(lambda: window.state.unsaved == 0)
-    assert Change(saved=(mine.id,)) in window.changes
+    assert News(saved=(mine.id,)) in window.news
     write(folder, "a colleague's line")
     assert window.until(lambda: len(window.incident.entries) == 3)
-    assert Change(anew=True) in window.changes
+    assert News(anew=True) in window.news
     full = m.SaveFailed(PmtuiError("the disk is full"))
-    assert window.state.hear(full) == Change(said="the disk is full")
-    assert window.state.hear(full) == Change()
+    assert window.state.hear(full) == News(said="the disk is full")
+    assert window.state.hear(full) == News()
     assert window.state.failing == "the disk is full"
     window.state.hear(m.DiskWorks())
     assert window.state.failing == ""

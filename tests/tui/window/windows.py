@@ -15,7 +15,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import UNSENT
-from pmtui.tui.window.window import Change, Window
+from pmtui.tui.window.window import News, Window
 from pmtui.work.session import Session
 from tests.storage.faults import NOW, opened
 
@@ -73,7 +73,7 @@ class Screenless:
     def __init__(self, folder: Path, disk: Disk = DISK, clock: Callable[[], datetime] = lambda: NOW) -> None:
         self.messages: list[Message] = []
         self.heard: list[Message] = []
-        self.changes: list[Change] = []
+        self.news: list[News] = []
         """What there was to show of each."""
         self.state = Window(Session(folder, clock, "ana", disk=disk), self.messages.append)
 
@@ -100,7 +100,7 @@ class Screenless:
         while self.messages:
             message = self.messages.pop(0)
             self.heard.append(message)
-            self.changes.append(self.state.hear(message))
+            self.news.append(self.state.hear(message))
 
     def until(self, promise: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         """Listens until the promise holds; whether it did in time."""

@@ -16,12 +16,12 @@ from pmtui.tui.window.window import Window
 from pmtui.work.publish import Published
 
 
-class Documents:
-    """The documents of an open incident, as far as somebody looks at them from its screen.
+class Closing:
+    """A close as the person at the screen goes through it, and its documents from then on.
 
     Args:
         screen: in front of which it is asked and said.
-        window: whose documents these are.
+        window: whose incident.
         layout: gives the sections that the template asks for.
         ask: does what is wanted at once.
     """
@@ -42,7 +42,7 @@ class Documents:
         self._notices: tuple[str, ...] = ()
         """What was said of them last; as long as it stays true it is not said again."""
 
-    def confirm_close(self, close: Callable[[], None]) -> None:
+    def confirm(self, close: Callable[[], None]) -> None:
         """Asks whether to close the incident, naming what is missing, and closes it if so."""
         lacking = missing(self._window.incident, self._layout())
         lines = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
