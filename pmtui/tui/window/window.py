@@ -68,7 +68,7 @@ class Window:
         self.half = left.half
         """The line in the bar."""
         self.writer = Writer(session.journal, unsent, post, session.disk, session.exposed())
-        self.writer.hand = lambda: Author(session.by, session.clock())
+        self.writer.author = lambda: Author(session.by, session.clock())
         self.failing = ""
         """Why the disk does not take what waits; empty while it does."""
         self.kept = True

@@ -80,7 +80,7 @@ class Writer:
         self._journal = journal
         self._unsent = unsent
         self._to_screen = post
-        self.hand: Callable[[], Author | None] = lambda: None
+        self.author: Callable[[], Author | None] = lambda: None
         """Who edits the documents outside, and when; without one no such edit is recorded."""
         self._disk = disk
         self._jobs: SimpleQueue[Entry | _Carry] = SimpleQueue()
@@ -286,7 +286,7 @@ class Writer:
             self._unsent.close()
 
     def _publish(self, _: bool) -> None:
-        self._post(DocumentsWritten(publish(self._journal.folder, self._disk, self.hand())))
+        self._post(DocumentsWritten(publish(self._journal.folder, self._disk, self.author())))
 
     def _published(self, error: Exception | None) -> None:
         """Tries that fail are said once, however often they are repeated."""
