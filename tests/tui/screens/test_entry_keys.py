@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from pmtui.tui.timeline.timeline import Timeline
 from pmtui.work.session import Session
@@ -66,6 +67,19 @@ async def test_a_pane_has_a_selected_line_from_the_first_key_on(
         await s.focus(pane)
         await s.press(key, "s", "o")
         assert s.bar == f"{line}so"
+
+
+@pytest.mark.parametrize(("pane", "key", "line"), FRESH)
+async def test_what_is_typed_at_once_behind_a_panes_key_ends_the_line_that_it_filled(
+    tmp_path: Path, pane: str, key: str, line: str
+) -> None:
+    """All of it waits in one queue when the pane asks for its line: no letter is looked at before that is there."""
+    async with stage(tmp_path) as s:
+        await s.go(pane)
+        for typed in (key, "s", "o"):
+            s.app.post_message(events.Key(typed, {"plus": "+"}.get(typed, typed)))
+        await s.until(lambda: s.bar == f"{line}so")
+        assert s.parked == []
 
 
 async def test_a_key_on_an_empty_pane_says_so(tmp_path: Path) -> None:
