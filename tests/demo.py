@@ -8,6 +8,7 @@ from pathlib import Path
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.storage.library import Library
+from pmtui.work.commit import record
 from pmtui.work.session import Session
 
 NIGHT = datetime(2026, 3, 14, 2, 12, tzinfo=UTC)
@@ -78,6 +79,6 @@ def session(home: Path, clock: Night) -> Session:
         clock.at(minutes)
         typed = here.understand(line)
         assert typed.entry is not None
-        here.write(typed.entry)
+        record(here, typed.entry)
     clock.at(35)
     return here

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from pmtui.cli.printing import print_notice
 from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.entries import Entry
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.receipt import receipt
 from pmtui.storage import paths
 from pmtui.storage.library import Library
 from pmtui.storage.peek import is_closed
 from pmtui.storage.settings import Settings, identity, load
+from pmtui.work import commit
 from pmtui.work.session import Session
 
 
@@ -182,7 +184,20 @@ def record(here: Session, line: str) -> str:
     """
     typed = here.understand(line)
     assert typed.entry is not None
-    return f"{here.slug} {receipt(here.write(typed.entry), here.incident, clock())}"
+    return write(here, typed.entry)
+
+
+def write(here: Session, entry: Entry) -> str:
+    """Records an entry and gives its receipt; says when an older copy of the journal had been put back.
+
+    Raises:
+        LineError, UsageError: it moves entries to no incident, several, or this one.
+        StorageError: it is not saved.
+    """
+    done = commit.record(here, entry)
+    if done.notice:
+        print_notice(f"{here.slug}: {done.notice}")
+    return f"{here.slug} {receipt(done.item, here.incident, clock())}"
 
 
 def text_in(source: str) -> str:

@@ -13,10 +13,9 @@ from pmtui.errors import UsageError
 from pmtui.model import entries as e
 from pmtui.model.incident.words import words
 from pmtui.model.line.arguments import LineError
-from pmtui.model.line.receipt import receipt
 from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
-from pmtui.work.session import Session, written_back
+from pmtui.work.session import Session
 
 
 class Options:
@@ -85,14 +84,10 @@ def _record(here: Session, line: str, at: datetime) -> str:
 
         return answer(here, typed)
     secrets = _secrets(here, typed.entry) if isinstance(typed.entry, e.Redact) else []
-    item = here.write(typed.entry)
-    if here.journal.restored:
-        print_notice(f"{here.slug}: {written_back(here.journal.restored)}")
-        here.refold(here.journal.read())
-        item = here.incident.item(item.entry.id)
+    done = context.write(here, typed.entry)
     if secrets:
         _name_copies(here, secrets)
-    return f"{here.slug} {receipt(item, here.incident, context.clock())}"
+    return done
 
 
 def _secrets(here: Session, redact: e.Redact) -> list[str]:

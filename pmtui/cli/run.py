@@ -13,7 +13,6 @@ from pmtui.cli.printing import print_notice, stop_printing
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.line.receipt import receipt
 from pmtui.model.text import clean
 from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session
@@ -56,11 +55,11 @@ def record(here: Session, command: list[str]) -> int:
         text=clean(output.text()).strip("\n"),
     )
     try:
-        item = here.write(entry)
+        done = context.write(here, entry)
     except StorageError:
         print_notice(f"pmtui: the command ran and ended with {status}; that is not recorded")
         raise
-    print_notice(f"{here.slug} {receipt(item, here.incident, context.clock())}")
+    print_notice(done)
     return 0
 
 

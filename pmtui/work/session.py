@@ -1,7 +1,7 @@
 """One open incident: understand a line, hold its entry, append it, catch up with others. Synchronous, no screen.
 
-Understanding and folding belong to one thread, the journal to whichever thread appends: `write` is the only call
-that does both, for callers with one thread.
+Understanding and folding belong to one thread, the journal to whichever thread appends. What is recorded goes
+through `commit`, which stands above: a move brings another incident's documents along, and they all their output.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.incident.facts import Item
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import grammar
-from pmtui.model.line.arguments import Context, LineError
+from pmtui.model.line.arguments import Context
 from pmtui.model.line.grammar import Typed
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Appended, Journal
@@ -136,11 +135,6 @@ class Session:
         """The entry of that id, None when there is none; of a session just opened, what the journal holds."""
         return self.incident.entry(entry_id) if entry_id in self.incident else None
 
-    def exposed(self) -> set[str]:
-        """The entries whose redaction is recorded, but whose words are still on the disk."""
-        refs = {ref for item in self.incident.of(e.Redact) for ref in item.entry.refs}
-        return {ref for ref in refs if ref in self.incident and not self.incident.entry(ref).redacted}
-
     def _free(self, held: e.Entry) -> str:
         taken = bool(held.label) and held.label in self.incident.labels
         return self.incident.next_label(held.label[0]) if taken else held.label
@@ -159,51 +153,8 @@ class Session:
         else:
             self.take(entries)
 
-    def write(self, entry: e.Entry) -> Item:
-        """Appends one entry, durably.
-
-        Raises:
-            StorageError: it is not saved.
-        """
-        if isinstance(entry, e.Move):
-            entry = carry(entry, self.copies(entry), self.folder, self.disk)
-        self.settle(self.journal.append([entry]))
-        if isinstance(entry, e.Redact):
-            self.journal.redact(set(entry.refs) | self.exposed())
-            self.refold(self.journal.read())
-        return self.incident.item(entry.id)
-
 
 def written_back(count: int) -> str:
     """What to say when entries were written back to a journal."""
     many = "1 entry that it lacked is" if count == 1 else f"{count} entries that it lacked are"
     return f"an older copy of the journal was put back; {many} written back"
-
-
-def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DISK) -> e.Move:
-    """Takes entries, as they stand in `folder`, to the incident they belong to; then says where they went.
-
-    They keep their ids, so that carrying them twice makes one of each.
-
-    Raises:
-        UsageError: no incident is meant, or several.
-        StorageError: they, or that incident's documents, are not written; nothing has left this incident.
-    """
-    from pmtui.storage.library import Library
-    from pmtui.work.hand_edits import Author
-    from pmtui.work.join import bring_back
-    from pmtui.work.publish import is_published, publish
-
-    target = Library(folder.parent.parent, disk).find(move.incident)
-    if target == folder:
-        raise LineError(f"/move: {move.incident} is this incident", "name the other one")
-    journal = Journal(target, disk)
-    try:
-        bring_back(journal, {entry.id for entry in journal.read()}.__contains__, disk)
-        journal.append(copies)
-        follow = is_published(Incident(journal.read()))
-    finally:
-        journal.close()
-    if follow:
-        publish(target, disk, Author(move.by, move.recorded))
-    return msgspec.structs.replace(move, incident=target.name)

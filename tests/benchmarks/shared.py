@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from pmtui.storage.paths import INCIDENTS
+from pmtui.work.commit import record
 from pmtui.work.session import Session
 from tests.benchmarks.place import PMTUI, Place, folder
 from tests.benchmarks.rows import Row, limit, ms, quantile
@@ -32,7 +33,7 @@ def foreign(place: Place) -> Iterator[Row]:
             word = f"foreign{number:04}"
             typed = other.understand(word)
             assert typed.entry is not None
-            other.write(typed.entry)
+            record(other, typed.entry)
             start = time.perf_counter()
             taken.append(terminal.painted(word.encode()) - start)
             terminal.rest(chance.uniform(0.05, 0.15))

@@ -18,6 +18,7 @@ from pmtui.tui.app import PmtuiApp
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.timeline.timeline import Timeline
 from pmtui.tui.writeup.writeup import Writeup
+from pmtui.work.commit import record
 from pmtui.work.session import Session
 from tests import demo
 
@@ -170,7 +171,7 @@ def incident(home: Path, title: str = "Checkout is down", lines: tuple[str, ...]
     for line in lines:
         typed = here.understand(line)
         assert typed.entry is not None
-        here.write(typed.entry)
+        record(here, typed.entry)
     here.close()
     return folder
 

@@ -10,6 +10,7 @@ import pytest
 from pmtui.storage.library import Library
 from pmtui.storage.paths import JOURNAL
 from pmtui.storage.settings import Settings
+from pmtui.work.commit import record
 from pmtui.work.create import opening
 from pmtui.work.earlier import recall
 from pmtui.work.overview import find, incidents, listed, newest_first, tasks
@@ -30,7 +31,7 @@ def library(tmp_path: Path) -> Library:
         for line in (f"/service s{number}", f"/task alert {number} due:2023-10-15"):
             typed = session.understand(line)
             assert typed.entry is not None
-            session.write(typed.entry)
+            record(session, typed.entry)
         session.close()
         if number == 2:
             (folder / JOURNAL).unlink()

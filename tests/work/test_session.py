@@ -16,10 +16,11 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import LineError
-from pmtui.output.record import record
+from pmtui.output.record.record import tables as record_tables
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.paths import JOURNAL
+from pmtui.work.commit import record
 from pmtui.work.session import Session
 
 NOON = datetime(2023, 10, 15, 12, tzinfo=UTC)
@@ -66,12 +67,12 @@ def typed(session: Session, line: str) -> e.Entry:
 
 def tables(incident: Incident) -> dict[str, object]:
     """The whole record of an incident."""
-    return record.tables(incident, "slug")
+    return record_tables(incident, "slug")
 
 
 def test_what_is_written_is_in_the_journal_and_in_the_fold(folder: Path, session: Session) -> None:
     """Numbered, durable, and the same when the journal is read again."""
-    item = session.write(typed(session, "@10:30 /hypothesis the pool"))
+    item = record(session, typed(session, "@10:30 /hypothesis the pool")).item
     assert (item.name, item.entry.label) == ("#1", "H1")
     assert tables(Incident(Journal(folder).read())) == tables(session.incident)
 
@@ -90,7 +91,7 @@ def test_a_held_entry_makes_room_for_what_others_saved_first(folder: Path, sessi
     other = window(folder, "bo")
     session.hold(typed(session, "/hypothesis ours"))
     session.hold(typed(session, "/evidence H1 + seen"))
-    other.write(typed(other, "/hypothesis theirs"))
+    record(other, typed(other, "/hypothesis theirs"))
     session.catch_up()
     assert [(h.label, h.text, len(h.evidence)) for h in session.incident.hypotheses] == [
         ("H1", "theirs", 0),
@@ -108,7 +109,7 @@ def test_a_held_entry_is_saved_under_its_final_number(folder: Path, session: Ses
     other = window(folder, "bo")
     session.hold(typed(session, "/task ours"))
     for text in ("/task theirs", "a note"):
-        other.write(typed(other, text))
+        record(other, typed(other, text))
     session.settle(session.journal.append(list(session.held.values())))
     assert [(t.label, t.text) for t in session.incident.tasks] == [("T1", "theirs"), ("T2", "ours")]
     assert tables(session.incident) == tables(Incident(Journal(folder).read()))
@@ -201,46 +202,11 @@ def test_a_refused_line_changes_nothing(session: Session) -> None:
 
 def test_a_handover_holds_the_brief_of_its_moment(session: Session) -> None:
     """What the new commander was told is in the record."""
-    session.write(typed(session, "/summary the pool is exhausted"))
-    item = session.write(typed(session, "/handover Bo"))
+    record(session, typed(session, "/summary the pool is exhausted"))
+    item = record(session, typed(session, "/handover Bo")).item
     assert isinstance(item.entry, e.Handover)
     assert "What we know: the pool is exhausted" in item.entry.text
     assert session.incident.commander == "Bo"
-
-
-def test_a_redaction_takes_the_words_off_the_disk(folder: Path, session: Session) -> None:
-    """Of the entry and its amendments; the journal still verifies, and another window follows."""
-    other = window(folder, "bo")
-    session.write(typed(session, "the password is hunter2"))
-    session.write(typed(session, "/amend #1 the password is hunter3"))
-    other.catch_up()
-    other.hold(typed(other, "held meanwhile"))
-    session.write(typed(session, "/redact #1 a password"))
-    assert b"hunter" not in (folder / JOURNAL).read_bytes()
-    assert session.journal.verify() == []
-    other.catch_up()
-    assert b"hunter" not in b"".join(codec.encode(entry) for entry in other.incident.entries)
-    other.settle(other.journal.append(list(other.held.values())))
-    session.catch_up()
-    assert tables(other.incident) == tables(session.incident)
-    other.close()
-
-
-def test_entries_are_moved_to_another_incident(tmp_path: Path, folder: Path, session: Session) -> None:
-    """As they stand here, with their times; here they are struck, and it says where they went."""
-    target = made(tmp_path, "Login errors")
-    session.write(typed(session, "@10:30 logins fail"))
-    session.write(typed(session, "/amend #1 logins fail in Paris"))
-    item = session.write(typed(session, "/move #1 login"))
-    assert isinstance(item.entry, e.Move)
-    assert item.entry.incident == target.name
-    (moved,) = (x for x in Incident(Journal(target).read()).entries if isinstance(x, e.Note))
-    assert (moved.text, moved.at) == ("logins fail in Paris", NOON - timedelta(minutes=90))
-    assert session.incident.item(moved.id).struck
-    with pytest.raises(LineError, match="this incident"):
-        session.write(typed(session, f"/move #1 {folder.name}"))
-    with pytest.raises(PmtuiError):
-        session.write(typed(session, "/move #1 nowhere"))
 
 
 def test_a_journal_without_a_first_line_is_no_incident(tmp_path: Path) -> None:

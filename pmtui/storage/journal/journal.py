@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from pmtui.model import codec
-from pmtui.model.entries import FORMAT, Entry, Opened, kind_of
+from pmtui.model.entries import FORMAT, Entry, Opened, Redact, kind_of
 from pmtui.model.incident.fold import prefer
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
@@ -266,6 +266,18 @@ class Journal:
             files.replace(self._disk, self._path, audit.without(files.read(self._disk, self._path), ids))
             self._look()
 
+    @property
+    def exposed(self) -> set[str]:
+        """The entries whose redaction was read, but whose words are still on the disk."""
+        return {i for i in self._wordless if i in self._known and not self._known[i].redacted}
+
+    def erase(self) -> None:
+        """Takes the words that are `exposed` off the disk; what another process erased meanwhile is done."""
+        with explaining(self._path), self.lock:
+            self._look()
+            if self.exposed:
+                self.redact(self.exposed)
+
     def _forget(self) -> None:
         self.damage = []
         self._fresh: list[Entry] = []
@@ -273,6 +285,8 @@ class Journal:
         self._known: dict[str, Entry] = {}
         self._uncovered: list[Entry] = []
         """Read, but not covered by an fsync of this process yet."""
+        self._wordless: set[str] = set()
+        """What redactions name."""
         self._labels: set[str] = set()
         self._greatest = 0
         self._newer = False
@@ -374,6 +388,7 @@ class Journal:
         self._torn += b"".join(raw + b"\n" for raw in ended[last + 1 :])
         self._fresh += new
         self._uncovered += new
+        self._wordless.update(ref for entry in new if isinstance(entry, Redact) for ref in entry.refs)
         self._greatest = max(self._greatest, max(map(_N, new), default=0))
         self._labels.update(filter(None, map(_LABEL_OF, new)))
 

@@ -67,7 +67,7 @@ class Window:
         """Refused lines, the latest last."""
         self.half = left.half
         """The line in the bar."""
-        self.writer = Writer(session.journal, unsent, post, session.disk, session.exposed())
+        self.writer = Writer(session.journal, unsent, post, session.disk)
         self.writer.author = lambda: Author(session.by, session.clock())
         self.failing = ""
         """Why the disk does not take what waits; empty while it does."""

@@ -9,7 +9,7 @@ no entry.
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Condition, Event, Thread
@@ -35,9 +35,9 @@ from pmtui.tui.messages import (
     SaveFailed,
 )
 from pmtui.tui.window.newest import RETRY, Newest
+from pmtui.work.commit import carry, commit
 from pmtui.work.hand_edits import Author
 from pmtui.work.publish import publish
-from pmtui.work.session import carry
 
 LOOK = 0.1
 """Seconds between two looks at the journal: what others write is seen within a quarter of a second."""
@@ -66,16 +66,10 @@ class Writer:
         journal: from now on the writer's alone.
         unsent: likewise.
         post: hands a message to the screen, from any thread.
-        exposed: ids whose redaction was recorded, but never reached the disk.
     """
 
     def __init__(
-        self,
-        journal: Journal,
-        unsent: Unsent,
-        post: Callable[[Message], object],
-        disk: Disk = DISK,
-        exposed: Collection[str] = (),
+        self, journal: Journal, unsent: Unsent, post: Callable[[Message], object], disk: Disk = DISK
     ) -> None:
         self._journal = journal
         self._unsent = unsent
@@ -86,7 +80,6 @@ class Writer:
         self._jobs: SimpleQueue[Entry | _Carry] = SimpleQueue()
         self._waiting: list[Entry] = []
         """Entries that are not on the medium yet, in the order of Enter."""
-        self._exposed = set(exposed)
         self._troubles: dict[str, str] = {}
         """What fails now, by who tried."""
         self._pause = RETRY
@@ -187,7 +180,7 @@ class Writer:
 
     def _collect(self) -> bool:
         """Waits for jobs and takes all there are; whether somebody waits for them (`flush`)."""
-        if "journal" in self._troubles or self._exposed:
+        if "journal" in self._troubles:
             self._wake.wait(RETRY)
         else:
             with suppress(Empty):
@@ -211,14 +204,14 @@ class Writer:
     def _work(self, due: bool) -> None:
         """One round: saves what waits, or sees what others wrote; a disk that failed is written to when it is due."""
         try:
-            if self._waiting and due:
+            if due and self._owes:
                 self._save(list(self._waiting))
             elif self._journal.changed():
                 self._catch_up()
             if self._journal.lost and due:
                 self._journal.restore()
         except StorageError:
-            if self._waiting:
+            if self._owes:
                 with suppress(StorageError):  # a full disk can still be read: others' entries are shown
                     self._catch_up()
             raise
@@ -226,12 +219,13 @@ class Writer:
             if self._journal.replaced:
                 restored = self._journal.restored
                 self._post(JournalReplaced(self._journal.read(), restored))
-        if self._exposed and due:
-            self._journal.redact(self._exposed)
-            self._post(JournalReplaced(self._journal.read()))
-            self._exposed.clear()
         if due:
             self._cover()
+
+    @property
+    def _owes(self) -> bool:
+        """Whether something is to be written."""
+        return bool(self._waiting or self._journal.exposed)
 
     def _cover(self) -> None:
         """Has an fsync of this process cover what others wrote, now and then; an own entry brings its own."""
@@ -244,7 +238,7 @@ class Writer:
     def _save(self, batch: list[Entry]) -> None:
         """One write and one fsync for all that wait, in order; an entry that never can be saved is refused."""
         try:
-            appended = self._journal.append(batch)
+            commit(self._journal, batch, self._saved)
         except PmtuiError:
             raise
         except Exception as error:
@@ -254,14 +248,15 @@ class Writer:
             for entry in unfit:  # what no file can hold must not keep the others from it
                 self._waiting.remove(entry)
                 self._refuse(entry, error)
-            return
-        del self._waiting[: len(batch)]
-        self._exposed.update(ref for x in appended.saved if isinstance(x, e.Redact) for ref in x.refs)
+
+    def _saved(self, appended: Appended) -> None:
+        count = len(appended.saved)
+        del self._waiting[:count]
         if self._journal.replaced:  # then all its entries follow in a message of their own
             appended = Appended((), appended.saved)
         self._works()
         self._post(EntriesSaved(appended))
-        self._count(done=len(batch))
+        self._count(done=count)
 
     def _refuse(self, entry: Entry, error: Exception) -> None:
         known = error if isinstance(error, PmtuiError) else _unforeseen(error)

@@ -122,6 +122,24 @@ def test_a_journal_that_is_replaced_is_read_anew(tmp_path: Path, journal: Journa
     assert found[2] == second
 
 
+def test_words_that_a_redaction_names_are_exposed_until_they_are_erased(
+    tmp_path: Path, journal: Journal
+) -> None:
+    """Of every process that read it, whoever recorded it; one of them takes them off the disk for all."""
+    secret, kept = journal.append([note("hunter2"), note("kept")]).saved
+    other = Journal(tmp_path)
+    other.append([entries.Redact(id=codec.new_id(NOW), recorded=NOW, refs=(secret.id,))])
+    journal.catch_up()
+    assert journal.exposed == other.exposed == {secret.id}
+    for each in (journal, other):
+        each.erase()
+        assert each.exposed == set()
+        assert [x.id for x in each.read() if x.redacted] == [secret.id]
+    assert b"hunter2" not in (tmp_path / JOURNAL).read_bytes()
+    assert kept in journal.read()
+    other.close()
+
+
 def test_a_journal_that_shrank_in_place_is_read_anew(tmp_path: Path, journal: Journal) -> None:
     """What another window took back after a short write never lingers in ours."""
     journal.append([note("one")])

@@ -8,6 +8,7 @@ import pytest
 from textual import events
 
 from pmtui.tui.timeline.timeline import Timeline
+from pmtui.work.commit import record
 from pmtui.work.session import Session
 from tests.tui.stage import LAST, incident, stage
 
@@ -240,7 +241,7 @@ async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path
         other = Session(s.live.session.folder, s.clock, "bo")
         typed = other.understand("from another window")
         assert typed.entry is not None
-        other.write(typed.entry)
+        record(other, typed.entry)
         other.close()
         await s.until(lambda: "from another window" in s.texts)
         await s.enter("and one from here")

@@ -23,7 +23,7 @@ from pmtui.storage.unsent import Unsent
 from pmtui.tui import messages as m
 from pmtui.tui.window import writer as writer_module
 from pmtui.tui.window.writer import Writer
-from tests.storage.faults import Faulty, note
+from tests.storage.faults import NOW, Faulty, note
 from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
 
 
@@ -396,6 +396,20 @@ def test_a_redaction_cut_off_by_a_crash_is_finished_by_the_next_window(tmp_path:
     window = Screenless(folder).start()
     assert window.hears(m.JournalReplaced)
     assert b"hunter2" not in (folder / JOURNAL).read_bytes()
+    window.close()
+
+
+def test_a_redaction_whose_process_died_is_finished_by_an_open_window(tmp_path: Path) -> None:
+    """It was recorded by another process that took no word off the disk; nobody needs to open the incident anew."""
+    folder = create(tmp_path)
+    window = Window(folder).start()
+    secret = window.enter("the password is hunter2")
+    assert window.until(lambda: window.desk.unsaved == 0)
+    other = Journal(folder)
+    other.append([e.Redact(id=codec.new_id(NOW), recorded=NOW, refs=(secret.id,))])
+    other.close()
+    assert window.until(lambda: b"hunter2" not in (folder / JOURNAL).read_bytes())
+    assert window.until(lambda: same(window, folder))
     window.close()
 
 

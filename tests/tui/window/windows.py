@@ -16,6 +16,7 @@ from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import UNSENT
 from pmtui.tui.window.window import News, Window
+from pmtui.work.commit import record
 from pmtui.work.session import Session
 from tests.storage.faults import NOW, opened
 
@@ -60,7 +61,7 @@ def write(folder: Path, *lines: str, at: datetime = NOW) -> None:
     for line in lines:
         typed = session.understand(line)
         assert typed.entry is not None
-        session.write(typed.entry)
+        record(session, typed.entry)
     session.close()
 
 

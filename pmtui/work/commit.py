@@ -1,0 +1,95 @@
+"""Recording an entry with all that it asks for: a move takes entries along, a redaction takes words off the disk.
+
+A caller with one thread records an entry at a time. A screen's writer, which has no fold and must go on while a disk
+fails, takes the same two steps: `carry` before a move is written, `commit` for all that waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from pmtui.model import entries as e
+from pmtui.model.incident.facts import Item
+from pmtui.model.incident.incident import Incident
+from pmtui.model.line.arguments import LineError
+from pmtui.storage.disk import DISK, Disk
+from pmtui.storage.journal.journal import Appended, Journal
+from pmtui.work.session import Session, written_back
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An entry that is on the medium."""
+
+    item: Item
+    notice: str = ""
+    """What to say when an older copy of the journal had been put back, and was added to."""
+
+
+def record(session: Session, entry: e.Entry) -> Recorded:
+    """Records one entry, durably.
+
+    Raises:
+        LineError, UsageError: it moves entries to no incident, several, or this one; nothing is recorded.
+        StorageError: it is not saved, or the words that it redacts are still on the disk: the next call, of any
+            entry, tries that again.
+    """
+    if isinstance(entry, e.Move):
+        entry = carry(entry, session.copies(entry), session.folder, session.disk)
+    journal = session.journal
+    commit(journal, [entry], session.settle)
+    restored = journal.restored
+    if journal.replaced:
+        session.refold(journal.read())
+    return Recorded(session.incident.item(entry.id), written_back(restored) if restored else "")
+
+
+def commit(journal: Journal, entries: Sequence[e.Entry], saved: Callable[[Appended], object]) -> None:
+    """Appends entries, then takes all words off the disk that a redaction names.
+
+    Any part of it can be done again: an entry that is in the journal is not added twice, and without entries only
+    what redactions ask for is done.
+
+    Args:
+        journal: the incident's; `replaced` is set when words were taken off.
+        entries: in the order of Enter; a move among them was carried.
+        saved: hears what the journal says as soon as the entries are on the medium.
+
+    Raises:
+        StorageError: what `saved` did not hear of is not saved, and words may be exposed.
+    """
+    if entries:
+        saved(journal.append(entries))
+    if journal.exposed:
+        journal.erase()
+
+
+def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DISK) -> e.Move:
+    """Takes entries, as they stand in `folder`, to the incident they belong to; then says where they went.
+
+    They keep their ids, so that carrying them twice makes one of each.
+
+    Raises:
+        LineError, UsageError: this incident is meant, none, or several.
+        StorageError: they, or that incident's documents, are not written; nothing has left this incident.
+    """
+    from pmtui.storage.library import Library
+    from pmtui.work.hand_edits import Author
+    from pmtui.work.join import bring_back
+    from pmtui.work.publish import is_published, publish
+
+    target = Library(folder.parent.parent, disk).find(move.incident)
+    if target == folder:
+        raise LineError(f"/move: {move.incident} is this incident", "name the other one")
+    journal = Journal(target, disk)
+    try:
+        bring_back(journal, {entry.id for entry in journal.read()}.__contains__, disk)
+        journal.append(copies)
+        follow = is_published(Incident(journal.read()))
+    finally:
+        journal.close()
+    if follow:
+        publish(target, disk, Author(move.by, move.recorded))
+    return msgspec.structs.replace(move, incident=target.name)
