@@ -15,7 +15,7 @@ from pmtui.output.export import export
 from pmtui.storage import peek
 from pmtui.storage.deliver import deliver
 from pmtui.work import templates
-from pmtui.work.hand_edits import edited
+from pmtui.work.edits import edited
 
 FORMATS = ("toml", "markdown", "html", "svg", "png", "json", "csv")
 _PROSE = ("markdown", "html")

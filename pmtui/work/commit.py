@@ -76,7 +76,7 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
         StorageError: they, or that incident's documents, are not written; nothing has left this incident.
     """
     from pmtui.storage.library import Library
-    from pmtui.work.hand_edits import Author
+    from pmtui.work.edits import Author
     from pmtui.work.join import bring_back
     from pmtui.work.publish import is_published, publish
 

@@ -134,8 +134,22 @@ def ahead(folder: Path, known: Callable[[str], bool], disk: Disk = DISK) -> Ahea
     from pmtui.storage import files
 
     try:
-        text = files.read(disk, folder / RECORD).decode()
-    except (OSError, UnicodeDecodeError):
+        content = files.read(disk, folder / RECORD)
+    except OSError:
+        return Ahead()
+    return compare(content, known)
+
+
+def compare(content: bytes | None, known: Callable[[str], bool]) -> Ahead:
+    """How a record is ahead of the journal beside it; one that is not there, or is no text, is not.
+
+    Args:
+        content: the record.
+        known: whether the journal holds an id.
+    """
+    try:
+        text = (content or b"").decode()
+    except UnicodeDecodeError:
         return Ahead()
     if all(map(known, _ID_LINE.findall(text))):
         return Ahead()  # as nearly always; reading the whole of it takes a hundred times as long

@@ -1,12 +1,13 @@
 """The documents of an incident, written from its journal: the record, the draft and the chart.
 
-They are made from a fold of their own, so that a screen can have them written by another thread.
+Four steps, each a function that returns a value: `look` at the journal and the documents as they stand, `judge`
+what a person edited, `render` the texts, `commit` them. Only the last holds the folder's lock, and it makes no
+text: nobody's entry waits while documents are made. They are made from a fold of their own, so that a screen can
+have them written by another thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -15,16 +16,19 @@ import msgspec
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.storage.disk import DISK, Disk
+from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents
 from pmtui.storage.paths import CHART, DRAFT, RECORD
 
 if TYPE_CHECKING:
-    from pmtui.work.hand_edits import Aside, Author
+    from pmtui.output.draft.draft import Regenerated
+    from pmtui.work.edits import Aside, Author, Judged, Standing
 
-_TRIES = 3
-_BY_HAND = "was changed by hand and"
+_NAMES = (RECORD, DRAFT, CHART)
+"""In the order in which they are replaced: the record first, which says what the others were made from."""
+_TRIES = 10
+"""Looks at documents that somebody else changes all the time, before it is said."""
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -35,135 +39,158 @@ class Published(msgspec.Struct, frozen=True):
     """One sentence for each thing that a person had changed, with where it is now."""
 
 
+class Rendered(msgspec.Struct, frozen=True):
+    """What is to be written."""
+
+    texts: dict[str, str]
+    """Of the documents that change, by name."""
+    aside: tuple[Aside, ...]
+    """What is kept before that."""
+    notices: tuple[str, ...]
+
+
 def is_published(incident: Incident) -> bool:
     """Whether the documents follow the incident: from its first close on, a reopened one included."""
     return bool(incident.of(e.Close))
 
 
 def publish(folder: Path, disk: Disk = DISK, author: Author | None = None) -> Published:
-    """Writes all documents of an incident, each atomically, never from an older fold than the journal's.
+    """Writes all documents of an incident, each atomically; they hold all entries that were there at the call.
 
-    A section that was edited in the draft is recorded first, as a new version of it, when that loses nothing:
-    pmtui did not change it meanwhile, and no more words go than come. Any other edit is set aside and named.
+    A section that was edited in the draft is recorded first, as a new version of it, when that loses nothing. Any
+    other edit is set aside and named.
 
     Args:
         folder: the incident's.
+        disk: the seam.
         author: whose entries those are; without one every edit is set aside.
 
     Raises:
         StorageError: one could not be written; the others, and what stood there, are whole.
     """
+    from pmtui.work.edits import judge
+
     journal = Journal(folder, disk)
     documents = Documents(journal, disk)
+    notices: list[str] = []
     try:
-        joined: list[str] = []
-        for attempt in range(_TRIES):
-            last = attempt + 1 == _TRIES
-            # The last attempt keeps everybody out while the pages are made.
-            with journal.lock if last else nullcontext():
-                pages = _Pages(_entries(journal, joined, disk), documents, author)
-                with journal.lock:
-                    # Another process may have added to the journal, or a person saved, meanwhile.
-                    if last or not (journal.changed() or pages.outdated()):
-                        done = pages.write(journal)
-                        return msgspec.structs.replace(done, notices=(*joined, *done.notices))
-        raise AssertionError("the last attempt always writes")
+        for _ in range(_TRIES):
+            standing, joined = look(journal, documents, disk)
+            judged = judge(standing, author)
+            notices += joined
+            if judged.new:
+                notices += record(journal, documents, standing, judged)
+                continue
+            done = commit(journal, documents, standing, render(standing, judged))
+            if done is not None:
+                return msgspec.structs.replace(done, notices=(*notices, *done.notices))
     finally:
         journal.close()
+    raise StorageError(f"{folder.name}: its documents change all the time", "what writes them beside pmtui?")
 
 
-def _entries(journal: Journal, joined: list[str], disk: Disk) -> list[e.Entry]:
-    """All entries, those among them which only the record held; a sentence about these is added to `joined`."""
+def look(journal: Journal, documents: Documents, disk: Disk = DISK) -> tuple[Standing, list[str]]:
+    """The documents and the journal as they stand; sentences about entries that only the record held.
+
+    Those are joined to the journal: what is written from it must hold all that the documents hold.
+    """
+    from pmtui.work.edits import Standing
     from pmtui.work.join import bring_back
 
+    # The documents first: so the journal, which only grows, holds what whoever wrote them knew.
+    old = {name: documents.read(name) for name in _NAMES}
+    draft = documents.read_text(DRAFT)
+    old[DRAFT] = None if draft is None else draft.encode()
     entries = journal.read()
     sentence = bring_back(journal, {entry.id for entry in entries}.__contains__, disk)
-    if not sentence:
-        return entries
-    joined.append(sentence)
-    return journal.read()
+    if sentence:
+        entries = journal.read()
+    standing = Standing(documents.folder.name, Incident(entries), old, draft)
+    return standing, [sentence] if sentence else []
 
 
-class _Pages:
-    """The documents of one fold, and what of the old ones a person changed."""
+def record(journal: Journal, documents: Documents, standing: Standing, judged: Judged) -> list[str]:
+    """Appends the new versions of sections, unless the documents changed meanwhile; a sentence about each.
 
-    def __init__(self, entries: Sequence[e.Entry], documents: Documents, author: Author | None) -> None:
-        from pmtui.output.chart import chart
-        from pmtui.output.record import record
-        from pmtui.work import templates
-        from pmtui.work.hand_edits import TakeIn
+    A version that somebody else wrote meanwhile is no obstacle: each names the versions that it began from.
+    """
+    with journal.lock:
+        if _overtaken(journal, documents, standing):
+            return []
+        saved = journal.append(judged.new).saved
+    return [
+        f"{DRAFT}: the section {entry.section} was edited there and is recorded as #{entry.n}"
+        for entry in saved
+        if isinstance(entry, e.Write)
+    ]
 
-        self._documents = documents
-        slug = documents.folder.name
-        self._old = {name: documents.read(name) for name in (RECORD, CHART, DRAFT)}
-        self._aside: list[Aside] = []
-        incident = Incident(entries)
-        self._look_at_record(incident)
-        text = documents.read_text(DRAFT)
-        template, self._fault = templates.usable(incident, text)
-        self._takes = TakeIn(text, incident, slug, author, template)
-        incident.extend(self._takes.entries)
-        self._texts = {
-            RECORD: record.write(incident, slug),
-            DRAFT: self._takes.draft(incident),
-            CHART: chart.svg(incident),
-        }
-        if not self._witness and text not in (None, self._texts[DRAFT]):
-            self._keep(DRAFT, "was brought up to date without a whole incident.toml to say what it held, and")
 
-    def _look_at_record(self, incident: Incident) -> None:
-        """Sees whether a person changed the record or the chart; they are written from the journal alone."""
-        from pmtui.output.chart import chart
-        from pmtui.output.record import record
-        from pmtui.work.join import ahead
+def render(standing: Standing, judged: Judged) -> Rendered:
+    """The documents as they are to be: those that change, and what of the old ones is kept."""
+    from pmtui.output.chart import chart
+    from pmtui.output.draft.outside import Verdict
+    from pmtui.output.record import record
+    from pmtui.work.edits import block_aside, whole_draft_aside
 
-        old, old_chart = _text(self._old[RECORD]), _text(self._old[CHART])
-        whole = record.untouched(old)
-        more = ahead(self._documents.folder, incident.__contains__)
-        self._witness = self._old[RECORD] is not None and not (more.lacking or more.unread)
-        """Whether the record says what the draft was made from, and the journal holds that."""
-        if self._old[RECORD] is not None and not whole:
-            self._keep(RECORD, _BY_HAND, "changes belong in the journal: `pmtui log`, or the live screen")
-        elif more.lacking:
-            self._keep(RECORD, "holds entries of another incident, and")
-        drawn = chart.untouched(old_chart)
-        if drawn is None:  # drawn by an earlier version, if its record is of one, too
-            drawn = whole and not record.carries_hash(old)
-        if self._old[CHART] is not None and not drawn:
-            self._keep(CHART, _BY_HAND, "it is drawn anew after every change")
+    done = _draft(standing, judged)
+    texts = {
+        RECORD: record.write(standing.incident, standing.slug),
+        DRAFT: done.text,
+        CHART: chart.svg(standing.incident),
+    }
+    changed = {name: text for name, text in texts.items() if text.encode() != standing.documents[name]}
+    aside = list(judged.aside)
+    if DRAFT in changed and standing.draft is not None and not judged.vouched:
+        aside.append(whole_draft_aside(standing))
+    same = {edit.block for edit in judged.edits if edit.verdict is Verdict.SAME}
+    aside += [block_aside(block, judged, standing) for block in done.aside if block.name not in same]
+    stale = [
+        f"{DRAFT}: the markers of the block {name} are broken or doubled; what stands there is your text now "
+        "and no longer follows"
+        for name in done.stale
+    ]
+    return Rendered(changed, tuple(aside), (*filter(None, [judged.fault]), *stale))
 
-    def _keep(self, name: str, what: str, why: str = "") -> None:
-        from pmtui.work.hand_edits import Aside
 
-        content = self._old[name] or b""
-        sentence = f"{name} {what} is kept as {{kept}}"
-        self._aside.append(Aside(name, content, f"{sentence}; {why}" if why else sentence))
+def commit(
+    journal: Journal, documents: Documents, standing: Standing, rendered: Rendered
+) -> Published | None:
+    """Sets aside what is to be kept and replaces the documents that change, under the folder's lock.
 
-    def outdated(self) -> bool:
-        """Whether somebody changed a document since it was read."""
-        return any(self._documents.read(name) != old for name, old in self._old.items())
+    None, and nothing is touched, when a document is not the one that was looked at, so that no entry in it and no
+    word that a person saved is lost; or when the journal was replaced, as by a redaction. Entries that were added
+    meanwhile are no obstacle: whoever added them publishes after.
 
-    def write(self, journal: Journal) -> Published:
-        """Records what is taken in, sets aside what is not, then replaces each document."""
-        notices = list(self._takes.notices)
-        if self._fault:
-            notices.insert(0, f"{self._fault}; until then {DRAFT} stays as it is")
-        if self._takes.entries:
-            journal.append(self._takes.entries)
-        for aside in (*self._aside, *self._takes.aside):
-            kept = str(self._documents.set_aside(aside.name, aside.content)) if aside.content else ""
+    Raises:
+        StorageError: one could not be written; the others, and what stood there, are whole.
+    """
+    notices = []
+    with journal.lock:
+        if _overtaken(journal, documents, standing):
+            return None
+        for aside in rendered.aside:
+            kept = str(documents.set_aside(aside.name, aside.content)) if aside.content else ""
             notices.append(aside.sentence.replace("{kept}", quote(kept)))
-        notices += [
-            f"{DRAFT}: the markers of the block {name} are broken or doubled; what stands there is your text now "
-            "and no longer follows"
-            for name in self._takes.stale
-        ]
-        for name, text in self._texts.items():
-            if self._documents.read(name) != text.encode():
-                self._documents.replace(name, text)
-        return Published(tuple(self._documents.folder / name for name in self._texts), tuple(notices))
+        for name, text in rendered.texts.items():
+            documents.replace(name, text)
+    paths = tuple(documents.folder / name for name in _NAMES)
+    return Published(paths, (*notices, *rendered.notices))
 
 
-def _text(content: bytes | None) -> str:
-    """The text of a document; what is no UTF-8 is no text that pmtui wrote."""
-    return (content or b"").decode(errors="replace")
+def _overtaken(journal: Journal, documents: Documents, standing: Standing) -> bool:
+    if not journal.stands():
+        return True
+    return any(documents.read(name) != old for name, old in standing.documents.items())
+
+
+def _draft(standing: Standing, judged: Judged) -> Regenerated:
+    """The draft brought up to date."""
+    from pmtui.output.draft.draft import Regenerated, draft, regenerate
+    from pmtui.output.draft.template import PLAIN
+    from pmtui.work import templates
+
+    if standing.draft is None:
+        return Regenerated(draft(standing.incident, CHART, judged.template or PLAIN))
+    if judged.template is None:
+        return Regenerated(standing.draft)
+    return regenerate(standing.draft, standing.incident, CHART, judged.template, templates.find)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks.closing import closing, following
+from tests.benchmarks.closing import closing, following, held
 from tests.benchmarks.durable import durable
 from tests.benchmarks.opening import opening
 from tests.benchmarks.place import Place
@@ -29,6 +29,7 @@ _BENCHMARKS: dict[str, Callable[[Place], Iterator[Row]]] = {
     "version": version,
     "opening": opening,
     "closing": closing,
+    "held": held,
     "following": following,
     "foreign": foreign,
     "home": home,

@@ -6,12 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from pmtui.model.codec import new_id
+from pmtui.model.entries import Note
 from pmtui.model.incident.incident import Incident
 from pmtui.model.review.rules import review
 from pmtui.output.draft.draft import draft, regenerate
+from pmtui.storage.disk import Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.work.publish import publish
 from tests.benchmarks.place import Place, folder
@@ -61,6 +65,55 @@ def following(place: Place) -> Iterator[Row]:
         said = f"{ms('regenerate', again)}, {ms('preview', fresh)}, {ms('review', reviewed)}"
         worst = quantile(again, 0.5) + quantile(reviewed, 0.5)
         yield limit(f"following a change at {entries:,} entries", target, worst, said)
+
+
+def held(place: Place) -> Iterator[Row]:
+    """How long nobody else can save an entry while documents are replaced, of which there are some already."""
+    incident = folder(place.home(_LONG, _LONG))
+    publish(incident)
+    longest: list[float] = []
+    syncs: list[float] = []
+    for _ in range(place.count(8)):
+        _note(incident)
+        disk = _Watched()
+        publish(incident, disk)
+        longest.append(max(disk.held))
+        syncs.append(disk.syncing)
+    said = f"{ms('longest', longest, 1.0)}, {ms('p50', longest)}; {ms('fsyncs', syncs)}"
+    yield limit(f"lock held by documents of {_LONG:,} entries, its fsyncs apart", 0.05, max(longest), said)
+
+
+class _Watched(Disk):
+    """Measures how long the folder's lock is held, and how long it waits for the medium meanwhile."""
+
+    def __init__(self) -> None:
+        self.held: list[float] = []
+        self.syncing = 0.0
+        self._since = 0.0
+        self._waited = 0.0
+
+    def try_lock(self, fd: int) -> bool:
+        taken = super().try_lock(fd)
+        self._since, self._waited = time.perf_counter(), 0.0
+        return taken
+
+    def sync(self, fd: int) -> None:
+        start = time.perf_counter()
+        super().sync(fd)
+        self._waited += time.perf_counter() - start
+
+    def unlock(self, fd: int) -> None:
+        super().unlock(fd)
+        self.held.append(time.perf_counter() - self._since - self._waited)
+        self.syncing += self._waited
+
+
+def _note(incident: Path) -> None:
+    """Another entry, so that every document changes."""
+    now = datetime.now(UTC)
+    journal = Journal(incident)
+    journal.append([Note(id=new_id(now), recorded=now, at=now, text="one more")])
+    journal.close()
 
 
 def _timed(work: Callable[[], object]) -> float:

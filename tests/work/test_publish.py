@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +24,8 @@ from pmtui.output.draft.draft import draft
 from pmtui.output.record import record
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
-from pmtui.work.hand_edits import Author, edited
+from pmtui.work.commit import commit
+from pmtui.work.edits import Author, edited
 from pmtui.work.publish import Published, publish
 from tests.output.making import DAY, make
 from tests.output.strategies import KINDS, incidents, texts
@@ -423,6 +425,72 @@ def test_what_is_saved_while_the_pages_are_made_is_not_replaced_unseen(
     home.publish()
     assert home.versions[-1][2].endswith("for an hour.")
     assert "for an hour" in home.text
+
+
+def test_entries_are_saved_while_documents_are_made(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for them, and they are made once, however many entries come: whoever adds those publishes after."""
+    made = during(monkeypatch, lambda: home.write("trigger", f"A deploy {len(made)}."))
+    home.write("resolution", "We grew the pool.")
+    home.publish()
+    assert len(made) == 1
+    assert "We grew the pool." in home.text
+    assert "A deploy" not in home.text
+    assert [section for _, section, _ in home.versions][-1] == "trigger"
+
+
+def test_documents_that_know_more_are_not_replaced(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process publishes a later entry in that very moment: what was made before it is made anew."""
+
+    def meanwhile() -> None:
+        if len(made) == 1:
+            home.write("trigger", "A deploy.")
+            home.publish()
+
+    made = during(monkeypatch, meanwhile)
+    home.write("resolution", "We grew the pool.")
+    assert home.publish().notices == ()
+    assert "A deploy." in home.text
+    assert 'trigger = "A deploy."' in (home.folder / "incident.toml").read_text()
+
+
+def test_words_redacted_while_documents_are_made_are_in_none(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were in what was made, and are not in what is written."""
+    journal = Journal(home.folder)
+    secret = journal.append([note("the password is hunter2")]).saved[0]
+    asked = e.Redact(id=codec.new_id(DAY), recorded=DAY, refs=(secret.id,))
+    made = during(monkeypatch, lambda: commit(journal, [asked], lambda _: None))
+    home.publish()
+    assert len(made) == 2
+    assert not any(b"hunter2" in path.read_bytes() for path in home.folder.glob("*.*"))
+    journal.close()
+
+
+def test_documents_that_change_all_the_time_are_left_alone(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says so; what a person saves last stands there."""
+    home.write("trigger", "A deploy.")
+    made = during(monkeypatch, lambda: home.path.write_text(f"{home.text}\nsaved {len(made)}\n"))
+    with pytest.raises(StorageError, match="change all the time"):
+        home.publish()
+    assert f"saved {len(made)}" in home.text
+    assert home.aside == []
+
+
+def during(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> list[Incident]:
+    """Has something happen whenever documents are made; the incidents of which they are made, so far."""
+    draw = chart.svg
+    made: list[Incident] = []
+
+    def svg(incident: Incident) -> str:
+        made.append(incident)
+        happens()
+        return draw(incident)
+
+    monkeypatch.setattr(chart, "svg", svg)
+    return made
 
 
 # --- properties

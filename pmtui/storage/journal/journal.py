@@ -144,6 +144,15 @@ class Journal:
         except OSError:
             return True
 
+    def stands(self) -> bool:
+        """Whether the file begins with all that was read: at most it has grown. One stat and a short read."""
+        with explaining(self._path):
+            return (
+                self._fd >= 0
+                and _mark(self._disk.stat(self._path))[:2] == self._seen[:2]
+                and self._anchored()
+            )
+
     def catch_up(self) -> list[Entry]:
         """The entries that were added since they were last asked for; all there are, when `replaced` got set.
 

@@ -26,7 +26,7 @@ from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.writer import Writer
-from pmtui.work.hand_edits import Author, edited
+from pmtui.work.edits import Author, edited
 from pmtui.work.join import bring_back
 from pmtui.work.publish import is_published
 from pmtui.work.session import Session, written_back

@@ -36,7 +36,7 @@ from pmtui.tui.messages import (
 )
 from pmtui.tui.window.newest import RETRY, Newest
 from pmtui.work.commit import carry, commit
-from pmtui.work.hand_edits import Author
+from pmtui.work.edits import Author
 from pmtui.work.publish import publish
 
 LOOK = 0.1

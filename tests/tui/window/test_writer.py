@@ -402,9 +402,9 @@ def test_a_redaction_cut_off_by_a_crash_is_finished_by_the_next_window(tmp_path:
 def test_a_redaction_whose_process_died_is_finished_by_an_open_window(tmp_path: Path) -> None:
     """It was recorded by another process that took no word off the disk; nobody needs to open the incident anew."""
     folder = create(tmp_path)
-    window = Window(folder).start()
+    window = Screenless(folder).start()
     secret = window.enter("the password is hunter2")
-    assert window.until(lambda: window.desk.unsaved == 0)
+    assert window.until(lambda: window.window.unsaved == 0)
     other = Journal(folder)
     other.append([e.Redact(id=codec.new_id(NOW), recorded=NOW, refs=(secret.id,))])
     other.close()
