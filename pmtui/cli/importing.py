@@ -18,7 +18,6 @@ from pmtui.model.line.arguments import Context
 from pmtui.model.text import one_line, short
 from pmtui.model.time.words import day, shown
 from pmtui.model.time.zones import tz
-from pmtui.storage.journal.journal import numbered
 
 _WORDS = 60
 
@@ -38,8 +37,7 @@ def begin(opened: e.Opened, source: str, from_day: str | None, yes: bool) -> Pat
         raise PmtuiError(f"{source}: {error.what}", error.do) from None
     if not proposed:
         raise PmtuiError(f"{source}: there is no line that makes an entry", "see `pmtui new --help`")
-    first = numbered(opened, 0, "")
-    known = Context(Incident([first]), context.clock(), opened.by, context.settings().audiences)
+    known = Context(Incident([opened]), context.clock(), opened.by, context.settings().audiences)
     made = entries(proposed, known)
     for line in columns([_row(entry, each, opened.zone) for each, entry in made]):
         print_result(line)
@@ -47,7 +45,7 @@ def begin(opened: e.Opened, source: str, from_day: str | None, yes: bool) -> Pat
     print_notice(f"{len(made)} entries, {unknown} of unknown time; times are read in {opened.zone}")
     if not yes and not _accepted(source):
         return None
-    return context.library().adopt([first, *(entry for _, entry in made)], "", _first_day(opened, made))
+    return context.library().create(opened, _first_day(opened, made), [entry for _, entry in made])
 
 
 def _day(typed: str | None) -> date | None:

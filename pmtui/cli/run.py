@@ -48,7 +48,6 @@ def record(here: Session, command: list[str]) -> int:
         at=start,
         until=end,
         zone=here.incident.zone,
-        salt=codec.new_salt(),
         command=clean(shlex.join(command)),
         exit=status,
         seconds=round((end - start).total_seconds(), 3),

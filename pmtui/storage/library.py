@@ -56,14 +56,17 @@ class Library:
         self.incidents = home / INCIDENTS
         self._disk = disk
 
-    def create(self, opened: Opened, day: date) -> Path:
+    def create(self, opened: Opened, day: date, more: Sequence[Entry] = ()) -> Path:
         """Makes the folder of a new incident with its journal, durably; all or nothing.
 
         Args:
             opened: its first entry, whose title names the folder; a name that is taken gets `-2`, `-3` ….
             day: the local date that the name begins with.
+            more: the entries behind it.
         """
-        return self._make(slug(opened.title, day), lambda folder: Journal.create(folder, opened, self._disk))
+        return self._make(
+            slug(opened.title, day), lambda folder: Journal.create(folder, opened, self._disk, more)
+        )
 
     def adopt(self, entries: Sequence[Entry], named: str, day: date) -> Path:
         """Makes the folder of an incident that was recorded elsewhere, with its entries as they are.

@@ -97,9 +97,7 @@ class Session:
             self.held[entry.id] = self.incident.entry(entry.id)
             return
         self._written.discard(entry.id)
-        entry = msgspec.structs.replace(entry, n=self.incident.last_number + 1, label=self._free(entry))
-        self.incident.add(entry)
-        self.held[entry.id] = entry
+        self.held[entry.id] = self.incident.hold(entry)
 
     def settle(self, appended: Appended) -> None:
         """Takes in what the journal says: others' entries, and held ones with their final number and label."""
@@ -134,10 +132,6 @@ class Session:
     def written(self, entry_id: str) -> e.Entry | None:
         """The entry of that id, None when there is none; of a session just opened, what the journal holds."""
         return self.incident.entry(entry_id) if entry_id in self.incident else None
-
-    def _free(self, held: e.Entry) -> str:
-        taken = bool(held.label) and held.label in self.incident.labels
-        return self.incident.next_label(held.label[0]) if taken else held.label
 
     def copies(self, move: e.Move) -> list[e.Entry]:
         """The entries that are to go to another incident, as they stand here."""

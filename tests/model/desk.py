@@ -48,9 +48,7 @@ class Desk:
 
     def type(self, line: str) -> Item:
         """Records a line."""
-        entry = self.read(line)
-        self.incident.add(entry)
-        return self.incident.item(entry.id)
+        return self.incident.item(self.incident.hold(self.read(line)).id)
 
     def refused(self, line: str) -> str:
         """The sentence with which a line is refused; nothing was recorded."""

@@ -87,8 +87,7 @@ def _entry(each: Proposed, context: Context) -> tuple[Proposed, Entry]:
         each = msgspec.structs.replace(each, kind="note", note=f"{each.note}; {note}" if each.note else note)
         entry = grammar.read(f"@{said} /note {each.text}", context).entry
     assert entry is not None
-    context.incident.add(entry)
-    return each, entry
+    return each, context.incident.hold(entry)
 
 
 class _Days:

@@ -79,6 +79,18 @@ class Fold:
         if type(entry) not in _CORRECTIONS and entry.id not in self._items:
             self._give_place(entry)
 
+    def hold(self, entry: Entry) -> Entry:
+        """Adds an entry that no journal holds yet, behind all that is there; gives it as it stands here.
+
+        Its number and label are provisional: the journal gives the final ones.
+        """
+        label = entry.label
+        if label and label in self.labels:
+            label = self.next_label(label[0])
+        held = msgspec.structs.replace(entry, n=self.last_number + 1, label=label)
+        self.add(held)
+        return held
+
     def discard(self, entry_id: str) -> None:
         """Takes an entry out that was never saved, or was saved under another number."""
         entry = self._entries.get(entry_id)

@@ -150,7 +150,6 @@ def _long_over(context: Context) -> bool:
 def _entry(kind: type[e.Entry], fields: dict[str, object], when: e.When, context: Context) -> e.Entry:
     return kind(
         id=codec.new_id(context.now),
-        n=context.incident.last_number + 1,
         recorded=context.now,
         by=context.by,
         at=when.at,

@@ -83,12 +83,11 @@ def _heads(incident: Incident, render: Render, sections: list[str]) -> dict[str,
     """What a template puts above the text of each of these sections, by the name of its block."""
     from pmtui.model.incident.incident import Incident
 
-    n, recorded = incident.last_number + 1, incident.entries[0].recorded
-    probes = [
-        e.Write(id=f"probe-{at}", n=n, recorded=recorded, section=name, text=_PROBE)
-        for at, name in enumerate(sections)
-    ]
-    rendered = _contents(render(Incident([*incident.entries, *probes])))
+    probed = Incident(incident.entries)
+    for at, name in enumerate(sections):
+        recorded = incident.entries[0].recorded
+        probed.hold(e.Write(id=f"probe-{at}", recorded=recorded, section=name, text=_PROBE))
+    rendered = _contents(render(probed))
     return {name: text.partition(_PROBE)[0].strip("\n") for name, text in rendered.items() if _PROBE in text}
 
 

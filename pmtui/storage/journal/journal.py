@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
-from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, Opened, Redact, kind_of
 from pmtui.model.incident.fold import prefer
 from pmtui.storage import files
@@ -21,10 +17,10 @@ from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.files import Lock
 from pmtui.storage.journal import audit, lines
 from pmtui.storage.journal.audit import Finding
+from pmtui.storage.journal.numbers import numbered
 from pmtui.storage.journal.union import Joined, to_write, wordless
 from pmtui.storage.paths import JOURNAL
 
-_LABEL = re.compile(r"([A-Z]+)([0-9]+)")
 _N = attrgetter("n")
 _LABEL_OF = attrgetter("label")
 _NOTHING_TO_SYNC = (errno.EINVAL, errno.EROFS, errno.ENOTSUP)
@@ -48,13 +44,6 @@ class Appended(NamedTuple):
     """What others added since the last look, in the order of the file."""
     saved: tuple[Entry, ...]
     """What was asked for, as it stands on disk now, in the order asked."""
-
-
-def numbered(entry: Entry, n: int, label: str) -> Entry:
-    """The entry with its number and label, and a salt unless it has one or was redacted."""
-    has_salt = entry.salt or entry.redacted or not {"salt", "redacted"}.isdisjoint(entry.extra or ())
-    salt = entry.salt if has_salt else codec.new_salt()
-    return msgspec.structs.replace(entry, n=n, label=label, salt=salt)
 
 
 class Journal:
@@ -99,9 +88,9 @@ class Journal:
                 os.close(fd)
 
     @classmethod
-    def create(cls, folder: Path, opened: Opened, disk: Disk = DISK) -> Journal:
-        """Begins a journal in an empty folder with its first entry, durably; all or nothing."""
-        return cls.adopt(folder, [numbered(opened, 0, opened.label)], disk)
+    def create(cls, folder: Path, opened: Opened, disk: Disk = DISK, more: Sequence[Entry] = ()) -> Journal:
+        """Begins a journal in an empty folder with its first entry, and those behind it; durably, all or nothing."""
+        return cls.adopt(folder, numbered((opened, *more), -1, ()), disk)
 
     @classmethod
     def adopt(cls, folder: Path, entries: Sequence[Entry], disk: Disk = DISK) -> Journal:
@@ -176,7 +165,11 @@ class Journal:
         wanted = {entry.id for entry in entries}
         with explaining(self._path), self.lock:
             self._ready()
-            self._add(self._prepare(entries))
+            new: dict[str, Entry] = {}
+            for entry in entries:
+                if entry.id not in self._known:
+                    new.setdefault(entry.id, entry)
+            self._add(numbered(new.values(), self._greatest, self._labels))
         return Appended(
             tuple(entry for entry in self._hand_over() if entry.id not in wanted),
             tuple(self._known[entry.id] for entry in entries),
@@ -424,19 +417,6 @@ class Journal:
             self._lost = {}
             self.replaced = True
 
-    def _prepare(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Those of the entries that are not in the journal, numbered."""
-        ready: dict[str, Entry] = {}
-        labels = set(self._labels)
-        n = self._greatest
-        for entry in entries:
-            if entry.id not in self._known and entry.id not in ready:
-                n += 1
-                label = _free(entry.label, labels)
-                ready[entry.id] = numbered(entry, n, label)
-                labels.add(label)
-        return list(ready.values())
-
     def _add(self, new: Sequence[Entry]) -> None:
         """Writes entries behind all that is there, and what an fsync failed on; returns when it is durable.
 
@@ -491,13 +471,3 @@ def _format(entry: Entry) -> int:
         return entry.format
     named = (entry.extra or {}).get("format")
     return named if kind_of(entry) == "incident" and isinstance(named, int) else 0
-
-
-def _free(label: str, taken: Collection[str]) -> str:
-    """The label, or the next of its letter when it is taken."""
-    match = _LABEL.fullmatch(label)
-    if label not in taken or match is None:
-        return label
-    same = (_LABEL.fullmatch(other) for other in taken)
-    greatest = max(int(other[2]) for other in same if other is not None and other[1] == match[1])
-    return f"{match[1]}{greatest + 1}"

@@ -114,11 +114,9 @@ class ProposedLines:
             line.text, line.note = proposed.typed, proposed.note
             return
         try:
-            line.entry, line.note = self._typed(line.text), ""
+            line.entry, line.note = self._context.incident.hold(self._typed(line.text)), ""
         except LineError as error:
             line.entry, line.note = None, str(error)
-        else:
-            self._context.incident.add(line.entry)
 
     def _typed(self, text: str) -> e.Entry:
         typed = grammar.read(text, self._context)

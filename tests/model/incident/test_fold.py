@@ -330,3 +330,12 @@ def test_a_fold_without_entries_answers() -> None:
     assert not incident.timeline
     assert incident.severity == "SEV?"
     assert incident.span is None
+
+
+def test_an_entry_that_is_held_stands_behind_all_others() -> None:
+    """With the next number, and the next label of its letter when its own is taken."""
+    incident = Incident([make(e.Task, 4, text="theirs", label="T1")])
+    first = incident.hold(make(e.Task, 0, text="mine", label="T1"))
+    second = incident.hold(make(e.Note, 1, text="a note"))
+    assert [(entry.n, entry.label) for entry in (first, second)] == [(5, "T2"), (6, "")]
+    assert incident.entries[1:] == [first, second]

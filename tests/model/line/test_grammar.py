@@ -54,7 +54,7 @@ def test_no_text_raises_any_other_error(line: str, closed: bool) -> None:
     entry, said = understood(desk, line)
     assert "\x1b" not in said
     if entry is not None:
-        desk.incident.add(entry)
+        desk.incident.hold(entry)
         record.tables(desk.incident, "slug")
         assert copy(desk.incident).entries == desk.incident.entries
 
@@ -67,7 +67,7 @@ def test_no_sequence_of_lines_breaks_the_incident(typed: list[str]) -> None:
     for line in typed:
         entry, _ = understood(desk, line)
         if entry is not None:
-            desk.incident.add(entry)
+            desk.incident.hold(entry)
     incident = desk.incident
     assert record.tables(copy(incident), "slug") == record.tables(incident, "slug")
 
@@ -116,11 +116,11 @@ def test_an_empty_line_is_refused(line: str) -> None:
 
 
 def test_an_entry_holds_both_times_and_who() -> None:
-    """`at`, as typed and understood; `recorded`, the clock; who; the zone; the TIME as typed; the next number."""
+    """`at`, as typed and understood; `recorded`, the clock; who; the zone; the TIME as typed. No number yet."""
     desk = Desk("a note", zone="Europe/Paris")
     entry = desk.read("@~13:30 something")
     assert (entry.at, entry.about, entry.said, entry.zone) == (at("11:30"), True, "~13:30", "Europe/Paris")
-    assert (entry.recorded, entry.by, entry.n) == (NOON, "ana", 2)
+    assert (entry.recorded, entry.by, entry.n) == (NOON, "ana", 0)
     assert entry.salt
     assert desk.read("now").at == NOON
     assert desk.read("@11:00..11:20 a talk").until == at("09:20")

@@ -37,7 +37,7 @@ def typed(*lines: str, title: str = "Checkout is down", zone: str = "UTC", now: 
     for line in lines:
         entry = grammar.read(line, Context(incident, now, "ana")).entry
         assert entry is not None
-        incident.add(entry)
+        incident.hold(entry)
     return incident
 
 

@@ -40,6 +40,14 @@ def test_every_entry_gets_a_salt(journal: Journal) -> None:
     assert first.salt != second.salt
 
 
+def test_a_journal_numbers_what_it_begins_with(tmp_path: Path) -> None:
+    """Whatever number they came with: the opening one has 0, labels are free, every one has a salt."""
+    more = [entries.Task(id=codec.new_id(NOW), recorded=NOW, text=text, label="T1", n=7) for text in "ab"]
+    found = Journal.create(tmp_path, opened(), more=more).read()
+    assert [(entry.n, entry.label) for entry in found] == [(0, ""), (1, "T1"), (2, "T2")]
+    assert len({entry.salt for entry in found if entry.salt}) == 3
+
+
 def test_a_redacted_entry_gets_no_salt_back(tmp_path: Path, journal: Journal) -> None:
     """One that is taken from another incident verifies there as it stands."""
     gone = codec.redact(journal.append([note("secret", label="H1")]).saved[0])
