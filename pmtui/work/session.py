@@ -102,8 +102,8 @@ class Session:
     def settle(self, appended: Appended) -> None:
         """Takes in what the journal says: others' entries, and held ones with their final number and label."""
         for entry in appended.saved:
-            if self.held.pop(entry.id, entry) != entry:
-                self.incident.discard(entry.id)
+            if self.held.pop(entry.id, None):
+                self.incident.settle(entry)
         self.take((*appended.others, *appended.saved))
 
     def take(self, entries: Sequence[e.Entry]) -> None:

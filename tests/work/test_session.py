@@ -116,6 +116,18 @@ def test_a_held_entry_is_saved_under_its_final_number(folder: Path, session: Ses
     other.close()
 
 
+def test_what_is_saved_as_it_was_held_has_nothing_computed_anew(folder: Path, session: Session) -> None:
+    """Only the journal's salt is new: the fold holds it, in corrections and what they correct too."""
+    for line in ("/hypothesis ours", "/amend #1 ours, said anew", "/undo"):
+        session.hold(typed(session, line))
+    before = session.incident.hypotheses
+    session.settle(session.journal.append(list(session.held.values())))
+    assert session.incident.hypotheses is before
+    assert session.incident.entries == Journal(folder).read()
+    assert session.incident.item(session.incident.entries[1].id).entry.salt
+    assert tables(session.incident) == tables(Incident(Journal(folder).read()))
+
+
 LINES = (
     *("a note", "/hypothesis a guess", "/evidence H1 + seen", "/misleading H1", "/misleading a dead end"),
     *(

@@ -91,6 +91,24 @@ class Fold:
         self.add(held)
         return held
 
+    def settle(self, entry: Entry) -> None:
+        """Takes an entry that was held as the journal has it.
+
+        Nearly always only its salt is new, of which no view knows: then none is computed anew. One that got
+        another number or label leaves, to be added in its place.
+        """
+        held = self._entries.get(entry.id)
+        if held is None or msgspec.structs.replace(held, salt=entry.salt) != entry:
+            self.discard(entry.id)
+            return
+        self._entries[entry.id] = self._groups[type(entry)][entry.id] = entry
+        if type(entry) in _CORRECTIONS:
+            for ref in set(entry.refs):
+                same = self._corrections[ref]
+                same[same.index(held)] = entry
+        if entry.id in self._items:
+            self._items[entry.id] = self._judge(entry)
+
     def discard(self, entry_id: str) -> None:
         """Takes an entry out that was never saved, or was saved under another number."""
         entry = self._entries.get(entry_id)

@@ -157,7 +157,6 @@ def _entry(kind: type[e.Entry], fields: dict[str, object], when: e.When, context
         about=when.about,
         zone=when.zone,
         said=when.said,
-        salt=codec.new_salt(),
         **fields,  # type: ignore[arg-type]
     )
 

@@ -116,12 +116,12 @@ def test_an_empty_line_is_refused(line: str) -> None:
 
 
 def test_an_entry_holds_both_times_and_who() -> None:
-    """`at`, as typed and understood; `recorded`, the clock; who; the zone; the TIME as typed. No number yet."""
+    """`at`, as typed and understood; `recorded`, the clock; who; the zone; the TIME as typed. No number or salt."""
     desk = Desk("a note", zone="Europe/Paris")
     entry = desk.read("@~13:30 something")
     assert (entry.at, entry.about, entry.said, entry.zone) == (at("11:30"), True, "~13:30", "Europe/Paris")
     assert (entry.recorded, entry.by, entry.n) == (NOON, "ana", 0)
-    assert entry.salt
+    assert entry.salt == ""
     assert desk.read("now").at == NOON
     assert desk.read("@11:00..11:20 a talk").until == at("09:20")
     assert desk.read("@? who knows").at is None
