@@ -404,7 +404,7 @@ def test_a_redaction_whose_process_died_is_finished_by_an_open_window(tmp_path: 
     folder = create(tmp_path)
     window = Screenless(folder).start()
     secret = window.enter("the password is hunter2")
-    assert window.until(lambda: window.window.unsaved == 0)
+    assert window.until(lambda: window.state.unsaved == 0)
     other = Journal(folder)
     other.append([e.Redact(id=codec.new_id(NOW), recorded=NOW, refs=(secret.id,))])
     other.close()
