@@ -27,22 +27,24 @@ class Live(Terminal):
     Args:
         folder: the incident's.
         words: further arguments of `tests.tui.live.program`.
+        home: begins at the list of incidents.
     """
 
     def __init__(
         self,
         folder: Path,
         *words: str,
+        home: bool = False,
         columns: int = 100,
         rows: int = 30,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        home = str(folder.parent.parent)
+        program = ["-m", "pmtui"] if home else ["-m", "tests.tui.live.program", str(folder)]
         super().__init__(
-            ["python", "-m", "tests.tui.live.program", str(folder), *words],
+            ["python", *program, *words],
             columns=columns,
             rows=rows,
-            env={"PMTUI_HOME": home, **(env or {})},
+            env={"PMTUI_HOME": str(folder.parent.parent), **(env or {})},
         )
         self.folder = folder
 

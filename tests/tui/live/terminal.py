@@ -108,6 +108,11 @@ class Terminal:
         """The exit status, once the command has ended."""
         return self._process.poll()
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Gives the window another size; the command hears of it."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._controller, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def signal(self, number: int) -> None:
         """Sends the command a signal."""
         self._process.send_signal(number)

@@ -1,0 +1,88 @@
+"""Tries to break the promises of the real program, at random moments that a seed repeats.
+
+`python -m tests.torture` takes 4 minutes on two cores. It prints one row a campaign, and under the table every
+promise that did not hold with the call that repeats it; the exit status is 1 then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator
+from itertools import count
+
+from tests.torture import signals
+from tests.torture.campaign import Case, Found, Step, run_all
+
+CAMPAIGNS: dict[str, tuple[Case, ...]] = {
+    "signals": signals.CASES,
+}
+_COLUMNS = "{:<10}{:>7}{:>9}{:>15}{:>7}{:>10}{:>12}{:>9}"
+
+
+def main() -> int:
+    """Runs what the arguments say; 1 when a promise is broken."""
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=4.0, help="how long steps are begun; default: 4")
+    parser.add_argument("--hours", type=float, default=0.0, help="the same, in hours")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="repeats a run's moments")
+    parser.add_argument(
+        "--only", metavar="NAME", default="", help="CAMPAIGN, CAMPAIGN/CASE or CAMPAIGN/CASE/ROUND"
+    )
+    parser.add_argument("--at-once", type=int, default=2, help="steps that run beside each other; default: 2")
+    parser.add_argument("--trace", action="store_true", help="only the system-call trace, which needs strace")
+    options = parser.parse_args()
+    if options.trace:
+        from tests.torture import trace
+
+        return trace.main()
+    return _campaign(options.only, options.seed, options.hours * 3600 or options.minutes * 60, options.at_once)
+
+
+def _campaign(only: str, seed: int, seconds: float, at_once: int) -> int:
+    began = time.monotonic()
+    table: dict[str, Found] = {}
+    for step, found in run_all(_steps(only), seed, seconds, at_once):
+        table.setdefault(step.campaign, Found()).add(found)
+        for sentence in found.broken:
+            print(f"BROKEN {step.name}: {sentence}", flush=True)
+            print(f"       python -m tests.torture --seed {seed} --only {step.name}", flush=True)
+    if not table:
+        sys.exit(f"no step is called {only}; there are: {', '.join(CAMPAIGNS)}")
+    total = Found()
+    print(_COLUMNS.format("", "steps", "faults", "acknowledged", "lost", "doubled", "half lost", "broken"))
+    for name, found in table.items():
+        print(_row(name, found))
+        total.add(found)
+    print(_row("all", total))
+    for figure in total.figures:
+        print(f"  {figure}")
+    print(f"seed {seed}, {time.monotonic() - began:.0f} s")
+    return 1 if total.broken else 0
+
+
+def _steps(only: str) -> Iterator[Step]:
+    """Every case once, then again and again; of what is named alone, if something is."""
+    wanted = [*only.split("/"), "", "", ""][:3]
+    rounds = iter([int(wanted[2])]) if wanted[2] else count()
+    for number in rounds:
+        steps = [
+            Step(name, case, number)
+            for name, cases in CAMPAIGNS.items()
+            for case in cases
+            if wanted[0] in ("", name) and wanted[1] in ("", case.name) and not (case.once and number)
+        ]
+        yield from steps
+        if not steps:
+            return
+
+
+def _row(name: str, found: Found) -> str:
+    numbers = (found.steps, found.faults, found.acknowledged, found.lost, found.doubled, found.half)
+    return _COLUMNS.format(name, *numbers, len(found.broken))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
