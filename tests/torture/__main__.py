@@ -13,12 +13,15 @@ import time
 from collections.abc import Iterator
 from itertools import count
 
-from tests.torture import signals
+from tests.torture import power, signals
 from tests.torture.campaign import Case, Found, Step, run_all
 
 CAMPAIGNS: dict[str, tuple[Case, ...]] = {
     "signals": signals.CASES,
+    "power": power.CASES,
 }
+_SHOWN = 5
+"""Sentences of one step: many states of a disk break the same promise."""
 _COLUMNS = "{:<10}{:>7}{:>9}{:>15}{:>7}{:>10}{:>12}{:>9}"
 
 
@@ -46,9 +49,10 @@ def _campaign(only: str, seed: int, seconds: float, at_once: int) -> int:
     table: dict[str, Found] = {}
     for step, found in run_all(_steps(only), seed, seconds, at_once):
         table.setdefault(step.campaign, Found()).add(found)
-        for sentence in found.broken:
+        for sentence in found.broken[:_SHOWN]:
             print(f"BROKEN {step.name}: {sentence}", flush=True)
-            print(f"       python -m tests.torture --seed {seed} --only {step.name}", flush=True)
+        if found.broken:
+            print(f"       again: python -m tests.torture --seed {seed} --only {step.name}", flush=True)
     if not table:
         sys.exit(f"no step is called {only}; there are: {', '.join(CAMPAIGNS)}")
     total = Found()

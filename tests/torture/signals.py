@@ -32,7 +32,6 @@ _HALF_SECOND = 1.0
 _LEAVES = 5.0
 """Seconds in which the program must end: one is promised, and this machine does several things at once."""
 _ROW = re.compile(r"note +(line \d+) (.*)")
-_F6 = b"\x1b[17~"
 _OFF = {"1049": b"l", "2004": b"l", "1000": b"l", "1003": b"l", "25": b"h"}
 """Modes that a terminal must be left in: no alternate screen, no marked pastes, no mouse, the cursor shown."""
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
@@ -45,7 +44,7 @@ class Job(Live):
     """The live screen as a job of a shell, which can be stopped and fetched back with `fg`."""
 
     def __init__(self, folder: Path) -> None:
-        shell = ["bash", "--norc", "--noprofile", "-i"]
+        shell = ["bash", "--norc", "--noprofile", "--noediting", "-i"]
         home = str(folder.parent.parent)
         Terminal.__init__(self, shell, columns=120, rows=40, env={"PMTUI_HOME": home, "PS1": "shell: "})
         self.folder = folder
@@ -223,12 +222,10 @@ def _closed(place: Path) -> Path:
 
 
 def _open_editor(live: Live) -> None:
+    assert live.wait_for_text("Enter Edit"), live.lines  # a closed incident opens with its write-up
     live.ready()
-    live.type([_F6])
-    assert live.wait_for_text("Introduction"), live.lines
     live.type([ENTER])
-    assert live.wait_for_text("Escape"), live.lines
-    live.rests(0.3)
+    assert live.wait_for_text("Esc to the sections"), live.lines
 
 
 def _prose(typed: list[Piece]) -> str:
