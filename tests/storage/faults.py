@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -23,8 +24,10 @@ HOSTILE = (
     "x" * 10_000,
     '","digest":"' + "0" * 64 + '","chain":"' + "0" * 64 + '"}',
 )
-_SECONDS = {"slow": 2.0, "hang": 3600.0}
+_SECONDS = {"slow": 2.0, "stall": 10.0, "hang": 3600.0}
 """How long a call takes."""
+_ERRORS = {"fail": errno.EIO, "full": errno.ENOSPC, "read-only": errno.EROFS}
+"""How a call fails."""
 T = TypeVar("T")
 
 
@@ -43,19 +46,21 @@ class Dead(BaseException):
 
 
 class Faulty(Disk):
-    """Counts the calls, and at the `at`-th does `what`: fail, write short, or die (from then on at every call).
+    """Counts the calls, and at the `at`-th does `what`, once or so many `times`.
 
-    Or it is slow, or hangs, from the `at`-th call on.
+    It fails in one of the ways of `_ERRORS`, takes the seconds of `_SECONDS`, writes short, writes short and cannot
+    take that back (torn), or dies. Dead, slow and hanging it stays.
     """
 
     def __init__(self, at: int = 0, what: str = "fail", only: str = "") -> None:
         self.descriptors: set[int] = set()
         self.arm(at, what, only)
 
-    def arm(self, at: int, what: str = "fail", only: str = "") -> None:
+    def arm(self, at: int, what: str = "fail", only: str = "", times: int = 1) -> None:
         """Counts anew; with `only`, the calls of that name."""
         self.calls = 0
-        self._at = at
+        lasts = what in ("slow", "hang")
+        self._at = range(at, sys.maxsize if at and lasts else at + times)
         self._what = what
         self._only = only
         self._dead = False
@@ -65,15 +70,17 @@ class Faulty(Disk):
             raise Dead
         if not self._only or name == self._only:
             self.calls += 1
-            if 0 < self._at <= self.calls and self._what in _SECONDS:
-                time.sleep(_SECONDS[self._what])
-            if self.calls == self._at:
-                if self._what == "die":
-                    self._dead = True
-                    raise Dead
-                if self._what == "fail":
-                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+            if self.calls in self._at:
+                self._misbehave()
         return call()
+
+    def _misbehave(self) -> None:
+        if self._what == "die":
+            self._dead = True
+            raise Dead
+        if self._what in _ERRORS:
+            raise OSError(_ERRORS[self._what], os.strerror(_ERRORS[self._what]))
+        time.sleep(_SECONDS.get(self._what, 0.0))
 
     def bury(self) -> None:
         """What the system does for a process that died: its descriptors, and so its locks, go."""
@@ -101,7 +108,8 @@ class Faulty(Disk):
         return self._pass("read", lambda: DISK.read(fd, size, offset))
 
     def write(self, fd: int, data: bytes) -> int:
-        short = self._what != "fail" and self.calls + 1 == self._at and self._only in ("", "write")
+        partly = self._what in ("short", "torn", "die")
+        short = partly and self.calls + 1 in self._at and self._only in ("", "write")
         if short:  # a part of it gets there, and nothing is reported when the process dies in the middle
             written = DISK.write(fd, data[: len(data) // 2])
             return self._pass("write", lambda: written)
@@ -111,6 +119,8 @@ class Faulty(Disk):
         self._pass("sync", lambda: DISK.sync(fd))
 
     def truncate(self, fd: int, size: int) -> None:
+        if self._what == "torn":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
         self._pass("truncate", lambda: DISK.truncate(fd, size))
 
     def stat(self, path: Path) -> os.stat_result:

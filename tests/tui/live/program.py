@@ -1,9 +1,9 @@
 """The real program for tests, with a clock of the test's and a disk that fails when asked to.
 
-Run as `python -m tests.tui.live.program FOLDER [--now TIME] [--fault WHAT:CALL:NAME] [--lasting SECONDS]`. The
-clock stands at TIME when the program starts and goes on from there. WHAT is fail, short, slow or hang; CALL counts
-from the first call after the incident is open; NAME limits it to calls of that name. SECONDS is how long a program
-that has to end stays for its disk.
+Run as `python -m tests.tui.live.program FOLDER [--now TIME] [--steps FILE] [--fault WHAT:CALL:NAME[:TIMES]]
+[--lasting SECONDS]`. The clock stands at TIME when the program starts and goes on from there, stepped by the seconds
+that FILE holds at the moment. WHAT is one of `Faulty`; CALL counts from the first call after the incident is open;
+NAME limits it to calls of that name. SECONDS is how long a program that has to end stays for its disk.
 """
 
 from __future__ import annotations
@@ -23,19 +23,25 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("folder", type=Path)
     options.add_argument("--now", type=datetime.fromisoformat)
+    options.add_argument("--steps", type=Path)
     options.add_argument("--fault", default="")
     options.add_argument("--lasting", type=float)
     arguments = options.parse_args()
     with early_raw_mode() as raw:
         raw.ending.lasting = arguments.lasting or raw.ending.lasting
-        sys.exit(_run(arguments.folder, _clock(arguments.now), arguments.fault, raw))
+        sys.exit(_run(arguments.folder, _clock(arguments.now, arguments.steps), arguments.fault, raw))
 
 
-def _clock(start: datetime | None) -> Callable[[], datetime]:
+def _clock(start: datetime | None, steps: Path | None) -> Callable[[], datetime]:
     if start is None:
         return lambda: datetime.now(UTC)
     began = time.monotonic()
-    return lambda: start + timedelta(seconds=time.monotonic() - began)
+
+    def clock() -> datetime:
+        stepped = float(steps.read_text()) if steps else 0.0
+        return start + timedelta(seconds=time.monotonic() - began + stepped)
+
+    return clock
 
 
 def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw) -> int:
@@ -57,8 +63,8 @@ def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw)
         disk=disk,
     )
     if fault:
-        what, call, only = fault.split(":")
-        disk.arm(int(call), what, only)
+        what, call, only, times = [*fault.split(":"), "1"][:4]
+        disk.arm(int(call), what, only, int(times))
     return app.run_to_end()
 
 
