@@ -13,15 +13,17 @@ import time
 from collections.abc import Iterator
 from itertools import count
 
-from tests.torture import calls, crowd, disks, power, signals
+from tests.torture import calls, clocks, crowd, disks, power, scale, signals
 from tests.torture.campaign import Case, Found, Step, run_all
 
 CAMPAIGNS: dict[str, tuple[Case, ...]] = {
+    "scale": scale.CASES,
     "crowd": crowd.CASES,
     "signals": signals.CASES,
     "calls": calls.CASES,
     "power": power.CASES,
     "disks": disks.CASES,
+    "clocks": clocks.CASES,
 }
 _SHOWN = 5
 """Sentences of one step: many states of a disk break the same promise."""
