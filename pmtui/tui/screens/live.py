@@ -457,6 +457,8 @@ class LiveScreen(Screen[None]):
 
     def leave(self) -> bool:
         """Saves what can be saved and ends the writer; whether everything was saved."""
+        # The bar has its keys, but its word about them may still be on its way here.
+        self.window.typing(self.bar.text, self.bar.cursor_location)
         if self.writeup:
             self.writeup.leave()
         return self.window.leave(_PATIENCE)

@@ -13,7 +13,7 @@ import pytest
 
 from pmtui.storage.unsent import Unsent
 from tests.tui.live import kills
-from tests.tui.live.live_terminal import BACKSPACE, ENTER, UP, Live, keys
+from tests.tui.live.live_terminal import BACKSPACE, ENTER, QUIT, UP, Live, keys
 from tests.tui.window.windows import create, entries, texts, unsent_files, write
 
 _LEFT, _RIGHT, _HOME, _END, _DELETE, _TAB = b"\x1b[D", b"\x1b[C", b"\x1b[H", b"\x1b[F", b"\x1b[3~", b"\t"
@@ -103,6 +103,18 @@ def test_another_windows_entry_moves_no_page_that_is_being_read(tmp_path: Path) 
         live.type([*keys("on with it"), ENTER])
         assert live.saves(63)
     assert texts(folder)[-1] == "on with it"
+
+
+def test_a_half_typed_line_is_kept_although_it_is_left_at_once(tmp_path: Path) -> None:
+    """ctrl+q comes in one read with the line; the next window has all of it in its bar."""
+    folder = create(tmp_path)
+    half = "half 日本é " + "x" * 60
+    with Live(folder) as live:
+        live.ready()
+        live.type([half.encode(), QUIT])
+        assert live.wait_for_end() == 0
+    with Live(folder) as live:
+        live.ready_with(half)
 
 
 def test_a_refused_line_outlives_the_program_and_keeps_its_moment(tmp_path: Path) -> None:
