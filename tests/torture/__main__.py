@@ -46,7 +46,9 @@ def main() -> int:
         from tests.torture import trace
 
         return trace.main()
-    return _campaign(options.only, options.seed, options.hours * 3600 or options.minutes * 60, options.at_once)
+    return _campaign(
+        options.only, options.seed, options.hours * 3600 or options.minutes * 60, options.at_once
+    )
 
 
 def _campaign(only: str, seed: int, seconds: float, at_once: int) -> int:

@@ -113,10 +113,14 @@ def _holding(place: Path, text: bytes) -> list[Path]:
 def _call(folder: Path, *words: str) -> subprocess.Popen[bytes]:
     pipe = subprocess.PIPE
     environ = environment(folder.parent.parent)
-    return subprocess.Popen([sys.executable, "-m", "pmtui", *words], env=environ, stdin=pipe, stdout=pipe, stderr=pipe)
+    return subprocess.Popen(
+        [sys.executable, "-m", "pmtui", *words], env=environ, stdin=pipe, stdout=pipe, stderr=pipe
+    )
 
 
-def _interrupted(folder: Path, number: signal.Signals, chance: random.Random, found: Found, *words: str) -> None:
+def _interrupted(
+    folder: Path, number: signal.Signals, chance: random.Random, found: Found, *words: str
+) -> None:
     call = _call(folder, *words)
     time.sleep(chance.random() * _LONGEST)
     found.faults += 1

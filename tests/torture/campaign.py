@@ -114,11 +114,11 @@ def run_all(steps: Iterable[Step], seed: int, seconds: float, at_once: int) -> I
             running[mine] = (step, process, time.monotonic() + step.case.limit + _LONGER)
         if not running:
             return
-        ended = wait(list(running), timeout=1)
-        stuck = [pipe for pipe, (_, _, latest) in running.items() if time.monotonic() > latest]
-        for pipe in {*ended, *stuck}:
-            step, process, _ = running.pop(pipe)  # type: ignore[index]
-            yield step, _result(step, process, pipe)  # type: ignore[arg-type]
+        wait(list(running), timeout=1)
+        for pipe, (step, process, latest) in list(running.items()):
+            if pipe.poll() or not process.is_alive() or time.monotonic() > latest:
+                del running[pipe]
+                yield step, _result(step, process, pipe)
 
 
 def _result(step: Step, process: BaseProcess, pipe: Connection) -> Found:
@@ -131,7 +131,7 @@ def _result(step: Step, process: BaseProcess, pipe: Connection) -> Found:
         found = Found(steps=1, broken=[f"hung, and had to be killed (its limit is {step.case.limit} s)"])
     process.join()
     pipe.close()
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _run(step: Step, seed: int, pipe: Connection) -> None:

@@ -16,8 +16,11 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from pmtui.cli.reading import page
 from pmtui.errors import PmtuiError
+from pmtui.model.entries import Entry
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.library import Library
 from pmtui.work.session import Session
@@ -64,7 +67,7 @@ def _changes(zone: ZoneInfo, year: int) -> Iterator[datetime]:
 
 def _over_a_change(home: Path, zone: str, change: datetime, chance: random.Random, found: Found) -> None:
     now = change - timedelta(hours=4)
-    begun = opened().__class__(**{**_fields(opened()), "recorded": now, "opened": now, "at": now, "zone": zone})
+    begun = msgspec.structs.replace(opened(), recorded=now, opened=now, at=now, zone=zone)
     folder = Library(home).create(begun, now.date())
     session = Session(folder, lambda: now, "ana")
     wanted: dict[str, datetime] = {}
@@ -110,12 +113,6 @@ def _alike(seen: dict[str, dict[str, datetime]], where: str, shown: str, at: dat
     found.must(abs(before - at) < timedelta(minutes=1), f"{where} shows {before} and {at} alike: {shown!r}")
 
 
-def _fields(entry: object) -> dict[str, object]:
-    import msgspec
-
-    return msgspec.structs.asdict(entry)  # type: ignore[arg-type]
-
-
 # --- a clock that is wrong
 
 
@@ -143,7 +140,9 @@ def _jumping(place: Path, chance: random.Random, found: Found) -> None:
     session = Session(folder, lambda: now, "ana")
     wanted = []
     for number in range(12):
-        now += chance.choice((timedelta(hours=-1), timedelta(seconds=1), 10 * _YEAR, -10 * _YEAR, timedelta(days=-1)))
+        now += chance.choice(
+            (timedelta(hours=-1), timedelta(seconds=1), 10 * _YEAR, -10 * _YEAR, timedelta(days=-1))
+        )
         now = min(max(now, datetime(1971, 1, 1, tzinfo=UTC)), datetime(2199, 1, 1, tzinfo=UTC))
         _write(session, f"line {number}")
         wanted.append(f"line {number}")
@@ -174,7 +173,9 @@ def _under_a_screen(place: Path, chance: random.Random, found: Found) -> None:
             began = time.monotonic()
             live.enter(wanted[-1])
             found.must(live.saves(1 + len(wanted), seconds=10), f"not saved after a step of {jump:.0f} s")
-            found.must(live.wait_for_text(f"line {number}", seconds=10), f"not shown after a step of {jump:.0f} s")
+            found.must(
+                live.wait_for_text(f"line {number}", seconds=10), f"not shown after a step of {jump:.0f} s"
+            )
             found.must(time.monotonic() - began < 5, f"slow after a step of {jump:.0f} s")
             live.rests(0.3)
         found.must(live.header(" saved"), f"not saved: {live.lines[0]!r}")
@@ -184,7 +185,7 @@ def _under_a_screen(place: Path, chance: random.Random, found: Found) -> None:
     _is_read(place, folder, found)
 
 
-def _write(session: Session, line: str):  # type: ignore[no-untyped-def]
+def _write(session: Session, line: str) -> Entry:
     typed = session.understand(line)
     assert typed.entry is not None
     return session.write(typed.entry).entry

@@ -23,26 +23,30 @@ _RECEIPT = re.compile(rb"#\d+ ")
 def _scripts(place: Path, chance: random.Random, found: Found) -> None:
     """Eight scripts of 500 lines, two screens that type, and a close in the middle: nothing is missing or doubled."""
     folder = create(place)
-    wanted = {f"script {who}": [f"script {who} line {n} é日" for n in range(_LINES)] for who in range(_SCRIPTS)}
-    wanted |= {f"screen {who}": [f"screen {who} line {n} é日" for n in range(_TYPED)] for who in range(2)}
+    scripts = {
+        f"script {who}": [f"script {who} line {n} é日" for n in range(_LINES)] for who in range(_SCRIPTS)
+    }
+    wanted = scripts | {
+        f"screen {who}": [f"screen {who} line {n} é日" for n in range(_TYPED)] for who in range(2)
+    }
     with Live(folder, columns=120) as first, Live(folder, columns=120) as second:
         first.ready()
         second.ready()
-        running = [_script(place, folder, f"script {who}", wanted) for who in range(_SCRIPTS)]
+        running = {name: _script(place, folder, name, lines) for name, lines in scripts.items()}
         first.wait_for(lambda: len(texts(folder)) > _SCRIPTS * _LINES / 4, seconds=60)
-        close = _start(folder, "close", str(folder))
+        close = _script(place, folder, "close", ["/close"])
         for number in range(_TYPED):
             for who, live in enumerate((first, second)):
                 live.enter(wanted[f"screen {who}"][number])
-        while any(call.poll() is None for call in running):
+        while any(call.poll() is None for call in running.values()):
             first.rests(0.1)
             second.rests(0.1)
         close.wait(timeout=60)
         for live in (first, second):
             found.must(live.header(" saved", seconds=60), f"a screen is not saved: {live.lines[0]}")
-        for call in running:
-            said = (place / f"{call.args[-1]}.err").read_text()[-300:]  # type: ignore[index]
-            found.must(call.returncode == 0, f"{call.args[-1]} ended with {call.returncode}: {said}")  # type: ignore[index]
+        for name, call in running.items():
+            said = (place / f"{name}.err").read_text()[-300:]
+            found.must(call.returncode == 0, f"{name} ended with {call.returncode}: {said}")
         found.must(close.returncode == 0, f"close ended with {close.returncode}")
         found.must(first.quit() == 0 and second.quit() == 0, "a screen cannot be left")
     found.faults += len(running) + 3
@@ -50,35 +54,46 @@ def _scripts(place: Path, chance: random.Random, found: Found) -> None:
     told = sum(len(_RECEIPT.findall((place / f"script {who}.out").read_bytes())) for who in range(_SCRIPTS))
     found.must(told == _SCRIPTS * _LINES, f"{told} receipts for {_SCRIPTS * _LINES} lines")
     found.compare([text for lines in wanted.values() for text in lines], there)
-    for who, lines in wanted.items():
-        found.must([text for text in there if text.startswith(f"{who} ")] == lines, f"{who}: out of order")
+    for name, lines in wanted.items():
+        found.must([text for text in there if text.startswith(f"{name} ")] == lines, f"{name}: out of order")
     numbers = [entry.n for entry in entries(folder)]
     found.must(numbers == list(range(len(numbers))), "the numbers have gaps or repeat")
 
 
-def _script(place: Path, folder: Path, name: str, wanted: dict[str, list[str]]) -> subprocess.Popen[bytes]:
+def _script(place: Path, folder: Path, name: str, lines: list[str]) -> subprocess.Popen[bytes]:
+    """A script that is being logged; its receipts and what it says go to files of its name."""
     script = place / name
-    script.write_text("".join(f"{line}\n" for line in wanted[name]))
-    with script.open() as stdin, (place / f"{name}.out").open("w") as out, (place / f"{name}.err").open("w") as err:
-        return subprocess.Popen(
-            ["bash", "-c", 'exec "$0" -m pmtui log -i "$1"', sys.executable, str(folder), name],
-            env=environment(place),
-            stdin=stdin,
-            stdout=out,
-            stderr=err,
-        )
-
-
-def _start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    quiet = subprocess.DEVNULL
-    environ = environment(folder.parent.parent)
-    return subprocess.Popen([sys.executable, "-m", "pmtui", *words], env=environ, stdin=quiet, stdout=quiet, stderr=quiet)
+    script.write_text("".join(f"{line}\n" for line in lines))
+    with (
+        script.open() as stdin,
+        (place / f"{name}.out").open("w") as out,
+        (place / f"{name}.err").open("w") as err,
+    ):
+        call = [sys.executable, "-m", "pmtui", "log", "-i", str(folder)]
+        return subprocess.Popen(call, env=environment(place), stdin=stdin, stdout=out, stderr=err)
 
 
 _EDITS = (
-    *("note {n}", "/hypothesis idea {n}", "/evidence H1 + seen {n}", "/misleading H1 no {n}", "/revive H1 yes {n}"),
-    *("/escalate team {n}: why", "/answered E1 they say {n}", "/action act {n} owner:bo", "/amend #1 anew {n}"),
-    *("/strike #2 why {n}", "/unstrike #2", "/retime #3 by -5m", "/severity 2 because {n}", "/task do {n} owner:ana"),
+    *(
+        "note {n}",
+        "/hypothesis idea {n}",
+        "/evidence H1 + seen {n}",
+        "/misleading H1 no {n}",
+        "/revive H1 yes {n}",
+    ),
+    *(
+        "/escalate team {n}: why",
+        "/answered E1 they say {n}",
+        "/action act {n} owner:bo",
+        "/amend #1 anew {n}",
+    ),
+    *(
+        "/strike #2 why {n}",
+        "/unstrike #2",
+        "/retime #3 by -5m",
+        "/severity 2 because {n}",
+        "/task do {n} owner:ana",
+    ),
     *("/write +summary more {n}", "/role commander Ana", "/service shop, s{n}", "/mitigated roughly {n}"),
 )
 
@@ -90,7 +105,9 @@ def _copies(place: Path, chance: random.Random, found: Found) -> None:
     shutil.copytree(place / "ana", place / "bo")
     theirs = place / "bo" / "incidents" / folder.name
     for copy in (folder, theirs):
-        lines = [chance.choice(_EDITS).format(n=f"{copy.parent.parent.name} {number}") for number in range(25)]
+        lines = [
+            chance.choice(_EDITS).format(n=f"{copy.parent.parent.name} {number}") for number in range(25)
+        ]
         _log(copy, lines, found)
     both = {entry.id for copy in (folder, theirs) for entry in entries(copy)}
     for into, source in ((folder, theirs), (theirs, folder)):
@@ -101,14 +118,20 @@ def _copies(place: Path, chance: random.Random, found: Found) -> None:
         found.compare(both, [entry.id for entry in entries(copy)])
     mine, other = (sorted(entries(copy), key=lambda entry: entry.key) for copy in (folder, theirs))
     found.must(mine == other, "the two copies hold other entries")
-    found.must(Incident(mine).entries == Incident(reversed(mine)).entries, "another order gives another incident")
-    exported = [process(copy.parent.parent, "export", str(copy), "--format", "toml").out for copy in (folder, theirs)]
+    found.must(
+        Incident(mine).entries == Incident(reversed(mine)).entries, "another order gives another incident"
+    )
+    exported = [
+        process(copy.parent.parent, "export", str(copy), "--format", "toml").out for copy in (folder, theirs)
+    ]
     found.must(bool(exported[0]) and exported[0] == exported[1], "the two copies give different records")
 
 
 def _log(folder: Path, lines: list[str], found: Found) -> None:
     """Feeds a script; a line that makes no sense there is refused, which is no failure."""
-    called = process(folder.parent.parent, "log", "-i", str(folder), typed="".join(f"{line}\n" for line in lines))
+    called = process(
+        folder.parent.parent, "log", "-i", str(folder), typed="".join(f"{line}\n" for line in lines)
+    )
     found.must(called.status in (0, 1) and "Traceback" not in called.err, f"log: {called.err[-300:]}")
 
 

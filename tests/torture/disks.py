@@ -56,7 +56,9 @@ def _limit(place: Path, chance: random.Random, found: Found) -> None:
             found.faults += 1
             live.enter(line, "x" * 400)
             found.must(live.header("NOT SAVED"), f"a full disk, and it says {live.lines[0]!r}")
-            resource.prlimit(live.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            resource.prlimit(
+                live.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+            )
             found.must(live.header(" saved"), f"room again, and it says {live.lines[0]!r}")
         live.enter(*wanted[6:])
         _echoes(live, found)
@@ -126,7 +128,9 @@ def _script_on_a_full_disk(place: Path, chance: random.Random, found: Found) -> 
     told = len(called.out.splitlines())
     found.compare(wanted[:told], texts(folder))
     found.must(texts(folder) == wanted[:told], f"{told} receipts, {len(texts(folder))} recorded")
-    found.must(told == len(wanted) or (called.status == 1 and "Traceback" not in called.err), f"{called.err[-200:]}")
+    found.must(
+        told == len(wanted) or (called.status == 1 and "Traceback" not in called.err), f"{called.err[-200:]}"
+    )
 
 
 def _nobody_hears(place: Path, chance: random.Random, found: Found) -> None:
@@ -144,7 +148,9 @@ def _nobody_hears(place: Path, chance: random.Random, found: Found) -> None:
         )
     found.faults += 1
     found.compare(wanted, texts(folder))
-    found.must(call.returncode == 1 and b"mistake in pmtui" not in call.stderr, f"{call.returncode} {call.stderr!r}")
+    found.must(
+        call.returncode == 1 and b"mistake in pmtui" not in call.stderr, f"{call.returncode} {call.stderr!r}"
+    )
 
 
 def _echoes(live: Live, found: Found) -> None:
@@ -187,7 +193,9 @@ def _asks(live: Live) -> bool:
 
 
 def _log(folder: Path, lines: list[str], found: Found) -> None:
-    called = process(folder.parent.parent, "log", "-i", str(folder), typed="".join(f"{line}\n" for line in lines))
+    called = process(
+        folder.parent.parent, "log", "-i", str(folder), typed="".join(f"{line}\n" for line in lines)
+    )
     found.must(called.status == 0, f"log: {called.err[-300:]}")
 
 

@@ -42,7 +42,7 @@ class _Tale(Medium):
         super().__init__(self._place)
         self._chance, self._found, self._share = chance, found, share
         self._copies = count()
-        self._cut = 0
+        self._cut = (0, 0)
         self.acknowledged: dict[str, str] = {}
         """The texts that were called saved, by id."""
         self.half = ""
@@ -56,10 +56,10 @@ class _Tale(Medium):
         self.acknowledged[entry.id] = getattr(entry, "text", "")
 
     def look(self) -> None:
-        """Cuts the power now, in each way, if the disk has changed since the last cut."""
-        if self.noted == self._cut or self._chance.random() > self._share:
+        """Cuts the power now, in each way, if something has changed since the last cut."""
+        if (self.noted, len(self.acknowledged)) == self._cut or self._chance.random() > self._share:
             return
-        self._cut = self.noted
+        self._cut = (self.noted, len(self.acknowledged))
         for names, data in self.states(self._chance, _TEARS):
             self._found.faults += 1
             target = self._place.parent / f"left-{next(self._copies)}"
@@ -81,18 +81,20 @@ class _Tale(Medium):
 
     def _read(self, folder: Path) -> None:
         journal = Journal(folder)
-        there = [entry.id for entry in journal.read()]
-        unsent, _ = Unsent.claim(folder, there.__contains__)
+        unsent, _ = Unsent.claim(folder, {entry.id: entry for entry in journal.read()}.get)
         journal.append([*unsent.state.pending, note("after the cut")])
-        there = [entry.id for entry in Journal(folder).read()]
-        self._found.compare(self.acknowledged, there)
+        there = Journal(folder).read()
+        self._found.compare(self.acknowledged, [entry.id for entry in there])
+        self._found.compare([], [entry.text for entry in there if isinstance(entry, e.Worded) and entry.text])
         held = [unsent.state.half.text, *(line.text for line in unsent.state.parked)]
         self._found.kept(self.half, held)
         if not self.failed:
             bad = [finding for finding in journal.verify() if finding.level != "torn"]
             self._found.must(not bad, f"verify: {bad[:2]}")
         if (folder / RECORD).exists():
-            self._found.must(bool(record.read((folder / RECORD).read_text()).entries), "the record is not whole")
+            self._found.must(
+                bool(record.read((folder / RECORD).read_text()).entries), "the record is not whole"
+            )
         unsent.close()
         journal.close()
 
@@ -134,7 +136,7 @@ def _typing(disk: _Tale) -> None:
     """A window: half-typed lines are safe once they are saved, until the entry is."""
     folder = _incident(disk)
     journal = Journal(folder, disk)
-    unsent, _ = Unsent.claim(folder, lambda known: False, disk)
+    unsent, _ = Unsent.claim(folder, lambda known: None, disk)
     for number in range(3):
         entry = note(f"line {number}")
         for half in ("li", entry.text):
@@ -206,8 +208,9 @@ def _goes_on(disk: _Tale, found: Found) -> None:
     for folder in Library(disk.home).folders() or [_incident(disk)]:
         session = Session(folder, lambda: NOW, "bo", disk=disk)
         _write(disk, session, "after the fault")
-        for entry in session.incident.entries:  # what it read, it shows; and it was synced with its own
-            disk.saved(entry)
+        if not disk.failed:  # what it read, it shows as saved, because it was synced with its own
+            for entry in session.incident.entries:
+                disk.saved(entry)
         disk.look()
         session.close()
 

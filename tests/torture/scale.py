@@ -41,7 +41,9 @@ def _long(place: Path, chance: random.Random, found: Found) -> None:
     _call(place, found, f"verify {_ENTRIES:,} entries", "verify", name)
     there = entries(folder)
     found.must(len(there) == _ENTRIES + 4, f"{len(there)} entries of {_ENTRIES + 4}")
-    found.compare(["the last line", "typed into the screen"], [x.text for x in there[-3:] if isinstance(x, e.Worded)])
+    found.compare(
+        ["the last line", "typed into the screen"], [x.text for x in there[-3:] if isinstance(x, e.Worded)]
+    )
 
 
 def _large(place: Path, chance: random.Random, found: Found) -> None:
@@ -87,7 +89,9 @@ def _many(place: Path, chance: random.Random, found: Found) -> None:
 
 def _begin(place: Path, number: int, at: datetime) -> None:
     """An incident with one entry, without the disk's part of beginning one."""
-    opened = e.Opened(id=codec.new_id(at), recorded=at, at=at, opened=at, by="ana", zone="UTC", title=f"Number {number}")
+    opened = e.Opened(
+        id=codec.new_id(at), recorded=at, at=at, opened=at, by="ana", zone="UTC", title=f"Number {number}"
+    )
     folder = place / INCIDENTS / f"{at:%Y-%m-%d}-number-{number}"
     folder.mkdir(parents=True)
     (folder / JOURNAL).write_bytes(lines.chained([numbered(opened, 0, "")], lines.FIRST, b""))
@@ -102,7 +106,9 @@ def _tail(folder: Path) -> str:
 def _call(place: Path, found: Found, what: str, *words: str, typed: str = "") -> None:
     with _timed(found, what):
         called = process(place, *words, typed=typed)
-    found.must(called.status == 0 and "mistake" not in called.err, f"{what}: {called.status} {called.err[-300:]}")
+    found.must(
+        called.status == 0 and "mistake" not in called.err, f"{what}: {called.status} {called.err[-300:]}"
+    )
 
 
 @contextmanager

@@ -49,11 +49,14 @@ class Job(Live):
         Terminal.__init__(self, shell, columns=120, rows=40, env={"PMTUI_HOME": home, "PS1": "shell: "})
         self.folder = folder
         assert self.wait_for_text("shell:")
-        self.type([*keys(shlex.join([sys.executable, "-m", "tests.tui.program", str(folder)])), ENTER])
+        self.type([*keys(shlex.join([sys.executable, "-m", "tests.tui.live.program", str(folder)])), ENTER])
 
     @property
     def pid(self) -> int:
         return os.tcgetpgrp(self._controller)
+
+    def signal(self, number: int) -> None:
+        os.kill(self.pid, number)
 
 
 # --- how it is interrupted
@@ -105,10 +108,12 @@ def _end(how: str, live: Live, found: Found) -> None:
     live.wait_for(lambda: live.unread == 0)
     if how == "vanished":
         live.hang_up()
+        found.must(
+            live.wait_unseen(lambda: live.status is not None, seconds=_LEAVES), f"still there: {_LEAVES} s"
+        )
     else:
         live.signal(signal.Signals[f"SIG{how}"])
-    status = live.wait_for_end(seconds=_LEAVES)
-    found.must(status is not None, f"{how}: still there after {_LEAVES:.0f} s")
+        found.must(live.wait_for_end(seconds=_LEAVES) is not None, f"{how}: still there after {_LEAVES} s")
     if how != "vanished":
         found.must(live.as_found, f"{how}: the terminal is not set as it was found")
         found.must(not _left_on(live), f"{how}: modes left on: {_left_on(live)}")
@@ -127,7 +132,7 @@ def _left_on(live: Live) -> list[str]:
 # --- the bar of the live screen
 
 
-def _bar_ends(how: str, place: Path, chance: random.Random, found: Found) -> None:
+def bar_ends(how: str, place: Path, chance: random.Random, found: Found) -> None:
     """Typing ends at a random moment; the next window has what was entered, and the half-typed line."""
     folder = create(place)
     wanted = typist.lines(chance, chance.randint(1, 12))
@@ -172,7 +177,9 @@ def _bar_goes_on(how: str, place: Path, chance: random.Random, found: Found) -> 
         found.must(live.header(" saved"), f"{how}: not saved: {live.lines[:2]}")
         _leave(how, live, found)
     found.compare(wanted, texts(folder))
-    found.must(texts(folder) == wanted, f"{how}: changed: {[x for x in texts(folder) if x not in wanted][:3]}")
+    found.must(
+        texts(folder) == wanted, f"{how}: changed: {[x for x in texts(folder) if x not in wanted][:3]}"
+    )
     found.kept(typed[-1].half, _unsent(folder))
 
 
@@ -348,7 +355,7 @@ def _unsent(folder: Path) -> list[str]:
 
 def _cases() -> list[Case]:
     places: dict[str, tuple[Callable[..., None], Callable[..., None]]] = {
-        "bar": (_bar_ends, _bar_goes_on),
+        "bar": (bar_ends, _bar_goes_on),
         "editor": (_editor_ends, _editor_goes_on),
         "dialog": (_dialog, _dialog),
         "home": (_home, _home),
@@ -356,7 +363,11 @@ def _cases() -> list[Case]:
     made = []
     for name, (ends, goes_on) in places.items():
         made += [Case(f"{name}-{how}", partial(ends, how)) for how in _ENDS]
-        made += [Case(f"{name}-{how}", partial(goes_on, how)) for how in _SURVIVORS if name != "home" or how != "TSTP"]
+        made += [
+            Case(f"{name}-{how}", partial(goes_on, how))
+            for how in _SURVIVORS
+            if name != "home" or how != "TSTP"
+        ]
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import time
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from pmtui.storage.unsent import Unsent
-from tests.tui.live import kills
+from tests.torture.campaign import Found
+from tests.torture.signals import bar_ends
 from tests.tui.live.live_terminal import BACKSPACE, ENTER, QUIT, UP, Live, keys
 from tests.tui.window.windows import create, entries, texts, unsent_files, write
 
@@ -189,4 +191,6 @@ def _unsent(folder: Path) -> str:
 @pytest.mark.parametrize("seed", range(10))
 def test_a_killed_program_loses_nothing_that_it_showed(tmp_path: Path, seed: int) -> None:
     """kill -9 at any moment: what was shown as saved is there, once, in order, and the unfinished line is back."""
-    assert kills.run_once(tmp_path, seed) == []
+    found = Found()
+    bar_ends("KILL", tmp_path, random.Random(seed), found)
+    assert found.broken == []
