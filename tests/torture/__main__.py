@@ -54,7 +54,9 @@ def main() -> int:
 def _campaign(only: str, seed: int, seconds: float, at_once: int) -> int:
     began = time.monotonic()
     table: dict[str, Found] = {}
-    for step, found in run_all(_steps(only), seed, seconds, at_once):
+    tried: set[tuple[str, str]] = set()
+    for step, found in run_all(_steps(only, seed), seed, seconds, at_once):
+        tried.add((step.campaign, step.case.name))
         table.setdefault(step.campaign, Found()).add(found)
         for sentence in found.broken[:_SHOWN]:
             print(f"BROKEN {step.name}: {sentence}", flush=True)
@@ -70,24 +72,25 @@ def _campaign(only: str, seed: int, seconds: float, at_once: int) -> int:
     print(_row("all", total))
     for figure in total.figures:
         print(f"  {figure}")
-    print(f"seed {seed}, {time.monotonic() - began:.0f} s")
+    known = sum(len(cases) for cases in CAMPAIGNS.values())
+    print(f"seed {seed}, {time.monotonic() - began:.0f} s, {len(tried)} of {known} cases tried")
     return 1 if total.broken else 0
 
 
-def _steps(only: str) -> Iterator[Step]:
-    """Every case once, then again and again; of what is named alone, if something is."""
-    wanted = [*only.split("/"), "", "", ""][:3]
-    rounds = iter([int(wanted[2])]) if wanted[2] else count()
-    for number in rounds:
+def _steps(only: str, seed: int) -> Iterator[Step]:
+    """Every case once, the long ones first, then again and again; of what is named alone, if something is."""
+    campaign, case, number = [*only.split("/"), "", "", ""][:3]
+    for turn in [int(number)] if number else count():
         steps = [
-            Step(name, case, number)
+            Step(name, each, turn)
             for name, cases in CAMPAIGNS.items()
-            for case in cases
-            if wanted[0] in ("", name) and wanted[1] in ("", case.name) and not (case.once and number)
+            for each in cases
+            if campaign in ("", name) and case in ("", each.name) and not (each.once and turn)
         ]
-        yield from steps
         if not steps:
             return
+        random.Random(f"{seed} {turn}").shuffle(steps)  # what one run has no time for, another has
+        yield from sorted(steps, key=lambda step: step.case.limit, reverse=True)
 
 
 def _row(name: str, found: Found) -> str:

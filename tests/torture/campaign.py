@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
 
@@ -104,7 +104,7 @@ def run_all(steps: Iterable[Step], seed: int, seconds: float, at_once: int) -> I
     """Runs steps, so many at once, and begins none after that time; gives each as it ends."""
     end = time.monotonic() + seconds
     waiting = iter(steps)
-    running: dict[Connection, tuple[Step, BaseProcess, float]] = {}
+    running: dict[Connection, tuple[Step, ForkProcess, float]] = {}
     while True:
         while len(running) < at_once and time.monotonic() < end and (step := next(waiting, None)):
             mine, theirs = _START.Pipe(duplex=False)
@@ -121,7 +121,7 @@ def run_all(steps: Iterable[Step], seed: int, seconds: float, at_once: int) -> I
                 yield step, _result(step, process, pipe)
 
 
-def _result(step: Step, process: BaseProcess, pipe: Connection) -> Found:
+def _result(step: Step, process: ForkProcess, pipe: Connection) -> Found:
     try:
         found = pipe.recv() if pipe.poll() else None
     except EOFError:

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 from pmtui.model.incident.incident import Incident
@@ -32,9 +31,10 @@ def _scripts(place: Path, chance: random.Random, found: Found) -> None:
     with Live(folder, columns=120) as first, Live(folder, columns=120) as second:
         first.ready()
         second.ready()
-        running = {name: _script(place, folder, name, lines) for name, lines in scripts.items()}
+        into = ("log", "-i", str(folder))
+        running = {name: _start(place, name, lines, *into) for name, lines in scripts.items()}
         first.wait_for(lambda: len(texts(folder)) > _SCRIPTS * _LINES / 4, seconds=60)
-        close = _script(place, folder, "close", ["/close"])
+        close = _start(place, "close", [], "close", str(folder))
         for number in range(_TYPED):
             for who, live in enumerate((first, second)):
                 live.enter(wanted[f"screen {who}"][number])
@@ -60,8 +60,8 @@ def _scripts(place: Path, chance: random.Random, found: Found) -> None:
     found.must(numbers == list(range(len(numbers))), "the numbers have gaps or repeat")
 
 
-def _script(place: Path, folder: Path, name: str, lines: list[str]) -> subprocess.Popen[bytes]:
-    """A script that is being logged; its receipts and what it says go to files of its name."""
+def _start(place: Path, name: str, lines: list[str], *words: str) -> subprocess.Popen[bytes]:
+    """A call that is fed these lines; its receipts and what it says go to files of its name."""
     script = place / name
     script.write_text("".join(f"{line}\n" for line in lines))
     with (
@@ -69,7 +69,7 @@ def _script(place: Path, folder: Path, name: str, lines: list[str]) -> subproces
         (place / f"{name}.out").open("w") as out,
         (place / f"{name}.err").open("w") as err,
     ):
-        call = [sys.executable, "-m", "pmtui", "log", "-i", str(folder)]
+        call = [sys.executable, "-m", "pmtui", *words]
         return subprocess.Popen(call, env=environment(place), stdin=stdin, stdout=out, stderr=err)
 
 
@@ -136,6 +136,6 @@ def _log(folder: Path, lines: list[str], found: Found) -> None:
 
 
 CASES = (
-    *(Case(f"scripts-{number}", partial(_scripts), limit=120, once=True) for number in range(1, 6)),
+    Case("scripts", _scripts, limit=180),
     Case("copies", _copies),
 )

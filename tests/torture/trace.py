@@ -44,11 +44,16 @@ def main() -> int:
     if not shutil.which("strace"):
         sys.exit("there is no strace here: apt-get install strace")
     with tempfile.TemporaryDirectory(prefix="pmtui-torture-") as place:
-        early = [*_script(Path(place) / "script"), *_screen(Path(place) / "screen")]
+        early = too_early(Path(place))
     for sentence in early:
         print(f"BROKEN {sentence}")
     print(f"{2 * _LINES} lines traced, {len(early)} called saved before their own fsync")
     return 1 if early else 0
+
+
+def too_early(place: Path) -> list[str]:
+    """What was called saved before its own fsync, in a script and on a screen."""
+    return [*_script(place / "script"), *_screen(place / "screen")]
 
 
 def _script(home: Path) -> Iterator[str]:
