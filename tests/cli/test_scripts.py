@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pmtui.cli import script
-from tests.cli.calling import MORNING, Program, environment
+from tests.cli.calling import MORNING, Program, environment, process
 
 
 def texts(pmtui: Program, slug: str) -> list[str]:
@@ -25,6 +26,17 @@ def test_a_line_that_begins_with_two_spaces_continues_the_one_before(pmtui: Prog
     slug = pmtui.new()
     pmtui.done("log", typed="pool is empty\n  Traceback:\n      at line 1\n  \n  end\nnext\n")
     assert texts(pmtui, slug) == ["pool is empty\nTraceback:\n    at line 1\n\nend", "next"]
+
+
+def test_a_megabyte_of_continuing_lines_is_read_at_once(pmtui: Program) -> None:
+    """A log that is fed as one entry takes the time of its length, not of its square, which is half a minute."""
+    slug = pmtui.new()
+    log = "\n".join(["a log", *(f"line {number:05}" for number in range(80_000))])
+    began = time.monotonic()
+    called = process(pmtui.home, "log", typed=log.replace("\n", "\n  "))
+    assert called.status == 0, called.err
+    assert texts(pmtui, slug) == [log]
+    assert time.monotonic() - began < 10
 
 
 def test_skipped_lines_are_counted(pmtui: Program) -> None:
