@@ -137,13 +137,19 @@ def make_folder(disk: Disk, folder: Path) -> None:
 
 
 def make_folders(disk: Disk, folder: Path) -> None:
-    """Makes a folder and what is missing above it, all private; one that is there is left as it is."""
+    """Makes a folder and what is missing above it, all private; one that is there is left as it is.
+
+    Its name is durable then, also when whoever made it died before its fsync. That costs one fsync a call.
+    """
     try:
         disk.stat(folder)
     except FileNotFoundError:
         make_folders(disk, folder.parent)
         with suppress(FileExistsError):
             make_folder(disk, folder)
+            return
+    with suppress(PermissionError):  # a folder above the data folder may let nobody read it
+        sync_folder(disk, folder.parent)
 
 
 class Lock:

@@ -118,6 +118,9 @@ class Medium(Faulty):
 
     def open(self, path: Path, flags: int) -> int:
         fd = super().open(path, flags)
+        if not path.is_relative_to(self._root):
+            self._open[fd] = Folder()
+            return fd
         if flags & os.O_DIRECTORY:
             self._open[fd] = self._folder(path)
             return fd

@@ -83,7 +83,7 @@ def test_an_append_is_one_write_and_one_sync(tmp_path: Path) -> None:
 
 
 def test_a_new_folder_is_on_the_medium_with_those_above_it(tmp_path: Path) -> None:
-    """Each name is made durable in the folder that holds it."""
+    """Each name is made durable in the folder that holds it, that of the one which was there too."""
     recording = Recording()
     files.make_folders(recording, tmp_path / "a" / "b")
-    assert recording.calls == ["sync folder", "sync folder"]
+    assert recording.calls == ["sync folder", "sync folder", "sync folder"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import stat
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents, Library, slug
 from tests.storage.faults import DAY, Dead, Faulty, note, opened
+from tests.storage.medium import Medium
 
 
 @pytest.fixture
@@ -251,3 +254,24 @@ def test_setting_aside_never_overwrites(documents: Documents) -> None:
     again = documents.set_aside(paths.DRAFT, "one")
     assert again != first
     assert (first.read_text(), again.read_text()) == ("something else", "one")
+
+
+def test_folders_that_a_dead_process_made_are_durable_for_whoever_uses_them(tmp_path: Path) -> None:
+    """Killed at any call of making the first incident: the next one survives a power cut that loses every name
+    in a folder that was not synced."""
+    for at in count(1):
+        root = tmp_path / str(at)
+        root.mkdir()
+        disk = Medium(root)
+        disk.arm(at, "die")
+        with suppress(Dead):
+            Library(root / "home", disk).create(opened(), DAY)
+        ended = disk.calls < at
+        disk.bury()
+        disk.arm(0)
+        Library(root / "home", disk).create(opened("The next one"), DAY)
+        disk.leave(tmp_path / f"left-{at}", "none", "none", random.Random(1))
+        left = Library(tmp_path / f"left-{at}" / "home")
+        assert "The next one" in [left.head(folder).title for folder in left.folders()], f"call {at}"
+        if ended:
+            break

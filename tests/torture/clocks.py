@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from pmtui.cli.reading import page
 from pmtui.errors import PmtuiError
 from pmtui.model.entries import Entry
 from pmtui.model.line.receipt import receipt
@@ -96,7 +95,8 @@ def _over_a_change(home: Path, zone: str, change: datetime, chance: random.Rando
             shown = receipt(item, session.incident, now).split(" · ")[0].split(" ", 1)[1]
             _alike(seen, f"{zone}: the receipt at {now}", shown, at, found)
     found.compare(wanted, texts(folder))
-    lines = page(session.incident, now)
+    lines = process(home, "show", str(folder)).out.splitlines()
+    found.must(bool(lines), f"{zone}: show says nothing")
     day = ""
     for line in lines:
         if zone in line:

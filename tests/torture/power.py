@@ -26,8 +26,8 @@ from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.work.publish import publish
 from pmtui.work.session import Session
 from tests.storage.faults import NOW, Dead, note, opened
+from tests.storage.medium import Medium
 from tests.torture.campaign import Case, Found
-from tests.torture.medium import Medium
 
 _TEARS = 3
 _DAY = date(2023, 10, 15)

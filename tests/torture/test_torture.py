@@ -11,9 +11,9 @@ import pytest
 
 from pmtui.storage.disk import DISK
 from tests.cli.calling import environment
+from tests.storage.medium import Medium
 from tests.torture import power, trace
 from tests.torture.campaign import Case, Found, Step, run_all
-from tests.torture.medium import Medium
 
 
 def _case(name: str) -> Case:
