@@ -95,9 +95,10 @@ class Medium(Faulty):
         self._root = root
         self.top = Folder()
         self._open: dict[int, File | Folder] = {}
-        self.noted = 0
-        """How many calls have changed what a power cut would leave."""
         super().__init__()
+
+    def changed(self) -> None:
+        """Called after each call that has changed what a power cut would leave."""
 
     def states(self, chance: random.Random, tears: int) -> Iterator[tuple[str, str]]:
         """How names and data may be left: each extreme, and some mixtures."""
@@ -125,10 +126,12 @@ class Medium(Faulty):
             self._open[fd] = self._folder(path)
             return fd
         parent = self._folder(path.parent)
-        if path.name not in parent.now:
+        new = path.name not in parent.now
+        if new:
             parent.change({path.name: File()})
-            self.noted += 1
         self._open[fd] = parent.now[path.name]
+        if new:
+            self.changed()
         return fd
 
     def write(self, fd: int, data: bytes) -> int:
@@ -152,34 +155,34 @@ class Medium(Faulty):
                 node.dirty.clear()
             raise
         node.synced()
-        self.noted += 1
+        self.changed()
 
     def replace(self, source: Path, target: Path) -> None:
         super().replace(source, target)
         folder = self._folder(source.parent)
         folder.change({source.name: None, target.name: folder.now[source.name]})
-        self.noted += 1
+        self.changed()
 
     def unlink(self, path: Path) -> None:
         super().unlink(path)
         self._folder(path.parent).change({path.name: None})
-        self.noted += 1
+        self.changed()
 
     def mkdir(self, path: Path) -> None:
         super().mkdir(path)
         self._folder(path.parent).change({path.name: Folder()})
-        self.noted += 1
+        self.changed()
 
     def rmdir(self, path: Path) -> None:
         super().rmdir(path)
         self._folder(path.parent).change({path.name: None})
-        self.noted += 1
+        self.changed()
 
     def _see(self, fd: int) -> None:
         file = self._open[fd]
         assert isinstance(file, File)
         file.written(os.pread(fd, os.fstat(fd).st_size, 0))
-        self.noted += 1
+        self.changed()
 
     def _folder(self, path: Path) -> Folder:
         node = self.top

@@ -45,7 +45,7 @@ def _scripts(place: Path, chance: random.Random, found: Found) -> None:
         for live in (first, second):
             found.must(live.header(" saved", seconds=60), f"a screen is not saved: {live.lines[0]}")
         for name, call in running.items():
-            said = (place / f"{name}.err").read_text()[-300:]
+            said = (place / f"{name}.err").read_text().splitlines()[-1:]
             found.must(call.returncode == 0, f"{name} ended with {call.returncode}: {said}")
         found.must(close.returncode == 0, f"close ended with {close.returncode}")
         found.must(first.quit() == 0 and second.quit() == 0, "a screen cannot be left")

@@ -40,9 +40,9 @@ class _Tale(Medium):
         self._place = place / "real"
         self._place.mkdir()
         super().__init__(self._place)
-        self._chance, self._found, self._share = chance, found, share
+        self._chance, self._found, self.share = chance, found, share
         self._copies = count()
-        self._cut = (0, 0)
+        self._calls = 0
         self.acknowledged: dict[str, str] = {}
         """The texts that were called saved, by id."""
         self.half = ""
@@ -54,17 +54,21 @@ class _Tale(Medium):
     def saved(self, entry: e.Entry) -> None:
         """The caller was told that this entry is saved."""
         self.acknowledged[entry.id] = getattr(entry, "text", "")
+        self._look()
 
-    def look(self) -> None:
-        """Cuts the power now, in each way, if something has changed since the last cut."""
-        if (self.noted, len(self.acknowledged)) == self._cut or self._chance.random() > self._share:
+    def changed(self) -> None:
+        self._calls += 1
+        self._look()
+
+    def _look(self) -> None:
+        """Cuts the power now, in each way."""
+        if self._chance.random() > self.share:
             return
-        self._cut = (self.noted, len(self.acknowledged))
         for names, data in self.states(self._chance, _TEARS):
             self._found.faults += 1
             target = self._place.parent / f"left-{next(self._copies)}"
             self.leave(target, names, data, self._chance)
-            self._reopen(target / "home", f"call {self.noted}, names {names}, data {data}")
+            self._reopen(target / "home", f"call {self._calls}, names {names}, data {data}")
             shutil.rmtree(target)
 
     def _reopen(self, home: Path, cut: str) -> None:
@@ -97,20 +101,6 @@ class _Tale(Medium):
             )
         unsent.close()
         journal.close()
-
-
-def _looking(name: str) -> Callable[..., object]:
-    def call(self: _Tale, *arguments: object) -> object:
-        try:
-            return getattr(Medium, name)(self, *arguments)
-        finally:
-            self.look()
-
-    return call
-
-
-for _name in ("open", "write", "truncate", "sync", "replace", "unlink", "mkdir", "rmdir"):
-    setattr(_Tale, _name, _looking(_name))
 
 
 # --- what happens until the power is cut
@@ -204,14 +194,13 @@ def _goes_on(disk: _Tale, found: Found) -> None:
     found.faults += 1
     disk.bury()
     disk.arm(0)
-    disk._share = 1.0
+    disk.share = 1.0
     for folder in Library(disk.home).folders() or [_incident(disk)]:
         session = Session(folder, lambda: NOW, "bo", disk=disk)
         _write(disk, session, "after the fault")
         if not disk.failed:  # what it read, it shows as saved, because it was synced with its own
             for entry in session.incident.entries:
                 disk.saved(entry)
-        disk.look()
         session.close()
 
 
