@@ -27,6 +27,7 @@ from pmtui.tui.timeline.wrapping import fit
 from pmtui.work.overview import Hit, Listed, TaskListed, find, incidents, listed, tasks
 
 _BATCH = 50
+"""Incidents that are shown first; later as many more as are there: each time all of them are listed anew."""
 _FIND = "/find "
 
 Row = Listed | TaskListed | Hit
@@ -115,11 +116,12 @@ class HomeScreen(Screen[None]):
             folders = self._library.folders()
         except PmtuiError as error:
             folders, broken = [], [str(error)]
+        shown = 0
         for folder, incident in incidents(reversed(folders), lambda error: broken.append(str(error))):
             found.append(listed(folder, incident))
-            if len(found) >= _BATCH:
+            if len(found) >= max(_BATCH, shown):
                 self.post_message(self.IncidentsRead(found, [], last=False))
-                found = []
+                shown, found = shown + len(found), []
         self.post_message(self.IncidentsRead(found, broken, last=True))
 
     @on(IncidentsRead)

@@ -13,9 +13,11 @@ from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
+from pmtui.tui.screens import home
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.work import overview
+from pmtui.work.overview import Listed
 from tests import demo
 from tests.tui.stage import Stage, incident, stage
 
@@ -48,6 +50,26 @@ async def test_each_incident_says_what_matters(tmp_path: Path) -> None:
         assert rows(s)[-1] == "SEV3 closed Alpha outage 2 to do draft 2026-03-14"
         assert "SEV1 resolved Login errors 20m 1 to do 2026-03-14" in rows(s)
         assert "3 incidents" in s.picture
+
+
+async def test_ten_thousand_incidents_are_not_listed_two_hundred_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first are shown at once, and later as many more as are there."""
+    for number in range(20):
+        incident(tmp_path, f"Outage {number}", ())
+    batches: list[int] = []
+    told = HomeScreen.IncidentsRead.__init__
+
+    def noting(message: HomeScreen.IncidentsRead, found: list[Listed], broken: list[str], last: bool) -> None:
+        batches.append(len(found))
+        told(message, found, broken, last)
+
+    monkeypatch.setattr(home, "_BATCH", 1)
+    monkeypatch.setattr(HomeScreen.IncidentsRead, "__init__", noting)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 20)
+    assert batches == [1, 1, 2, 4, 8, 4]
 
 
 async def test_typing_filters_and_escape_shows_all(tmp_path: Path) -> None:
