@@ -22,6 +22,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model.entries import Entry
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.library import Library
+from pmtui.work.commit import record
 from pmtui.work.session import Session
 from tests.cli.calling import process
 from tests.storage.faults import opened
@@ -83,7 +84,7 @@ def _over_a_change(home: Path, zone: str, change: datetime, chance: random.Rando
             try:
                 typed = session.understand(line.format(text))
                 assert typed.entry is not None
-                item = session.write(typed.entry)
+                item = record(session, typed.entry).item
             except PmtuiError as error:
                 found.must(text.startswith("typed"), f"{zone}: refused: {line.format(text)}: {error}")
                 continue
@@ -188,7 +189,7 @@ def _under_a_screen(place: Path, chance: random.Random, found: Found) -> None:
 def _write(session: Session, line: str) -> Entry:
     typed = session.understand(line)
     assert typed.entry is not None
-    return session.write(typed.entry).entry
+    return record(session, typed.entry).item.entry
 
 
 def _is_read(place: Path, folder: Path, found: Found) -> None:

@@ -23,6 +23,7 @@ from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.paths import RECORD
 from pmtui.storage.unsent import Line, Unsent, UnsentState
+from pmtui.work import commit
 from pmtui.work.publish import publish
 from pmtui.work.session import Session
 from tests.storage.faults import NOW, Dead, note, opened
@@ -153,7 +154,7 @@ def _documents(disk: _Tale) -> None:
 def _write(disk: _Tale, session: Session, line: str) -> None:
     typed = session.understand(line)
     assert typed.entry is not None
-    disk.saved(session.write(typed.entry).entry)
+    disk.saved(commit.record(session, typed.entry).item.entry)
 
 
 def _keep(disk: _Tale, unsent: Unsent, state: UnsentState, half: str | None = None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.storage.journal import lines
-from pmtui.storage.journal.journal import numbered
+from pmtui.storage.journal.numbers import numbered
 from pmtui.storage.paths import INCIDENTS, JOURNAL
 from tests.benchmarks.journals import make
 from tests.cli.calling import process
@@ -94,7 +94,7 @@ def _begin(place: Path, number: int, at: datetime) -> None:
     )
     folder = place / INCIDENTS / f"{at:%Y-%m-%d}-number-{number}"
     folder.mkdir(parents=True)
-    (folder / JOURNAL).write_bytes(lines.chained([numbered(opened, 0, "")], lines.FIRST, b""))
+    (folder / JOURNAL).write_bytes(lines.chained(numbered([opened], -1, ()), lines.FIRST, b""))
 
 
 def _tail(folder: Path) -> str:
