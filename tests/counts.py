@@ -58,6 +58,10 @@ def _plain(base: ast.expr) -> str:
     return ast.unparse(base).partition("[")[0].rpartition(".")[2]
 
 
+def _room(one: Class) -> str:
+    return one.file.split("/")[1]
+
+
 def objects() -> list[tuple[int, str, str]]:
     """How many methods each class has with its own bases, its name and its file; the largest first."""
     every = classes()
@@ -68,7 +72,9 @@ def objects() -> list[tuple[int, str, str]]:
     def all_methods(one: Class, seen: frozenset[str]) -> frozenset[str]:
         found = one.methods
         for name in set(one.bases) - seen:
-            for base in known.get(name, ()):  # of namesakes, each: rather too many than one that nobody sees
+            named = known.get(name, ())
+            near = [base for base in named if _room(base) == _room(one)]
+            for base in near or named:  # of namesakes, each: rather too many than one that nobody sees
                 found |= all_methods(base, seen | {name})
         return found
 
