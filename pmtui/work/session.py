@@ -99,12 +99,15 @@ class Session:
         self._written.discard(entry.id)
         self.held[entry.id] = self.incident.hold(entry)
 
-    def settle(self, appended: Appended) -> None:
-        """Takes in what the journal says: others' entries, and held ones with their final number and label."""
-        for entry in appended.saved:
-            if self.held.pop(entry.id, None):
-                self.incident.settle(entry)
+    def settle(self, appended: Appended) -> bool:
+        """Takes in what the journal says: others' entries, and held ones with their final number and label.
+
+        Whether everything stays where it was: no other's entry came, and nothing held got another number or label.
+        """
+        held = [entry for entry in appended.saved if self.held.pop(entry.id, None)]
+        stay = [self.incident.settle(entry) for entry in held]
         self.take((*appended.others, *appended.saved))
+        return all(stay) and len(held) == len(appended.saved) and not appended.others
 
     def take(self, entries: Sequence[e.Entry]) -> None:
         """Adds entries of the journal; held ones move behind them when their provisional place is taken."""

@@ -91,8 +91,8 @@ class Fold:
         self.add(held)
         return held
 
-    def settle(self, entry: Entry) -> None:
-        """Takes an entry that was held as the journal has it.
+    def settle(self, entry: Entry) -> bool:
+        """Takes an entry that was held as the journal has it; whether it stays in its place.
 
         Nearly always only its salt is new, of which no view knows: then none is computed anew. One that got
         another number or label leaves, to be added in its place.
@@ -100,7 +100,7 @@ class Fold:
         held = self._entries.get(entry.id)
         if held is None or msgspec.structs.replace(held, salt=entry.salt) != entry:
             self.discard(entry.id)
-            return
+            return False
         self._entries[entry.id] = self._groups[type(entry)][entry.id] = entry
         if type(entry) in _CORRECTIONS:
             for ref in set(entry.refs):
@@ -108,6 +108,7 @@ class Fold:
                 same[same.index(held)] = entry
         if entry.id in self._items:
             self._items[entry.id] = self._judge(entry)
+        return True
 
     def discard(self, entry_id: str) -> None:
         """Takes an entry out that was never saved, or was saved under another number."""

@@ -266,17 +266,9 @@ class Window:
     def _saved(self, appended: Appended) -> News:
         """Takes in what the journal says; its fsync has covered all that is there."""
         self.covered = True
-        rows = len(self.incident.timeline)
-        before = {
-            entry.id: self.incident.entry(entry.id) if entry.id in self.incident else None
-            for entry in appended.saved
-        }
-        self.session.settle(appended)
+        stays = self.session.settle(appended)
         self.publish()
-        same = all(self.incident.entry(entry_id) == entry for entry_id, entry in before.items())
-        if appended.others or not same or len(self.incident.timeline) != rows:
-            return News(anew=True)
-        return News(saved=tuple(before))
+        return News(saved=tuple(entry.id for entry in appended.saved)) if stays else News(anew=True)
 
     def publish(self) -> None:
         """Has the documents of a closed incident follow."""
