@@ -122,6 +122,9 @@ class LiveScreen(Screen[None]):
             ghost=self.offers.ghost,
             leave=self.action_next_pane,
             elsewhere=self.routing.elsewhere,
+            unread=lambda: self.understood.say(
+                "not entered: Enter came before this could be read; Enter again enters it"
+            ),
         )
         asks = f"what happens?  / for commands, {key_of('live.help', settings.keymap)} for help"
         given_away = keys_for(("live", "app"), settings.keymap)
@@ -203,7 +206,7 @@ class LiveScreen(Screen[None]):
         self.window.typing("" if untouched else self.bar.text, self.bar.cursor_location)
         self.window.park_half()
         self._filled = text
-        self.bar.fetch(text)
+        self.bar.fill(text)
         self.set_focus(self.bar)
         self.parked.show()
 

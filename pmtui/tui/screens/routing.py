@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from pmtui.tui.dialogs import Ask, Read
+from pmtui.tui.terminal.keyboard import is_in_text
 from pmtui.tui.widgets.command_bar import CommandBar
 
 Input = events.Key | events.Paste
@@ -60,8 +61,10 @@ class Routing:
         focused = self._screen.focused
         if isinstance(focused, TextArea):
             return False
-        known = isinstance(event, events.Key) and (
-            not event.is_printable or event.key in self._screen.active_bindings
+        known = (
+            isinstance(event, events.Key)
+            and not is_in_text(event)
+            and (not event.is_printable or event.key in self._screen.active_bindings)
         )
         if focused is not None and known:
             return await press(self._screen, event)
@@ -100,7 +103,9 @@ async def route(screens: Sequence[AnyScreen], event: Input) -> bool:
 
 async def press(screen: AnyScreen, event: Input) -> bool:
     """Does what a key does on a screen, or for what has the focus there; whether it does anything."""
-    known = screen.active_bindings.get(event.key) if isinstance(event, events.Key) else None
+    if not isinstance(event, events.Key) or is_in_text(event):
+        return False
+    known = screen.active_bindings.get(event.key)
     if known is None or not known.enabled:
         return False
     await screen.app.run_action(known.binding.action, known.node)
@@ -111,7 +116,7 @@ async def _answer(screens: Sequence[AnyScreen], dialog: Ask | Read, event: Input
     """What is no answer is typed on, into the bar below."""
     if await press(dialog, event):
         return True
-    if isinstance(event, events.Key) and not event.is_printable:
+    if isinstance(event, events.Key) and not event.is_printable and not is_in_text(event):
         return False
     # Lines that were typed at once may have opened several, one over the other.
     above: list[Ask | Read] = []

@@ -1,11 +1,5 @@
-"""The keyboard of a Unix terminal, with what Textual 8.2's own reading of it would spoil.
+"""The driver of a Unix terminal, with what Textual 8.2's own would spoil beside the keys themselves.
 
-- Escape sequences inside a paste are reissued as keys in front of it, Enter among them: here the paste is one event.
-- Escape and a letter hold back all that is typed fast behind them, and a later arrow turns the Escape into a `^`:
-  here the letter is taken at once.
-- A byte that is no UTF-8 ends the program: here it becomes U+FFFD.
-- A letter cut in two reads is the end of the file, and a report that is not understood ends the program: here the
-  letter is whole, and the report is dropped.
 - SIGCONT without a SIGTSTP starts a second thread that reads, and the two share the letters: here there is one.
 - Quitting waits up to 0.2 s for the thread that reads: here 0.03 s.
 """
@@ -17,26 +11,21 @@ import select
 import signal
 import sys
 import termios
-from codecs import getincrementaldecoder
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from pmtui.tui.terminal.ending import Ending
+from pmtui.tui.terminal.keyboard import KeyParser
 
 if TYPE_CHECKING:
     from textual.app import App
 
 _POLL = 0.03
 _READ = 65536
-_ESCAPE = "\x1b"
-_INTRODUCERS = frozenset("[]O^_NPX" + _ESCAPE)
-"""After ESC these begin a sequence (ECMA-48, 5.3), or are a letter; the parser's own delay tells."""
 _POP_KEYS = "\x1b[<u"
 """Takes the way in which keys are reported, which the start of the screens pushes, off the terminal's stack."""
 _LEAVE = (
@@ -46,88 +35,6 @@ _LEAVE = (
 """Undoes what Textual asks of a terminal: frames, mouse, paste, sizes, wrapping, keys, screen, cursor, focus."""
 _PIECE = 4096
 """Bytes written at once: after a flush as many find room, so that no write holds on to a terminal that takes none."""
-_LARGEST = 1_000_000
-"""Cells of the largest screen: no terminal has more, and to draw more would hold up keys for seconds."""
-
-
-class KeyParser(XTermParser):
-    """Events from what a terminal sends; whatever it is, the next key is understood."""
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._paste: list[str] | None = None
-        self._held = ""  # the end of what was pasted so far, where its closing mark may have begun
-        self._passed = ""
-
-    def read(self, data: bytes) -> Iterator[Message]:
-        """The events of more bytes, which may begin and end within a letter or a sequence."""
-        return self.feed(self._decode(data))
-
-    def feed(self, data: str) -> Iterator[Message]:
-        """The events of more text; without text, of which Textual makes the end of the file, there are none."""
-        while data:
-            if self._paste is None:
-                data = yield from self._keys(data)
-            else:
-                data = yield from self._pasted(data, self._paste)
-
-    def _keys(self, data: str) -> Generator[Message, None, str]:
-        """Passes keys on, up to the start of a paste; returns what is left."""
-        for position, character in enumerate(data, 1):
-            lone_escape = self._passed.endswith(_ESCAPE)
-            yield from self._understood(character)
-            self._passed = (self._passed + character)[-len(BRACKETED_PASTE_START) :]
-            if lone_escape and character not in _INTRODUCERS:
-                yield from self._conclude()
-            if self._passed == BRACKETED_PASTE_START:
-                self._paste = []
-                return data[position:]
-        return ""
-
-    def _understood(self, character: str) -> Iterator[Message]:
-        """What Textual makes of one more character; a report of which it makes nothing is dropped."""
-        try:
-            yield from filter(_sound, super().feed(character))
-        except Exception:  # ValueError, OverflowError, ZeroDivisionError: a number that it did not expect
-            self._gen = self.parse(self._tokens.append)
-            self._awaiting = next(self._gen)
-            self._timeout_time = None
-
-    def _pasted(self, data: str, paste: list[str]) -> Generator[Message, None, str]:
-        """Gathers a paste; returns what follows it."""
-        text, end, rest = (self._held + data).partition(BRACKETED_PASTE_END)
-        if not end:
-            certain = max(0, len(text) - len(BRACKETED_PASTE_END) + 1)
-            paste.append(text[:certain])
-            self._held = text[certain:]
-            return ""
-        self._paste, self._held, self._passed = None, "", ""
-        yield events.Paste("".join([*paste, text]).replace("\x00", ""))
-        # The parser saw the start, so it is shown the end; it has gathered an empty paste of its own.
-        yield from (event for event in super().feed(end) if not isinstance(event, events.Paste))
-        return rest
-
-    def finish(self) -> Iterator[Message]:
-        """What was begun and will not come to its end: the start of a paste, when the terminal is gone."""
-        if self._paste is not None:
-            yield events.Paste("".join([*self._paste, self._held]).replace("\x00", ""))
-            self._paste, self._held = None, ""
-
-    def _conclude(self) -> Iterator[Message]:
-        """Ends the parser's wait for more of a sequence."""
-        if self._timeout_time is not None:
-            self._timeout_time = 0.0
-            yield from self.tick()
-
-
-def _sound(event: Message) -> bool:
-    """Whether an event can be what somebody typed or what a terminal looks like."""
-    if isinstance(event, events.Key):
-        return not any("\ud800" <= character <= "\udfff" for character in event.character or "")
-    if isinstance(event, events.Resize):
-        return 0 < event.size.area <= _LARGEST
-    return True
 
 
 class HungUp(Message):

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import TextArea
 
 from pmtui.model.text import clean
+from pmtui.tui.terminal.keyboard import is_hasty
 from pmtui.tui.widgets.text_field import TextField
 
 
@@ -34,6 +35,8 @@ class BarActions(NamedTuple):
     """What the text before the cursor may go on with, shown behind it; Right takes it."""
     leave: Callable[[], None] = lambda: None
     """Escape, Shift+Tab, and Tab without a completion."""
+    unread: Callable[[], None] = lambda: None
+    """An Enter that came too fast for what an act had just filled in to be read; the text stays in the bar."""
 
 
 class CommandBar(TextField, inherit_bindings=False):
@@ -75,6 +78,8 @@ class CommandBar(TextField, inherit_bindings=False):
         self._last_key = ""
         self._brought = ""
         """What Up or Down brought; they go on only while it stands unchanged."""
+        self._unread = False
+        """Whether no key was pressed here since an act filled the bar."""
 
     @property
     def head(self) -> str:
@@ -106,6 +111,11 @@ class CommandBar(TextField, inherit_bindings=False):
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.history.checkpoint()
 
+    def fill(self, text: str) -> None:
+        """Puts in the line of an act elsewhere; it is entered by an Enter that comes after it could be read."""
+        self.fetch(text)
+        self._unread = True
+
     def restore(self, text: str, cursor: tuple[int, int] | None = None) -> None:
         """Puts back a half-typed line, with the cursor (row, column) where it was, else at the end."""
         self.load_text(text)
@@ -119,7 +129,10 @@ class CommandBar(TextField, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
-        if event.key in self._keys and (event.key not in _PAGES or self.max_scroll_y):
+        unread, self._unread = self._unread, False
+        if unread and event.key in _ENTER and is_hasty(event):
+            self._does.unread()
+        elif event.key in self._keys and (event.key not in _PAGES or self.max_scroll_y):
             self._keys[event.key](self)
         elif event.is_printable and event.character is not None:
             # Also alt+letter: an Escape and a letter within 100 ms of it look the same.
@@ -223,6 +236,7 @@ def _editing_keys() -> dict[str, Callable[[CommandBar], object]]:
     return keys
 
 
+_ENTER = {"enter", "ctrl+j"}
 _PAGES = {"pageup", "pagedown"}
 """The bar's keys while its text is longer than itself."""
 _EDITING = _editing_keys()

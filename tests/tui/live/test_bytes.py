@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from pmtui.model import entries as e
 from tests.tui.live.live_terminal import ENTER, Live
-from tests.tui.window.windows import create, texts
+from tests.tui.window.windows import create, entries, texts, write
 
 _TEXT = "für 日本 🔥 é\u0301"
 _ODD = (
@@ -39,3 +42,31 @@ def test_no_report_of_a_terminal_ends_the_program(tmp_path: Path) -> None:
         assert live.quit() == 0
     found = [text.replace("\ufffd", "") for text in texts(folder)]
     assert found == [f"word{number} on" for number in range(len(_ODD))]
+
+
+@pytest.mark.parametrize("focus", [b"", b"\t"])
+def test_a_paste_without_marks_makes_only_notes(tmp_path: Path, focus: bytes) -> None:
+    """Tabs and line ends among fast letters leave no bar, no pane does what they say, and what was there stands."""
+    folder = create(tmp_path)
+    write(folder, "what was there")
+    with Live(folder) as live:
+        live.ready()
+        live.type([focus])
+        live.rests(0.2)
+        live.type([b"name\tanswer\rdb\tx is dead\rTraceback: boom\r\tat a.b.Pool.get\rend\r"])
+        assert live.saves(7), live.lines
+        assert live.quit() == 0
+    notes = ["name    answer", "db    x is dead", "Traceback: boom", "    at a.b.Pool.get", "end"]
+    assert [type(entry) for entry in entries(folder)[1:]] == [e.Note] * 6
+    assert texts(folder) == ["what was there", *(note.strip() for note in notes)]
+
+
+def test_a_paste_without_marks_answers_no_question(tmp_path: Path) -> None:
+    """A dialog that is opened by one of its lines is left, and the lines behind it are notes."""
+    folder = create(tmp_path)
+    with Live(folder) as live:
+        live.ready()
+        live.type([b"/close\ryes it is\r"])
+        assert live.saves(2), live.lines
+        assert live.quit() == 0
+    assert texts(folder) == ["yes it is"]
