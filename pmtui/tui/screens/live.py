@@ -99,7 +99,7 @@ class LiveScreen(Screen[None]):
         """Whether the line in the bar is an update that `/update` composed."""
         self._filled = ""
         """What a key filled the bar with last."""
-        self.routing = Routing(self, lambda: self.bar, self._take_paste)
+        self.routing = Routing(self, lambda: self.bar, self._take_paste, self._make_room)
         self.header = Header(self.window)
         self.timeline = TimelinePane(self.window, settings.keymap, self.do)
         self.panes: tuple[IncidentPane, ...] = (
@@ -170,7 +170,7 @@ class LiveScreen(Screen[None]):
         self.set_interval(_KEEP, self.keep)
         self.set_timer(_TICK, self.bar.drained)
         self.window.writer.start()
-        self.routing.begin()
+        self.call_after_refresh(self.routing.begin)
         if self.window.notice:
             self.notify(self.window.notice, markup=False, severity="warning", timeout=20)
         if self.incident.closed:
@@ -179,6 +179,13 @@ class LiveScreen(Screen[None]):
             self.notify(
                 f"unsent lines that cannot be read are kept as {path}", markup=False, severity="warning"
             )
+
+    def _make_room(self) -> None:
+        """A line that was found half typed is not joined to what was typed before it could be seen."""
+        if self.window.half.text:
+            self.window.park_half()
+            self.bar.restore("")
+            self.parked.show()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.tick)

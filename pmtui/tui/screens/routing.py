@@ -7,9 +7,11 @@ overtaken by those that were typed behind it: at 2 ms a key, lines run together 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Any
 
 from textual import events
+from textual._time import get_time
 from textual.screen import Screen
 from textual.widgets import TextArea
 
@@ -28,24 +30,42 @@ class Routing:
         screen: whose panes have keys of their own.
         bar: gives the command bar, which has all that no pane knows.
         take_paste: whether a paste is for somebody else than the bar, who has it then.
+        make_room: puts a line aside that was found half typed, for what was typed before anybody could see it.
     """
 
     def __init__(
-        self, screen: AnyScreen, bar: Callable[[], CommandBar], take_paste: Callable[[str], bool]
+        self,
+        screen: AnyScreen,
+        bar: Callable[[], CommandBar],
+        take_paste: Callable[[str], bool],
+        make_room: Callable[[], None],
     ) -> None:
         self._screen = screen
         self._bar = bar
         self._take_paste = take_paste
+        self._make_room = make_room
+        self._drawn_at = inf
+        self._typed = False
+        """Whether a text or Enter came."""
         self._ready = False
         self._early: list[Input] = []
         """What was typed before there was anything to show it on, in order."""
 
     def begin(self) -> None:
         """The screen stands: what was typed before goes to the bar."""
+        self._drawn_at = get_time()
         self._ready = True
         for event in self._early:
+            self._notice(event)
             self.type(event)
         self._early.clear()
+
+    def _notice(self, event: Input) -> None:
+        if isinstance(event, events.Key) and not event.is_printable and event.key != "enter":
+            return
+        if not self._typed and event.time < self._drawn_at:
+            self._make_room()
+        self._typed = True
 
     def type(self, event: Input) -> None:
         """Has the bar take the focus and the key or paste."""
@@ -56,6 +76,7 @@ class Routing:
         if not self._ready:
             self._early.append(event)
             return True
+        self._notice(event)
         if isinstance(event, events.Paste) and self._take_paste(event.text):
             return True
         focused = self._screen.focused

@@ -180,19 +180,23 @@ class CommandBar(TextField, inherit_bindings=False):
         else:
             self._insert("\n")
 
+    def _walks(self) -> bool:
+        """Whether Up and Down go on from what they brought, whatever is offered for it."""
+        return bool(self._brought) and self.text == self._brought
+
     def _up(self) -> None:
-        if self._does.choose(self.head, -1):
+        if not self._walks() and self._does.choose(self.head, -1):
             return
-        if self.text and self.text != self._brought:
+        if self.text and not self._walks():
             self.action_cursor_up()
         elif text := self._does.walk(-1):
             self.fetch(text)
             self._brought = text
 
     def _down(self) -> None:
-        if self._does.choose(self.head, 1):
+        if not self._walks() and self._does.choose(self.head, 1):
             return
-        if not self.text or self.text != self._brought:
+        if not self._walks():
             self.action_cursor_down()
         else:
             self._brought = self._does.walk(1) or ""

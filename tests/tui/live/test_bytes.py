@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.model import entries as e
-from tests.tui.live.live_terminal import ENTER, Live
+from tests.tui.live.live_terminal import ENTER, UP, Live, keys
 from tests.tui.window.windows import create, entries, texts, write
 
 _TEXT = "für 日本 🔥 é\u0301"
@@ -70,3 +70,23 @@ def test_a_paste_without_marks_answers_no_question(tmp_path: Path) -> None:
         assert live.saves(2), live.lines
         assert live.quit() == 0
     assert texts(folder) == ["yes it is"]
+
+
+def test_what_is_typed_at_once_is_not_joined_to_the_line_of_an_earlier_window(tmp_path: Path) -> None:
+    """A half-typed line that nobody has seen yet is put aside, with its time; Up fetches it."""
+    folder = create(tmp_path)
+    with Live(folder) as live:
+        live.ready()
+        live.type(keys("the pool is"))
+        assert live.wait_for(lambda: live.bar == "the pool is")
+        assert live.quit() == 0
+    with Live(folder) as live:
+        assert live.wait_for(lambda: live.raw)
+        live.type([*keys("/started"), ENTER])
+        assert live.saves(2), live.lines
+        live.type([UP])
+        live.ready_with("the pool is")
+        live.type([*keys(" full"), ENTER])
+        assert live.saves(3), live.lines
+    assert [type(entry) for entry in entries(folder)[1:]] == [e.Started, e.Note]
+    assert texts(folder) == ["", "the pool is full"]

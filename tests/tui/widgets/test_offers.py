@@ -149,6 +149,23 @@ async def test_up_amends_the_last_entry_and_walks_back(tmp_path: Path) -> None:
         assert s.live.incident.item(s.live.incident.numbered(LAST + 2)[0]).entry.text == "secondx"  # type: ignore[attr-defined]
 
 
+async def test_up_goes_on_past_an_entry_without_words_and_enter_leaves_it_as_it_is(tmp_path: Path) -> None:
+    """Whatever is offered for `/amend #12`, Up and Down walk on; entered as it came, nothing is recorded."""
+    async with stage(tmp_path) as s:
+        await s.enter("first", "/update customers: on it", "/started")
+        before = len(s.live.incident)
+        await s.press("up")
+        assert s.bar == f"/amend #{LAST + 3}"
+        await s.press("up", "up")
+        assert s.bar == f"/amend #{LAST + 1} first"
+        await s.press("down", "down")
+        assert s.bar == f"/amend #{LAST + 3}"
+        await s.press("enter")
+        assert (s.bar, s.parked) == ("", [])
+        assert s.said == f"nothing changed: #{LAST + 3} says that already"
+        assert len(s.live.incident) == before
+
+
 async def test_a_refused_line_waits_with_its_reason(tmp_path: Path) -> None:
     """It is shown above the emptied bar with the nearest commands; Up fetches it; cleared and gone is gone."""
     async with stage(tmp_path) as s:
