@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
-from typing import IO
+from typing import IO, Any
 
 from pmtui.cli import context
 from pmtui.cli.printing import print_notice, stop_printing
@@ -23,10 +24,16 @@ _HALF = CAP // 2
 _BLOCK = 4096
 _BY_SIGNAL = 128
 """Shells give 128 and the signal's number as the status of a command that a signal ended."""
+_NOT_RUN = 126
+"""The status that shells give a command that is there and cannot be run."""
 
 
 def record(here: Session, command: list[str]) -> int:
-    """Runs the command to its end and records command, exit status, duration and output as one entry.
+    """Runs the command to its end; one entry holds command, exit status, duration and output.
+
+    The entry is on disk before the command runs: whatever ends pmtui meanwhile, it says what was started. The end is a
+    correction of it. SIGTERM and SIGHUP are passed on to the command, as by `timeout`; its end is recorded then too,
+    and pmtui ends with 128 and the signal's number. Else it ends with 0, however the command did.
 
     Raises:
         PmtuiError: it cannot be started, or not recorded; a journal that cannot be written is known before.
@@ -38,28 +45,79 @@ def record(here: Session, command: list[str]) -> int:
             f"{here.slug}: its journal can only be read, so nothing was run",
             "upgrade pmtui if a newer one wrote it, else check who owns it",
         )
+    _check(command)
+    started = _started_entry(here, command)
+    context.write(here, started)
+    with _PassedOn() as passed_on:
+        status, output = _run(command, passed_on)
+    try:
+        context.write(here, _end(here, started, status, output))
+    except StorageError:
+        print_notice(f"pmtui: the command ran and ended with {status}; that is not recorded, only its start")
+        raise
+    print_notice(f"{here.slug} {receipt(here.incident.item(started.id), here.incident, context.clock())}")
+    return _BY_SIGNAL + passed_on.number if passed_on.number else 0
+
+
+def _started_entry(here: Session, command: list[str]) -> e.Run:
     start = context.clock()
-    status, output = _run(command)
-    end = context.clock()
-    entry = e.Run(
+    return e.Run(
         id=codec.new_id(start),
-        recorded=end,
+        recorded=start,
         by=here.by,
         at=start,
-        until=end,
         zone=here.incident.zone,
         command=clean(shlex.join(command)),
-        exit=status,
-        seconds=round((end - start).total_seconds(), 3),
-        text=clean(output.text()).strip("\n"),
+        running=True,
     )
-    try:
-        done = context.write(here, entry)
-    except StorageError:
-        print_notice(f"pmtui: the command ran and ended with {status}; that is not recorded")
-        raise
-    print_notice(done)
-    return 0
+
+
+def _end(here: Session, started: e.Run, status: int, output: _Output) -> e.Amend:
+    """The correction that says how it ended."""
+    end = context.clock()
+    new = {
+        "kind": e.kind_of(started),
+        "command": started.command,
+        "exit": status,
+        "seconds": max(0.0, round((end - started.recorded).total_seconds(), 3)),
+        "text": clean(output.text()).strip("\n"),
+    }
+    return e.Amend(id=codec.new_id(end), recorded=end, by=here.by, refs=(started.id,), new=new)
+
+
+class _PassedOn:
+    """SIGTERM and SIGHUP go to the command, unless they are ignored (nohup).
+
+    An interrupt at the terminal reaches the command by itself: it ends the command, not the recording.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        """The signal that came last; 0 for none."""
+        self.process: subprocess.Popen[bytes] | None = None
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> _PassedOn:
+        self._before[signal.SIGINT] = signal.signal(signal.SIGINT, lambda number, frame: None)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._pass_on)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _pass_on(self, number: int, _: object) -> None:
+        self.number = number
+        if self.process is not None:
+            self.process.send_signal(number)
+
+    def started(self, process: subprocess.Popen[bytes]) -> None:
+        """Whom they go to, those that came before too."""
+        self.process = process
+        if self.number:
+            process.send_signal(self.number)
 
 
 class _Output:
@@ -86,32 +144,36 @@ class _Output:
         return self._head.decode(errors="replace") + gap + self._tail.decode(errors="replace")
 
 
-def _run(command: list[str]) -> tuple[int, _Output]:
-    """The command's exit status and output, which is passed on as it comes.
-
-    An interrupt at the terminal reaches the command too: it ends the command, not the recording.
-    """
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+def _run(command: list[str], passed_on: _PassedOn) -> tuple[int, _Output]:
+    """The command's exit status and output, which is passed on as it comes."""
     try:
-        with _started(command) as process:
-            assert process.stdout is not None
-            output = _watched(process.stdout)
-            status = process.wait()
-    finally:
-        signal.signal(signal.SIGINT, before)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    except OSError as error:
+        output = _Output()
+        output.add(f"{command[0]}: {(error.strerror or str(error)).lower()}".encode())
+        print_notice(f"pmtui: {output.text()}")
+        return _NOT_RUN, output
+    with process:
+        passed_on.started(process)
+        assert process.stdout is not None
+        output = _watched(process.stdout)
+        status = process.wait()
     return (status if status >= 0 else _BY_SIGNAL - status), output
 
 
-def _started(command: list[str]) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    except FileNotFoundError:
+def _check(command: list[str]) -> None:
+    """Refuses what cannot be started before it is recorded as started.
+
+    Raises:
+        PmtuiError: there is no such command, or no process can be given its words.
+    """
+    why = ""
+    if any("\0" in word for word in command):
+        why = "a NUL character is in it"
+    elif shutil.which(command[0]) is None:
         why = "there is no such command"
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-    except ValueError as error:  # a NUL in a word
-        why = str(error)
-    raise PmtuiError(f"{command[0]}: {why}", "nothing was run, nothing is recorded")
+    if why:
+        raise PmtuiError(f"{clean(command[0])}: {why}", "nothing was run, nothing is recorded")
 
 
 def _watched(printed: IO[bytes]) -> _Output:

@@ -191,6 +191,8 @@ class Run(Worded, frozen=True, tag="run"):
     """A command that `pmtui log --run` ran; its output is the text."""
 
     command: str = ""
+    running: bool = False
+    """It was started, and nobody knows yet how it ends: an amendment will say it, if pmtui is there to see it."""
     exit: Annotated[int, msgspec.Meta(extra_json_schema={"minimum": -(1 << 31), "maximum": 1 << 31})] = 0
     seconds: Annotated[float, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LONGEST})] = 0.0
 
@@ -201,6 +203,8 @@ class Run(Worded, frozen=True, tag="run"):
 
     @property
     def says(self) -> str:
+        if self.running:
+            return f"{self.command} → started; its end is not recorded"
         return f"{self.command} → exit {self.exit} after {self.seconds:.1f}s\n{self.text}".rstrip("\n")
 
 

@@ -19,9 +19,10 @@ SLUG = "2023-10-15-checkout-is-down"
 
 def last_run(pmtui: Program) -> e.Run:
     """The run that was recorded last."""
-    entry = pmtui.incident(SLUG).entries[-1]
-    assert isinstance(entry, e.Run)
-    return entry
+    runs = pmtui.incident(SLUG).of(e.Run)
+    assert isinstance(runs[-1].entry, e.Run)
+    assert not runs[-1].corrected
+    return runs[-1].entry
 
 
 def test_a_command_is_run_shown_and_recorded(pmtui: Program) -> None:
@@ -43,9 +44,9 @@ def test_the_duration_is_that_of_the_command(pmtui: Program, monkeypatch: pytest
     pmtui.new()
     real = running._run
 
-    def slow(command: list[str]) -> object:
+    def slow(*given: object) -> object:
         pmtui.later(2)
-        return real(command)
+        return real(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(running, "_run", slow)
     pmtui.done("log", "--run", "true")
@@ -172,3 +173,88 @@ def test_a_reader_that_leaves_does_not_end_the_recording(pmtui: Program) -> None
         assert b"Traceback" not in err
         assert last_run(pmtui).text.endswith("end")
         assert last_run(pmtui).exit == 0
+
+
+_WAITING = """
+import time
+print('half done', flush=True)
+while True:
+    time.sleep(0.1)
+    print('.', flush=True)  # ends it when nobody reads any more
+"""
+
+
+def waiting(pmtui: Program, *words: str) -> subprocess.Popen[bytes]:
+    """A process that runs a command which prints `half done` and goes on until a signal ends it."""
+    program = subprocess.Popen(
+        [*words, sys.executable, "-m", "pmtui", "log", "--run", sys.executable, "-c", _WAITING],
+        env=environment(pmtui.home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline() == b"half done\n"
+    return program
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_command_and_both_are_recorded(pmtui: Program, number: signal.Signals) -> None:
+    """It is passed on; the entry holds how the command ended, and the status says what ended pmtui."""
+    pmtui.new()
+    program = waiting(pmtui)
+    program.send_signal(number)
+    program.communicate(timeout=60)
+    assert program.returncode == 128 + number
+    assert last_run(pmtui).exit == 128 + number
+    assert last_run(pmtui).text.startswith("half done")
+
+
+def test_a_hangup_that_is_ignored_ends_nothing(pmtui: Program) -> None:
+    """Under nohup the command goes on, and so does the recording of it."""
+    pmtui.new()
+    program = waiting(pmtui, "sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
+    program.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        program.wait(0.3)
+    assert last_run(pmtui).running
+    program.terminate()
+    program.communicate(timeout=60)
+    assert last_run(pmtui).exit == 128 + signal.SIGTERM
+
+
+def test_a_command_whose_end_nobody_saw_is_recorded_as_started(pmtui: Program) -> None:
+    """Killed at once, pmtui has the start on disk: one row, which says that the end is not recorded."""
+    slug = pmtui.new()
+    program = waiting(pmtui)
+    program.kill()
+    program.communicate(timeout=60)
+    run = last_run(pmtui)
+    assert (run.running, run.until) == (True, None)
+    assert "started; its end is not recorded" in pmtui.done("show", slug)
+
+
+def test_a_command_that_ended_is_one_row_everywhere(pmtui: Program) -> None:
+    """Its number is that of its start, its end is no edit, and what is amended later is one."""
+    slug = pmtui.new()
+    pmtui.done("log", "--run", "echo", "all quiet")
+    shown = pmtui.done("show", slug)
+    assert shown.count("echo 'all quiet'") == 1
+    assert "corrected" not in shown
+    pmtui.done("log", "/amend #1 quiet")
+    assert "[corrected]" in pmtui.done("show", slug)
+    pmtui.done("close")
+    (row,) = [row for row in pmtui.record(slug)["timeline"] if row["kind"] == "run"]
+    assert row["number"] == 1
+    assert row["text"].endswith("\nquiet")
+    assert row["until"] >= row["at"]
+
+
+def test_a_command_that_is_there_and_cannot_run_is_recorded_with_why(pmtui: Program, tmp_path: Path) -> None:
+    """As in a shell its status is 126."""
+    pmtui.new()
+    broken = tmp_path / "broken"
+    broken.write_bytes(b"\x7fELF nothing")
+    broken.chmod(0o755)
+    called = pmtui("log", "--run", str(broken))
+    assert "exec format error" in called.err
+    assert (last_run(pmtui).exit, last_run(pmtui).text) == (126, f"{broken}: exec format error")

@@ -7,6 +7,7 @@ order of arrival.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 
 import msgspec
 
@@ -49,8 +50,14 @@ def judge(original: Entry, name: str, by_target: ByTarget) -> Item:
         name,
         struck=strike is not None and not isinstance(strike, e.Unstrike),
         key=isinstance(key, e.Key),
-        corrected=entry is not shown,
+        corrected=entry is not shown and not _only_ended(original, said),
     )
+
+
+def _only_ended(original: Entry, said: list[Entry]) -> bool:
+    """Whether all that was said anew is how a command ended that was still running when it was recorded."""
+    anew = [c for c in said if isinstance(c, e.Amend | e.Retime)]
+    return isinstance(original, e.Run) and original.running and len(anew) == 1
 
 
 def _standing(original: Entry, by_target: ByTarget) -> list[Entry]:
@@ -106,6 +113,14 @@ def _times(correction: Entry, entry_id: str) -> e.When | None:
 def _amended(entry: Entry, amend: e.Amend) -> Entry:
     new = {**amend.new, "label": amend.label} if amend.label else amend.new
     try:
-        return codec.recast(entry, new)
+        amended = codec.recast(entry, new)
     except msgspec.ValidationError:
         return entry  # an amendment of a newer version: the detail shows it, the entry stays as it was
+    return _ended(entry, amended) if isinstance(entry, e.Run) and isinstance(amended, e.Run) else amended
+
+
+def _ended(started: e.Run, run: e.Run) -> e.Run:
+    """A command that has ended lasted for its seconds, from its start on."""
+    if not started.running or run.running or started.at is None:
+        return run
+    return msgspec.structs.replace(run, until=started.at + timedelta(seconds=run.seconds))
