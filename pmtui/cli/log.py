@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pmtui.cli import context
 from pmtui.cli.parser import Parser
@@ -16,6 +17,12 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session
+
+if TYPE_CHECKING:
+    from pmtui.cli.script import Asked
+
+_BY_SIGNAL = 128
+"""Shells give 128 and the signal's number as the status of a program that a signal ended."""
 
 
 class Options:
@@ -108,12 +115,20 @@ def _name_copies(here: Session, secrets: list[str]) -> None:
 
 def _script(here: Session) -> int:
     """Every line of stdin; a refused one is reported with its number, the rest is recorded."""
-    from pmtui.cli.script import lines
+    from pmtui.cli.script import Asked
 
     if sys.stdin.isatty():
         print_notice("one entry a line, two spaces continue it; Ctrl-D ends")
+    with Asked() as asked:
+        status = _record_lines(here, asked)
+    return _BY_SIGNAL + asked.number if asked.number else status
+
+
+def _record_lines(here: Session, asked: Asked) -> int:
+    from pmtui.cli.script import lines
+
     refused = skipped = number = 0
-    for line in lines(sys.stdin.fileno(), context.clock):
+    for line in lines(sys.stdin.fileno(), context.clock, asked):
         number = line.number
         if line.skipped:
             skipped += 1

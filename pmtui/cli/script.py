@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 IDLE = 1.0
 """Seconds after which a line counts as whole although no next one has come: a program that writes its events
@@ -40,13 +41,45 @@ class Line(NamedTuple):
         return self.raw.decode()
 
 
-def lines(fd: int, clock: Callable[[], datetime]) -> Iterator[Line]:
-    """Each line with those that continue it: they begin with two spaces, which go; the line break stays."""
+class Asked:
+    """Whether SIGTERM or SIGHUP asked for the end: then the lines that have arrived are the last.
+
+    It is looked at between two reads, so that no line is cut off while it is being recorded; in a wait for the next
+    line within a second. Where a signal is ignored (nohup) it stays so.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        """The signal; 0 as long as none came."""
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Asked:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _ask(self, number: int, _: object) -> None:
+        self.number = number
+
+
+def lines(fd: int, clock: Callable[[], datetime], asked: Asked | None = None) -> Iterator[Line]:
+    """Each line with those that continue it: they begin with two spaces, which go; the line break stays.
+
+    Args:
+        fd: where they come from.
+        clock: gives the moment at which a line arrived.
+        asked: ends it early, without the line whose end has not come.
+    """
     held: Line | None = None
     more: list[bytes] = []
     ended = False
     number = 0
-    for raw in _raw_lines(fd):
+    for raw in _raw_lines(fd, asked or Asked()):
         if raw is None:
             if held:
                 yield _whole(held, more)
@@ -73,7 +106,7 @@ def _whole(line: Line, more: list[bytes]) -> Line:
     return line._replace(raw=b"\n".join([line.raw, *more]))
 
 
-def _raw_lines(fd: int) -> Iterator[bytes | None]:
+def _raw_lines(fd: int, asked: Asked) -> Iterator[bytes | None]:
     """The lines without their ends; None when nothing has come for a while, or will, as of an interrupt.
 
     The last line needs no line end.
@@ -83,14 +116,17 @@ def _raw_lines(fd: int) -> Iterator[bytes | None]:
     poll = select.poll()  # unlike select it takes any descriptor
     poll.register(fd, select.POLLIN)
     while True:
+        last = asked.number != 0
         try:
-            idle = not poll.poll(IDLE * 1000)
+            idle = not poll.poll(0 if last else IDLE * 1000)
             block = b"" if idle else os.read(fd, _BLOCK)
         except KeyboardInterrupt:
             yield None
             raise
         if idle:
             yield None
+            if last:
+                return
             continue
         *whole, rest = (rest + block).split(b"\n")
         if not block and rest:
@@ -98,5 +134,5 @@ def _raw_lines(fd: int) -> Iterator[bytes | None]:
         for line in whole:
             yield line.removeprefix(_MARK) if first else line
             first = False
-        if not block:
+        if last or not block:
             return

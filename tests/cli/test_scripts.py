@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -199,3 +200,28 @@ class Interrupted:
 select.poll = Interrupted
 sys.exit(run(["log"]))
 """
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_saves_the_lines_that_have_arrived(pmtui: Program, number: signal.Signals) -> None:
+    """A line that was ended is recorded, however soon the signal comes behind it; half of one is not."""
+    slug = pmtui.new()
+    program = subprocess.Popen(
+        [sys.executable, "-m", "pmtui", "log"],
+        env=environment(pmtui.home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdin is not None
+    assert program.stdout is not None
+    program.stdin.write(b"one\ntwo\n")
+    program.stdin.flush()
+    assert b"#1" in program.stdout.readline()
+    program.stdin.write(b"three\nfo")
+    program.stdin.flush()
+    program.send_signal(number)
+    out, err = program.communicate(timeout=60)
+    assert (program.returncode, err) == (128 + number, b"")
+    assert out.count(b"#") == 2
+    assert texts(pmtui, slug) == ["one", "two", "three"]
