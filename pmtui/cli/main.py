@@ -1,4 +1,4 @@
-"""One exit point: 0 done, 1 a failure explained in one sentence, 2 a call that is off."""
+"""One exit point: 0 done, 1 a failure explained in one sentence, 2 a call that is off, 70 a mistake of its own."""
 
 from __future__ import annotations
 
@@ -43,10 +43,17 @@ def run(words: list[str], platform: str = sys.platform) -> int:
     except Exception as error:
         if debug:
             raise
-        print_notice(
-            f"pmtui: a mistake in pmtui itself ({type(error).__name__}: {error}); `pmtui --debug …` shows where"
-        )
-        return 1
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """Says what is saved and where to read on, without a word of what was typed; the exit status."""
+    from pmtui.cli import context
+    from pmtui.storage import paths, reports
+
+    saved = "every line with a receipt is saved, and `pmtui show` shows it; `pmtui --debug …` shows more"
+    print_notice(reports.sentence(error, reports.report(paths.home(), error, context.clock()), saved))
+    return reports.STATUS
 
 
 def _run(words: list[str]) -> int:

@@ -14,6 +14,7 @@ from pmtui.cli.printing import print_notice, stop_printing
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import codec
 from pmtui.model import entries as e
+from pmtui.model.line.receipt import receipt
 from pmtui.model.text import clean
 from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session

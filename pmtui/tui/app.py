@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from textual.screen import Screen
 
 from pmtui.errors import PmtuiError
 from pmtui.model.line.commands import COMMANDS
-from pmtui.storage import paths
+from pmtui.storage import paths, reports
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, keep_theme, load
@@ -28,6 +29,7 @@ from pmtui.tui.screens.routing import route
 from pmtui.tui.terminal import clipboard
 from pmtui.tui.terminal.driver import HungUp, TerminalDriver
 from pmtui.tui.terminal.early import EarlyRaw
+from pmtui.tui.terminal.ending import say
 from pmtui.tui.terminal.filter import ControlFilter
 from pmtui.work.earlier import Earlier, of_settings, recall
 from pmtui.work.session import Session
@@ -227,7 +229,33 @@ class PmtuiApp(App[int]):
             return self.return_code or status or 0
         if self._cut_off:
             write_out(self._cut_off.window, ending)
+        if self._exception is not None:
+            self._tell_mistake(self._exception)
         return ending.status
+
+    def _tell_mistake(self, error: Exception) -> None:
+        saved = "all that was entered is saved; `pmtui` goes on"
+        if self._cut_off:
+            slug = self._cut_off.window.session.slug
+            saved = f"all that was entered is saved, what was half typed waits; `pmtui open {slug}` goes on"
+            if self._unwritten():
+                saved = f"the lines above are not saved, all others are; `pmtui open {slug}` goes on"
+        say(reports.sentence(error, reports.report(paths.home(), error, self.clock()), saved))
+
+    def _fatal_error(self) -> None:
+        """Ends the screens at an exception that nobody foresaw; Textual would print the values of all variables."""
+        live = self._live_screen()
+        if live is not None and self._cut_off is None:
+            self._cut_off = live
+            with suppress(Exception):  # what fails may be just this
+                live.window.typing(live.bar.text, live.bar.cursor_location)
+                live.keep()
+        self._raw.ending.fail(reports.STATUS)
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """As any exception that nobody foresaw."""
+        self._fatal_error()
 
     @on(HungUp)
     def _hung_up(self) -> None:

@@ -73,7 +73,7 @@ def test_a_failure_has_a_traceback_with_debug_and_only_then(pmtui: Program) -> N
 def test_a_mistake_of_the_program_itself_is_one_sentence(
     pmtui: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not even a bug prints a traceback; the sentence says how to get one."""
+    """Not even a bug prints a traceback, or a word of what was typed; the sentence says where the report lies."""
 
     def broken() -> None:
         raise ZeroDivisionError("oops")
@@ -81,11 +81,16 @@ def test_a_mistake_of_the_program_itself_is_one_sentence(
     pmtui.new()
     monkeypatch.setattr("pmtui.cli.context.library", broken)
     called = pmtui("show")
-    assert called == (
-        1,
-        "",
-        "pmtui: a mistake in pmtui itself (ZeroDivisionError: oops); `pmtui --debug …` shows where\n",
+    (path,) = (pmtui.home / "reports").iterdir()
+    assert (called.status, called.out) == (70, "")
+    assert called.err == (
+        "pmtui: a mistake in pmtui itself (ZeroDivisionError): every line with a receipt is saved, and `pmtui show` "
+        f"shows it; `pmtui --debug …` shows more; where it happened, without anything that was typed, is in {path}\n"
     )
+    assert path.stat().st_mode & 0o777 == 0o600
+    report = path.read_text()
+    assert "builtins.ZeroDivisionError\n  pmtui/cli/main.py:" in report
+    assert "oops" not in report
     with pytest.raises(ZeroDivisionError):
         pmtui("show", "--debug")
 

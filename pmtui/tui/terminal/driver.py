@@ -90,6 +90,12 @@ class TerminalDriver(LinuxDriver):
 
     # --- what is typed
 
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:  # nothing could be typed any more
+            self._app.call_later(self._app._handle_exception, error)
+
     def run_input_thread(self) -> None:
         while not self.exit_event.is_set():
             ending = (

@@ -66,10 +66,14 @@ class Ending:
 
     def begin(self, number: int) -> None:
         """Begins as signal `number` demands; from any thread, and from a signal's handler."""
+        self.fail(_BY_SIGNAL + number)
+
+    def fail(self, status: int) -> None:
+        """Begins because the program cannot go on; from any thread, and from a signal's handler."""
         if not self.status:
             self._began = monotonic()
-            self.status = _BY_SIGNAL + number
-            self._asked.put(number)  # of all queues, only this one may be used by a handler
+            self.status = status
+            self._asked.put(status)  # of all queues, only this one may be used by a handler
 
     @property
     def begun(self) -> bool:

@@ -1,9 +1,10 @@
 """The real program for tests, with a clock of the test's and a disk that fails when asked to.
 
 Run as `python -m tests.tui.live.program FOLDER [--now TIME] [--steps FILE] [--fault WHAT:CALL:NAME[:TIMES]]
-[--lasting SECONDS]`. The clock stands at TIME when the program starts and goes on from there, stepped by the seconds
+[--lasting SECONDS] [--mistake]`. The clock stands at TIME when the program starts and goes on from there, stepped by the seconds
 that FILE holds at the moment. WHAT is one of `Faulty`; CALL counts from the first call after the incident is open;
-NAME limits it to calls of that name. SECONDS is how long a program that has to end stays for its disk.
+NAME limits it to calls of that name. SECONDS is how long a program that has to end stays for its disk. With `--mistake` the
+palette's key is one that nobody foresaw.
 """
 
 from __future__ import annotations
@@ -26,10 +27,23 @@ def main() -> None:
     options.add_argument("--steps", type=Path)
     options.add_argument("--fault", default="")
     options.add_argument("--lasting", type=float)
+    options.add_argument("--mistake", action="store_true")
     arguments = options.parse_args()
     with early_raw_mode() as raw:
         raw.ending.lasting = arguments.lasting or raw.ending.lasting
+        if arguments.mistake:
+            _make_mistake()
         sys.exit(_run(arguments.folder, _clock(arguments.now, arguments.steps), arguments.fault, raw))
+
+
+def _make_mistake() -> None:
+    from pmtui.tui.app import PmtuiApp
+
+    def fail(app: PmtuiApp) -> None:
+        held = app.query("*")
+        raise ZeroDivisionError(f"hunter2 {held}")
+
+    PmtuiApp.action_command_palette = fail  # type: ignore[method-assign, assignment]
 
 
 def _clock(start: datetime | None, steps: Path | None) -> Callable[[], datetime]:

@@ -271,3 +271,26 @@ def test_a_window_that_is_closed_ends_the_program_at_once(tmp_path: Path, ignore
         live.hang_up()
         assert live.wait_for_end(seconds=_SOON) == 128 + signal.SIGHUP
     assert _found(folder) == ["entered", "half a line"]
+
+
+def test_a_mistake_of_the_program_leaves_the_terminal_and_one_sentence(tmp_path: Path) -> None:
+    """What was entered is saved, what was half typed waits, and no value of any variable is shown or written down."""
+    folder = create(tmp_path)
+    with Live(folder, "--mistake") as live:
+        live.ready()
+        live.enter("entered")
+        live.type(keys("half a line"))
+        assert live.wait_for(lambda: live.bar == "half a line")
+        live.type([b"\x10"])
+        assert live.wait_for_end() == 70
+        assert live.left
+        shown = "".join(live.lines)
+        assert "a mistake in pmtui itself (ZeroDivisionError): all that was entered is saved" in shown
+        assert f"pmtui open {folder.name}" in shown
+        assert "Traceback" not in live.output.decode()
+        assert "hunter2" not in live.output.decode()
+    (report,) = (tmp_path / "reports").iterdir()
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert "ZeroDivisionError" in report.read_text()
+    assert "hunter2" not in report.read_text()
+    assert _found(folder) == ["entered", "half a line"]
