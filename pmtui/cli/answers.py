@@ -12,10 +12,8 @@ from pmtui.work.session import Session
 
 
 def answer(here: Session, typed: Typed) -> str:
-    """The result of `/brief`, `/export`, `/find` or `/help`; of an amendment that changes nothing, that it does not."""
+    """The result of `/brief`, `/export`, `/find` or `/help`."""
     name = typed.command.name
-    if name == "amend":
-        return typed.text
     if name == "brief":
         return brief(here.incident, here.clock())
     if name == "export":

@@ -17,6 +17,8 @@ from pmtui.model.time.instants import AHEAD
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pmtui.model.incident.incident import Incident
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNDO = "undo"
 """The text of a strike that `/undo` made; the next `/undo` goes further back."""
@@ -100,6 +102,13 @@ def _as_amendment(args: Args, target: str, kind: type[e.Entry], fields: dict[str
 
 def _body(entry: e.Entry) -> dict[str, Any]:
     return {k: v for k, v in codec.plain(entry).items() if k not in e.ENVELOPE - {"kind"} and k != "salt"}
+
+
+def changes_nothing(amend: e.Amend, incident: Incident) -> bool:
+    """Whether the entry says already what an amendment would make of it."""
+    entry = incident.item(amend.refs[0]).entry
+    said = msgspec.structs.replace(codec.recast(entry, amend.new), salt=entry.salt)
+    return not amend.label and said == entry
 
 
 def retime(args: Args) -> Read:

@@ -25,9 +25,9 @@ class Typed(msgspec.Struct, frozen=True):
 
     command: Command
     entry: e.Entry | None = None
-    """What is to be recorded; None for a command that records nothing, and for an amendment that changes nothing."""
+    """What is to be recorded; None for a command that records nothing."""
     text: str = ""
-    """The argument of a command that records nothing; of an amendment, the sentence that says so."""
+    """The argument of a command that records nothing."""
 
 
 def read(line: str, context: Context) -> Typed:
@@ -59,17 +59,7 @@ def _read(line: str, context: Context) -> Typed:
     kind, fields = command.reads(args)
     entry = _entry(kind, fields, when, context)
     _check_ranges(entry, context)
-    if isinstance(entry, e.Amend) and (name := _unchanged(entry, context)):
-        return Typed(command, None, f"nothing changed: {name} says that already")
     return Typed(command, entry)
-
-
-def _unchanged(amend: e.Amend, context: Context) -> str:
-    """The name of the entry, when the amendment leaves it as it stands."""
-    item = context.incident.item(amend.refs[0])
-    said = msgspec.structs.replace(codec.recast(item.entry, amend.new), salt=item.entry.salt)
-    stands = not amend.label and said == item.entry
-    return item.name if stands else ""
 
 
 def _check_ranges(entry: e.Entry, context: Context) -> None:

@@ -20,6 +20,7 @@ from pmtui.model.incident.compose import update
 from pmtui.model.incident.resemblance import resembling
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.completion import Candidate, candidates
+from pmtui.model.line.corrections import changes_nothing
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
@@ -242,6 +243,10 @@ class LiveScreen(Screen[None]):
             self.understood.say(str(typed))
         elif typed.entry is None:
             self._answer(typed)
+        elif isinstance(typed.entry, e.Amend) and changes_nothing(typed.entry, self.incident):
+            self.understood.say(
+                f"nothing changed: {self.incident.name(typed.entry.refs[0])} says that already"
+            )
         elif isinstance(typed.entry, e.Close):
             self._closer.confirm(partial(self._record, typed.entry))
         elif text.count("\n") >= _LONG:

@@ -1,10 +1,10 @@
 """The real program for tests, with a clock of the test's and a disk that fails when asked to.
 
 Run as `python -m tests.tui.live.program FOLDER [--now TIME] [--steps FILE] [--fault WHAT:CALL:NAME[:TIMES]]
-[--lasting SECONDS] [--mistake]`. The clock stands at TIME when the program starts and goes on from there, stepped by the seconds
-that FILE holds at the moment. WHAT is one of `Faulty`; CALL counts from the first call after the incident is open;
-NAME limits it to calls of that name. SECONDS is how long a program that has to end stays for its disk. With `--mistake` the
-palette's key is one that nobody foresaw.
+[--lasting SECONDS] [--mistake]`. The clock stands at TIME when the program starts and goes on from there, stepped by
+the seconds that FILE holds at the moment. WHAT is one of `Faulty`; CALL counts from the first call after the incident
+is open; NAME limits it to calls of that name. SECONDS is how long a program that has to end stays for its disk. With
+`--mistake` the palette's key is one that nobody foresaw.
 """
 
 from __future__ import annotations
