@@ -6,7 +6,8 @@ import os
 import shlex
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import SuspendNotSupported
 
@@ -15,6 +16,9 @@ from pmtui.storage.scratch import Scratch
 
 if TYPE_CHECKING:
     from textual.app import App
+
+_AT_ONCE = 1.0
+"""Seconds in which nobody changes a text: an editor that ended sooner may have left it to a window of its own."""
 
 
 def command() -> list[str]:
@@ -32,15 +36,41 @@ def command() -> list[str]:
         ) from None
 
 
-def edit_text(app: App[Any], text: str) -> str:
-    """The text as it is after the editor has ended.
+class Edited(NamedTuple):
+    """What an editor left."""
+
+    text: str
+    said: str
+    """A sentence about it, or nothing."""
+
+
+def edit_text(app: App[Any], text: str, folder: Path, section: str) -> Edited:
+    """The text as it is after the editor has ended; what it saved counts, however it ended.
 
     Raises:
-        PmtuiError: there is no such editor, or it failed: the text is as it was before.
+        PmtuiError: there is no such editor, or it failed and changed nothing: the text is as it was before. Or what
+            it saved cannot be read; it is kept.
     """
-    with Scratch(text) as scratch:
-        edit_file(app, scratch.path)
-        return scratch.read()
+    command()
+    scratch = Scratch(folder, section, text)
+    failure, keep, began = "", True, monotonic()
+    try:
+        try:
+            edit_file(app, scratch.path)
+        except PmtuiError as error:
+            failure = error.what
+        new = scratch.read()
+        at_once = not failure and monotonic() - began < _AT_ONCE
+        keep = new == text and at_once
+    finally:
+        scratch.close(keep)
+    if failure and new == text:
+        raise PmtuiError(failure, "the text is as it was")
+    if keep:
+        return Edited(
+            text, f"{command()[0]} came back at once: --wait? What it saves later is found on opening again"
+        )
+    return Edited(new, f"{failure}; what it had saved is taken over" if failure else "")
 
 
 def edit_file(app: App[Any], path: Path) -> None:

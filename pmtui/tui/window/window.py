@@ -20,6 +20,7 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.retype import retype, script_line
 from pmtui.model.text import clean
+from pmtui.storage import scratch
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Appended
 from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
@@ -67,6 +68,8 @@ class Window:
         """Refused lines, the latest last."""
         self.half = left.half
         """The line in the bar."""
+        self._taken_up = [self._take_up(found) for found in scratch.left(session.folder, session.disk)]
+        """Files of editors whose text is parked; they go when that is on disk."""
         self.writer = Writer(session.journal, unsent, post, session.disk)
         self.writer.author = lambda: Author(session.by, session.clock())
         self.failing = ""
@@ -202,6 +205,11 @@ class Window:
         now = self.session.clock()
         self.parked.append(Line(text=text, id=codec.new_id(now), since=now, why="not recorded, put aside"))
 
+    def _take_up(self, found: scratch.Left) -> Path:
+        """Parks what an editor saved when no window waited for it any more."""
+        self.put_aside(f'/write "{found.section}" {clean(found.text).strip()}')
+        return found.path
+
     def put_back(self, line: Line) -> None:
         """Parks a line again that was taken and left as it was."""
         self.parked.append(line)
@@ -316,6 +324,7 @@ class Window:
         self.kept = self.writer.kept(patience)
         if not (saved and self.kept):
             return False
+        scratch.remove(self._taken_up, self.session.disk)
         self.end(patience)
         return True
 

@@ -143,12 +143,15 @@ class Editor(TextField):
     def edit_outside(self) -> None:
         """The section in the person's own editor."""
         try:
-            self.load_text(editor.edit_text(self.app, self.text))
+            edited = editor.edit_text(self.app, self.text, self._window.folder, self.section)
         except PmtuiError as error:
             self._ask(Say(str(error)))
             return
+        self.load_text(edited.text)
         self.save()
         self._preview.show(self.text)
+        if edited.said:
+            self._ask(Say(edited.said))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":  # TextArea would move on to whatever comes next

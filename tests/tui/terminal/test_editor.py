@@ -12,6 +12,7 @@ import pytest
 from textual.app import App
 
 from pmtui.errors import PmtuiError
+from pmtui.storage import scratch
 from pmtui.tui.terminal import editor
 
 
@@ -58,11 +59,11 @@ def test_visual_comes_before_editor_before_vi(
     assert editor.command() == words
 
 
-def test_an_editor_with_an_open_quote_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_editor_with_an_open_quote_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, which names the variable."""
     monkeypatch.setenv("VISUAL", "code '--wait")
     with pytest.raises(PmtuiError, match="VISUAL"):
-        editor.edit_text(APP, "text")
+        editor.edit_text(APP, "text", tmp_path, "summary")
 
 
 def test_the_text_comes_back_as_the_editor_left_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +72,7 @@ def test_the_text_comes_back_as_the_editor_left_it(tmp_path: Path, monkeypatch: 
     keep = f"pathlib.Path({str(tmp_path / 'name')!r}).write_text(str(path))"
     change = "path.write_text(path.read_text() + ' and after 漢字', encoding='utf-8')"
     monkeypatch.setenv("EDITOR", _script(tmp_path, f"{mode}\n{keep}\n{change}"))
-    assert editor.edit_text(APP, "before") == "before and after 漢字"
+    assert editor.edit_text(APP, "before", tmp_path, "summary").text == "before and after 漢字"
     assert not Path((tmp_path / "name").read_text()).exists()
 
 
@@ -80,19 +81,50 @@ def test_the_text_comes_back_as_the_editor_left_it(tmp_path: Path, monkeypatch: 
     [("false", "ended with status 1"), ("/no/such/editor", "no such file"), ("/", "permission denied")],
 )
 def test_an_editor_that_fails_is_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, command: str, sentence: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, sentence: str
 ) -> None:
     """The status or the reason, and that the text is as it was."""
     monkeypatch.setenv("EDITOR", command)
     with pytest.raises(PmtuiError, match=sentence) as caught:
-        editor.edit_text(APP, "text")
+        editor.edit_text(APP, "text", tmp_path, "summary")
     assert "as it was" in str(caught.value)
 
 
-def test_an_editor_that_changes_the_file_and_fails_changes_nothing(
+@pytest.mark.parametrize(
+    ("end", "sentence"),
+    [("sys.exit(1)", "ended with status 1"), ("import os; os.kill(os.getpid(), 9)", "ended with status -9")],
+)
+def test_what_an_editor_saved_counts_however_it_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, sentence: str
+) -> None:
+    """It is taken over, and how the editor ended is said."""
+    monkeypatch.setenv("EDITOR", _script(tmp_path, f"path.write_text('new')\n{end}"))
+    edited = editor.edit_text(APP, "old", tmp_path, "summary")
+    assert edited.text == "new"
+    assert sentence in edited.said
+    assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_what_an_editor_saves_after_it_came_back_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who leaves with an error (`:cq`) wants the old text."""
-    monkeypatch.setenv("EDITOR", _script(tmp_path, "path.write_text('new')\nsys.exit(1)"))
-    with pytest.raises(PmtuiError):
-        editor.edit_text(APP, "old")
+    """One that leaves the text to a window of its own and ends is told by its haste; its file stays, and is found."""
+    monkeypatch.setenv("EDITOR", "true")
+    edited = editor.edit_text(APP, "old", tmp_path, "summary")
+    assert (edited.text, "came back at once: --wait?" in edited.said) == ("old", True)
+    assert list(scratch.left(tmp_path)) == []
+    (path,) = (tmp_path / "scratch").glob("*.md")
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text("saved later")
+    assert [(found.section, found.text) for found in scratch.left(tmp_path)] == [("summary", "saved later")]
+    scratch.remove([path])
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_a_text_that_is_still_in_its_editor_is_nobody_elses(tmp_path: Path) -> None:
+    """Another window takes it up only when the one that waits for it has ended."""
+    open_one = scratch.Scratch(tmp_path, "summary", "old")
+    open_one.path.write_text("new")
+    assert list(scratch.left(tmp_path)) == []
+    open_one.close(keep=True)
+    assert len(list(scratch.left(tmp_path))) == 1

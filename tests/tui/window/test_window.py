@@ -14,6 +14,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.retype import script_line
+from pmtui.storage import scratch
 from pmtui.storage.paths import JOURNAL
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
@@ -52,6 +53,29 @@ def test_a_half_typed_line_is_back_with_its_cursor(tmp_path: Path) -> None:
     assert len(unsent_files(folder)) == 1
     again = Screenless(folder)
     assert (again.state.half.text, again.state.half.cursor) == ("the database is", (0, 3))
+
+
+def test_what_an_editor_saved_outlives_its_window(tmp_path: Path) -> None:
+    """Killed while the editor was open: the next window finds the text parked, once, however often one is killed."""
+    folder = create(tmp_path)
+    left = scratch.Scratch(folder, "root_cause", "before")
+    left.path.write_text("A missing `LIMIT`.\n\nTwice.\n")
+    left.close(keep=True)
+    for _ in range(2):
+        killed = Screenless(folder).start()
+        killed.state.keep()
+        assert killed.state.writer.kept(5)
+        killed.state.writer.end(5)
+        killed.state.session.close()
+        assert [line.text for line in killed.state.parked] == [
+            '/write "root_cause" A missing `LIMIT`.\n\nTwice.'
+        ]
+    assert left.path.exists()
+    Screenless(folder).start().close()
+    assert not left.path.exists()
+    again = Screenless(folder).start()
+    assert len(again.state.parked) == 1
+    again.close()
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ async def test_generated_parts_are_previewed_and_say_how_to_correct_them(tmp_pat
 
 async def test_the_own_editor_writes_a_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it leaves is the next version."""
-    monkeypatch.setattr(editor, "edit_text", lambda app, text: text + "from vi\n")
+    monkeypatch.setattr(editor, "edit_text", lambda app, text, *_: editor.Edited(text + "from vi\n", ""))
     async with stage(tmp_path) as s:
         await s.press("f6")
         s.writeup.sections.select("summary")
