@@ -13,6 +13,7 @@ import sys
 import termios
 from collections.abc import Iterable
 from contextlib import suppress
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -33,6 +34,8 @@ _LEAVE = (
     f"{_POP_KEYS}\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """Undoes what Textual asks of a terminal: frames, mouse, paste, sizes, wrapping, keys, screen, cursor, focus."""
+_TRIES = 8
+"""How often what a terminal does not take is dropped, so that the words that leave it find room."""
 _PIECE = 4096
 """Bytes written at once: after a flush as many find room, so that no write holds on to a terminal that takes none."""
 
@@ -138,11 +141,27 @@ class TerminalDriver(LinuxDriver):
         if not self._drawing.taken:
             return
         self._drawing.taken = False
+        said = Event()
+
+        def write() -> None:
+            with suppress(OSError):
+                os.write(self._drawing.fileno(), _LEAVE.encode())
+            said.set()
+
         with suppress(termios.error, OSError):  # the terminal is gone
-            if self.attrs_before is not None:
-                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-            termios.tcflush(self._drawing.fileno(), termios.TCOFLUSH)  # it may take nothing any more
-            os.write(self._drawing.fileno(), _LEAVE.encode())
+            self._empty()
+            # A thread of its own: a write that is under way holds the terminal's lock for as long as it takes nothing.
+            Thread(target=write, name="leave", daemon=True).start()
+            for _ in range(_TRIES):
+                if said.wait(_POLL):
+                    return
+                self._empty()
+
+    def _empty(self) -> None:
+        """Drops what the terminal has not taken and sets it as it was; only the latter wakes who waits for room."""
+        termios.tcflush(self._drawing.fileno(), termios.TCOFLUSH)
+        if self.attrs_before is not None:
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
     def _interrupt(self, number: int, _: object) -> None:
         """SIGINT ends the program, unless it is meant for an editor: ctrl+c there reaches every process in front.

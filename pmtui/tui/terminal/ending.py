@@ -21,6 +21,10 @@ _READING = 0.3
 """Seconds in which what was typed before the signal is read, if it does not stop coming."""
 _LEAVING = 0.6
 """Seconds in which the screen's thread may leave the terminal itself; everybody has it back within one."""
+_STUCK = 3.0
+"""Seconds in which the screen's thread may still end the process itself; a terminal that takes nothing may hold it."""
+_LOOK = 0.25
+"""Seconds between two looks whether all is on disk: then nothing keeps the process."""
 _LASTING = 30.0
 _BY_SIGNAL = 128
 """Shells give 128 and the signal's number as the status of a program that a signal ended."""
@@ -96,7 +100,9 @@ class Ending:
             sleep(_LEAVING)
             self.restore()
             if self.unwritten is not None:
-                sleep(self.left)
+                sleep(min(_STUCK, self.left))
+                while self.left and self.unwritten():
+                    sleep(min(_LOOK, self.left))
                 if text := self.unwritten():
                     say(text)
         finally:
