@@ -83,6 +83,13 @@ class Live(Terminal):
         """Goes on drawing while nobody types."""
         self.wait_for(lambda: False, seconds=seconds)
 
+    def press(self, key: bytes) -> None:
+        """Types one key and waits until it was read by itself and shows what it did; not every key shows anything."""
+        before = self.picture
+        self.type([key])
+        assert self.wait_for(lambda: not self.unread), self.lines
+        self.wait_for(lambda: self.picture != before, seconds=1.0)
+
     def gone(self, text: str) -> bool:
         """Whether the screen comes to show something no more."""
         return self.wait_for(lambda: not any(text in line for line in self.lines))

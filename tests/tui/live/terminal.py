@@ -148,6 +148,12 @@ class Terminal:
         return [line.rstrip() for line in self._screen.display]
 
     @property
+    def picture(self) -> list[tuple[object, ...]]:
+        """Every sign that is shown, with its colours."""
+        rows, columns = range(self._screen.lines), range(self._screen.columns)
+        return [tuple(self._screen.buffer[y][x] for x in columns) for y in rows]
+
+    @property
     def as_found(self) -> bool:
         """Whether the terminal is set as it was before the command ran."""
         return termios.tcgetattr(self._terminal) == self._found
