@@ -10,6 +10,9 @@ from tests.tui.window.windows import entries
 
 ENTER, ESCAPE, UP, BACKSPACE, QUIT = b"\r", b"\x1b", b"\x1b[A", b"\x7f", b"\x11"
 
+_ALONE = 0.1
+"""Seconds after which a key that was read is no part of a text that came at once: twice what the program waits."""
+
 
 def keys(text: str) -> list[bytes]:
     """One key for each character."""
@@ -89,6 +92,7 @@ class Live(Terminal):
         self.type([key])
         assert self.wait_for(lambda: not self.unread), self.lines
         self.wait_for(lambda: self.picture != before, seconds=1.0)
+        self.rests(_ALONE)
 
     def gone(self, text: str) -> bool:
         """Whether the screen comes to show something no more."""
