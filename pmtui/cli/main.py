@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from pmtui.cli.printing import prepare, print_notice, stop_printing
+from pmtui.cli.printing import end_printing, prepare, print_notice
 from pmtui.errors import PmtuiError, UsageError
 
 _TYPED = ("new", "log", "find")
@@ -29,8 +29,15 @@ def run(words: list[str], platform: str = sys.platform) -> int:
         return 1
     _load_msgspec()
     words, debug = _debug(words)
+    status = _status(words, debug)
+    return status if end_printing() else status or 1
+
+
+def _status(words: list[str], debug: bool) -> int:
+    from pmtui.cli import calls
+
     try:
-        return _run(words)
+        return calls.run(words)
     except SystemExit as leaving:  # argparse: the help, or a usage error that is printed already
         return int(leaving.code or 0)
     except KeyboardInterrupt:
@@ -54,18 +61,6 @@ def _unforeseen(error: Exception) -> int:
     saved = "every line with a receipt is saved, and `pmtui show` shows it; `pmtui --debug …` shows more"
     print_notice(reports.sentence(error, reports.report(paths.home(), error, context.clock()), saved))
     return reports.STATUS
-
-
-def _run(words: list[str]) -> int:
-    from pmtui.cli import calls
-
-    try:
-        status = calls.run(words)
-        sys.stdout.flush()
-        return status
-    except BrokenPipeError:
-        stop_printing()
-        return 0
 
 
 def _debug(words: list[str]) -> tuple[list[str], bool]:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_failed: OSError | None = None
+"""Why results could not be printed; None as long as they can, or nobody reads them."""
 
 
 def prepare() -> None:
     """A terminal that cannot show a letter gets a `?`, and a stream that is closed is an empty one."""
+    global _failed  # noqa: PLW0603 - one process has one stdout
+    _failed = None
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -24,8 +33,8 @@ def print_result(text: str) -> None:
 
     try:
         print(clean(text), flush=True)
-    except BrokenPipeError:
-        stop_printing()
+    except OSError as error:
+        stop_printing(error)
 
 
 def print_json(value: object) -> None:
@@ -42,19 +51,45 @@ def print_document(content: str | bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        stop_printing()
+    except OSError as error:
+        stop_printing(error)
 
 
 def print_notice(text: str) -> None:
     """A sentence for the person, on stderr, so that results can be piped."""
     from pmtui.model.text import clean
 
-    print(clean(text), file=sys.stderr, flush=True)
+    try:
+        print(clean(text), file=sys.stderr, flush=True)
+    except OSError:  # then there is no place to say so, and what is being recorded goes on
+        _silence(sys.stderr)
 
 
-def stop_printing() -> None:
-    """Nobody reads stdout any more (`| head`): what is being recorded goes on, further results go nowhere."""
+def stop_printing(error: OSError) -> None:
+    """Stdout takes nothing any more: what is being recorded goes on, further results go nowhere.
+
+    A reader that left (`| head`) has what it wanted; any other error is kept for `end_printing`.
+    """
+    global _failed  # noqa: PLW0603 - see prepare
+    if not isinstance(error, BrokenPipeError):
+        _failed = error
+    _silence(sys.stdout)
+
+
+def end_printing() -> bool:
+    """Whether all results were printed; says why when they were not. Nothing is left to be printed later."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        stop_printing(error)
+    if _failed is None:
+        return True
+    why = (_failed.strerror or str(_failed)).lower()
+    print_notice(f"pmtui: the results could not be printed: {why}; what the call recorded or wrote is saved")
+    return False
+
+
+def _silence(stream: TextIO) -> None:
     null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
+    os.dup2(null, stream.fileno())
     os.close(null)

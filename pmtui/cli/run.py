@@ -184,6 +184,6 @@ def _watched(printed: IO[bytes]) -> _Output:
         try:
             sys.stdout.buffer.write(block)
             sys.stdout.buffer.flush()
-        except OSError:  # nobody reads it, or its disk is full: the record is what counts
-            stop_printing()
+        except OSError as error:  # nobody reads it, or its disk is full: the record is what counts
+            stop_printing(error)
     return output

@@ -138,6 +138,60 @@ def test_a_script_is_recorded_whole_although_nobody_reads_the_receipts(pmtui: Pr
         assert len(pmtui.incident(SLUG)) == 303
 
 
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+
+
+@FULL
+def test_a_script_is_recorded_whole_although_the_receipts_have_no_room(pmtui: Program) -> None:
+    """`pmtui log > /dev/full` records every line, and says with exit 1 what was lost: the receipts."""
+    pmtui.new()
+    typed = "".join(f"s {number}\n" for number in range(40))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pmtui", "log"],
+            env=environment(pmtui.home),
+            input=typed.encode(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "pmtui: the results could not be printed: no space left on device; "
+        "what the call recorded or wrote is saved\n"
+    )
+    assert len(pmtui.incident(SLUG)) == 41
+
+
+@FULL
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("show > /dev/full", 1),
+        ("--help > /dev/full", 1),
+        ("export --format csv > /dev/full", 1),
+        ("log hello > /dev/full 2>&1", 1),
+        ("log /nonsense > /dev/full 2>&1", 1),
+        ("log --run echo hello > /dev/full", 1),
+    ],
+)
+def test_a_full_disk_behind_stdout_or_stderr_is_no_traceback(pmtui: Program, words: str, status: int) -> None:
+    """Results that cannot be printed make the call fail, in one sentence if there is a place for it."""
+    pmtui.new()
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m pmtui {words}'],
+        env=environment(pmtui.home),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == status
+    assert b"mistake" not in done.stderr
+    assert b"Error" not in done.stderr
+    assert done.stderr.count(b"could not be printed") == ("2>&1" not in words)
+
+
 def test_a_line_typed_at_a_terminal_does_not_wait_for_the_next(pmtui: Program) -> None:
     """`pmtui log` at a prompt says how it works, and records what was typed; Ctrl-D ends it."""
     pmtui.new()
