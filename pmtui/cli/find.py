@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser
+from pmtui.cli.parser import Parser, utf8
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.model.incident.words import search
 from pmtui.model.line.receipt import receipt
@@ -17,7 +17,7 @@ class Options:
 
 def arguments(call: Parser) -> None:
     """Adds it to its parser."""
-    call.add_argument("text", metavar="TEXT", nargs="+", help="words, in any incident")
+    call.add_argument("text", metavar="TEXT", type=utf8, nargs="+", help="words, in any incident")
 
 
 def run(options: Options) -> int:

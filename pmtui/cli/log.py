@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser
+from pmtui.cli.parser import Parser, utf8
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import UsageError
 from pmtui.model import entries as e
@@ -43,6 +43,7 @@ def arguments(call: Parser) -> None:
     call.add_argument(
         "text",
         metavar="TEXT",
+        type=utf8,
         nargs="*",
         help="[@TIME] [/COMMAND] TEXT, where /help lists the commands; none: every line of stdin",
     )

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from pmtui.cli import context, screens
-from pmtui.cli.parser import Parser
+from pmtui.cli.parser import Parser, utf8
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.work import create
@@ -26,7 +26,7 @@ class Options:
 
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
-    call.add_argument("title", metavar="TITLE", nargs="+", help="what is wrong, in a few words")
+    call.add_argument("title", metavar="TITLE", type=utf8, nargs="+", help="what is wrong, in a few words")
     call.add_argument("--severity", metavar="SEV1", type=_severity, help="SEV1 (worst) to SEV5")
     call.add_argument(
         "--timezone", metavar="ZONE", default="", help="the zone in which times are typed and shown"

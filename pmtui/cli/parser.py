@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from pmtui.cli.printing import print_notice
+from pmtui.errors import PmtuiError
 
 _ALMOST_A_NUMBER = re.compile(r"-(?!\d+\Z|\d*\.\d+\Z)\.?\d")
 
@@ -82,6 +83,21 @@ def _columns() -> int:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 80
     except (OSError, ValueError):
         return 80
+
+
+def utf8(word: str) -> str:
+    """What a person typed as an argument, read from its bytes as UTF-8 whatever the locale says.
+
+    Raises:
+        PmtuiError: it is no UTF-8.
+    """
+    try:
+        return os.fsencode(word).decode()
+    except UnicodeDecodeError:
+        raise PmtuiError(
+            f"the text {word.encode(errors='replace').decode()!r} is no UTF-8",
+            "nothing was recorded; send it as UTF-8",
+        ) from None
 
 
 def add_incident(call: Parser, required: bool = False) -> None:

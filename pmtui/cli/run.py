@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import signal
@@ -68,7 +69,7 @@ def _started_entry(here: Session, command: list[str]) -> e.Run:
         by=here.by,
         at=start,
         zone=here.incident.zone,
-        command=clean(shlex.join(command)),
+        command=clean(shlex.join(map(_visible, command))),
         running=True,
     )
 
@@ -119,6 +120,11 @@ class _PassedOn:
         self.process = process
         if self.number:
             process.send_signal(self.number)
+
+
+def _visible(word: str) -> str:
+    """A word of the command as it can be recorded: a byte that is no UTF-8 (a file's name) as `\\xe9`."""
+    return os.fsencode(word).decode(errors="backslashreplace")
 
 
 class _Output:

@@ -8,7 +8,7 @@ import msgspec
 
 from pmtui.cli import context
 from pmtui.cli.columns import columns
-from pmtui.cli.parser import Parser, add_json
+from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.work.overview import TaskListed, listed, tasks
 
@@ -24,7 +24,7 @@ class Options:
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
     call.add_argument("--overdue", action="store_true", help="only those whose due date is past")
-    call.add_argument("--owner", metavar="NAME", help="only this owner's")
+    call.add_argument("--owner", metavar="NAME", type=utf8, help="only this owner's")
     add_json(call)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident
+from pmtui.cli.parser import Parser, add_incident, utf8
 from pmtui.cli.printing import print_result
 from pmtui.cli.publishing import publish
 from pmtui.work.publish import is_published
@@ -21,7 +21,10 @@ def arguments(call: Parser) -> None:
     """Adds them to its parser."""
     add_incident(call, required=True)
     call.add_argument(
-        "section", metavar="SECTION", help="root_cause, +resolution appends, a new name with spaces"
+        "section",
+        metavar="SECTION",
+        type=utf8,
+        help="root_cause, +resolution appends, a new name with spaces",
     )
     call.add_argument(
         "file", metavar="FILE|-", nargs="?", default="-", help="where the text is; default: stdin"

@@ -21,7 +21,6 @@ TEXTS = (
     "🔥 数据库 قاعدة البيانات עברית naïve",
     "tab\tand bell\x07 and \x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b5m",
     "evil \u202egnp.exe\u202c \u2066x\u2069 \ufeff",
-    "lone \udcff surrogate",
     "=cmd|'/C calc'!A0",
     '"quotes" \\ and \\n backslashes',
     "x" * 10_000,

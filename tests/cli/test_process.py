@@ -252,17 +252,48 @@ def test_a_terminal_of_another_encoding_gets_question_marks(pmtui: Program) -> N
     assert "数据库" in process(pmtui.home, "export", "--format", "csv", variables=variables).out
 
 
-def test_an_argument_of_another_encoding_is_recorded(pmtui: Program) -> None:
-    """A byte that is no UTF-8 in TEXT becomes U+FFFD, the rest of the line stays."""
-    pmtui.new()
-    done = subprocess.run(
-        [sys.executable, "-m", "pmtui", "log", b"caf\xe9 is down"],
-        env=environment(pmtui.home, PYTHONUTF8="1"),
-        capture_output=True,
-        timeout=60,
-        check=True,
+def called(home: Path, *words: bytes, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """A call whose words are bytes, as a shell hands them over."""
+    command = [os.fsencode(sys.executable), b"-m", b"pmtui", *words]
+    return subprocess.run(
+        command, env=environment(home, **variables), capture_output=True, timeout=60, check=False
     )
-    assert "caf\ufffd is down" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (b"log", b"caf\xe9 is down"),
+        (b"new", b"caf\xe9", b"--no-open"),
+        (b"write", SLUG.encode(), b"caf\xe9"),
+        (b"find", b"caf\xe9"),
+    ],
+)
+def test_an_argument_that_is_no_utf8_is_refused(pmtui: Program, words: tuple[bytes, ...]) -> None:
+    """A byte of another encoding is never guessed, as on stdin: one sentence, nothing recorded."""
+    pmtui.new()
+    done = called(pmtui.home, *words)
+    assert done.returncode == 1
+    assert b"is no UTF-8; nothing was recorded; send it as UTF-8" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert len(pmtui.incident(SLUG)) == 1
+
+
+def test_an_argument_is_utf8_whatever_the_locale(pmtui: Program) -> None:
+    """A machine without a locale (cron, a container) records the letters that were sent."""
+    pmtui.new()
+    done = called(
+        pmtui.home, b"log", "naïve 数据库".encode(), LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0"
+    )
+    assert done.returncode == 0, done
+    assert pmtui.incident(SLUG).entries[1].text == "naïve 数据库"  # type: ignore[attr-defined]
+
+
+def test_a_command_with_a_name_of_another_encoding_is_run_and_recorded_visibly(pmtui: Program) -> None:
+    """`--run` hands the bytes on as they are; the entry shows them, it does not guess."""
+    pmtui.new()
+    assert called(pmtui.home, b"log", b"--run", b"echo", b"caf\xe9").stdout == b"caf\xe9\n"
+    assert pmtui.incident(SLUG).entries[1].command == r"echo 'caf\xe9'"  # type: ignore[attr-defined]
 
 
 def test_everything_is_private_whatever_the_umask(own_home: Path) -> None:

@@ -76,6 +76,18 @@ def test_the_text_comes_back_as_the_editor_left_it(tmp_path: Path, monkeypatch: 
     assert not Path((tmp_path / "name").read_text()).exists()
 
 
+def test_a_text_that_is_saved_in_another_encoding_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No letter is guessed: the sentence names the file, which holds what was typed."""
+    monkeypatch.setenv("EDITOR", _script(tmp_path, "path.write_bytes(b'caf\\xe9')"))
+    with pytest.raises(PmtuiError, match="no UTF-8 text") as caught:
+        editor.edit_text(APP, "before", tmp_path, "summary")
+    (kept,) = tmp_path.rglob("*.md")
+    assert str(kept) in str(caught.value)
+    assert kept.read_bytes() == b"caf\xe9"
+
+
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [("false", "ended with status 1"), ("/no/such/editor", "no such file"), ("/", "permission denied")],
