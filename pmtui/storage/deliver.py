@@ -46,14 +46,14 @@ def _pour(target: Path, data: bytes, disk: Disk) -> None:
         disk.close(fd)
 
 
-def collect(path: Path) -> str:
-    """The text in a file that a person names, a pipe (`<(command)`) among them.
+def collect(path: Path, disk: Disk = DISK) -> str:
+    """The text in a file that a person names; what comes through a pipe has stdin.
 
     Raises:
-        StorageError: it cannot be read, or is no UTF-8 text.
+        StorageError: it cannot be read, is no regular file, too large, or no UTF-8 text.
     """
     try:
-        return path.read_bytes().decode()
+        return files.read(disk, path).decode()
     except FileNotFoundError:
         raise StorageError(f"{path}: there is no such file", "check its name") from None
     except OSError as error:

@@ -25,6 +25,20 @@ class StorageError(PmtuiError):
     """The disk did not do what was asked of it; nothing that was saved before is touched by that."""
 
 
+class Unfit(OSError):
+    """What stands there is nothing that pmtui reads.
+
+    Args:
+        why: one clause.
+        do: what to do about it.
+    """
+
+    def __init__(self, why: str, do: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.do = do
+
+
 class Disk:
     """The real thing. Raises OSError; `explaining` makes a sentence of it."""
 
@@ -118,6 +132,8 @@ _SENTENCES = {
 
 def explain(error: OSError, path: Path) -> StorageError:
     """The sentence for an error of the system, with the path it is about."""
+    if isinstance(error, Unfit):
+        return StorageError(f"{path}: {error.why}", error.do)
     why, do = _SENTENCES.get(error.errno or 0, ((error.strerror or str(error)).lower(), "try again"))
     return StorageError(f"{path}: {why}", do)
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, explaining
+from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, Unfit, explaining
 from pmtui.storage.paths import LOCK
 
 BLOCK = 1 << 17
 """Bytes asked for at a time: what stays in the processor's cache is read fastest."""
+_MIB = 1 << 20
+SHORT = _MIB
+"""Bytes of settings and of a template."""
+TEXT = 16 * _MIB
+"""Bytes of a draft, and of what an editor leaves."""
+LARGE = 256 * _MIB
+"""Bytes of a record, of what is imported, and of a window's unsent lines: a paste in them may be long."""
 PATIENCE = 5.0
 """Seconds to wait for another window's write."""
 _PAUSE = 0.01
@@ -44,8 +52,33 @@ def open_or_create(disk: Disk, path: Path) -> int:
             return disk.open(path, os.O_RDWR)
 
 
-def read_whole(disk: Disk, fd: int) -> bytes:
-    """Every byte behind a descriptor."""
+def open_regular(disk: Disk, path: Path, flags: int) -> int:
+    """A descriptor of a file that is one: a pipe that nobody writes to, or a device without an end, holds nobody up.
+
+    Raises:
+        OSError: also when it is something else.
+    """
+    fd = disk.open(path, flags | os.O_NONBLOCK)
+    try:
+        mode = disk.fstat(fd).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            raise Unfit("it is a pipe, a device or a socket", "put a file there")
+    except OSError:
+        disk.close(fd)
+        raise
+    return fd
+
+
+def read_whole(disk: Disk, fd: int, most: int | None = None) -> bytes:
+    """Every byte behind a descriptor.
+
+    Raises:
+        OSError: also when there are more than `most`.
+    """
+    if most is not None and disk.fstat(fd).st_size > most:
+        raise Unfit(f"it is larger than {most // _MIB} MiB", "put a smaller file there")
     blocks: list[bytes] = []
     offset = 0
     while block := disk.read(fd, BLOCK, offset):
@@ -54,24 +87,28 @@ def read_whole(disk: Disk, fd: int) -> bytes:
     return b"".join(blocks)
 
 
-def read(disk: Disk, path: Path) -> bytes:
-    """Every byte of a file."""
-    fd = disk.open(path, os.O_RDONLY)
+def read(disk: Disk, path: Path, most: int | None = LARGE) -> bytes:
+    """Every byte of a regular file.
+
+    Raises:
+        OSError: also when it is something else, or holds more than `most` bytes.
+    """
+    fd = open_regular(disk, path, os.O_RDONLY)
     try:
-        return read_whole(disk, fd)
+        return read_whole(disk, fd, most)
     finally:
         disk.close(fd)
 
 
-def read_text(disk: Disk, path: Path) -> str | None:
-    """The text of a file, its line ends as they are; None when there is none.
+def read_text(disk: Disk, path: Path, most: int = TEXT) -> str | None:
+    """The text of a regular file, its line ends as they are; None when there is none.
 
     Raises:
-        StorageError: it cannot be read, or is no UTF-8.
+        StorageError: it cannot be read, is no UTF-8, or holds more than `most` bytes.
     """
     with explaining(path):
         try:
-            return read(disk, path).decode()
+            return read(disk, path, most).decode()
         except FileNotFoundError:
             return None
         except UnicodeDecodeError as error:

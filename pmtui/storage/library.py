@@ -120,7 +120,7 @@ class Library:
         path = folder / JOURNAL
         raw = b""
         with explaining(path):
-            fd = self._disk.open(path, os.O_RDONLY)
+            fd = files.open_regular(self._disk, path, os.O_RDONLY)
             try:
                 while b"\n" not in raw and (block := self._disk.read(fd, 4096, len(raw))):
                     raw += block

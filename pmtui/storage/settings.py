@@ -55,7 +55,7 @@ def load(path: Path, disk: Disk = DISK) -> tuple[Settings, list[str]]:
     No file is no mistake, and costs nothing.
     """
     try:
-        data = files.read(disk, path)
+        data = files.read(disk, path, files.SHORT)
     except (FileNotFoundError, NotADirectoryError):
         return Settings(), []
     except OSError as error:
@@ -64,7 +64,7 @@ def load(path: Path, disk: Disk = DISK) -> tuple[Settings, list[str]]:
 
     try:
         found = tomllib.loads(data.decode())
-    except ValueError as error:  # what is no UTF-8, too
+    except (ValueError, RecursionError) as error:  # what is no UTF-8, too
         return Settings(), [f"{path}: cannot be read: {error}; mend that line"]
     kept: dict[str, Any] = {}
     notices: list[str] = []
@@ -87,7 +87,7 @@ def keep_theme(path: Path, theme: str, disk: Disk = DISK) -> None:
     from pmtui.storage.deliver import deliver
 
     try:
-        text = files.read(disk, path).decode()
+        text = files.read(disk, path, files.SHORT).decode()
     except (FileNotFoundError, NotADirectoryError):
         text = ""
     except (OSError, UnicodeDecodeError) as error:
@@ -99,7 +99,7 @@ def keep_theme(path: Path, theme: str, disk: Disk = DISK) -> None:
     try:
         if tomllib.loads(changed).get("theme") != theme:
             raise ValueError("theme is set in a way that cannot be changed")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StorageError(f"{path}: the theme cannot be kept: {error}", "mend that line") from error
     with explaining(path):
         files.make_folders(disk, path.parent)

@@ -16,7 +16,7 @@ def read(folder: Path, name: str, disk: Disk = DISK) -> str | None:
     Raises:
         StorageError: it cannot be read, or is no UTF-8 text.
     """
-    return files.read_text(disk, folder / f"{name}{_ENDING}")
+    return files.read_text(disk, folder / f"{name}{_ENDING}", files.SHORT)
 
 
 def names(folder: Path) -> list[str]:

@@ -185,7 +185,7 @@ class Unsent:
 
     def _taken(self, path: Path) -> _Left | None:
         try:
-            fd = self._disk.open(path, os.O_RDWR)
+            fd = files.open_regular(self._disk, path, os.O_RDWR)
         except FileNotFoundError:
             return None
         try:
@@ -207,7 +207,7 @@ class Unsent:
         return mine.st_mtime_ns if (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino) else None
 
     def _content(self, path: Path, fd: int) -> UnsentState | None:
-        data = files.read_whole(self._disk, fd)
+        data = files.read_whole(self._disk, fd, files.LARGE)
         try:
             return _decode(data)
         except (ValueError, RecursionError):

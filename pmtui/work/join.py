@@ -187,7 +187,7 @@ def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:
     from pmtui.storage.journal import audit
 
     with explaining(folder / JOURNAL):
-        findings = audit.verify(files.read(disk, folder / JOURNAL))
+        findings = audit.verify(files.read(disk, folder / JOURNAL, None))
     changed = [str(finding.line) for finding in findings if finding.level == "changed"]
     if changed:
         raise PmtuiError(

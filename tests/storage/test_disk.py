@@ -5,14 +5,20 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pmtui.storage import disk, files
+from pmtui.storage import disk, files, settings, templates
+from pmtui.storage.deliver import collect
 from pmtui.storage.disk import DISK, StorageError, explain, explaining
 from pmtui.storage.journal.journal import Journal
+from pmtui.storage.library import Library
+from pmtui.storage.paths import JOURNAL
+from pmtui.storage.peek import is_closed
 from tests.storage.faults import Recording, note, opened
 
 
@@ -36,6 +42,62 @@ def test_a_sentence_keeps_its_cause(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught, explaining(tmp_path):
         raise OSError(errno.EIO, "x")
     assert isinstance(caught.value.__cause__, OSError)
+
+
+NO_FILE = "pipe, a device or a socket|no such device"
+"""What is said of one; a socket, and the terminal of a process that has none, cannot even be opened."""
+
+
+def in_the_way(path: Path, kind: str) -> None:
+    """Something at `path` that is no file."""
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(path))
+    else:
+        path.symlink_to(kind)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket", "/dev/zero", "/dev/tty"])
+def test_what_is_no_regular_file_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A pipe without a writer, a device without an end: every reader says so in a sentence, none waits."""
+    monkeypatch.chdir(tmp_path)  # a socket's path has few letters
+    Journal.create(tmp_path, opened()).close()
+    (tmp_path / JOURNAL).unlink()
+    in_the_way(Path("odd"), kind)
+    in_the_way(Path(JOURNAL), kind)
+    in_the_way(Path("odd.md.j2"), kind)
+    library = Library(tmp_path)
+    for look in (
+        lambda: collect(Path("odd")),
+        lambda: files.read_text(DISK, Path("odd")),
+        lambda: templates.read(tmp_path, "odd"),
+        lambda: Journal(tmp_path),
+        lambda: library.head(tmp_path),
+        lambda: is_closed(tmp_path),
+    ):
+        with pytest.raises(StorageError, match=NO_FILE):
+            look()
+    assert re.search(NO_FILE, settings.load(Path("odd"))[1][0])
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    """What nobody wrote by hand is not read into memory: the sentence says how much may stand there."""
+    path = tmp_path / "settings.toml"
+    with path.open("wb") as file:
+        file.truncate(files.SHORT + 1)
+    assert "larger than 1 MiB" in settings.load(path)[1][0]
+    with path.open("wb") as file:
+        file.truncate(files.TEXT + 1)
+    with pytest.raises(StorageError, match="larger than 16 MiB"):
+        files.read_text(DISK, path)
+    with path.open("wb") as file:
+        file.truncate(files.LARGE + 1)
+    with pytest.raises(StorageError, match="larger than 256 MiB"):
+        collect(path)
 
 
 @pytest.mark.parametrize("supported", [True, False])

@@ -83,6 +83,16 @@ def test_a_theme_is_kept_and_the_rest_of_the_file_with_it(tmp_path: Path, before
     assert load(path)[0].theme == "nord"
 
 
+def test_settings_nested_beyond_reason_are_said_and_keep_nothing_from_starting(tmp_path: Path) -> None:
+    """3,000 brackets are one notice, and no theme is written into them."""
+    path = tmp_path / "settings.toml"
+    path.write_text(f"teams = {'[' * 3000}")
+    settings, (notice,) = load(path)
+    assert (settings, str(path) in notice) == (Settings(), True)
+    with pytest.raises(StorageError, match="cannot be kept"):
+        keep_theme(path, "nord")
+
+
 @pytest.mark.parametrize("text", ["theme = 3", "name =", 'theme = """\nx"""', "\udcff"])
 def test_a_file_that_cannot_take_a_theme_stays_as_it_is(tmp_path: Path, text: str) -> None:
     """One sentence that names the file; no byte of it changes."""

@@ -207,7 +207,7 @@ class Journal:
         theirs = to_write(entries, gone)
         exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
         if exposed:
-            whole = files.read(self._disk, self._path)
+            whole = files.read(self._disk, self._path, None)
             files.replace(self._disk, self._path, audit.without(whole, exposed))
             self._look()
         new = [entry for entry in theirs if self._lacks(entry)]
@@ -258,14 +258,16 @@ class Journal:
     def verify(self) -> list[Finding]:
         """Every changed, missing or torn line; a redacted one is none of these."""
         with explaining(self._path), self.lock if self._writable else nullcontext():
-            return audit.verify(files.read(self._disk, self._path))
+            return audit.verify(files.read(self._disk, self._path, None))
 
     def redact(self, ids: Collection[str]) -> None:
         """Takes the words of these entries, and any torn bytes, off the disk; sets `replaced`."""
         with explaining(self._path), self.lock:
             self._look()
             self._refuse_read_only()
-            files.replace(self._disk, self._path, audit.without(files.read(self._disk, self._path), ids))
+            files.replace(
+                self._disk, self._path, audit.without(files.read(self._disk, self._path, None), ids)
+            )
             self._look()
 
     @property
@@ -306,12 +308,12 @@ class Journal:
 
     def _open(self) -> None:
         try:
-            self._fd = self._disk.open(self._path, os.O_RDWR | os.O_APPEND)
+            self._fd = files.open_regular(self._disk, self._path, os.O_RDWR | os.O_APPEND)
             self._writable = True
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise
-            self._fd = self._disk.open(self._path, os.O_RDONLY)
+            self._fd = files.open_regular(self._disk, self._path, os.O_RDONLY)
             self._writable = False
 
     def _hand_over(self) -> list[Entry]:
