@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, Unfit, explaining
-from pmtui.storage.paths import LOCK
+from pmtui.storage.paths import LOCK, TURN
 
 BLOCK = 1 << 17
 """Bytes asked for at a time: what stays in the processor's cache is read fastest."""
@@ -23,7 +25,8 @@ LARGE = 256 * _MIB
 """Bytes of a record, of what is imported, and of a window's unsent lines: a paste in them may be long."""
 PATIENCE = 5.0
 """Seconds to wait for another window's write."""
-_PAUSE = 0.01
+_PAUSE = 0.002
+"""Seconds between two looks at a lock that another holds: each hand-over wastes up to so much."""
 
 
 def create(disk: Disk, path: Path) -> int:
@@ -190,16 +193,25 @@ def make_folders(disk: Disk, folder: Path) -> None:
 
 
 class Lock:
-    """The lock of an incident's folder: one writer at a time, over all processes. Can be entered again."""
+    """The lock of an incident's folder: one writer at a time, over all processes. Can be entered again.
+
+    Who wants it queues for `lock.turn` first, and lets go of that when it has the lock: so whoever lets go of the
+    lock and wants it again at once stands behind those that wait. Without it a script could keep all others out.
+    """
+
+    waits: Callable[[], None] | None
+    """Called when another window has held the lock for PATIENCE seconds; then the wait goes on. None: it ends."""
 
     def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self.waits = None
         self._path = folder / LOCK
+        self._turn = folder / TURN
         self._disk = disk
         self._fd = -1
         self._depth = 0
 
     def __enter__(self) -> None:
-        """Waits up to PATIENCE seconds.
+        """Waits up to PATIENCE seconds, or as long as it takes when there is somebody to call.
 
         Raises:
             StorageError: another window holds it all that time, or the file cannot be opened.
@@ -216,26 +228,41 @@ class Lock:
         if self._depth == 0:
             fd, self._fd = self._fd, -1
             with explaining(self._path):
-                try:
-                    self._disk.unlock(fd)  # before closing: a forked child may hold a copy of the descriptor
-                finally:
-                    self._disk.close(fd)
+                self._let_go(fd)
 
     def _take(self) -> None:
-        fd = open_or_create(self._disk, self._path)
+        deadline = self._disk.monotonic() + PATIENCE
+        turn = self._locked(self._turn, deadline)
         try:
-            self._wait(fd)
+            self._fd = self._locked(self._path, deadline)
+        finally:
+            with suppress(OSError):  # the descriptor goes in any case, and the turn with it
+                self._let_go(turn)
+
+    def _locked(self, path: Path, deadline: float) -> int:
+        """A descriptor of the file, locked."""
+        fd = open_or_create(self._disk, path)
+        try:
+            self._wait(fd, deadline)
         except BaseException:
             self._disk.close(fd)
             raise
-        self._fd = fd
+        return fd
 
-    def _wait(self, fd: int) -> None:
-        deadline = self._disk.monotonic() + PATIENCE
+    def _let_go(self, fd: int) -> None:
+        try:
+            self._disk.unlock(fd)  # before closing: a forked child may hold a copy of the descriptor
+        finally:
+            self._disk.close(fd)
+
+    def _wait(self, fd: int, deadline: float) -> None:
         while not self._disk.try_lock(fd):
             if self._disk.monotonic() >= deadline:
-                raise StorageError(
-                    f"{self._path.parent.name}: held by another window for {PATIENCE:.0f} seconds",
-                    "try again",
-                )
+                if self.waits is None:
+                    raise StorageError(
+                        f"{self._path.parent.name}: held by another window for {PATIENCE:.0f} seconds",
+                        "try again",
+                    )
+                self.waits()
+                deadline = math.inf
             self._disk.sleep(_PAUSE)

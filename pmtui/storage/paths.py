@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 INCIDENTS = "incidents"
 JOURNAL = "journal.jsonl"
 LOCK = "lock"
+TURN = "lock.turn"
 UNSENT = "unsent"
 ASIDE = "aside"
 SCRATCH = "scratch"

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.cli import script
+from pmtui.storage import files
 from tests.cli.calling import MORNING, Program, environment, process
 
 
@@ -94,6 +95,23 @@ def test_a_line_that_is_no_utf8_is_refused_alone(pmtui: Program) -> None:
     assert called.status == 1
     assert "line 2: it is no UTF-8 text" in called.err
     assert texts(pmtui, slug) == ["one", "two"]
+
+
+def test_a_script_waits_for_whoever_holds_the_incident(
+    pmtui: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long another window takes, no line is lost; that it waits is said."""
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
+    slug = pmtui.new()
+    lock = files.Lock(pmtui.folder(slug))
+    lock.__enter__()
+    freed = threading.Timer(0.5, lock.__exit__, (None, None, None))
+    freed.start()
+    called = pmtui("log", typed="one\ntwo\n")
+    freed.join()
+    assert called.status == 0, called
+    assert texts(pmtui, slug) == ["one", "two"]
+    assert called.err == f"{slug}: another window has held it for 5 seconds; waiting, nothing is lost\n"
 
 
 def test_a_very_long_line_is_one_entry(pmtui: Program) -> None:

@@ -8,6 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,7 +86,8 @@ class Faulty(Disk):
     def bury(self) -> None:
         """What the system does for a process that died: its descriptors, and so its locks, go."""
         for fd in self.descriptors:
-            os.close(fd)
+            with suppress(OSError):  # an object of that process may have let go of it when it was collected
+                os.close(fd)
         self.descriptors.clear()
 
     def open(self, path: Path, flags: int) -> int:

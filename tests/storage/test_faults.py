@@ -6,10 +6,12 @@ import errno
 import multiprocessing
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 
@@ -67,6 +69,13 @@ def test_whatever_call_fails_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
                 break
 
 
+def append_all(folder: Path, disk: Disk, batches: Sequence[Sequence[Entry]], saved: list[Entry]) -> None:
+    """What the process does; its journal is gone before its descriptors are, whose numbers others then get."""
+    journal = Journal(folder, disk)
+    for batch in batches:
+        saved += journal.append(batch).saved
+
+
 def test_whenever_a_process_dies_what_it_called_saved_is_there(tmp_path: Path) -> None:
     """Killed at any call, in the middle of a write too: saved entries stay, the next window's append is whole."""
     for at in count(1):
@@ -77,9 +86,7 @@ def test_whenever_a_process_dies_what_it_called_saved_is_there(tmp_path: Path) -
         saved: list[Entry] = []
         batches = [[note("one")], [note("two"), note("three"), note("four")]]
         with suppress(Dead):
-            journal = Journal(folder, disk)
-            for batch in batches:
-                saved += journal.append(batch).saved
+            append_all(folder, disk, batches, saved)
         disk.bury()
         after = Journal(folder)
         again = after.append([entry for batch in batches for entry in batch]).saved
@@ -187,12 +194,20 @@ class Slow(Disk):
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.then: tuple[float, Callable[[], object]] | None = None
 
     def monotonic(self) -> float:
         return self.now
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds
+        if self.then and self.now >= self.then[0]:
+            self.then[1]()
+            self.then = None
+
+    def at(self, when: float, do: Callable[[], object]) -> None:
+        """Has something done by another process when it is that late."""
+        self.then = (when, do)
 
 
 def test_a_lock_that_is_held_is_given_up_after_five_seconds(tmp_path: Path) -> None:
@@ -204,6 +219,46 @@ def test_a_lock_that_is_held_is_given_up_after_five_seconds(tmp_path: Path) -> N
         journal.append([note()])
     assert PATIENCE <= disk.now < PATIENCE + 0.1
     assert journal.append([note()]).saved[0].n == 1
+
+
+def test_a_lock_with_somebody_to_call_is_waited_for(tmp_path: Path) -> None:
+    """After five seconds it is said once, and the append is made as soon as the other lets go."""
+    disk = Slow()
+    journal = Journal.create(tmp_path, opened(), disk)
+    held = Lock(tmp_path)
+    said: list[float] = []
+    journal.lock.waits = lambda: said.append(disk.now)
+    disk.at(60.0, lambda: held.__exit__(None, None, None))
+    held.__enter__()
+    assert journal.append([note()]).saved[0].n == 1
+    (when,) = said
+    assert PATIENCE <= when < PATIENCE + 0.1
+
+
+def test_whoever_lets_go_of_the_lock_stands_behind_those_that_wait(tmp_path: Path) -> None:
+    """A script that takes it again at once keeps nobody out: one that waits has it after two of its holds."""
+    over = Event()
+    holds = [0]
+
+    def script() -> None:
+        lock = Lock(tmp_path)
+        while not over.is_set():
+            with lock:
+                holds[0] += 1
+                sleep(0.01)
+
+    thread = Thread(target=script)
+    thread.start()
+    try:
+        lock = Lock(tmp_path)
+        for _ in range(20):
+            before = holds[0]
+            with lock:
+                assert holds[0] - before <= 2
+            sleep(0.015)
+    finally:
+        over.set()
+        thread.join()
 
 
 def test_a_lock_can_be_entered_again(tmp_path: Path) -> None:

@@ -181,11 +181,13 @@ def test_creating_fails_whole(tmp_path: Path, what: str) -> None:
     for at in range(1, counted.calls + 1):
         home = tmp_path / str(at)
         disk = Faulty(at, what)
+        made = False
         with suppress(StorageError, Dead):
             Library(home, disk).create(opened(), DAY)
+            made = True  # what fails may be the letting go of the turn, which its descriptor does as well
         disk.bury()
         left = Library(home).folders()
-        assert what == "die" or left == []
+        assert what == "die" or len(left) == made
         for folder in (*left, Library(home).create(opened("Another"), DAY)):
             assert len(Journal(folder).read()) == 1
 
@@ -241,6 +243,7 @@ def test_replacing_fails_whole(library: Library) -> None:
                 "incident.toml",
                 "journal.jsonl",
                 "lock",
+                "lock.turn",
             ]
 
 
