@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import codecs
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from pmtui.model import codec
-from pmtui.model.entries import kind_of
+from pmtui.model.entries import Entry, kind_of
 from pmtui.storage.journal import lines
 from pmtui.storage.journal.lines import Line
+
+_ALTERED = "changed after it was written"
+_DOUBTFUL = "changed, or what stood before it is changed or missing"
+_FOREIGN = "of another incident, whose lines were merged into this file"
+_FORK = "two wrote at once: it stands behind an earlier line"
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 class Finding(NamedTuple):
@@ -17,7 +24,8 @@ class Finding(NamedTuple):
     line: int
     """The line of the file, from 1."""
     level: str
-    """`torn`: an interrupted write, known as such to the line after it. `changed`: everything else."""
+    """`torn`: an interrupted write, known as such to the line after it. `fork`: as written, behind an earlier line
+    than the one before it, because two wrote at once. `changed`: everything else."""
     what: str
 
 
@@ -31,28 +39,102 @@ class _Piece(NamedTuple):
     between: bytes
 
 
-def verify(data: bytes) -> list[Finding]:
+def verify(data: bytes, copies: Iterable[bytes] = ()) -> list[Finding]:
     """What is wrong with a journal, by line number; nothing when every byte is as it was written.
 
     A line that was taken away leaves a gap that the next one shows; those taken from the very end leave none.
+
+    Args:
+        data: the file.
+        copies: the bytes of other copies of this journal, behind whose lines one of this may have been written.
     """
-    found: list[Finding] = []
-    previous = [lines.FIRST]
+    form, data = plain(data)
+    found = [Finding(1, "changed", form)] if form else []
+    walk = _Walk([piece.line.chain for copy in copies for piece in _pieces(plain(copy)[1]) if piece.line])
     for piece in _pieces(data):
-        if piece.line is None:
-            found += [Finding(number, "changed", "it holds no entry (any more)") for number in piece.torn]
-            if piece.raw:
-                found.append(Finding(piece.number, "torn", "the last write was interrupted"))
-            continue
-        line, digest = piece.line, codec.digest(piece.line.entry).encode()
-        links = [lines.link(chain, piece.between, line.digest) for chain in previous]
-        fits = line.chain in links
-        found += _about(piece, line, digest, fits)
-        # When it does not fit, either this chain was changed or something before it: the next line knows.
-        previous = [line.chain] if fits else [line.chain, links[0]]
+        found += walk.step(piece)
     if not _opens(data) and not any(one.line == 1 for one in found):
         found.insert(0, Finding(1, "changed", "the line that opens the incident is missing"))
     return found
+
+
+def plain(data: bytes) -> tuple[str, bytes]:
+    """What another program did to the form of a whole journal, empty if nothing, and the bytes without that."""
+    done: list[str] = []
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            data = data.decode(name, "replace").encode()
+            done.append(f"saved as {name.upper().replace('-SIG', ' with a byte order mark')}")
+            break
+    if b'"}\r\n' in data:
+        data = data.replace(b"}\r\n", b"}\n")
+        done.append("given line ends of Windows")
+    return f"the whole file was {' and '.join(done)} by another program" if done else "", data
+
+
+def intact(data: bytes) -> list[Entry]:
+    """The entries of a journal whose words are as they were written, in the order of the file, whatever else it holds.
+
+    Those of another incident, which somebody merged into it, are none.
+    """
+    walk = _Walk()
+    found: list[Entry] = []
+    for piece in _pieces(plain(data)[1]):
+        levels = {finding.what for finding in walk.step(piece) if finding.line == piece.number}
+        if piece.line is not None and levels.isdisjoint((_ALTERED, _FOREIGN)):
+            found.append(piece.line.entry)
+    return found
+
+
+class _Walk:
+    """Goes through the lines once and knows every place that one may have been written behind."""
+
+    def __init__(self, elsewhere: Iterable[bytes] = ()) -> None:
+        self._before = [lines.FIRST]
+        """The chains that the next line may have been written behind, torn bytes included."""
+        self._foreign: dict[bytes, bool] = dict.fromkeys(elsewhere, False)
+        """Every chain so far, and whether it is of another incident."""
+        self._first = ""
+        """The entry that stands behind nothing: the one that opens the incident."""
+
+    def step(self, piece: _Piece) -> list[Finding]:
+        """What is wrong with a line and the torn ones before it."""
+        if piece.line is None:
+            found = [Finding(number, "changed", "it holds no entry (any more)") for number in piece.torn]
+            if piece.raw:
+                found.append(Finding(piece.number, "torn", "the last write was interrupted"))
+            return found
+        line, digest = piece.line, codec.digest(piece.line.entry).encode()
+        links = [lines.link(chain, piece.between, line.digest) for chain in self._before]
+        fits = line.chain in links
+        found = [_about_torn(number, fits) for number in piece.torn]
+        if digest != line.digest or lines.compose(line.entry, digest, line.chain) != piece.raw:
+            found.append(Finding(piece.number, "changed", _ALTERED))
+        elif what := self._misplaced(line, fits):
+            found.append(Finding(piece.number, "fork" if what == _FORK else "changed", what))
+        # When it does not fit, either this chain was changed or something before it: the next line knows.
+        self._before = [line.chain] if fits else [line.chain, links[0]]
+        return found
+
+    def _misplaced(self, line: Line, fits: bool) -> str:
+        """What is wrong with the place of a line whose digest is right; empty when nothing is."""
+        at = self._before[0] if fits else self._behind(line)
+        foreign = at is not None and self._foreign.get(at, False)
+        if at == lines.FIRST:
+            self._first = self._first or line.entry.id
+            foreign = line.entry.id != self._first
+        self._foreign[line.chain] = foreign
+        if foreign:
+            return _FOREIGN
+        if fits:
+            return ""
+        # Behind the line directly before it, but for bytes between them that were not there when it was written.
+        return _DOUBTFUL if at is None or at == self._before[0] else _FORK
+
+    def _behind(self, line: Line) -> bytes | None:
+        """The chain of the line that this one was written behind, the nearest first: None when there is none."""
+        nearest = (*self._before, *reversed(self._foreign), lines.FIRST)
+        return next((chain for chain in nearest if lines.link(chain, b"", line.digest) == line.chain), None)
 
 
 def without(data: bytes, ids: Collection[str]) -> bytes:
@@ -95,18 +177,10 @@ def _pieces(data: bytes) -> Iterator[_Piece]:
         yield _Piece(number + 1, tail, None, torn, b"".join(between))
 
 
-def _about(piece: _Piece, line: Line, digest: bytes, fits: bool) -> list[Finding]:
-    level, what = (
-        ("torn", "a write was interrupted here") if fits else ("changed", "it holds no entry any more")
-    )
-    found = [Finding(number, level, what) for number in piece.torn]
-    if digest != line.digest or lines.compose(line.entry, digest, line.chain) != piece.raw:
-        found.append(Finding(piece.number, "changed", "changed after it was written"))
-    elif not fits:
-        found.append(
-            Finding(piece.number, "changed", "changed, or what stood before it is changed or missing")
-        )
-    return found
+def _about_torn(number: int, fits: bool) -> Finding:
+    if fits:
+        return Finding(number, "torn", "a write was interrupted here")
+    return Finding(number, "changed", "it holds no entry any more")
 
 
 def _opens(data: bytes) -> bool:

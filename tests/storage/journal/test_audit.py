@@ -76,6 +76,79 @@ def test_a_missing_line_is_found_where_it_was(journal: Journal) -> None:
     assert audit.verify(split[0] + split[2] + split[1] + split[3])
 
 
+def two_writers(folder: Path) -> tuple[bytes, list[bytes], list[bytes]]:
+    """A journal, and what two writers without a common lock added to copies of it."""
+    begun = Journal.create(folder / "ours", opened())
+    begun.append([note("together")])
+    shared = whole_file(begun)
+    (folder / "theirs").mkdir()
+    (folder / "theirs" / JOURNAL).write_bytes(shared)
+    added = []
+    for name in ("ours", "theirs"):
+        journal = Journal(folder / name)
+        for number in range(3):
+            journal.append([note(f"{name} {number}")])
+        added.append(whole_file(journal)[len(shared) :].splitlines(keepends=True))
+    return shared, added[0], added[1]
+
+
+def levels(found: list[Finding]) -> list[tuple[int, str]]:
+    """The line and the level of each finding."""
+    return [(one.line, one.level) for one in found]
+
+
+def test_two_writers_are_told_from_a_change(tmp_path: Path) -> None:
+    """Lines of two copies in one file, one after the other or in turn, are as they were written: a fork."""
+    (tmp_path / "ours").mkdir()
+    shared, ours, theirs = two_writers(tmp_path)
+    assert levels(audit.verify(shared + b"".join(ours + theirs))) == [(6, "fork")]
+    mixed = b"".join(line for pair in zip(ours, theirs, strict=True) for line in pair)
+    assert levels(audit.verify(shared + mixed)) == [(line, "fork") for line in range(4, 9)]
+    assert len(audit.intact(shared + mixed)) == 8
+    damaged = (shared + mixed).replace(b"theirs 1", b"theirs 9")
+    assert (6, "changed") in levels(audit.verify(damaged))
+    assert len(audit.intact(damaged)) == 7
+
+
+def test_a_line_behind_one_of_a_named_copy_is_a_fork(tmp_path: Path) -> None:
+    """What a copy beside the journal holds is not missing."""
+    (tmp_path / "ours").mkdir()
+    shared, ours, theirs = two_writers(tmp_path)
+    torn_away = shared + b"".join([*ours, theirs[2]])
+    assert levels(audit.verify(torn_away)) == [(6, "changed")]
+    assert levels(audit.verify(torn_away, [shared + b"".join(theirs)])) == [(6, "fork")]
+
+
+def test_lines_of_another_incident_are_named(journal: Journal, tmp_path: Path) -> None:
+    """Each of them, wherever they were merged in: their digests are right, and they are none of ours."""
+    (tmp_path / "other").mkdir()
+    other = Journal.create(tmp_path / "other", opened("Another"))
+    other.append([note("elsewhere"), note("elsewhere, too")])
+    found = audit.verify(whole_file(journal) + whole_file(other))
+    assert levels(found) == [(line, "changed") for line in (5, 6, 7)]
+    assert {one.what for one in found} == {"of another incident, whose lines were merged into this file"}
+    assert [entry.id for entry in audit.intact(whole_file(journal) + whole_file(other))] == [
+        entry.id for entry in journal.read()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-8-sig", "saved as UTF-8 with a byte order mark"),
+        ("utf-16", "saved as UTF-16"),
+        ("crlf", "given line ends of Windows"),
+    ],
+)
+def test_a_file_that_another_program_saved_is_one_finding(journal: Journal, encoding: str, said: str) -> None:
+    """What an editor or git did to the whole of it is said once, and every entry can still be read."""
+    data = whole_file(journal)
+    saved = data.replace(b"\n", b"\r\n") if encoding == "crlf" else data.decode().encode(encoding)
+    (found,) = audit.verify(saved)
+    assert (found.level, said in found.what) == ("changed", True)
+    assert audit.intact(saved) == journal.read()
+
+
 def test_an_inserted_line_is_found(journal: Journal) -> None:
     """An entry, garbage or an empty line that nobody appended is no part of the chain."""
     split = whole_file(journal).splitlines(keepends=True)
