@@ -218,7 +218,7 @@ CALLS = {
     "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
     "schema": Call("the JSON Schema of the record", "pmtui schema > incident.schema.json", _schema),
     "verify": Call(
-        "the journal's integrity, and whether the record knows more", "pmtui verify checkout", _verify
+        "what of an incident's files is changed or missing", "pmtui verify --repair checkout", _verify
     ),
     "tasks": Call("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
 }

@@ -255,10 +255,24 @@ class Journal:
         """
         self._unsure.update(dict.fromkeys(i for i in ids if i in self._known))
 
-    def verify(self) -> list[Finding]:
-        """Every changed, missing or torn line; a redacted one is none of these."""
+    def verify(self, copies: Iterable[bytes] = ()) -> list[Finding]:
+        """Every changed, missing, forked or torn line; a redacted one is none of these.
+
+        Args:
+            copies: the bytes of other copies of this journal.
+        """
         with explaining(self._path), self.lock if self._writable else nullcontext():
-            return audit.verify(files.read(self._disk, self._path, None))
+            return audit.verify(files.read(self._disk, self._path, None), copies)
+
+    def rebuild(self, entries: Sequence[Entry]) -> None:
+        """Replaces the whole file by one of these entries, as they are; sets `replaced`.
+
+        For one that is damaged, whose bytes the caller has kept, and which is not known to hold more than them.
+        """
+        with explaining(self._path), self.lock:
+            files.replace(self._disk, self._path, lines.chained(entries, lines.FIRST, b""))
+            self._look()
+            self._lost = {}  # what only the damaged file held is damaged
 
     def redact(self, ids: Collection[str]) -> None:
         """Takes the words of these entries, and any torn bytes, off the disk; sets `replaced`."""
