@@ -15,6 +15,10 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import heading, sign, words
 from pmtui.model.time.words import day_name, duration, shown
 from pmtui.storage.disk import StorageError
+from pmtui.work.session import Session
+
+_SHOWN = 5
+"""Lines that a sentence names."""
 
 
 class Options:
@@ -40,12 +44,25 @@ def run(options: Options) -> int:
     # What others wrote may stand in the system's memory only. It is shown first, for a disk that hangs.
     try:
         here.journal.cover()
+        _say_changed(here)
     except StorageError as error:
         print_notice(f"{here.slug}: what is shown is not known to be saved: {error}")
         return 1
     finally:
         here.close()
     return 0
+
+
+def _say_changed(here: Session) -> None:
+    """Holds each line against its digest, which costs more than showing it: so that comes after."""
+    changed = [str(finding.line) for finding in here.journal.verify() if finding.level == "changed"]
+    if not changed:
+        return
+    shown = ", ".join(changed[:_SHOWN]) + (" …" if len(changed) > _SHOWN else "")
+    print_notice(
+        f"{here.slug}: what is shown is not all as it was written, in line {shown} of the journal; "
+        f"`pmtui verify {here.slug}` says more"
+    )
 
 
 def _print(incident: Incident, slug: str, json: bool) -> None:

@@ -52,6 +52,14 @@ class JournalReplaced(Message):
 
 
 @dataclass
+class LinesChecked(Message):
+    """Every line of the journal was held against its digest and its place."""
+
+    changed: tuple[int, ...]
+    """Those that are not as they were written, or that missing ones stand before."""
+
+
+@dataclass
 class EntryRefused(Message):
     """An entry cannot be recorded, however often it is tried."""
 

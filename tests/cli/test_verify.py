@@ -225,3 +225,16 @@ def test_files_that_others_can_read_are_made_private(pmtui: Program, slug: str) 
     assert "made private" in pmtui("verify", "--repair", slug).err
     assert (folder.stat().st_mode & 0o777, (folder / JOURNAL).stat().st_mode & 0o777) == (0o700, 0o600)
     assert pmtui.done("verify", slug) == f"{slug}: 5 lines, {WHOLE}"
+
+
+def test_show_says_that_what_it_shows_was_changed(pmtui: Program, slug: str) -> None:
+    """One byte of a text, or another incident's lines: shown, then named; the exit status is `verify`'s."""
+    path = pmtui.folder(slug) / JOURNAL
+    whole = path.read_bytes()
+    assert pmtui("show", slug).err == ""
+    path.write_bytes(whole.replace(b"two", b"2wo"))
+    called = pmtui("show", slug)
+    assert (called.status, "2wo" in called.out) == (0, True)
+    assert called.err.endswith(f"in line 3 of the journal; `pmtui verify {slug}` says more\n")
+    path.write_bytes(whole + pmtui.journal(pmtui.new("Another")))
+    assert "in line 6 of the journal" in pmtui("show", slug).err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from pmtui.model import codec
@@ -39,7 +39,9 @@ class _Piece(NamedTuple):
     between: bytes
 
 
-def verify(data: bytes, copies: Iterable[bytes] = ()) -> list[Finding]:
+def verify(
+    data: bytes, copies: Iterable[bytes] = (), between: Callable[[], None] = lambda: None
+) -> list[Finding]:
     """What is wrong with a journal, by line number; nothing when every byte is as it was written.
 
     A line that was taken away leaves a gap that the next one shows; those taken from the very end leave none.
@@ -47,11 +49,13 @@ def verify(data: bytes, copies: Iterable[bytes] = ()) -> list[Finding]:
     Args:
         data: the file.
         copies: the bytes of other copies of this journal, behind whose lines one of this may have been written.
+        between: called before each line, where a thread beside a screen leaves the processor to others.
     """
     form, data = plain(data)
     found = [Finding(1, "changed", form)] if form else []
     walk = _Walk([piece.line.chain for copy in copies for piece in _pieces(plain(copy)[1]) if piece.line])
     for piece in _pieces(data):
+        between()
         found += walk.step(piece)
     if not _opens(data) and not any(one.line == 1 for one in found):
         found.insert(0, Finding(1, "changed", "the line that opens the incident is missing"))

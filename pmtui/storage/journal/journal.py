@@ -262,7 +262,8 @@ class Journal:
             copies: the bytes of other copies of this journal.
         """
         with explaining(self._path), self.lock if self._writable else nullcontext():
-            return audit.verify(files.read(self._disk, self._path, None), copies)
+            data = files.read(self._disk, self._path, None)
+        return audit.verify(data, copies)
 
     def rebuild(self, entries: Sequence[Entry]) -> None:
         """Replaces the whole file by one of these entries, as they are; sets `replaced`.

@@ -365,6 +365,7 @@ class LiveScreen(Screen[None]):
     @on(m.OthersSaved)
     @on(m.EntriesArrived)
     @on(m.JournalReplaced)
+    @on(m.LinesChecked)
     @on(m.EntryRefused)
     @on(m.SaveFailed)
     @on(m.DiskWorks)

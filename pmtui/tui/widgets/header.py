@@ -29,12 +29,13 @@ class Header(Static):
 
     def show(self, now: datetime, timers: list[Timer]) -> None:
         """Shows the incident's state at a moment, what is due, and whether all of it is on disk."""
-        incident, failing = self._window.incident, self._window.failing
+        incident = self._window.incident
+        wrong = bool(self._window.failing or self._window.changed)
         pressing = (_pressing(timers), "bold $text-warning")
         status = (incident.status, "bold")
         elapsed = (_elapsed(incident, now), "")
         time = (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", "$text-muted")
-        kept = (_saved(self._window), "bold $text-error" if failing else "$text-success")
+        kept = (_saved(self._window), "bold $text-error" if wrong else "$text-success")
         who = (_commander(incident), "$text-muted")
         shown = [part for part in (pressing, status, elapsed, time, kept, who) if part[0]]
         # Where there is no room the commander's name goes first; whether all is saved never goes.
@@ -60,10 +61,11 @@ def _pressing(timers: list[Timer]) -> str:
 
 
 def _saved(window: Window) -> str:
-    """Whether all that was entered is on disk."""
+    """Whether all that was entered is on disk, and how many lines of the journal somebody changed."""
+    changed = f", CHANGED {len(window.changed)}" if window.changed else ""
     if window.failing:
-        return f"NOT SAVED {window.unsaved}" if window.unsaved else "DISK FAILS"
-    return "saved" if window.all_saved else "saving"
+        return (f"NOT SAVED {window.unsaved}" if window.unsaved else "DISK FAILS") + changed
+    return ("saved" if window.all_saved else "saving") + changed
 
 
 def _elapsed(incident: Incident, now: datetime) -> str:

@@ -33,6 +33,8 @@ from pmtui.work.publish import is_published
 from pmtui.work.session import Session, written_back
 
 _CUT_OFF = "not recorded when its window ended"
+_SHOWN = 5
+"""Lines of the journal that a sentence names."""
 _PREVIEWED = 4_000
 """Characters up to which a line is understood at every keystroke."""
 
@@ -74,6 +76,8 @@ class Window:
         self.writer.author = lambda: Author(session.by, session.clock())
         self.failing = ""
         """Why the disk does not take what waits; empty while it does."""
+        self.changed: tuple[int, ...] = ()
+        """The lines of the journal that are not as they were written, as far as they were checked."""
         self.kept = True
         """Whether all that is not in the journal was safe in `unsent/` when `leave` last failed."""
         self.covered = False
@@ -261,6 +265,9 @@ class Window:
                 self.session.refold(message.entries)
                 self.publish()
                 return News(anew=True, notice=written_back(message.restored) if message.restored else "")
+            case m.LinesChecked():
+                self.changed = message.changed
+                return News(notice=_changed(self.session.slug, message.changed))
             case m.EntryRefused():
                 self.park(message.entry, str(message.error))
                 return News(anew=True)
@@ -333,6 +340,13 @@ class Window:
         if not self._followed:
             self.publish()
         self.writer.end(patience)
+
+
+def _changed(slug: str, lines: tuple[int, ...]) -> str:
+    if not lines:
+        return ""
+    shown = ", ".join(map(str, lines[:_SHOWN])) + (" …" if len(lines) > _SHOWN else "")
+    return f"the journal is not as it was written, in line {shown}; `pmtui verify {slug}` says more"
 
 
 def _bring_back(session: Session) -> str:

@@ -31,9 +31,11 @@ from pmtui.tui.messages import (
     EntriesSaved,
     EntryRefused,
     JournalReplaced,
+    LinesChecked,
     OthersSaved,
     SaveFailed,
 )
+from pmtui.tui.window.checker import NotWanted, changed_lines
 from pmtui.tui.window.newest import RETRY, Newest
 from pmtui.work.commit import carry, commit
 from pmtui.work.edits import Author
@@ -45,6 +47,8 @@ COVER = 1.0
 """Seconds at least between two fsyncs for what others wrote."""
 LONGEST = 60.0
 """Seconds that the pause between two tries grows to while fsync keeps failing, from RETRY on: each adds a line."""
+CHECK = 1.0
+"""Seconds after the window was opened, or others wrote, before all lines are held against their digests."""
 _FINISHING = 30.0
 """Seconds that the program waits at its end for documents that are being written."""
 _REST = 4.0
@@ -96,6 +100,10 @@ class Writer:
             "unsent", unsent.save, lambda error: self._report("unsent", error), self._let_go
         )
         self._publisher = Newest("documents", self._publish, self._published, rest=_REST)
+        self._unchecked_since: float | None = disk.monotonic()
+        """When something came that nobody has checked yet, by the disk's clock; None when nothing has."""
+        self._changed: tuple[int, ...] = ()
+        self._checker = Newest("digests", self._check, lambda error: None, rest=_REST)
 
     # --- the screen's side: those that wait have a patience, and wait no longer
 
@@ -104,6 +112,7 @@ class Writer:
         self._thread.start()
         self._keeper.start()
         self._publisher.start()
+        self._checker.start()
         # However the program ends, the documents follow the last entry; the screen is gone by then.
         atexit.register(self._publisher.flush, _FINISHING)
 
@@ -151,6 +160,7 @@ class Writer:
         self._wake.set()
         self._keeper.end(patience)
         self._publisher.end()
+        self._checker.end()
 
     # --- the journal's thread
 
@@ -221,6 +231,10 @@ class Writer:
                 self._post(JournalReplaced(self._journal.read(), restored))
         if due:
             self._cover()
+        since = self._unchecked_since
+        if since is not None and self._disk.monotonic() >= since + CHECK:
+            self._unchecked_since = None
+            self._checker.ask(True)
 
     @property
     def _owes(self) -> bool:
@@ -265,6 +279,7 @@ class Writer:
 
     def _catch_up(self) -> None:
         entries = self._journal.catch_up()
+        self._unchecked_since = self._disk.monotonic()
         if entries and not self._journal.replaced:
             self._post(EntriesArrived(entries))
 
@@ -275,6 +290,15 @@ class Writer:
             self._progress.notify_all()
 
     # --- the other threads
+
+    def _check(self, _: bool) -> None:
+        try:
+            found = changed_lines(self._journal.folder, self._disk, lambda: self._ending)
+        except (StorageError, NotWanted):
+            return  # whoever reads or writes the journal says what is wrong with the disk
+        before, self._changed = self._changed, found
+        if before != found:
+            self._post(LinesChecked(found))
 
     def _let_go(self) -> None:
         with suppress(StorageError):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from pmtui.tui.messages import LinesChecked
 from tests.tui.stage import HOSTILE, incident, settings, stage
 
 
@@ -52,3 +53,13 @@ async def test_what_is_due_stands_first_and_counts_the_others(tmp_path: Path) ->
     """One word for the most pressing, and how many there are besides."""
     async with stage(tmp_path, minutes=60, settings=settings(update_every=60)) as s:
         assert "check A1 +2" in s.header
+
+
+@pytest.mark.parametrize("width", [60, 200])
+async def test_a_journal_that_somebody_changed_is_said_beside_saved(tmp_path: Path, width: int) -> None:
+    """How many lines are not as they were written stands at the top at every width, as long as they are not."""
+    async with stage(tmp_path, size=(width, 20)) as s:
+        await s.until(lambda: "saved" in s.header)
+        assert "CHANGED" not in s.header
+        s.live.post_message(LinesChecked((3, 4)))
+        await s.until(lambda: "CHANGED 2" in s.picture.splitlines()[0])

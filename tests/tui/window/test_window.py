@@ -19,6 +19,7 @@ from pmtui.storage.paths import JOURNAL
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.window import News
+from pmtui.tui.window.writer import CHECK
 from tests.storage.faults import NOW, Faulty, note
 from tests.tui.window.test_writer import Full
 from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
@@ -419,4 +420,33 @@ def test_what_the_writer_says_changes_the_window_and_says_what_to_show(tmp_path:
     assert window.state.failing == "the disk is full"
     window.state.hear(m.DiskWorks())
     assert window.state.failing == ""
+    window.close()
+
+
+def test_a_line_that_somebody_changed_is_said_soon_after_opening(tmp_path: Path) -> None:
+    """Digests are checked beside everything else: the window is open first, then it names the line."""
+    folder = create(tmp_path)
+    write(folder, "the database is fine", "second")
+    path = folder / JOURNAL
+    path.write_bytes(path.read_bytes().replace(b"is fine", b"is down"))
+    window = Screenless(folder).start()
+    assert window.state.changed == ()
+    assert window.until(lambda: window.state.changed == (2,))
+    notices = [news.notice for news in window.news if news.notice]
+    assert notices == [
+        f"the journal is not as it was written, in line 2; `pmtui verify {folder.name}` says more"
+    ]
+    window.close()
+
+
+def test_lines_that_are_merged_in_under_an_open_window_are_said(tmp_path: Path) -> None:
+    """Another incident's lines, appended by a merge, are shown and named; a sound journal says nothing."""
+    folder, other = create(tmp_path), create(tmp_path, "another", "Another")
+    write(other, "elsewhere")
+    window = Screenless(folder).start()
+    window.enter("here")
+    assert not window.until(lambda: bool(window.state.changed), CHECK + 0.5)
+    with (folder / JOURNAL).open("ab") as file:
+        file.write((other / JOURNAL).read_bytes())
+    assert window.until(lambda: window.state.changed == (3, 4))
     window.close()
