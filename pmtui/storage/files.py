@@ -120,13 +120,18 @@ def read_text(disk: Disk, path: Path, most: int = TEXT) -> str | None:
 
 def write_whole(disk: Disk, fd: int, data: bytes) -> None:
     """Writes all of `data` to a new file and waits until it is on the medium."""
+    write_all(disk, fd, data)
+    disk.sync(fd)
+
+
+def write_all(disk: Disk, fd: int, data: bytes) -> None:
+    """Writes all of `data` to a new file."""
     rest = memoryview(data)
     while rest:
         written = disk.write(fd, bytes(rest))
         if written == 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         rest = rest[written:]
-    disk.sync(fd)
 
 
 def replace(disk: Disk, path: Path, data: bytes) -> None:

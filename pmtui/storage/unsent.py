@@ -1,5 +1,7 @@
 """What a window has not got into the journal yet: one file a window, in `unsent/`.
 
+Beside it lies a reserve, which makes room when the disk is full: what is typed then can still be kept.
+
 The file is locked while its window lives, so a file whose lock is free was left by a dead one; the next window
 takes over what it holds. A file is only ever replaced whole, and its successor is locked before it takes the name:
 at no moment does a living window's file look like a dead one's. Nothing is removed before it is durable elsewhere.
@@ -7,6 +9,7 @@ at no moment does a living window's file look like a dead one's. Nothing is remo
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -23,6 +26,10 @@ from pmtui.storage.disk import DISK, Disk, explaining
 from pmtui.storage.paths import UNSENT
 
 _FORMAT = 1
+RESERVE = 1 << 16
+"""Bytes that are kept free for what is typed on a full disk."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_RESERVE = ".reserve"
 _HALF = "half typed when its window ended"
 
 
@@ -82,6 +89,8 @@ class Unsent:
         self._disk = disk
         self._path = self._folder / f"{os.urandom(16).hex()}.json"
         self._fd = -1
+        self._reserve = -1
+        """The descriptor of the reserve, locked; -1 while there is none."""
         self._sure = True
         """The file holds `state`, and no later one that a failed save has left."""
 
@@ -124,11 +133,52 @@ class Unsent:
             # Only this one: an incident's folder that was moved away must be able to come back.
             with suppress(FileExistsError):
                 files.make_folder(self._disk, self._folder)
-            self._replace(_encode(state))
+            try:
+                self._replace(_encode(state))
+            except OSError as error:
+                if error.errno not in _FULL or not self._spend():
+                    raise
+                self._replace(_encode(state))
         self.state, self._sure = state, True
+
+    def reserve(self) -> None:
+        """Sets RESERVE bytes aside for a save that meets a full disk; does nothing when they are.
+
+        They are written, not only asked for, and are nothing that a disk could compress. No fsync: file systems take
+        the room when bytes are written, and after a crash there is no window that wants it. Where files are copied
+        on write, deleting one on a full disk may make no room: there it is the best that can be tried.
+
+        Raises:
+            StorageError: there is no room for them.
+        """
+        if self._reserve >= 0:
+            return
+        path = self._path.with_suffix(_RESERVE)
+        with explaining(path):
+            with suppress(FileExistsError):
+                files.make_folder(self._disk, self._folder)
+            self._reserve = files.create(self._disk, path)
+            try:
+                self._disk.try_lock(self._reserve)
+                files.write_all(self._disk, self._reserve, os.urandom(RESERVE))
+            except OSError:
+                self._spend()
+                raise
+
+    def _spend(self) -> bool:
+        """Gives the reserve back to the disk; whether there was one."""
+        fd, self._reserve = self._reserve, -1
+        if fd < 0:
+            return False
+        with suppress(OSError):
+            self._disk.unlink(self._path.with_suffix(_RESERVE))
+        with suppress(OSError):
+            self._disk.close(fd)
+        return True
 
     def close(self) -> None:
         """Ends the window: what it still holds waits for the next one."""
+        self._spend()
         with explaining(self._path):
             try:
                 if self._fd >= 0 and self._sure and self.state == UnsentState():
@@ -174,6 +224,9 @@ class Unsent:
         found: list[_Left] = []
         unread: list[Path] = []
         for name in names:
+            if name.endswith(_RESERVE):
+                with suppress(OSError):  # it is in nobody's way: the next window tries again
+                    self._clear_reserve(self._folder / name)
             if name.endswith((".json", ".tmp")):
                 try:
                     one = self._taken(self._folder / name)
@@ -182,6 +235,15 @@ class Unsent:
                     continue
                 found += [one] if one else []
         return sorted(found, key=lambda one: one.changed), unread
+
+    def _clear_reserve(self, path: Path) -> None:
+        """Gives the reserve of a dead window back to the disk."""
+        fd = files.open_regular(self._disk, path, os.O_RDWR)
+        try:
+            if self._disk.try_lock(fd):
+                self._disk.unlink(path)
+        finally:
+            self._disk.close(fd)
 
     def _taken(self, path: Path) -> _Left | None:
         try:

@@ -27,6 +27,13 @@ class SaveFailed(Message):
     error: PmtuiError
 
 
+@dataclass
+class NoReserve(Message):
+    """There is no room for what may be typed on a full disk."""
+
+    error: PmtuiError
+
+
 class DiskWorks(Message):
     """What failed works again."""
 

@@ -173,3 +173,24 @@ class Recording(Disk):
     def replace(self, source: Path, target: Path) -> None:
         self.calls.append("replace")
         super().replace(source, target)
+
+
+class Small(Disk):
+    """A disk with room for so many bytes more than there are in a folder; None is no limit."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.limit: int | None = None
+
+    def used(self) -> int:
+        """The bytes of all files."""
+        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+
+    def fill(self) -> None:
+        """Another program takes all the room there is."""
+        self.limit = self.used()
+
+    def write(self, fd: int, data: bytes) -> int:
+        if self.limit is not None and self.used() + len(data) > self.limit:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(fd, data)

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from pmtui.model import codec
 from pmtui.storage.disk import StorageError
 from pmtui.storage.paths import UNSENT
-from pmtui.storage.unsent import Line, Unsent, UnsentState
-from tests.storage.faults import HOSTILE, NOW, Dead, Faulty, Recording, note
+from pmtui.storage.unsent import RESERVE, Line, Unsent, UnsentState
+from tests.storage.faults import HOSTILE, NOW, Dead, Faulty, Recording, Small, note
 
 
 def nothing_known(_: str) -> None:
@@ -292,3 +292,37 @@ def test_any_text_comes_back(
     assert restored.state.pending == unsent.state.pending
     assert restored.state.half == (unsent.state.half if text else Line())
     restored.close()
+
+
+def test_a_full_disk_still_takes_what_is_typed(tmp_path: Path) -> None:
+    """The reserve gives way to it, once; then there is no room, and what was saved stays saved."""
+    disk = Small(tmp_path)
+    unsent = Unsent(tmp_path, disk)
+    unsent.reserve()
+    unsent.save(UnsentState(half=Line(text="before")))
+    disk.fill()
+    typed = UnsentState(half=Line(text="x" * 60_000))
+    unsent.save(typed)
+    assert disk.used() <= (disk.limit or 0)
+    with pytest.raises(StorageError, match="the disk is full"):
+        unsent.save(UnsentState(half=Line(text="y" * 60_000)))
+    with pytest.raises(StorageError, match="the disk is full"):
+        unsent.reserve()
+    unsent.close()
+    assert Unsent.claim(tmp_path, nothing_known)[0].state == typed
+
+
+def test_a_reserve_goes_with_its_window(tmp_path: Path) -> None:
+    """Closed or killed: the next window clears a dead one's away, and leaves that of a living one."""
+    closed, dead, living = Unsent(tmp_path), Unsent(tmp_path, disk := Faulty()), Unsent(tmp_path)
+    for unsent in (closed, dead, living):
+        unsent.reserve()
+        unsent.reserve()
+    assert [path.stat().st_size for path in files_in(tmp_path)] == [RESERVE] * 3
+    closed.close()
+    disk.bury()
+    Unsent.claim(tmp_path, nothing_known)
+    (left,) = files_in(tmp_path)
+    living.close()
+    assert left.suffix == ".reserve"
+    assert files_in(tmp_path) == []

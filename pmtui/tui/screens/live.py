@@ -366,6 +366,7 @@ class LiveScreen(Screen[None]):
     @on(m.EntriesArrived)
     @on(m.JournalReplaced)
     @on(m.LinesChecked)
+    @on(m.NoReserve)
     @on(m.EntryRefused)
     @on(m.SaveFailed)
     @on(m.DiskWorks)

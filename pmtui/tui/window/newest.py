@@ -60,9 +60,9 @@ class Newest(Generic[Job]):
             self._hurried = True
             failures = self._failures
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._idle or self._over or self._failures > failures, patience)
+            self._changed.wait_for(lambda: self.idle or self._over or self._failures > failures, patience)
             self._hurried = False
-            return self._idle
+            return self.idle
 
     def end(self, patience: float = 0.0) -> None:
         """Ends when what was asked is done, or has failed once more; waits for that up to `patience` seconds."""
@@ -73,7 +73,8 @@ class Newest(Generic[Job]):
             self._thread.join(patience)
 
     @property
-    def _idle(self) -> bool:
+    def idle(self) -> bool:
+        """Whether all that was asked is done."""
         return self._job is None and not self._busy
 
     def _run(self) -> None:

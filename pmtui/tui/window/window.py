@@ -274,6 +274,8 @@ class Window:
             case m.SaveFailed():
                 before, self.failing = self.failing, str(message.error)
                 return News() if before == self.failing else News(said=self.failing)
+            case m.NoReserve():
+                return News(notice=f"{message.error}; until then what you type may be lost with this window")
             case m.DiskWorks():
                 self.failing = ""
         return News()

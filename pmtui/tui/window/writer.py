@@ -32,6 +32,7 @@ from pmtui.tui.messages import (
     EntryRefused,
     JournalReplaced,
     LinesChecked,
+    NoReserve,
     OthersSaved,
     SaveFailed,
 )
@@ -97,9 +98,11 @@ class Writer:
         self._wake = Event()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._keeper = Newest(
-            "unsent", unsent.save, lambda error: self._report("unsent", error), self._let_go
+            "unsent", self._save_unsent, lambda error: self._report("unsent", error), self._let_go
         )
         self._publisher = Newest("documents", self._publish, self._published, rest=_REST)
+        self._short = False
+        """That there is no room for the reserve was said."""
         self._unchecked_since: float | None = disk.monotonic()
         """When something came that nobody has checked yet, by the disk's clock; None when nothing has."""
         self._changed: tuple[int, ...] = ()
@@ -110,6 +113,8 @@ class Writer:
     def start(self) -> None:
         """Begins; what was handed over before is done then."""
         self._thread.start()
+        if self._keeper.idle:
+            self._keeper.ask(self._unsent.state)  # it is safe; this sets the reserve aside
         self._keeper.start()
         self._publisher.start()
         self._checker.start()
@@ -290,6 +295,17 @@ class Writer:
             self._progress.notify_all()
 
     # --- the other threads
+
+    def _save_unsent(self, state: UnsentState) -> None:
+        self._unsent.save(state)
+        try:
+            self._unsent.reserve()
+        except StorageError as error:  # said once; what is typed is kept all the same
+            if not self._short:
+                self._post(NoReserve(error))
+            self._short = True
+        else:
+            self._short = False
 
     def _check(self, _: bool) -> None:
         try:

@@ -15,14 +15,24 @@ from pmtui.model.incident.facts import Item
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.retype import script_line
 from pmtui.storage import scratch
-from pmtui.storage.paths import JOURNAL
+from pmtui.storage.paths import JOURNAL, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.window import News
 from pmtui.tui.window.writer import CHECK
-from tests.storage.faults import NOW, Faulty, note
+from tests.storage.faults import NOW, Faulty, Small, note
 from tests.tui.window.test_writer import Full
-from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
+from tests.tui.window.windows import (
+    PATIENCE,
+    Screenless,
+    create,
+    entries,
+    same,
+    texts,
+    unsent_files,
+    whole,
+    write,
+)
 
 
 class Clock:
@@ -450,3 +460,32 @@ def test_lines_that_are_merged_in_under_an_open_window_are_said(tmp_path: Path) 
         file.write((other / JOURNAL).read_bytes())
     assert window.until(lambda: window.state.changed == (3, 4))
     window.close()
+
+
+def test_lines_that_are_entered_on_a_full_disk_outlive_the_window(tmp_path: Path) -> None:
+    """Five lines, then the terminal hangs up: the reserve makes room for them, and the next window has them."""
+    folder = create(tmp_path)
+    disk = Small(tmp_path)
+    window = Screenless(folder, disk).start()
+    assert window.until(lambda: any((folder / UNSENT).glob("*.reserve")))
+    disk.fill()
+    for number in range(5):
+        window.enter(f"line {number}")
+    window.state.keep()
+    assert window.state.rescue(PATIENCE)
+    window.state.end(PATIENCE)
+    disk.limit = None
+    again = Screenless(folder).start()
+    assert again.until(lambda: texts(folder) == [f"line {number}" for number in range(5)])
+    again.close()
+
+
+def test_a_disk_that_is_full_is_said_on_opening(tmp_path: Path) -> None:
+    """Before the first line is typed, once, and the window can be left."""
+    folder = create(tmp_path)
+    disk = Small(tmp_path)
+    disk.fill()
+    window = Screenless(folder, disk).start()
+    assert window.until(lambda: any("the disk is full" in news.notice for news in window.news))
+    window.close()
+    assert sum("the disk is full" in news.notice for news in window.news) == 1

@@ -51,8 +51,9 @@ def whole(folder: Path) -> Incident:
 
 
 def unsent_files(folder: Path) -> list[Path]:
-    """The files of windows, living and dead."""
-    return sorted((folder / UNSENT).iterdir()) if (folder / UNSENT).exists() else []
+    """The files of windows, living and dead; the reserves beside them hold nothing."""
+    found = sorted((folder / UNSENT).iterdir()) if (folder / UNSENT).exists() else []
+    return [path for path in found if path.suffix != ".reserve"]
 
 
 def write(folder: Path, *lines: str, at: datetime = NOW) -> None:
