@@ -14,7 +14,7 @@ from uuid import uuid4
 import msgspec
 
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
-from pmtui.storage.files import create, make_folders, read, read_text, write_whole
+from pmtui.storage.files import create, make_folders, open_regular, read, read_text, write_whole
 from pmtui.storage.paths import SCRATCH
 
 _ABOUT = ".json"
@@ -90,7 +90,7 @@ def left(folder: Path, disk: Disk = DISK) -> Iterator[Left]:
 
 
 def _changed(about: Path, disk: Disk) -> Iterator[Left]:
-    fd = disk.open(about, os.O_RDONLY)
+    fd = open_regular(disk, about, os.O_RDONLY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         known = msgspec.json.decode(read(disk, about), type=_About)
