@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pmtui.model import codec
@@ -15,6 +16,10 @@ _ALTERED = "changed after it was written"
 _DOUBTFUL = "changed, or what stood before it is changed or missing"
 _FOREIGN = "of another incident, whose lines were merged into this file"
 _FORK = "two wrote at once: it stands behind an earlier line"
+_TRIES = 2_000_000
+"""How often a line is looked for behind every earlier one, two seconds in all: a long file that lacks every second
+line would take hours. From then on it is looked for behind the nearest `_NEAR` only."""
+_NEAR = 1000
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -98,6 +103,7 @@ class _Walk:
         """The chains that the next line may have been written behind, torn bytes included."""
         self._foreign: dict[bytes, bool] = dict.fromkeys(elsewhere, False)
         """Every chain so far, and whether it is of another incident."""
+        self._tried = 0
         self._first = ""
         """The entry that stands behind nothing: the one that opens the incident."""
 
@@ -137,8 +143,12 @@ class _Walk:
 
     def _behind(self, line: Line) -> bytes | None:
         """The chain of the line that this one was written behind, the nearest first: None when there is none."""
-        nearest = (*self._before, *reversed(self._foreign), lines.FIRST)
-        return next((chain for chain in nearest if lines.link(chain, b"", line.digest) == line.chain), None)
+        reach = None if self._tried < _TRIES else _NEAR
+        for chain in (*self._before, *islice(reversed(self._foreign), reach), lines.FIRST):
+            self._tried += 1
+            if lines.link(chain, b"", line.digest) == line.chain:
+                return chain
+        return None
 
 
 def without(data: bytes, ids: Collection[str]) -> bytes:

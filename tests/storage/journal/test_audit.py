@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pmtui.model import codec, entries
-from pmtui.storage.journal import audit
+from pmtui.storage.journal import audit, lines
 from pmtui.storage.journal.audit import Finding
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
@@ -147,6 +147,28 @@ def test_a_file_that_another_program_saved_is_one_finding(journal: Journal, enco
     (found,) = audit.verify(saved)
     assert (found.level, said in found.what) == ("changed", True)
     assert audit.intact(saved) == journal.read()
+
+
+def test_a_long_journal_that_lacks_every_second_line_is_read_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no line has its place any more, none is looked for behind all the others."""
+    monkeypatch.setattr(audit, "_TRIES", 1000)
+    monkeypatch.setattr(audit, "_NEAR", 10)
+    tried = 0
+    link = lines.link
+
+    def counted(previous: bytes, torn: bytes, digest: bytes) -> bytes:
+        nonlocal tried
+        tried += 1
+        return link(previous, torn, digest)
+
+    journal = Journal.create(tmp_path, opened())
+    journal.append([note(str(number)) for number in range(400)])
+    gaps = b"".join(whole_file(journal).splitlines(keepends=True)[::2])
+    monkeypatch.setattr(lines, "link", counted)
+    assert levels(audit.verify(gaps)) == [(line, "changed") for line in range(2, 202)]
+    assert tried < 5000
 
 
 def test_an_inserted_line_is_found(journal: Journal) -> None:
