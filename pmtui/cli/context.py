@@ -14,6 +14,7 @@ from pmtui.model.entries import Entry
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.receipt import receipt
 from pmtui.storage import paths
+from pmtui.storage.disk import StorageError
 from pmtui.storage.library import Library
 from pmtui.storage.peek import is_closed
 from pmtui.storage.settings import Settings, identity, load
@@ -143,7 +144,22 @@ def looking(named: str | None) -> Session:
         print_notice(
             f"{here.slug}: the journal is damaged in line {lines}; `pmtui verify {here.slug}` says more"
         )
+    _finish(here)
     return here
+
+
+def _finish(here: Session) -> None:
+    """Does what a redaction that was ended halfway left undone, whichever call comes next."""
+    if not here.journal.exposed:
+        return
+    print_notice(f"{here.slug}: a redaction had been ended halfway; it goes on")
+    try:
+        notices = commit.commit(here.journal, [], here.settle)
+    except StorageError as error:
+        notices = (f"redacted words are still on the disk: {error}",)
+    for notice in notices:
+        print_notice(f"{here.slug}: {notice}")
+    here.refold(here.journal.read())
 
 
 def reading(named: str | None) -> tuple[Incident, str]:
@@ -197,6 +213,8 @@ def write(here: Session, entry: Entry) -> str:
     done = commit.record(here, entry)
     if done.notice:
         print_notice(f"{here.slug}: {done.notice}")
+    for place in done.places:
+        print_notice(place)
     return f"{here.slug} {receipt(done.item, here.incident, clock())}"
 
 

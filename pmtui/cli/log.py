@@ -12,7 +12,6 @@ from pmtui.cli.parser import Parser, utf8
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import UsageError
 from pmtui.model import entries as e
-from pmtui.model.incident.words import words
 from pmtui.model.line.arguments import LineError
 from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
@@ -95,27 +94,7 @@ def _record(here: Session, line: str, at: datetime) -> str:
         from pmtui.cli.answers import answer
 
         return answer(here, typed)
-    secrets = _secrets(here, typed.entry) if isinstance(typed.entry, e.Redact) else []
-    done = context.write(here, typed.entry)
-    if secrets:
-        _name_copies(here, secrets)
-    return done
-
-
-def _secrets(here: Session, redact: e.Redact) -> list[str]:
-    """The words that are about to leave the disk."""
-    found = [str(getattr(here.incident.item(ref).entry, "text", "")).strip() for ref in redact.refs]
-    return [text for text in found if text]
-
-
-def _name_copies(here: Session, secrets: list[str]) -> None:
-    """Says where else the words stand: in the brief of a handover, in a line typed twice."""
-    incident = here.incident
-    copies = [i.name for i in incident.timeline if any(secret in words(i, incident) for secret in secrets)]
-    if copies:
-        print_notice(
-            f"the same words still stand in {', '.join(copies)}; /redact {','.join(copies)} takes them away too"
-        )
+    return context.write(here, typed.entry)
 
 
 def _script(here: Session) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,6 +105,17 @@ class Disk:
     def names(self, path: Path) -> list[str]:
         """The names in a folder, sorted."""
         return sorted(os.listdir(path))
+
+    def is_folder(self, path: Path) -> bool | None:
+        """Whether it is a folder, no link to one; None when it is no regular file either."""
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            return None if os.path.islink(path) else True
+        return False if stat.S_ISREG(mode) else None
+
+    def target(self, path: Path) -> Path:
+        """Where the links of a path lead."""
+        return Path(os.path.realpath(path))
 
     def monotonic(self) -> float:
         return time.monotonic()

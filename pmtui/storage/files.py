@@ -139,8 +139,9 @@ def replace(disk: Disk, path: Path, data: bytes) -> None:
 
     Only a failure to sync the folder, after the rename, can leave the new content and still raise. For one
     writer of that file at a time: the temporary file has a fixed name, so that the next writer clears away
-    what a killed process left.
+    what a killed process left. A link stays one: what it leads to is replaced.
     """
+    path = disk.target(path)
     temporary = path.with_name(f".{path.name}.tmp")
     with suppress(FileNotFoundError):
         disk.unlink(temporary)

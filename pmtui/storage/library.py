@@ -33,11 +33,12 @@ def slug(title: str, day: date) -> str:
 
     It never holds a separator, a control character or a leading dot, whatever the title.
     """
-    short = _dashed(title)[:_SLUG_LETTERS].encode()[:_SLUG_BYTES].decode(errors="ignore")
+    short = dashed(title)[:_SLUG_LETTERS].encode()[:_SLUG_BYTES].decode(errors="ignore")
     return f"{day.isoformat()}-{short.strip('-') or 'incident'}"
 
 
-def _dashed(text: str) -> str:
+def dashed(text: str) -> str:
+    """A text as it stands in the name of a folder."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     kept: list[str] = []
     for letter in folded:
@@ -78,7 +79,7 @@ class Library:
         """
         first = entries[0]
         usual = slug(first.title if isinstance(first, Opened) else "", day)
-        plain = named == _dashed(named) and 0 < len(named.encode()) <= len(day.isoformat()) + 1 + _SLUG_BYTES
+        plain = named == dashed(named) and 0 < len(named.encode()) <= len(day.isoformat()) + 1 + _SLUG_BYTES
         return self._make(
             named if plain else usual, lambda folder: Journal.adopt(folder, entries, self._disk)
         )
@@ -186,7 +187,7 @@ class Library:
 
     def _with_part(self, named: str) -> Path:
         slugs = self.slugs()
-        part = _dashed(named)
+        part = dashed(named)
         found = [name for name in slugs if part and part in name]
         if len(found) == 1:
             return self.incidents / found[0]

@@ -67,6 +67,13 @@ class LinesChecked(Message):
 
 
 @dataclass
+class WordsNamed(Message):
+    """Redacted words stood in other places than the journal: a sentence about each."""
+
+    places: tuple[str, ...]
+
+
+@dataclass
 class EntryRefused(Message):
     """An entry cannot be recorded, however often it is tried."""
 

@@ -26,6 +26,8 @@ class Recorded(msgspec.Struct, frozen=True):
     item: Item
     notice: str = ""
     """What to say when an older copy of the journal had been put back, and was added to."""
+    places: tuple[str, ...] = ()
+    """A sentence about each other place that redacted words were taken from, or still stand in."""
 
 
 def record(session: Session, entry: e.Entry) -> Recorded:
@@ -39,15 +41,17 @@ def record(session: Session, entry: e.Entry) -> Recorded:
     if isinstance(entry, e.Move):
         entry = carry(entry, session.copies(entry), session.folder, session.disk)
     journal = session.journal
-    commit(journal, [entry], session.settle)
+    places = commit(journal, [entry], session.settle, session.disk)
     restored = journal.restored
     if journal.replaced:
         session.refold(journal.read())
-    return Recorded(session.incident.item(entry.id), written_back(restored) if restored else "")
+    return Recorded(session.incident.item(entry.id), written_back(restored) if restored else "", places)
 
 
-def commit(journal: Journal, entries: Sequence[e.Entry], saved: Callable[[Appended], object]) -> None:
-    """Appends entries, then takes all words off the disk that a redaction names.
+def commit(
+    journal: Journal, entries: Sequence[e.Entry], saved: Callable[[Appended], object], disk: Disk = DISK
+) -> tuple[str, ...]:
+    """Appends entries, then takes all words off the disk that a redaction names; says where else they stood.
 
     Any part of it can be done again: an entry that is in the journal is not added twice, and without entries only
     what redactions ask for is done.
@@ -56,14 +60,18 @@ def commit(journal: Journal, entries: Sequence[e.Entry], saved: Callable[[Append
         journal: the incident's; `replaced` is set when words were taken off.
         entries: in the order of Enter; a move among them was carried.
         saved: hears what the journal says as soon as the entries are on the medium.
+        disk: the seam.
 
     Raises:
         StorageError: what `saved` did not hear of is not saved, and words may be exposed.
     """
     if entries:
         saved(journal.append(entries))
-    if journal.exposed:
-        journal.erase()
+    if not journal.exposed:
+        return ()
+    from pmtui.work import redactions  # only a redaction needs the output
+
+    return redactions.finish(journal, disk)
 
 
 def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DISK) -> e.Move:

@@ -24,7 +24,6 @@ from pmtui.output.draft.draft import draft
 from pmtui.output.record import record
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
-from pmtui.work.commit import commit
 from pmtui.work.edits import Author, edited
 from pmtui.work.publish import Published, publish
 from tests.output.making import DAY, make
@@ -460,7 +459,12 @@ def test_words_redacted_while_documents_are_made_are_in_none(
     journal = Journal(home.folder)
     secret = journal.append([note("the password is hunter2")]).saved[0]
     asked = e.Redact(id=codec.new_id(DAY), recorded=DAY, refs=(secret.id,))
-    made = during(monkeypatch, lambda: commit(journal, [asked], lambda _: None))
+
+    def redacted() -> None:
+        journal.append([asked])
+        journal.erase()
+
+    made = during(monkeypatch, redacted)
     home.publish()
     assert len(made) == 2
     assert not any(b"hunter2" in path.read_bytes() for path in home.folder.glob("*.*"))

@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, Opened, Redact, kind_of
 from pmtui.model.incident.fold import prefer
 from pmtui.storage import files
@@ -290,6 +291,17 @@ class Journal:
         """The entries whose redaction was read, but whose words are still on the disk."""
         return {i for i in self._wordless if i in self._known and not self._known[i].redacted}
 
+    @property
+    def exposing(self) -> list[Entry]:
+        """The entries that are `exposed`, with their words: for whoever looks for them in other places."""
+        exposed = self.exposed
+        return [entry for entry in self._known.values() if entry.id in exposed]
+
+    @property
+    def known(self) -> list[Entry]:
+        """All that was read, as `read` gives it, without reading."""
+        return self._bare(list(self._known.values()))
+
     def erase(self) -> None:
         """Takes the words that are `exposed` off the disk; what another process erased meanwhile is done."""
         with explaining(self._path), self.lock:
@@ -333,7 +345,14 @@ class Journal:
 
     def _hand_over(self) -> list[Entry]:
         fresh, self._fresh = self._fresh, []
-        return fresh
+        return self._bare(fresh)
+
+    def _bare(self, entries: list[Entry]) -> list[Entry]:
+        """The entries without the words that are to leave the disk: nobody gets to see them any more."""
+        exposed = self.exposed
+        if not exposed:
+            return entries
+        return [codec.redact(entry) if entry.id in exposed else entry for entry in entries]
 
     def _look(self) -> None:
         """Reads on, from the start when the file of that name is not the one that was read."""

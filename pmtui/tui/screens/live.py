@@ -367,6 +367,7 @@ class LiveScreen(Screen[None]):
     @on(m.JournalReplaced)
     @on(m.LinesChecked)
     @on(m.NoReserve)
+    @on(m.WordsNamed)
     @on(m.EntryRefused)
     @on(m.SaveFailed)
     @on(m.DiskWorks)

@@ -268,6 +268,8 @@ class Window:
             case m.LinesChecked():
                 self.changed = message.changed
                 return News(notice=_changed(self.session.slug, message.changed))
+            case m.WordsNamed():
+                return News(anew=True, notice="\n".join(message.places))
             case m.EntryRefused():
                 self.park(message.entry, str(message.error))
                 return News(anew=True)

@@ -35,6 +35,7 @@ from pmtui.tui.messages import (
     NoReserve,
     OthersSaved,
     SaveFailed,
+    WordsNamed,
 )
 from pmtui.tui.window.checker import NotWanted, changed_lines
 from pmtui.tui.window.newest import RETRY, Newest
@@ -257,7 +258,7 @@ class Writer:
     def _save(self, batch: list[Entry]) -> None:
         """One write and one fsync for all that wait, in order; an entry that never can be saved is refused."""
         try:
-            commit(self._journal, batch, self._saved)
+            places = commit(self._journal, batch, self._saved, self._disk)
         except PmtuiError:
             raise
         except Exception as error:
@@ -267,6 +268,9 @@ class Writer:
             for entry in unfit:  # what no file can hold must not keep the others from it
                 self._waiting.remove(entry)
                 self._refuse(entry, error)
+        else:
+            if places:
+                self._post(WordsNamed(places))
 
     def _saved(self, appended: Appended) -> None:
         count = len(appended.saved)
