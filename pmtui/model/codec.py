@@ -89,7 +89,7 @@ def from_plain(plain: dict[str, Any]) -> Entry:
 def _kept(plain: dict[str, Any], names: Collection[str]) -> Entry:
     """An entry that cannot be shown: these fields make its envelope, all others stay as they came."""
     envelope = {name: value for name, value in plain.items() if name in names}
-    rest = {name: value for name, value in plain.items() if name not in envelope}
+    rest = {"kind": "?", **{name: value for name, value in plain.items() if name not in envelope}}
     entry = msgspec.convert(envelope, Unknown, strict=True)
     if fits(entry):
         return msgspec.structs.replace(entry, extra=rest)

@@ -1,0 +1,1 @@
+"""Random and half-broken input for whatever reads: `python -m tests.fuzz`."""
