@@ -45,7 +45,13 @@ def print_json(value: object) -> None:
 
 
 def print_document(content: str | bytes) -> None:
-    """A document as it is, a text in UTF-8 whatever the terminal speaks: its bytes are what is stored."""
+    """A document as it is, a text in UTF-8 whatever the terminal speaks: its bytes are what is stored.
+
+    A terminal gets a text without what would steer it: others may have written it.
+    """
+    if isinstance(content, str) and sys.stdout.isatty():
+        print_result(content.removesuffix("\n"))
+        return
     data = content.encode() if isinstance(content, str) else content
     try:
         sys.stdout.flush()

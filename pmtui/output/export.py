@@ -117,8 +117,12 @@ def _csv(incident: Incident, slug: str) -> str:
 
 
 def _inert(cell: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection): an apostrophe keeps it text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection): an apostrophe keeps it text.
+
+    A carriage return, which a journal of another program may hold, would end the row for some readers.
+    """
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 _FORMATS: dict[str, Callable[[Incident, str], str | bytes]] = {

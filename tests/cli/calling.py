@@ -21,7 +21,7 @@ from pmtui.storage import paths
 from pmtui.storage.journal.journal import Journal
 
 MORNING = datetime(2023, 10, 15, 10, 30, tzinfo=UTC)
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Called(NamedTuple):
@@ -44,7 +44,7 @@ class Called(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether nothing of it can steer a terminal."""
-        return not _CONTROL.search(self.out) and not _CONTROL.search(self.err)
+        return not CONTROL.search(self.out) and not CONTROL.search(self.err)
 
 
 class Program:

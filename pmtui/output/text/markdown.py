@@ -1,11 +1,14 @@
 """Typed text in GitHub-flavoured Markdown: inert wherever a template puts it, at a line's start, within or in a cell.
 
-As little as possible is escaped, so that the document also reads well raw.
+As little as possible is escaped, so that the document also reads well raw. What would steer a terminal is left out:
+a journal of another program may hold it, and a draft is looked at with `cat`.
 """
 
 from __future__ import annotations
 
 import re
+
+from pmtui.model.text import clean
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 _SPECIAL = re.compile(
@@ -32,7 +35,7 @@ def finalize(value: object) -> str:
 
 def escape(text: str) -> Safe:
     """The text as inline Markdown that shows these very characters; its line breaks become `<br>`."""
-    lines = re.sub("\r\n?", "\n", text).strip().split("\n")
+    lines = clean(text).strip().split("\n")
     return Safe(
         "<br>".join(_escape_line(line, more=index < len(lines) - 1) for index, line in enumerate(lines))
     )
@@ -53,7 +56,7 @@ def fenced(text: str, indent: str = "") -> Safe:
     """The text's lines as they are, in a fence that nothing in it closes."""
     longest = max((len(run) for run in _RUNS.findall(text)), default=2)
     fence = "`" * (longest + 1)
-    lines = [fence, *re.sub("\r\n?", "\n", text).strip("\n").split("\n"), fence]
+    lines = [fence, *clean(text).strip("\n").split("\n"), fence]
     return Safe("\n".join(f"{indent}{line}".rstrip() for line in lines))
 
 

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pmtui.model.text import clean
 from pmtui.output.text.markdown import Safe, fenced
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
 def contained(text: str, level: int) -> Safe:
     """The section's Markdown for a place under a heading of this level."""
     parser = _parser()
-    lines = re.sub("\r\n?", "\n", text).strip("\n").rstrip().split("\n")
+    lines = clean(text).strip("\n").rstrip().split("\n")
     for _ in range(_ROUNDS):
         tokens = parser.parse("\n".join(lines))
         if not _disarm(lines, tokens):

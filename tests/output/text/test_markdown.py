@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pmtui.output.text.markdown import Safe, escape, fenced, finalize, first_sentence, item
+from pmtui.output.text.prose import contained
 from tests.output.strategies import texts
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -124,3 +126,12 @@ def test_the_first_sentence_of_a_section(text: str, first: str) -> None:
 def test_the_hostile_texts_include_entities() -> None:
     """Entities typed are shown as typed."""
     assert html.unescape(PARSER.render(escape("&amp; &#35;"))) == "<p>&amp; &#35;</p>\n"
+
+
+@pytest.mark.parametrize("made", [escape, fenced, item, lambda text: contained(text, 2)])
+def test_nothing_in_markdown_steers_a_terminal(made: Callable[[str], str]) -> None:
+    """Escape sequences and overrides of the reading direction, as a journal of another program may hold them."""
+    assert made("a \x1b]0;owned\x07\x1b[2J\x9b31mb\u202e\u2066 c\x00\x85").split() in (
+        ["a", "b", "c"],
+        ["```", "a", "b", "c", "```"],
+    )
