@@ -107,7 +107,9 @@ def _end(how: str, live: Live, found: Found) -> None:
         return
     live.wait_for(lambda: live.unread == 0)
     if how == "vanished":
-        live.rests(0.2)  # what the kernel has not handed over yet goes with the terminal; no program can have it
+        live.rests(
+            0.2
+        )  # what the kernel has not handed over yet goes with the terminal; no program can have it
         live.hang_up()
         found.must(
             live.wait_unseen(lambda: live.status is not None, seconds=_LEAVES), f"still there: {_LEAVES} s"
