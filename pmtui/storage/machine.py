@@ -9,7 +9,7 @@ from pmtui.model.time.read import check_zone
 
 
 def zone() -> tuple[str, str]:
-    """The IANA name of the machine's zone, and a sentence when it cannot be told; then the zone is UTC.
+    """The IANA name of the machine's zone, and a sentence when nobody can know it; then the zone is UTC.
 
     `TZ` may name a place or a zone's file, with a colon before it (POSIX); a rule such as `EST5EDT` names no place.
     """

@@ -39,9 +39,9 @@ def report(home: Path, error: BaseException, now: datetime, disk: Disk = DISK) -
 def _lines(error: BaseException) -> Iterator[str]:
     yield f"pmtui {__version__}"
     cause: BaseException | None = error
-    told: set[int] = set()
-    while cause is not None and id(cause) not in told:
-        told.add(id(cause))
+    named: set[int] = set()
+    while cause is not None and id(cause) not in named:
+        named.add(id(cause))
         yield f"{type(cause).__module__}.{type(cause).__qualname__}"
         yield from _frames(cause)
         cause = cause.__cause__ or cause.__context__
@@ -55,7 +55,7 @@ def _frames(error: BaseException) -> Iterator[str]:
 
 
 def sentence(error: BaseException, path: str, saved: str) -> str:
-    """What a person is told: that it is no fault of theirs, what is saved and how to go on, and where the report is."""
+    """What is said to a person: that it is no fault of theirs, what is saved, how to go on, where the report is."""
     where = (
         f"where it happened, without anything that was typed, is in {path}"
         if path

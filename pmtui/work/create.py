@@ -53,7 +53,7 @@ def begin(library: Library, opened: e.Opened) -> Path:
 
 
 def unclear_zone(named: str, settings: Settings) -> str:
-    """One sentence when nobody named a zone and the machine's cannot be told; else nothing."""
+    """One sentence when nobody named a zone and the machine's is not known; else nothing."""
     return "" if named or settings.timezone else machine.zone()[1]
 
 

@@ -34,7 +34,7 @@ from pmtui.output.text.prose import contained
 from pmtui.storage.journal import lines
 from pmtui.tui.terminal.keyboard import KeyParser
 from tests.fuzz.dice import NUMBERS, TEXTS, Dice
-from tests.model.desk import Desk
+from tests.model.scene import Scene
 
 NOW = datetime(2023, 10, 15, 12, 0, tzinfo=UTC)
 _ZONES = """
@@ -186,7 +186,7 @@ _WORDS = (
     ),
     *("SEV2 ", "3 ", "UTC ", "Europe/Paris ", "why not ", "by -5m ", *_MOMENTS[:8], *TEXTS),
 )
-_DESK = Desk(
+_DESK = Scene(
     "the pool is empty",
     "/hypothesis a DDoS attack",
     "/escalate DBA via:page",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from tests.model.desk import NOON, make
+from tests.model.scene import NOON, make
 from tests.output.strategies import entries, json_values, odd_entries
 
 newer = st.dictionaries(

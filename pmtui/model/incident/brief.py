@@ -19,7 +19,7 @@ _WIDTH = 160
 
 
 def brief(incident: Incident, now: datetime) -> str:
-    """What we know, impact, since when, open and ruled out hypotheses, who was asked, what runs, what was told."""
+    """What we know, impact, since when, open and ruled out hypotheses, who was asked, what runs, the last update."""
     lines = [
         " ".join(f"{incident.severity} {incident.title or 'untitled'}: {incident.status}".split()),
         *_named("What we know", [incident.summary]),
@@ -94,10 +94,10 @@ def _questions(incident: Incident) -> list[str]:
 
 
 def _last_update(incident: Incident, now: datetime) -> str:
-    told = [item.entry for item in incident.updates if item.entry.at is not None]
-    if not told:
+    sent = [item.entry for item in incident.updates if item.entry.at is not None]
+    if not sent:
         return ""
-    last = told[-1]
+    last = sent[-1]
     assert isinstance(last, e.Update)
     assert last.at is not None
     audience = f"to {last.audience}, " if last.audience else ""

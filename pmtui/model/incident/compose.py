@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def update(incident: Incident) -> str:
     """`/update …` with what is known, to be edited before Enter; nothing in it is invented."""
-    told = [i.entry for i in incident.updates if isinstance(i.entry, e.Update) and i.entry.audience]
-    audience = f"{told[-1].audience}: " if told else ""
+    sent = [i.entry for i in incident.updates if isinstance(i.entry, e.Update) and i.entry.audience]
+    audience = f"{sent[-1].audience}: " if sent else ""
     services = f" ({', '.join(incident.services)})" if incident.services else ""
     what = incident.title + services
     if not audience:

@@ -50,8 +50,8 @@ def _checks(incident: Incident, now: datetime) -> list[Timer]:
 
 def _updates(incident: Incident, now: datetime, update_every: int) -> list[Timer]:
     """Counts from the last update, else from the declaration; `next:` of the last update wins over the rhythm."""
-    told = [item for item in incident.updates if item.entry.at is not None]
-    last = told[-1].entry if told else None
+    sent = [item for item in incident.updates if item.entry.at is not None]
+    last = sent[-1].entry if sent else None
     start = last.at if last else incident.opened
     rhythm = (last.next if isinstance(last, e.Update) else None) or update_every
     if start is None or not rhythm:

@@ -133,7 +133,7 @@ class Incident(Fold):
 
     @view
     def updates(self) -> tuple[Item, ...]:
-        """What was told, in the order of time."""
+        """The updates, in the order of time."""
         return tuple(sorted(self.of(e.Update), key=by_time))
 
     @view

@@ -1,4 +1,4 @@
-"""Lengths of time with their definitions (design: words and rules); seconds."""
+"""Lengths of time with their definitions; seconds."""
 
 from __future__ import annotations
 

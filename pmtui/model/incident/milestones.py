@@ -1,4 +1,4 @@
-"""Milestones, the status they give, and which of several counts (design: words and rules)."""
+"""Milestones, the status they give, and which of several counts."""
 
 from __future__ import annotations
 

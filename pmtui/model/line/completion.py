@@ -162,8 +162,8 @@ def _named(names: str, incident: Incident, known: Vocabulary) -> Iterable[str]:
             asked = [name.strip() for x in incident.escalations for name in x.to.split(",")]
             return [*asked, *known.teams, *known.people]
         case "audiences":
-            told = [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
-            return [*reversed(told), *AUDIENCES, *known.audiences]
+            sent = [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
+            return [*reversed(sent), *AUDIENCES, *known.audiences]
         case "services":
             return [*incident.services, *known.services]
         case "roles":
@@ -199,12 +199,12 @@ def _references(refs: Refs, incident: Incident) -> list[_Named]:
 def _entries(incident: Incident) -> list[_Named]:
     from pmtui.model.incident.words import words
 
-    latest = []
+    newest = []
     for entry in reversed(incident.entries):
         if isinstance(entry, e.Correction | e.Opened):
             continue
         item = incident.item(entry.id)
-        latest.append((item.name, words(item, incident), "struck" if item.struck else ""))
-        if len(latest) == _LATEST:
+        newest.append((item.name, words(item, incident), "struck" if item.struck else ""))
+        if len(newest) == _LATEST:
             break
-    return latest
+    return newest

@@ -1,4 +1,4 @@
-"""The typed line: `[@TIME] [/COMMAND] TEXT` becomes an entry, or one clear sentence (design: section 3)."""
+"""The typed line: `[@TIME] [/COMMAND] TEXT` becomes an entry, or one clear sentence."""
 
 from __future__ import annotations
 

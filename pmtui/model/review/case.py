@@ -170,7 +170,7 @@ class Case:
         return [self.title, *(self.of_item(i) for i in (*summary, *self.incident.impacts)), *self.sections]
 
     @cached_property
-    def told(self) -> list[Text]:
+    def narrated(self) -> list[Text]:
         """The words of what happened, in the order of writing."""
         return [self.of_item(item) for item in self.happened if isinstance(item.entry, e.Worded)]
 

@@ -46,7 +46,7 @@ _SAME_WORDS = 0.7
 def left(case: Case) -> Found:
     """What was left of a template, and placeholders."""
     tasks = [Text(t.label, t.text, t.text, f"/task {t.label} TEXT", t.item.id) for t in case.incident.tasks]
-    for text in _once((*case.prose, *case.told, *case.collected, *tasks)):
+    for text in _once((*case.prose, *case.narrated, *case.collected, *tasks)):
         if match := _LEFT.search(text.prose):
             yield text.found(
                 MISSING,
@@ -87,7 +87,7 @@ def blame(case: Case) -> Found:
         if names
         else None
     )
-    for text in (*case.prose, *case.told, *case.collected):
+    for text in (*case.prose, *case.narrated, *case.collected):
         for match in _HUMAN.finditer(text.prose):
             what = f"{match[0]!r} ends the search where it should begin"
             yield text.found(HINT, what, span=match.span())
@@ -108,11 +108,11 @@ def loud(case: Case) -> Found:
 
 def impact(case: Case) -> Found:
     """An impact without a number; an outage where only a part was hit."""
-    told = [case.of_item(item) for item in case.incident.impacts]
-    told += [text for text in case.sections if text.section == "impact" and text.text.strip()]
-    if told and not any(_HOW_MANY.search(text.prose) for text in told):
-        yield told[-1].found(HINT, "the impact has no number: how many, how much, for how long?")
-    if any(_PARTIAL.search(t.prose) for t in told) and not any(_WHOLE.search(t.prose) for t in told):
+    impacts = [case.of_item(item) for item in case.incident.impacts]
+    impacts += [text for text in case.sections if text.section == "impact" and text.text.strip()]
+    if impacts and not any(_HOW_MANY.search(text.prose) for text in impacts):
+        yield impacts[-1].found(HINT, "the impact has no number: how many, how much, for how long?")
+    if any(_PARTIAL.search(t.prose) for t in impacts) and not any(_WHOLE.search(t.prose) for t in impacts):
         for text in case.prose:
             if match := _OUTAGE.search(text.prose):
                 what = "'outage' says that nothing worked, and the impact says that only a part did not"

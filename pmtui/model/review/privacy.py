@@ -1,4 +1,4 @@
-"""The review of what should not leave the house: rules 21 and 22."""
+"""The review of what should not leave the team: rules 21 and 22."""
 
 from __future__ import annotations
 

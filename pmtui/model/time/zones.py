@@ -56,7 +56,7 @@ def canonical(name: str) -> str:
     """The zone's name as the IANA database spells it, whatever the case typed.
 
     Raises:
-        TimeError: an abbreviation, an offset, or an unknown name; the nearest names are told.
+        TimeError: an abbreviation, an offset, or an unknown name; it names the nearest.
     """
     name = name.strip()
     if name == "UTC" or re.fullmatch(_PLACE, name):

@@ -67,7 +67,7 @@ class Chosen(Struct, frozen=True):
 
 
 def choose(incident: Incident) -> Chosen:
-    """The key entries, or everything that was told when no entry is key."""
+    """The key entries, or everything that the documents show when no entry is key."""
     standing = [item for item in incident.timeline if not item.struck]
     key = [item for item in standing if item.key]
     items = key or [item for item in standing if item.entry.event]

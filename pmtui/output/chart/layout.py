@@ -78,9 +78,9 @@ def _scale(incident: Incident, chosen: Chosen, lanes: Sequence[Lane]) -> Scale |
     events = chosen.instants
     if core and chart_rows.running(incident):  # still running: everything since is part of it
         standing = [item.entry for item in incident.timeline if not item.struck]
-        told = [entry.at for entry in standing if entry.at is not None and entry.happened]
+        known = [entry.at for entry in standing if entry.at is not None and entry.happened]
         first = min(core)
-        core += [at for at in (*told, *events) if at >= first]
+        core += [at for at in (*known, *events) if at >= first]
     if len(set(core)) < 2:
         core += events
     if len(set(core)) < 2:

@@ -1,4 +1,4 @@
-"""The Markdown draft of the postmortem, and bringing an existing one up to date (design: the draft)."""
+"""The Markdown draft of the postmortem, and bringing an existing one up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a document tells besides its timeline: the summary, dead ends, escalations and measures, in words."""
+"""What a document says besides its timeline: the summary, dead ends, escalations and measures, in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pmtui.model.incident.words import words
 from pmtui.model.time.words import clock, clocks, day, duration, shown
 from pmtui.output.draft.lines import Line
 from pmtui.output.text.markdown import Safe
-from pmtui.output.text.selection import told, zone_name
+from pmtui.output.text.selection import selected, zone_name
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -48,7 +48,7 @@ class Facts:
     def __init__(self, incident: Incident) -> None:
         self._incident = incident
         self.zone = zone_name(incident)
-        known = [entry.at for each in told(incident) if (entry := each.entry).at is not None]
+        known = [entry.at for each in selected(incident) if (entry := each.entry).at is not None]
         self._one_day = len({day(at, self.zone) for at in known}) < 2
 
     def _stamp(self, at: datetime | None) -> str:
@@ -82,13 +82,13 @@ class Facts:
         start, end = self._incident.bounds
         if metric.seconds is None or start is None or end is None:
             since = f"; it began {self._full(start)} ({self.zone})" if start else ""
-            told = f"cannot be computed, lacks {metric.missing}{since}"
+            value = f"cannot be computed, lacks {metric.missing}{since}"
         else:
             first, last = clocks(start, end, self.zone)
             begun, ended = day(start, self.zone), day(end, self.zone)
             until = last if begun == ended else f"{ended} {last}"
-            told = f"{_length(metric)}, from {begun} {first} to {until} ({self.zone})"
-        return Line("Duration", f"({metric.definition}):", noun=told)
+            value = f"{_length(metric)}, from {begun} {first} to {until} ({self.zone})"
+        return Line("Duration", f"({metric.definition}):", noun=value)
 
     def _metric(self, name: str) -> Metric:
         return next(metric for metric in self._incident.metrics if metric.name == name)

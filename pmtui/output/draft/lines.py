@@ -10,7 +10,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.words import labels, words
 from pmtui.model.time.words import day, day_name, shown
 from pmtui.output.text.markdown import Safe, escape, item
-from pmtui.output.text.selection import told, zone_name
+from pmtui.output.text.selection import selected, zone_name
 
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
@@ -54,7 +54,7 @@ def days(incident: Incident) -> list[Day]:
     zone = zone_name(incident)
     found: list[Day] = []
     last = ""
-    for each in told(incident):
+    for each in selected(incident):
         at = each.entry.at
         if each.entry.fact and _side(each, incident) is None:
             continue

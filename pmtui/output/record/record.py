@@ -1,4 +1,4 @@
-"""incident.toml: structured, lossless, deterministic (design: on disk).
+"""incident.toml: structured, lossless, deterministic.
 
 Its views are for readers; reading the file back reads `[[entries]]` alone, so a colleague who has only this
 file has the whole incident. Nothing in it depends on now, on the version or on the machine.

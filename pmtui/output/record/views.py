@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmtui.model.entries import FORMAT, kind_of
 from pmtui.model.incident.words import labels, words
-from pmtui.output.text.selection import local, told, zone
+from pmtui.output.text.selection import local, selected, zone
 
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, QuestionFact, TaskFact
@@ -36,7 +36,7 @@ def views(incident: Incident, slug: str) -> Table:
             )
             for role in incident.roles
         ],
-        "timeline": [_timeline(item, incident, tz) for item in told(incident)],
+        "timeline": [_timeline(item, incident, tz) for item in selected(incident)],
         "hypotheses": [_hypothesis(h, tz) for h in incident.hypotheses],
         "escalations": [_escalation(x, tz) for x in incident.escalations],
         "tasks": [_task(task) for task in incident.tasks],

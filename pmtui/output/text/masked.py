@@ -1,4 +1,4 @@
-"""An incident without what should not leave the house: every typed text goes through a mask."""
+"""An incident without what should not leave the team: every typed text goes through a mask."""
 
 from __future__ import annotations
 

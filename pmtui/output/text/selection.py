@@ -1,4 +1,4 @@
-"""What the documents tell of an incident's timeline, and times in its zone."""
+"""What of an incident's timeline the documents show, and times in its zone."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
 
-def told(incident: Incident) -> list[Item]:
+def selected(incident: Incident) -> list[Item]:
     """What happened and the facts, unstruck, in the order of the timeline; results of actions too."""
     return [item for item in incident.timeline if not item.struck and _is_told(item, incident)]
 
 
 def _is_told(item: Item, incident: Incident) -> bool:
-    """What happened, and facts; `/done A1` tells what happened, `/done T1` does not."""
+    """What happened, and facts; `/done A1` is something that happened, `/done T1` is not."""
     entry = item.entry
     if not isinstance(entry, e.Done):
         return entry.happened or entry.fact

@@ -1,4 +1,4 @@
-"""Copying over ssh, in tmux and locally: OSC 52 first, then a program of this machine (style: clipboard)."""
+"""Copying over ssh, in tmux and locally: OSC 52 first, then a program of this machine."""
 
 from __future__ import annotations
 

@@ -6,17 +6,17 @@ import pytest
 
 from pmtui.model import entries as e
 from pmtui.model.incident.compose import update
-from tests.model.desk import Desk
+from tests.model.scene import Scene
 
 
 def test_it_says_what_is_known_and_nothing_else() -> None:
     """An incident with nothing but a title: one line."""
-    assert update(Desk().incident) == "/update Checkout is down – investigating."
+    assert update(Scene().incident) == "/update Checkout is down – investigating."
 
 
 def test_conditions_actions_and_needs() -> None:
     """Summary, the last impact, what is in flight, who is waited for."""
-    desk = Desk(
+    scene = Scene(
         "/service shop, login",
         "/summary the pool is exhausted",
         "/impact 5 % fail",
@@ -28,7 +28,7 @@ def test_conditions_actions_and_needs() -> None:
         "/escalate dba",
         "/answered E3",
     )
-    assert update(desk.incident).splitlines() == [
+    assert update(scene.incident).splitlines() == [
         "/update Checkout is down (shop, login) – investigating.",
         "the pool is exhausted.",
         "Impact: 25 % fail!",
@@ -39,14 +39,14 @@ def test_conditions_actions_and_needs() -> None:
 
 def test_without_an_action_in_flight_the_last_one_is_told() -> None:
     """What is done is not."""
-    desk = Desk("/action look", "/action roll back")
-    assert "We are: roll back." in update(desk.incident)
+    scene = Scene("/action look", "/action roll back")
+    assert "We are: roll back." in update(scene.incident)
 
 
 def test_it_goes_to_whom_the_last_one_went() -> None:
     """The audience of the last update that had one."""
-    desk = Desk("/update customers: hello", "/update internal: hi", "/update and all")
-    assert update(desk.incident).startswith("/update internal: Checkout is down")
+    scene = Scene("/update customers: hello", "/update internal: hi", "/update and all")
+    assert update(scene.incident).startswith("/update internal: Checkout is down")
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_it_goes_to_whom_the_last_one_went() -> None:
 )
 def test_what_is_composed_is_read_as_an_update_to_nobody_in_particular(title: str) -> None:
     """No title is taken for an audience, and the text is all of it."""
-    desk = Desk(f"/title {title}", "/summary first line")
-    entry = desk.read(update(desk.incident))
+    scene = Scene(f"/title {title}", "/summary first line")
+    entry = scene.read(update(scene.incident))
     assert isinstance(entry, e.Update)
     assert not entry.audience
     assert entry.text.endswith("investigating.\nfirst line.")
@@ -64,5 +64,5 @@ def test_what_is_composed_is_read_as_an_update_to_nobody_in_particular(title: st
 
 def test_a_summary_of_several_lines_is_one_sentence() -> None:
     """Line breaks of what was typed do not break the update."""
-    desk = Desk("/impact one\n\n  two")
-    assert "Impact: one two." in update(desk.incident)
+    scene = Scene("/impact one\n\n  two")
+    assert "Impact: one two." in update(scene.incident)

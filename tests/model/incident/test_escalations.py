@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmtui.model import entries as e
-from tests.model.desk import Desk, at
+from tests.model.scene import Scene, at
 
 ASKED = "@10:30 /escalate database team: overload is theirs via:page"
 
@@ -28,19 +28,19 @@ ASKED = "@10:30 /escalate database team: overload is theirs via:page"
 )
 def test_who_is_asked_why_and_how(line: str, to: str, why: str, via: str) -> None:
     """`WHO[, WHO][: WHY] [via:page]`."""
-    entry = Desk().read(line)
+    entry = Scene().read(line)
     assert isinstance(entry, e.Escalate)
     assert (entry.to, entry.text, entry.via, entry.label) == (to, why, via, "E1")
 
 
 def test_an_escalation_waits_until_it_is_answered() -> None:
     """Asked, asked again by another way, answered: the wait counts from the first asking."""
-    desk = Desk(ASKED)
-    assert desk.escalation("E1").state == "waiting"
-    assert desk.escalation("E1").wait_seconds is None
-    desk.type("@10:40 /escalate E1 via:phone")
-    desk.type("@10:45 /answered E1 on it")
-    fact = desk.escalation("E1")
+    scene = Scene(ASKED)
+    assert scene.escalation("E1").state == "waiting"
+    assert scene.escalation("E1").wait_seconds is None
+    scene.type("@10:40 /escalate E1 via:phone")
+    scene.type("@10:45 /answered E1 on it")
+    fact = scene.escalation("E1")
     assert (fact.state, fact.answer, fact.answered, fact.wait_seconds) == (
         "answered",
         "on it",
@@ -50,21 +50,21 @@ def test_an_escalation_waits_until_it_is_answered() -> None:
     assert [(i.entry.at, i.entry.via) for i in fact.asked_again if isinstance(i.entry, e.Escalate)] == [
         (at("10:40"), "phone")
     ]
-    assert len(desk.incident.escalations) == 1
+    assert len(scene.incident.escalations) == 1
 
 
 def test_the_first_answer_ends_the_wait() -> None:
     """By `at`, in whatever order they were typed; an answer of unknown time counts when there is no other."""
-    desk = Desk(ASKED, "@? /answered E1 some time")
-    assert (desk.escalation("E1").state, desk.escalation("E1").wait_seconds) == ("answered", None)
-    desk.type("@10:50 /answered E1 later")
-    desk.type("@10:40 /answered E1 first")
-    assert (desk.escalation("E1").answer, desk.escalation("E1").wait_seconds) == ("first", 600)
+    scene = Scene(ASKED, "@? /answered E1 some time")
+    assert (scene.escalation("E1").state, scene.escalation("E1").wait_seconds) == ("answered", None)
+    scene.type("@10:50 /answered E1 later")
+    scene.type("@10:40 /answered E1 first")
+    assert (scene.escalation("E1").answer, scene.escalation("E1").wait_seconds) == ("first", 600)
 
 
 def test_a_withdrawn_one_is_awaited_no_longer() -> None:
     """It says when it was withdrawn."""
-    fact = Desk(ASKED, "@10:43 /withdraw E1 found it ourselves").escalation("E1")
+    fact = Scene(ASKED, "@10:43 /withdraw E1 found it ourselves").escalation("E1")
     assert (fact.state, fact.withdrawn, fact.answered) == ("withdrawn", at("10:43"), None)
     assert fact.asked.at is not None
     assert fact.wait_seconds == (at("10:43") - fact.asked.at).total_seconds()
@@ -72,14 +72,14 @@ def test_a_withdrawn_one_is_awaited_no_longer() -> None:
 
 def test_a_struck_answer_makes_it_wait_again() -> None:
     """Every derived thing follows a correction."""
-    desk = Desk(ASKED, "@10:45 /answered E1", "/strike #2")
-    assert desk.escalation("E1").state == "waiting"
+    scene = Scene(ASKED, "@10:45 /answered E1", "/strike #2")
+    assert scene.escalation("E1").state == "waiting"
 
 
 @pytest.mark.parametrize("line", ["@10:20 /answered E1", "@10:20 /withdraw E1"])
 def test_an_end_before_the_asking_is_refused(line: str) -> None:
     """With the line that corrects the moment of the asking."""
-    said = Desk(ASKED).refused(line)
+    said = Scene(ASKED).refused(line)
     assert "E1 was asked at 10:30" in said
     assert "/retime #1" in said
 
@@ -89,13 +89,13 @@ def test_an_end_before_the_asking_is_refused(line: str) -> None:
 )
 def test_who_must_be_known(line: str) -> None:
     """Nobody, nobody's answer, two at once: refused."""
-    Desk(ASKED, "/e Bo").refused(line)
+    Scene(ASKED, "/e Bo").refused(line)
 
 
 def test_an_action_with_a_check_is_in_flight() -> None:
     """It is due at its moment plus the check, until it is done or failed."""
-    desk = Desk("@11:50 /action roll back owner:bo check:10m", "/action no check")
-    (fact,) = desk.incident.actions
+    scene = Scene("@11:50 /action roll back owner:bo check:10m", "/action no check")
+    (fact,) = scene.incident.actions
     assert (fact.label, fact.text, fact.owner, fact.state, fact.due) == (
         "A1",
         "roll back",
@@ -103,21 +103,21 @@ def test_an_action_with_a_check_is_in_flight() -> None:
         "in flight",
         at("12:00"),
     )
-    desk.type("/done A1 errors are gone")
-    assert [(a.state, a.result) for a in desk.incident.actions] == [("done", "errors are gone")]
-    desk.type("/strike #3")
-    desk.type("/done A1 Failed: no old image")
-    assert desk.incident.actions[0].state == "failed"
+    scene.type("/done A1 errors are gone")
+    assert [(a.state, a.result) for a in scene.incident.actions] == [("done", "errors are gone")]
+    scene.type("/strike #3")
+    scene.type("/done A1 Failed: no old image")
+    assert scene.incident.actions[0].state == "failed"
 
 
 def test_an_action_without_a_check_has_no_label() -> None:
     """There is nothing to count down, and A1 does not exist."""
-    desk = Desk("/action just do it")
-    assert desk.incident.actions == ()
-    assert "no action yet" in desk.refused("/done A1")
+    scene = Scene("/action just do it")
+    assert scene.incident.actions == ()
+    assert "no action yet" in scene.refused("/done A1")
 
 
 def test_an_action_of_unknown_time_has_no_due() -> None:
     """It is in flight all the same."""
-    (fact,) = Desk("@? /action x check:10m").incident.actions
+    (fact,) = Scene("@? /action x check:10m").incident.actions
     assert (fact.state, fact.due) == ("in flight", None)

@@ -16,7 +16,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.output.record import record
-from tests.model.desk import NOON, at, make
+from tests.model.scene import NOON, at, make
 from tests.output.making import ref
 from tests.output.strategies import entries, odd_entries
 

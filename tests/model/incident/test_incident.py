@@ -9,25 +9,25 @@ import pytest
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import search
-from tests.model.desk import Desk, at, make
+from tests.model.scene import Scene, at, make
 
 
 def test_the_current_and_the_worst_severity_are_kept() -> None:
     """Current: recorded last; worst: the lowest number that ever stood."""
-    desk = Desk()
-    assert (desk.incident.severity, desk.incident.worst_severity) == ("SEV3", "SEV3")
-    desk.type("/severity 1 payments are down")
-    desk.type("/severity SEV4")
-    assert (desk.incident.severity, desk.incident.worst_severity) == ("SEV4", "SEV1")
-    desk.type("/strike #1")
-    assert (desk.incident.severity, desk.incident.worst_severity) == ("SEV4", "SEV3")
+    scene = Scene()
+    assert (scene.incident.severity, scene.incident.worst_severity) == ("SEV3", "SEV3")
+    scene.type("/severity 1 payments are down")
+    scene.type("/severity SEV4")
+    assert (scene.incident.severity, scene.incident.worst_severity) == ("SEV4", "SEV1")
+    scene.type("/strike #1")
+    assert (scene.incident.severity, scene.incident.worst_severity) == ("SEV4", "SEV3")
     assert Incident([make(e.Opened, 0)]).severity == "SEV?"
 
 
 @pytest.mark.parametrize(("typed", "level"), [("2", 2), ("SEV2", 2), ("sev-5", 5), ("1 why not", 1)])
 def test_a_severity_is_one_to_five(typed: str, level: int) -> None:
     """With or without its name."""
-    entry = Desk().read(f"/severity {typed}")
+    entry = Scene().read(f"/severity {typed}")
     assert isinstance(entry, e.Severity)
     assert entry.level == level
 
@@ -35,46 +35,46 @@ def test_a_severity_is_one_to_five(typed: str, level: int) -> None:
 @pytest.mark.parametrize("typed", ["", "0", "6", "SEV", "SEV22", "high", "x" * 10_000])
 def test_no_other_severity_is_taken(typed: str) -> None:
     """It says what to write."""
-    assert len(Desk().refused(f"/severity {typed}")) < 200
+    assert len(Scene().refused(f"/severity {typed}")) < 200
 
 
 def test_current_facts_are_those_recorded_last() -> None:
     """Title, summary and zone: the greatest (n, id), whatever its time."""
-    desk = Desk(
+    scene = Scene(
         "@11:00 /title Second", "@10:30 /title Third", "@11:00 /summary one", "@10:30 /summary two\nlines"
     )
-    assert (desk.incident.title, desk.incident.summary) == ("Third", "two lines")
-    desk.type("/strike #2")
-    assert desk.incident.title == "Second"
-    desk.type("/strike #1")
-    assert desk.incident.title == "Checkout is down"
+    assert (scene.incident.title, scene.incident.summary) == ("Third", "two lines")
+    scene.type("/strike #2")
+    assert scene.incident.title == "Second"
+    scene.type("/strike #1")
+    assert scene.incident.title == "Checkout is down"
 
 
 def test_a_zone_changes_how_times_are_read_and_never_an_instant() -> None:
     """A bare clock is the new zone's; what was recorded stays."""
-    desk = Desk("@10:30 a note")
-    desk.type("/timezone europe/paris")
-    assert desk.incident.zone == "Europe/Paris"
-    assert desk.shown(1).entry.at == at("10:30")
-    assert desk.read("@12:45 later").at == at("10:45")
-    assert "abbreviation" in desk.refused("/timezone PST")
-    desk.refused("/timezone Paris/Europe")
-    desk.refused("/timezone")
+    scene = Scene("@10:30 a note")
+    scene.type("/timezone europe/paris")
+    assert scene.incident.zone == "Europe/Paris"
+    assert scene.shown(1).entry.at == at("10:30")
+    assert scene.read("@12:45 later").at == at("10:45")
+    assert "abbreviation" in scene.refused("/timezone PST")
+    scene.refused("/timezone Paris/Europe")
+    scene.refused("/timezone")
 
 
 def test_services_are_named_once() -> None:
     """In the order of naming, as first written."""
-    desk = Desk("/service shop, login ,, Shop", "/service Login, mail")
-    assert desk.incident.services == ("shop", "login", "mail")
-    assert desk.refused("/service ,")
+    scene = Scene("/service shop, login ,, Shop", "/service Login, mail")
+    assert scene.incident.services == ("shop", "login", "mail")
+    assert scene.refused("/service ,")
 
 
 def test_impacts_and_updates_are_in_the_order_of_time() -> None:
     """Unknown times last."""
-    desk = Desk("@? /impact third", "@11:00 /impact second", "@10:30 /impact first")
-    assert [i.entry.text for i in desk.incident.impacts] == ["first", "second", "third"]  # type: ignore[attr-defined]
-    desk = Desk("@11:00 /update second", "@10:30 /update first")
-    assert [i.entry.text for i in desk.incident.updates] == ["first", "second"]  # type: ignore[attr-defined]
+    scene = Scene("@? /impact third", "@11:00 /impact second", "@10:30 /impact first")
+    assert [i.entry.text for i in scene.incident.impacts] == ["first", "second", "third"]  # type: ignore[attr-defined]
+    scene = Scene("@11:00 /update second", "@10:30 /update first")
+    assert [i.entry.text for i in scene.incident.updates] == ["first", "second"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_impacts_and_updates_are_in_the_order_of_time() -> None:
 )
 def test_an_update_names_a_known_audience(typed: str, audience: str, text: str, promised: int | None) -> None:
     """One that everybody knows, or the settings' own; anything else before a colon is text."""
-    desk = Desk()
-    desk.audiences = ("Board",)
-    entry = desk.read(f"/update {typed}")
+    scene = Scene()
+    scene.audiences = ("Board",)
+    entry = scene.read(f"/update {typed}")
     assert isinstance(entry, e.Update)
     assert (entry.audience, entry.text, entry.next) == (audience, text, promised)
 
@@ -102,44 +102,44 @@ def test_an_update_names_a_known_audience(typed: str, audience: str, text: str, 
 )
 def test_a_near_miss_of_an_audience_is_refused(typed: str) -> None:
     """So is an update without words."""
-    assert Desk().refused(f"/update {typed}")
+    assert Scene().refused(f"/update {typed}")
 
 
 def test_the_span_is_of_what_happened() -> None:
     """Not of what was written afterwards, nor of what is struck or of unknown time."""
-    desk = Desk("@10:30 a", "@11:00 b", "@11:30 c", "@? d", "@11:40 /task later", "/strike #3")
-    assert desk.incident.span == (at("10:30"), at("11:00"))
-    assert Desk().incident.span is None
+    scene = Scene("@10:30 a", "@11:00 b", "@11:30 c", "@? d", "@11:40 /task later", "/strike #3")
+    assert scene.incident.span == (at("10:30"), at("11:00"))
+    assert Scene().incident.span is None
 
 
 def test_closing_and_reopening() -> None:
     """As what it was closed, and undone."""
-    desk = Desk("/close as:false-alarm the monitor lied")
-    assert (desk.incident.closed, desk.incident.closed_as) == (True, "false-alarm")
-    desk.type("/reopen")
-    assert (desk.incident.closed, desk.incident.closed_as) == (False, "")
+    scene = Scene("/close as:false-alarm the monitor lied")
+    assert (scene.incident.closed, scene.incident.closed_as) == (True, "false-alarm")
+    scene.type("/reopen")
+    assert (scene.incident.closed, scene.incident.closed_as) == (False, "")
     for line, as_what in (
         ("/close", ""),
         ("/close dull as:merged", "merged"),
         ("/close AS:Duplicate", "duplicate"),
     ):
-        assert getattr(desk.read(line), "closed_as") == as_what  # noqa: B009
+        assert getattr(scene.read(line), "closed_as") == as_what  # noqa: B009
     for line in ("/close as:dull", "/close as:", "/close x as:dup", "/close ass:merged"):
-        desk.refused(line)
+        scene.refused(line)
 
 
 def test_find_looks_for_every_word() -> None:
     """In any order, in any case, in the words, the number, who wrote it; the order of the timeline."""
-    desk = Desk("@11:00 the Pool is full", "@10:30 the pool is empty", "@10:40 nothing")
-    assert [i.name for i in search(desk.incident, "POOL the")] == ["#2", "#1"]
-    assert [i.name for i in search(desk.incident, "#3")] == ["#3"]
-    assert len(search(desk.incident, "ana")) == 4
-    assert search(desk.incident, "[/]") == []
+    scene = Scene("@11:00 the Pool is full", "@10:30 the pool is empty", "@10:40 nothing")
+    assert [i.name for i in search(scene.incident, "POOL the")] == ["#2", "#1"]
+    assert [i.name for i in search(scene.incident, "#3")] == ["#3"]
+    assert len(search(scene.incident, "ana")) == 4
+    assert search(scene.incident, "[/]") == []
 
 
 def test_the_opening_is_the_first_entry() -> None:
     """Who opened it, when, under which id."""
-    incident = Desk().incident
+    incident = Scene().incident
     assert (incident.id, incident.opened, incident.opened_by) == ("id-000", at("10:00"), "ana")
     bare = Incident([make(e.Opened, 0)])
     assert bare.opened == at("00:00")
@@ -166,7 +166,7 @@ def test_a_label_of_nonsense_breaks_nothing() -> None:
 
 def test_everything_follows_from_the_entries_alone() -> None:
     """No view depends on the clock: asked tomorrow, it is the same."""
-    desk = Desk("@10:30 /started", "/h x", "/action y check:5m")
-    before = (desk.incident.status, desk.incident.actions, desk.incident.metrics)
-    desk.now += timedelta(days=1)
-    assert (desk.incident.status, desk.incident.actions, desk.incident.metrics) == before
+    scene = Scene("@10:30 /started", "/h x", "/action y check:5m")
+    before = (scene.incident.status, scene.incident.actions, scene.incident.metrics)
+    scene.now += timedelta(days=1)
+    assert (scene.incident.status, scene.incident.actions, scene.incident.metrics) == before

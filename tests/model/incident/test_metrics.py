@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.model.desk import Desk
+from tests.model.scene import Scene
 
 FULL = (
     "@10:00 /started",
@@ -16,16 +16,16 @@ FULL = (
 )
 
 
-def minutes(desk: Desk, name: str) -> float | None:
+def minutes(scene: Scene, name: str) -> float | None:
     """The metric in minutes."""
-    seconds = desk.metric(name).seconds
+    seconds = scene.metric(name).seconds
     return None if seconds is None else seconds / 60
 
 
 def test_every_metric_is_computed_by_its_definition() -> None:
     """Eight of them, each with its words and its definition."""
-    desk = Desk(*FULL)
-    assert {m.name: minutes(desk, m.name) for m in desk.incident.metrics} == {
+    scene = Scene(*FULL)
+    assert {m.name: minutes(scene, m.name) for m in scene.incident.metrics} == {
         "time_to_detect": 5,
         "time_to_acknowledge": 2,
         "time_to_identify": 25,
@@ -35,7 +35,7 @@ def test_every_metric_is_computed_by_its_definition() -> None:
         "impact": 50,
         "misleading": 0,
     }
-    assert all(m.words and m.definition and not m.missing and not m.about for m in desk.incident.metrics)
+    assert all(m.words and m.definition and not m.missing and not m.about for m in scene.incident.metrics)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_every_metric_is_computed_by_its_definition() -> None:
 )
 def test_what_cannot_be_computed_names_what_it_lacks(metric: str, definition: str, missing: str) -> None:
     """Never a bare number, never a guess."""
-    found = Desk().metric(metric)
+    found = Scene().metric(metric)
     assert (found.seconds, found.definition, found.missing) == (None, definition, missing)
 
 
@@ -71,17 +71,17 @@ def test_what_cannot_be_computed_names_what_it_lacks(metric: str, definition: st
 )
 def test_the_duration_takes_the_best_that_is_given(lines: list[str], definition: str, length: int) -> None:
     """Started, else detected; resolved, else mitigated; and it says which."""
-    desk = Desk(*lines)
-    assert minutes(desk, "duration") == length
-    assert desk.metric("duration").definition == definition
+    scene = Scene(*lines)
+    assert minutes(scene, "duration") == length
+    assert scene.metric("duration").definition == definition
 
 
 def test_moments_in_the_wrong_order_give_no_metric() -> None:
     """It says which is before which."""
-    desk = Desk("@10:30 /started", "@10:20 /detected", "@10:10 /resolved")
-    assert desk.metric("time_to_detect").seconds is None
-    assert "detected is before started" in desk.metric("time_to_detect").missing
-    assert "resolved is before started" in desk.metric("duration").missing
+    scene = Scene("@10:30 /started", "@10:20 /detected", "@10:10 /resolved")
+    assert scene.metric("time_to_detect").seconds is None
+    assert "detected is before started" in scene.metric("time_to_detect").missing
+    assert "resolved is before started" in scene.metric("duration").missing
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_moments_in_the_wrong_order_give_no_metric() -> None:
 )
 def test_a_metric_from_an_approximate_moment_says_so(lines: list[str], about: set[str]) -> None:
     """Also the impact time, whichever moment ends it."""
-    assert {m.name for m in Desk(*lines).incident.metrics if m.about} == about
+    assert {m.name for m in Scene(*lines).incident.metrics if m.about} == about
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_metric_from_an_approximate_moment_says_so(lines: list[str], about: se
 )
 def test_the_impact_time_counts_each_stretch_once(lines: list[str], length: int | None) -> None:
     """Each start or relapse until the next mitigation or, without one before the next relapse, resolution."""
-    assert minutes(Desk(*lines), "impact") == length
+    assert minutes(Scene(*lines), "impact") == length
 
 
 @pytest.mark.parametrize(
@@ -136,22 +136,22 @@ def test_the_impact_time_counts_each_stretch_once(lines: list[str], length: int 
 )
 def test_the_misleading_time_is_a_union(paths: list[str], length: int, at_least: bool) -> None:
     """Overlaps once, clipped to the duration, what is misleading now; at least, when a path has no time."""
-    desk = Desk(*FULL, *paths)
-    assert minutes(desk, "misleading") == length
-    assert desk.metric("misleading").at_least == at_least
-    assert desk.incident.misleading_share == round(length / 60, 4)
+    scene = Scene(*FULL, *paths)
+    assert minutes(scene, "misleading") == length
+    assert scene.metric("misleading").at_least == at_least
+    assert scene.incident.misleading_share == round(length / 60, 4)
 
 
 def test_there_is_no_share_without_a_duration() -> None:
     """A part of nothing is no part."""
-    assert Desk("@10:10..10:20 /x a").incident.misleading_share is None
-    assert minutes(Desk("@10:10..10:20 /x a"), "misleading") == 10
+    assert Scene("@10:10..10:20 /x a").incident.misleading_share is None
+    assert minutes(Scene("@10:10..10:20 /x a"), "misleading") == 10
 
 
 def test_metrics_follow_every_correction() -> None:
     """Closing is never final."""
-    desk = Desk(*FULL, "/close", "/retime #6 11:10")
-    assert minutes(desk, "duration") == 70
-    desk.type("/strike #6")
-    assert minutes(desk, "duration") == 50
-    assert desk.metric("time_to_resolve").missing == "resolved"
+    scene = Scene(*FULL, "/close", "/retime #6 11:10")
+    assert minutes(scene, "duration") == 70
+    scene.type("/strike #6")
+    assert minutes(scene, "duration") == 50
+    assert scene.metric("time_to_resolve").missing == "resolved"

@@ -6,82 +6,82 @@ from datetime import timedelta
 
 import pytest
 
-from tests.model.desk import Desk, at
+from tests.model.scene import Scene, at
 
 
-def counted(desk: Desk, name: str) -> str:
+def counted(scene: Scene, name: str) -> str:
     """The clock of the moment that counts."""
-    found = desk.incident.milestones[name]
+    found = scene.incident.milestones[name]
     return f"{'~' if found.about else ''}{found.at:%H:%M}"
 
 
 @pytest.mark.parametrize("name", ["started", "detected", "declared", "acknowledged"])
 def test_the_earliest_beginning_counts(name: str) -> None:
     """Of several started, detected, declared, acknowledged: the earliest, in whatever order they were typed."""
-    assert counted(Desk(f"@11:00 /{name}", f"@10:30 /{name}", f"@10:45 /{name}"), name) == "10:30"
+    assert counted(Scene(f"@11:00 /{name}", f"@10:30 /{name}", f"@10:45 /{name}"), name) == "10:30"
 
 
 @pytest.mark.parametrize("name", ["identified", "mitigated", "resolved", "relapse"])
 def test_the_latest_end_counts(name: str) -> None:
     """Of several identified, mitigated, resolved: the latest."""
-    assert counted(Desk(f"@11:00 /{name}", f"@10:30 /{name}", f"@10:45 /{name}"), name) == "11:00"
+    assert counted(Scene(f"@11:00 /{name}", f"@10:30 /{name}", f"@10:45 /{name}"), name) == "11:00"
 
 
 @pytest.mark.parametrize("name", ["started", "detected", "declared", "acknowledged", "identified", "relapse"])
 def test_a_range_counts_from_its_start(name: str) -> None:
     """Something that began between 10:30 and 10:40 counts from 10:30."""
-    assert counted(Desk(f"@10:30..10:40 /{name}"), name) == "10:30"
+    assert counted(Scene(f"@10:30..10:40 /{name}"), name) == "10:30"
 
 
 @pytest.mark.parametrize("name", ["mitigated", "resolved"])
 def test_a_range_of_an_end_counts_from_its_end(name: str) -> None:
     """The impact is over when the rollout has ended."""
-    desk = Desk(f"@10:30..10:40 /{name}", f"@10:35 /{name}")
-    assert counted(desk, name) == "10:40"
+    scene = Scene(f"@10:30..10:40 /{name}", f"@10:35 /{name}")
+    assert counted(scene, name) == "10:40"
 
 
 def test_what_is_struck_or_of_unknown_time_does_not_count() -> None:
     """Corrections change which moment counts, at once."""
-    desk = Desk("@10:30 /started", "@10:20 /started", "@? /started")
-    assert counted(desk, "started") == "10:20"
-    desk.type("/strike #2")
-    assert counted(desk, "started") == "10:30"
-    desk.type("/retime #1 10:25")
-    assert counted(desk, "started") == "10:25"
-    desk.type("/amend #1 /detected the pager")
-    assert set(desk.incident.milestones) == {"detected"}
+    scene = Scene("@10:30 /started", "@10:20 /started", "@? /started")
+    assert counted(scene, "started") == "10:20"
+    scene.type("/strike #2")
+    assert counted(scene, "started") == "10:30"
+    scene.type("/retime #1 10:25")
+    assert counted(scene, "started") == "10:25"
+    scene.type("/amend #1 /detected the pager")
+    assert set(scene.incident.milestones) == {"detected"}
 
 
 def test_about_is_kept() -> None:
     """An approximate moment says so."""
-    assert counted(Desk("@~10:30 /started"), "started") == "~10:30"
-    assert counted(Desk("@10:?? /started"), "started") == "~10:00"
+    assert counted(Scene("@~10:30 /started"), "started") == "~10:30"
+    assert counted(Scene("@10:?? /started"), "started") == "~10:00"
 
 
 def test_declared_defaults_to_the_opening() -> None:
     """Recording was opened at 10:00, which is within twelve hours of the start."""
-    desk = Desk("@08:00 /started")
-    assert counted(desk, "declared") == "10:00"
-    assert desk.incident.milestones["declared"].item is None
-    desk.type("@10:30 /declared")
-    assert counted(desk, "declared") == "10:30"
+    scene = Scene("@08:00 /started")
+    assert counted(scene, "declared") == "10:00"
+    assert scene.incident.milestones["declared"].item is None
+    scene.type("@10:30 /declared")
+    assert counted(scene, "declared") == "10:30"
 
 
 def test_an_incident_recorded_afterwards_has_no_default_declaration() -> None:
     """Opened more than twelve hours from the start, or without a start: nobody knows."""
-    assert "declared" not in Desk("@2023-10-14T21:59 /started").incident.milestones
-    assert counted(Desk("@2023-10-14T22:00 /started"), "declared") == "10:00"
-    assert "declared" not in Desk("@10:00 /detected").incident.milestones
+    assert "declared" not in Scene("@2023-10-14T21:59 /started").incident.milestones
+    assert counted(Scene("@2023-10-14T22:00 /started"), "declared") == "10:00"
+    assert "declared" not in Scene("@10:00 /detected").incident.milestones
 
 
 def test_a_confirmation_stands_in_for_identified() -> None:
     """The latest confirmation of what is confirmed now; an identified that was typed goes first."""
-    desk = Desk("@10:30 /h the pool", "@10:31 /h the disk", "@10:40 /confirmed H1", "@10:50 /confirmed H2")
-    assert counted(desk, "identified") == "10:50"
-    desk.type("@10:55 /misleading H2 it was not")
-    assert counted(desk, "identified") == "10:40"
-    desk.type("@10:35 /identified")
-    assert counted(desk, "identified") == "10:35"
+    scene = Scene("@10:30 /h the pool", "@10:31 /h the disk", "@10:40 /confirmed H1", "@10:50 /confirmed H2")
+    assert counted(scene, "identified") == "10:50"
+    scene.type("@10:55 /misleading H2 it was not")
+    assert counted(scene, "identified") == "10:40"
+    scene.type("@10:35 /identified")
+    assert counted(scene, "identified") == "10:35"
 
 
 @pytest.mark.parametrize(
@@ -109,14 +109,14 @@ def test_a_confirmation_stands_in_for_identified() -> None:
 )
 def test_the_status_follows_the_latest_moment(lines: list[str], status: str) -> None:
     """By `at`, not by the order of typing; closed after /close, until /reopen."""
-    assert Desk(*lines).incident.status == status
+    assert Scene(*lines).incident.status == status
 
 
 def test_any_milestone_can_be_given_in_any_order() -> None:
     """No order is enforced, and repeats are allowed."""
-    desk = Desk("@11:00 /resolved", "@11:10 /detected", "@11:20 /started", "@11:20 /started again")
-    assert list(desk.incident.milestones) == ["started", "detected", "declared", "resolved"]
-    assert desk.incident.milestones["started"].at - desk.incident.milestones["resolved"].at == timedelta(
+    scene = Scene("@11:00 /resolved", "@11:10 /detected", "@11:20 /started", "@11:20 /started again")
+    assert list(scene.incident.milestones) == ["started", "detected", "declared", "resolved"]
+    assert scene.incident.milestones["started"].at - scene.incident.milestones["resolved"].at == timedelta(
         minutes=20
     )
-    assert desk.incident.milestones["declared"].at == at("10:00")
+    assert scene.incident.milestones["declared"].at == at("10:00")

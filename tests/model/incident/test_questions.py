@@ -9,59 +9,59 @@ from pmtui.model.incident.brief import brief
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import sign, words
 from pmtui.model.line.retype import amendment
-from tests.model.desk import NOON, Desk, at, make
+from tests.model.scene import NOON, Scene, at, make
 
 
-def old(*lines: str) -> Desk:
+def old(*lines: str) -> Scene:
     """An incident with a note and a question of an earlier pmtui, which gave questions no label; then these lines."""
-    desk = Desk()
-    desk.incident = Incident(
+    scene = Scene()
+    scene.incident = Incident(
         [
-            *desk.incident.entries,
+            *scene.incident.entries,
             make(e.Note, 1, text="the pool is full", at="10:20"),
             make(e.Question, 2, text="why so late?", at="10:30"),
         ]
     )
     for line in lines:
-        desk.type(line)
-    return desk
+        scene.type(line)
+    return scene
 
 
 def test_a_question_is_open_until_it_is_answered() -> None:
     """Q1, Q2 …; of several answers the last counts, and a struck one does not."""
-    desk = Desk("@10:30 /question why?", "@10:40 /question since when?", "@11:00 /answer Q1 for the lock")
-    first, second = desk.incident.questions
+    scene = Scene("@10:30 /question why?", "@10:40 /question since when?", "@11:00 /answer Q1 for the lock")
+    first, second = scene.incident.questions
     assert (first.label, first.text, first.state, first.answer) == ("Q1", "why?", "answered", "for the lock")
     assert (first.asked.at, first.answered and first.answered.at) == (at("10:30"), at("11:00"))
     assert (second.label, second.state, second.answer, second.answered) == ("Q2", "open", "", None)
-    desk.type("/answer Q1,Q2 a lock of the backup")
-    assert [q.answer for q in desk.incident.questions] == ["a lock of the backup"] * 2
-    desk.type("/strike #4")
-    assert [q.answer for q in desk.incident.questions] == ["for the lock", ""]
+    scene.type("/answer Q1,Q2 a lock of the backup")
+    assert [q.answer for q in scene.incident.questions] == ["a lock of the backup"] * 2
+    scene.type("/strike #4")
+    assert [q.answer for q in scene.incident.questions] == ["for the lock", ""]
 
 
 def test_question_and_answer_show_the_label() -> None:
     """As hypotheses and escalations do."""
-    desk = Desk("/question why?", "/answer Q1 for the lock")
-    shown = [(sign(desk.shown(n), desk.incident), words(desk.shown(n), desk.incident)) for n in (1, 2)]
+    scene = Scene("/question why?", "/answer Q1 for the lock")
+    shown = [(sign(scene.shown(n), scene.incident), words(scene.shown(n), scene.incident)) for n in (1, 2)]
     assert shown == [("Q1 ?", "why?"), ("Q1 ✓", "answered: for the lock")]
 
 
 def test_a_question_of_before_is_answered_by_its_number() -> None:
     """It has no label and gets none, by an amendment neither; its number is what others show and type."""
-    desk = old("/amend #2 why so very late?", "/question since when?")
-    assert [(q.label, q.text) for q in desk.incident.questions] == [
+    scene = old("/amend #2 why so very late?", "/question since when?")
+    assert [(q.label, q.text) for q in scene.incident.questions] == [
         ("", "why so very late?"),
         ("Q1", "since when?"),
     ]
-    assert "Open questions: #2 why so very late?; Q1 since when?" in brief(desk.incident, NOON)
-    answer = desk.type("/answer #2 nobody was called")
+    assert "Open questions: #2 why so very late?; Q1 since when?" in brief(scene.incident, NOON)
+    answer = scene.type("/answer #2 nobody was called")
     assert answer.entry.refs == ("id-002",)
-    assert desk.incident.questions[0].state == "answered"
-    assert sign(answer, desk.incident) == "#2 ✓"
-    assert amendment(answer, desk.incident) == "/amend #5 #2 nobody was called"
-    assert desk.type("/amend #5 #2 nobody at all").entry is not None
-    assert desk.incident.questions[0].answer == "nobody at all"
+    assert scene.incident.questions[0].state == "answered"
+    assert sign(answer, scene.incident) == "#2 ✓"
+    assert amendment(answer, scene.incident) == "/amend #5 #2 nobody was called"
+    assert scene.type("/amend #5 #2 nobody at all").entry is not None
+    assert scene.incident.questions[0].answer == "nobody at all"
 
 
 @pytest.mark.parametrize(
@@ -83,22 +83,22 @@ def test_a_question_of_before_is_answered_by_its_number() -> None:
 )
 def test_an_answer_to_what_is_no_open_question_is_refused(line: str, hint: str) -> None:
     """A labelled question is named by its label."""
-    desk = old("@10:40 /question since when?")
-    desk.incident.add(make(e.Question, 4, text="gone", at="10:45"))
-    desk.type("/strike #4")
-    desk.type("/answer Q1 ten")
-    assert hint in desk.refused(line)
+    scene = old("@10:40 /question since when?")
+    scene.incident.add(make(e.Question, 4, text="gone", at="10:45"))
+    scene.type("/strike #4")
+    scene.type("/answer Q1 ten")
+    assert hint in scene.refused(line)
 
 
 def test_an_action_of_before_is_finished_by_its_number() -> None:
     """One without a label is done as `#1`; a follow-up's change is nothing that can be done."""
-    desk = Desk("@10:30 /action roll back", "/task alert", "/task T1 owner:bo")
-    done = desk.type("/done #1 it works")
-    assert (sign(done, desk.incident), done.entry.refs) == ("#1 ✓", (desk.shown(1).id,))
-    assert "takes a follow-up" in desk.refused("/done #3")
+    scene = Scene("@10:30 /action roll back", "/task alert", "/task T1 owner:bo")
+    done = scene.type("/done #1 it works")
+    assert (sign(done, scene.incident), done.entry.refs) == ("#1 ✓", (scene.shown(1).id,))
+    assert "takes a follow-up" in scene.refused("/done #3")
 
 
 def test_the_brief_says_what_is_still_asked() -> None:
     """What is answered is not asked again."""
-    desk = Desk("/question why?", "/question since when?", "/answer Q1 for the lock")
-    assert "Open questions: Q2 since when?" in brief(desk.incident, NOON)
+    scene = Scene("/question why?", "/question since when?", "/answer Q1 for the lock")
+    assert "Open questions: Q2 since when?" in brief(scene.incident, NOON)

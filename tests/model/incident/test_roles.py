@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pmtui.model import entries as e
-from tests.model.desk import Desk
+from tests.model.scene import Scene
 
 
-def held(desk: Desk) -> list[str]:
+def held(scene: Scene) -> list[str]:
     """Every holding in short: `commander Ana 10:30-11:00`."""
 
     def clock(moment: object) -> str:
         return f"{moment:%H:%M}" if moment else ""
 
-    return [f"{r.role} {r.name} {clock(r.taken)}-{clock(r.given_up)}" for r in desk.incident.roles]
+    return [f"{r.role} {r.name} {clock(r.taken)}-{clock(r.given_up)}" for r in scene.incident.roles]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def held(desk: Desk) -> list[str]:
 )
 def test_a_role_and_a_name_are_told_apart(typed: str, role: str, name: str, leaves: bool) -> None:
     """A known role, any one word, or several words before a colon; a minus gives it up."""
-    entry = Desk("/role deputy Di").read(f"/role {typed}")
+    entry = Scene("/role deputy Di").read(f"/role {typed}")
     assert isinstance(entry, e.Role)
     assert (entry.role, entry.name, entry.leaves) == (role, name, leaves)
 
@@ -60,15 +60,15 @@ def test_a_role_and_a_name_are_told_apart(typed: str, role: str, name: str, leav
 )
 def test_a_half_understood_role_is_refused(typed: str, hint: str) -> None:
     """A near miss, no name, or somebody who holds no such role: the sentence says what to do."""
-    assert hint in Desk("/role deputy Di").refused(f"/role {typed}")
+    assert hint in Scene("/role deputy Di").refused(f"/role {typed}")
 
 
 def test_there_is_one_commander_at_a_time() -> None:
     """Who takes over ends the other's time; several scribes may write."""
-    desk = Desk("@10:30 /role commander Ana", "@10:40 /role scribe Cy", "@10:50 /role scribe Di")
-    desk.type("@11:00 /role commander Bo")
-    assert desk.incident.commander == "Bo"
-    assert held(desk) == [
+    scene = Scene("@10:30 /role commander Ana", "@10:40 /role scribe Cy", "@10:50 /role scribe Di")
+    scene.type("@11:00 /role commander Bo")
+    assert scene.incident.commander == "Bo"
+    assert held(scene) == [
         "commander Ana 10:30-11:00",
         "scribe Cy 10:40-",
         "scribe Di 10:50-",
@@ -78,44 +78,44 @@ def test_there_is_one_commander_at_a_time() -> None:
 
 def test_a_handover_changes_the_commander() -> None:
     """The receiver commands from then on."""
-    desk = Desk("@10:30 /role commander Ana", "@11:00 /handover Bo")
-    assert desk.incident.commander == "Bo"
-    assert held(desk) == ["commander Ana 10:30-11:00", "commander Bo 11:00-"]
+    scene = Scene("@10:30 /role commander Ana", "@11:00 /handover Bo")
+    assert scene.incident.commander == "Bo"
+    assert held(scene) == ["commander Ana 10:30-11:00", "commander Bo 11:00-"]
 
 
 def test_a_role_is_given_up() -> None:
     """One of them, or all that somebody holds; case is ignored."""
-    desk = Desk("@10:30 /role commander Ana", "@10:31 /role scribe Ana", "@10:40 /role scribe -ana")
-    assert held(desk) == ["commander Ana 10:30-", "scribe Ana 10:31-10:40"]
-    desk.type("@10:50 /role -Ana")
-    assert desk.incident.commander == ""
-    assert held(desk) == ["commander Ana 10:30-10:50", "scribe Ana 10:31-10:40"]
+    scene = Scene("@10:30 /role commander Ana", "@10:31 /role scribe Ana", "@10:40 /role scribe -ana")
+    assert held(scene) == ["commander Ana 10:30-", "scribe Ana 10:31-10:40"]
+    scene.type("@10:50 /role -Ana")
+    assert scene.incident.commander == ""
+    assert held(scene) == ["commander Ana 10:30-10:50", "scribe Ana 10:31-10:40"]
 
 
 def test_the_current_commander_can_always_give_up() -> None:
     """Also one whose taking over was noted afterwards."""
-    desk = Desk("@10:50 /role commander Bo", "@10:30 /role commander Ana")
-    assert desk.incident.commander == "Ana"
-    assert desk.type("/role commander -Ana").entry
-    assert desk.incident.commander == ""
+    scene = Scene("@10:50 /role commander Bo", "@10:30 /role commander Ana")
+    assert scene.incident.commander == "Ana"
+    assert scene.type("/role commander -Ana").entry
+    assert scene.incident.commander == ""
 
 
 def test_taking_a_role_twice_is_taking_it_once() -> None:
     """It is held from the first time."""
-    desk = Desk("@10:30 /role commander Ana", "@10:40 /role commander ana")
-    assert held(desk) == ["commander Ana 10:30-"]
+    scene = Scene("@10:30 /role commander Ana", "@10:40 /role commander ana")
+    assert held(scene) == ["commander Ana 10:30-"]
 
 
 def test_a_role_of_unknown_time_holds_throughout() -> None:
     """From the beginning to the end; a later commander still ends it."""
-    desk = Desk("@? /role commander Ana", "@? /role scribe Cy")
-    assert held(desk) == ["commander Ana -", "scribe Cy -"]
-    desk.type("@11:00 /role commander Bo")
-    assert held(desk) == ["commander Ana -11:00", "scribe Cy -", "commander Bo 11:00-"]
+    scene = Scene("@? /role commander Ana", "@? /role scribe Cy")
+    assert held(scene) == ["commander Ana -", "scribe Cy -"]
+    scene.type("@11:00 /role commander Bo")
+    assert held(scene) == ["commander Ana -11:00", "scribe Cy -", "commander Bo 11:00-"]
 
 
 def test_a_struck_change_never_happened() -> None:
     """The commander before commands again."""
-    desk = Desk("@10:30 /role commander Ana", "@11:00 /handover Bo", "/strike #2")
-    assert desk.incident.commander == "Ana"
-    assert held(desk) == ["commander Ana 10:30-"]
+    scene = Scene("@10:30 /role commander Ana", "@11:00 /handover Bo", "/strike #2")
+    assert scene.incident.commander == "Ana"
+    assert held(scene) == ["commander Ana 10:30-"]

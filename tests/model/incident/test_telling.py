@@ -8,7 +8,7 @@ from pmtui.model.incident.brief import LINES, brief
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.missing import missing
 from pmtui.model.line.receipt import receipt
-from tests.model.desk import Desk
+from tests.model.scene import Scene
 from tests.output.strategies import incidents
 
 ALL = (
@@ -30,8 +30,8 @@ ALL = (
 
 def test_the_brief_tells_where_we_stand() -> None:
     """What is known, felt, tried, asked, running and told, one line each."""
-    desk = Desk(*ALL)
-    assert brief(desk.incident, desk.now).splitlines() == [
+    scene = Scene(*ALL)
+    assert brief(scene.incident, scene.now).splitlines() == [
         "SEV3 Checkout is down: identified",
         "What we know: the pool is exhausted",
         "Impact: 25 % of logins fail",
@@ -50,49 +50,51 @@ def test_the_brief_tells_where_we_stand() -> None:
 
 def test_what_there_is_not_is_left_out_of_the_brief() -> None:
     """An incident that was just opened has one line."""
-    assert brief(Desk().incident, Desk().now) == "SEV3 Checkout is down: investigating"
+    assert brief(Scene().incident, Scene().now) == "SEV3 Checkout is down: investigating"
 
 
 def test_a_long_list_is_cut_to_the_last() -> None:
     """And says how many more there are."""
-    lines = brief(Desk(*(f"/h guess {n}" for n in range(9))).incident, Desk().now).splitlines()
+    lines = brief(Scene(*(f"/h guess {n}" for n in range(9))).incident, Scene().now).splitlines()
     assert lines[1] == "Open hypotheses: H7 guess 6; H8 guess 7; H9 guess 8 (and 6 more)"
 
 
 @given(incidents())
 def test_the_brief_of_any_incident_is_short(incident: Incident) -> None:
     """At most fifteen lines, none of them endless, whatever was typed."""
-    lines = brief(incident, Desk().now).split("\n")
+    lines = brief(incident, Scene().now).split("\n")
     assert len(lines) <= LINES
     assert all(len(line) < 200 for line in lines[1:])
 
 
 def test_a_receipt_names_number_time_kind_and_words() -> None:
     """What was understood, in one line."""
-    desk = Desk()
-    item = desk.type("@11:55 /escalate database team: help")
-    assert receipt(item, desk.incident, desk.now) == "#1 11:55 today, 5 min ago · E1 ↑ · database team: help"
-    item = desk.type("@? a\nb " + "x" * 300)
-    told = receipt(item, desk.incident, desk.now)
+    scene = Scene()
+    item = scene.type("@11:55 /escalate database team: help")
+    assert (
+        receipt(item, scene.incident, scene.now) == "#1 11:55 today, 5 min ago · E1 ↑ · database team: help"
+    )
+    item = scene.type("@? a\nb " + "x" * 300)
+    told = receipt(item, scene.incident, scene.now)
     assert told.startswith("#2 time unknown · note · a b xxx")
     assert len(told) < 140
-    item = desk.type("/strike #2 wrong")
-    assert receipt(item, desk.incident, desk.now).startswith("#3 strike #2")
+    item = scene.type("/strike #2 wrong")
+    assert receipt(item, scene.incident, scene.now).startswith("#3 strike #2")
 
 
 def test_a_receipt_says_which_of_several_moments_counts() -> None:
     """The earliest start, the latest end, once there are several."""
-    desk = Desk()
-    first = desk.type("@10:40 /started")
-    assert "counts" not in receipt(first, desk.incident, desk.now)
-    second = desk.type("@10:50 /started")
-    assert receipt(second, desk.incident, desk.now).endswith("started counts from 2023-10-15 10:40 (#1)")
+    scene = Scene()
+    first = scene.type("@10:40 /started")
+    assert "counts" not in receipt(first, scene.incident, scene.now)
+    second = scene.type("@10:50 /started")
+    assert receipt(second, scene.incident, scene.now).endswith("started counts from 2023-10-15 10:40 (#1)")
 
 
 def test_what_is_missing_says_what_to_type() -> None:
     """Milestones, impact, sections, and what was never settled; nothing once it is all there."""
-    desk = Desk("/h a", "/escalate Bo")
-    assert missing(desk.incident) == [
+    scene = Scene("/h a", "/escalate Bo")
+    assert missing(scene.incident) == [
         "started: @TIME /started",
         "detected: @TIME /detected",
         "resolved: @TIME /resolved",
@@ -110,7 +112,7 @@ def test_what_is_missing_says_what_to_type() -> None:
         "/write root_cause x",
         "/write resolution x",
     ):
-        desk.type(line)
-    desk.type("/confirmed H1")
-    desk.type("/answered E1")
-    assert missing(desk.incident) == []
+        scene.type(line)
+    scene.type("/confirmed H1")
+    scene.type("/answered E1")
+    assert missing(scene.incident) == []

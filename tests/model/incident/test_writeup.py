@@ -12,7 +12,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.writeup import clash
-from tests.model.desk import DAY, Desk, make
+from tests.model.scene import DAY, Scene, make
 
 SECTIONS = (
     *("introduction", "summary", "impact", "trigger", "root_cause", "detection", "response", "resolution"),
@@ -22,11 +22,11 @@ SECTIONS = (
 
 def test_a_task_holds_every_key() -> None:
     """Owner, due, term, type, priority, reference; the keys stand at the end of the line."""
-    desk = Desk(
+    scene = Scene(
         '/task Alert on pool: use > 80 % owner:"platform team" due:2023-11-15 term:SHORT type:prevent '
         "priority:P1 ref:https://x.org/1"
     )
-    (task,) = desk.incident.tasks
+    (task,) = scene.incident.tasks
     assert (task.label, task.text, task.owner) == ("T1", "Alert on pool: use > 80 %", "platform team")
     assert (task.due, task.term, task.type) == (date(2023, 11, 15), "short", "prevent")
     assert (task.priority, task.ref, task.done) == ("P1", "https://x.org/1", False)
@@ -38,22 +38,24 @@ def test_a_task_holds_every_key() -> None:
 )
 def test_a_due_date_may_be_relative(due: str, day: date) -> None:
     """From today, in the incident's zone."""
-    assert getattr(Desk().read(f"/task x due:{due}"), "due") == day  # noqa: B009
+    assert getattr(Scene().read(f"/task x due:{due}"), "due") == day  # noqa: B009
 
 
 def test_a_task_is_changed_by_its_reference() -> None:
     """What is not named stays; empty clears; a text replaces; done ends it; a struck change never was."""
-    desk = Desk("/task Alert owner:ana term:short", "/task T1 owner:bo", "/task t1 A better text priority:P2")
-    (task,) = desk.incident.tasks
+    scene = Scene(
+        "/task Alert owner:ana term:short", "/task T1 owner:bo", "/task t1 A better text priority:P2"
+    )
+    (task,) = scene.incident.tasks
     assert (task.text, task.owner, task.term, task.priority) == ("A better text", "bo", "short", "P2")
-    desk.type('/task T1 owner:"" term:""')
-    assert [(t.owner, t.term) for t in desk.incident.tasks] == [("", "")]
-    desk.type("/strike #4")
-    assert desk.incident.tasks[0].owner == "bo"
-    desk.type("/done T1")
-    assert desk.incident.tasks[0].done
-    desk.type("/undo")
-    assert not desk.incident.tasks[0].done
+    scene.type('/task T1 owner:"" term:""')
+    assert [(t.owner, t.term) for t in scene.incident.tasks] == [("", "")]
+    scene.type("/strike #4")
+    assert scene.incident.tasks[0].owner == "bo"
+    scene.type("/done T1")
+    assert scene.incident.tasks[0].done
+    scene.type("/undo")
+    assert not scene.incident.tasks[0].done
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_a_task_is_changed_by_its_reference() -> None:
 )
 def test_a_half_understood_key_is_refused(line: str, hint: str) -> None:
     """A mistyped key or value never ends up as text."""
-    assert hint in Desk("/task Alert", "/h x").refused(line)
+    assert hint in Scene("/task Alert", "/h x").refused(line)
 
 
 @pytest.mark.parametrize(
@@ -100,17 +102,17 @@ def test_a_half_understood_key_is_refused(line: str, hint: str) -> None:
 )
 def test_keys_stand_at_the_end(line: str, text: str) -> None:
     """Elsewhere, and where nobody knows them, they are text."""
-    entry = Desk().read(line)
+    entry = Scene().read(line)
     assert isinstance(entry, e.Worded)
     assert entry.text == text
 
 
 def test_lessons_are_kept_in_the_order_of_writing() -> None:
     """What went well, badly, luckily, what is open, what to improve."""
-    desk = Desk(
+    scene = Scene(
         "/well a", "/well b", "/badly c", "/lucky d", "/question e?", "/improve f", "/improve g", "/strike #7"
     )
-    lessons = desk.incident.lessons
+    lessons = scene.incident.lessons
     assert (lessons.well, lessons.badly, lessons.lucky) == (("a", "b"), ("c",), ("d",))
     assert (lessons.questions, lessons.improvements) == (("e?",), ("f",))
 
@@ -118,18 +120,18 @@ def test_lessons_are_kept_in_the_order_of_writing() -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_can_be_written(section: str) -> None:
     """Whatever the case; `/write` replaces, `/write +` adds a paragraph."""
-    desk = Desk(f"/write {section} one", f"/write {section.upper()} two", f"/write +{section} three\nlines")
-    assert desk.incident.sections == {section: "two\n\nthree\nlines"}
-    desk.type("/strike #3")
-    assert desk.incident.sections == {section: "two"}
+    scene = Scene(f"/write {section} one", f"/write {section.upper()} two", f"/write +{section} three\nlines")
+    assert scene.incident.sections == {section: "two\n\nthree\nlines"}
+    scene.type("/strike #3")
+    assert scene.incident.sections == {section: "two"}
 
 
 def test_a_name_in_double_quotes_makes_a_section() -> None:
     """From then on it is known without quotes, if it is one word."""
-    desk = Desk(
+    scene = Scene(
         '/write "Data loss" none', '/write +"data loss" at all', '/write "Costs" few', "/write costs many"
     )
-    assert desk.incident.sections == {"Data loss": "none\n\nat all", "Costs": "many"}
+    assert scene.incident.sections == {"Data loss": "none\n\nat all", "Costs": "many"}
 
 
 @pytest.mark.parametrize(
@@ -149,22 +151,27 @@ def test_a_name_in_double_quotes_makes_a_section() -> None:
 )
 def test_a_near_miss_of_a_section_is_refused(typed: str, hint: str) -> None:
     """Quoted or not; an unknown name says how to make a new section."""
-    assert hint in Desk().refused(f"/write {typed}")
+    assert hint in Scene().refused(f"/write {typed}")
 
 
 def test_the_write_up_is_a_draft_until_it_is_finished() -> None:
     """A final one that was changed says so; reopening makes it a draft again."""
-    desk = Desk("/close")
-    assert desk.incident.writeup.state == "draft"
-    desk.type("/finish")
-    writeup = desk.incident.writeup
-    assert (writeup.state, writeup.by, writeup.at, writeup.changed_since) == ("final", "ana", desk.now, False)
-    desk.type("/write summary late")
-    assert desk.incident.writeup.changed_since
-    desk.type("/finish")
-    assert not desk.incident.writeup.changed_since
-    desk.type("/reopen")
-    assert desk.incident.writeup.state == "draft"
+    scene = Scene("/close")
+    assert scene.incident.writeup.state == "draft"
+    scene.type("/finish")
+    writeup = scene.incident.writeup
+    assert (writeup.state, writeup.by, writeup.at, writeup.changed_since) == (
+        "final",
+        "ana",
+        scene.now,
+        False,
+    )
+    scene.type("/write summary late")
+    assert scene.incident.writeup.changed_since
+    scene.type("/finish")
+    assert not scene.incident.writeup.changed_since
+    scene.type("/reopen")
+    assert scene.incident.writeup.state == "draft"
 
 
 def version(n: int, text: str, *base: int, **fields: Any) -> e.Write:
@@ -220,9 +227,9 @@ def test_what_a_struck_or_redacted_version_replaced_does_not_come_back() -> None
 
 def test_a_typed_line_begins_from_what_stands_at_its_enter() -> None:
     """So it replaces all of it; said anew it stays where it stood."""
-    desk = Desk("/write summary one", "/write +summary two", "/write summary three", "/write summary four")
-    assert desk.incident.sections == {"summary": "four"}
-    desk.type("/amend #3 summary better three")
-    assert desk.incident.sections == {"summary": "four"}
-    desk.type("/strike #4")
-    assert desk.incident.sections == {"summary": "better three"}
+    scene = Scene("/write summary one", "/write +summary two", "/write summary three", "/write summary four")
+    assert scene.incident.sections == {"summary": "four"}
+    scene.type("/amend #3 summary better three")
+    assert scene.incident.sections == {"summary": "four"}
+    scene.type("/strike #4")
+    assert scene.incident.sections == {"summary": "better three"}

@@ -9,7 +9,7 @@ from pmtui.model.line import grammar, references
 from pmtui.model.line.arguments import Command
 from pmtui.model.line.commands import BY_NAME, COMMANDS, named
 from pmtui.model.line.completion import Vocabulary, candidates
-from tests.model.desk import Desk
+from tests.model.scene import Scene
 
 READY = (
     "@10:30 /hypothesis the pool",
@@ -100,8 +100,8 @@ def test_what_was_once_enough_for_a_command_keeps_its_meaning(name: str) -> None
 )
 def test_an_answer_to_an_escalation_ends_the_wait(line: str) -> None:
     """As it did before questions could be answered."""
-    desk = Desk(*READY)
-    typed = grammar.read(line, desk.context)
+    scene = Scene(*READY)
+    typed = grammar.read(line, scene.context)
     assert typed.command.name == "answered"
     assert isinstance(typed.entry, e.Answered)
 
@@ -116,12 +116,12 @@ def test_every_command_has_a_row_that_works(command: Command) -> None:
     for shown, real in REFERENCES.items():
         example = example.replace(shown, real)
     example = {"unstrike": "/unstrike #8", "revive": "/revive H2 odd"}.get(command.name, example)
-    desk = Desk(*READY)
-    typed = grammar.read(example, desk.context)
+    scene = Scene(*READY)
+    typed = grammar.read(example, scene.context)
     assert typed.command is command
     assert (typed.entry is None) == (command.reads is None)
     if typed.entry is not None:
-        desk.incident.hold(typed.entry)
+        scene.incident.hold(typed.entry)
         expected = "strike" if command.name == "undo" else command.name
         assert e.kind_of(typed.entry) == expected
 
@@ -142,19 +142,21 @@ def test_names_and_aliases_are_unique(command: Command) -> None:
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.keys], ids=lambda c: c.name)
 def test_a_key_is_read_shown_and_offered_from_its_description(command: Command) -> None:
     """Its usage names each key, it is completed behind a text, and its field is one of the kind's."""
-    desk = Desk(*READY)
+    scene = Scene(*READY)
     for key in command.keys:
         assert key.usage in command.usage
         assert command.kind is not None
         assert (key.field or key.name) in command.kind.__struct_fields__
-        found = [c.text for c in candidates(f"/{command.name} x {key.name[:2]}", desk.incident, Vocabulary())]
+        found = [
+            c.text for c in candidates(f"/{command.name} x {key.name[:2]}", scene.incident, Vocabulary())
+        ]
         assert f"/{command.name} x {key.name}:" in found
 
 
 def test_a_key_that_only_begins_something_is_text_behind_a_reference() -> None:
     """The reference's text is the why; of a dead end `why:` says it."""
-    desk = Desk(*READY)
-    about, dead_end = desk.type("/x H1 it is empty why:so"), desk.type("/x the cache why:cold")
+    scene = Scene(*READY)
+    about, dead_end = scene.type("/x H1 it is empty why:so"), scene.type("/x the cache why:cold")
     assert isinstance(about.entry, e.Misleading)
     assert isinstance(dead_end.entry, e.Misleading)
     assert (about.entry.text, about.entry.because) == ("it is empty why:so", "")
@@ -164,12 +166,12 @@ def test_a_key_that_only_begins_something_is_text_behind_a_reference() -> None:
 @pytest.mark.parametrize("letter", e.LETTERS)
 def test_what_has_a_label_can_be_referred_to(letter: str) -> None:
     """Each letter has a noun, a list of what bears it, and a reference that names it."""
-    desk = Desk(*READY)
-    first = desk.incident.begun(letter)[0]
+    scene = Scene(*READY)
+    first = scene.incident.begun(letter)[0]
     assert (first.label, first.item.entry.begins) == (f"{letter}1", letter)
     assert first.text
     assert first.state
-    assert desk.read(f"/strike {letter}1").refs == (first.item.id,)
+    assert scene.read(f"/strike {letter}1").refs == (first.item.id,)
     assert references.nouns(letter).startswith(("a ", "an "))
 
 
@@ -192,12 +194,12 @@ def test_every_kind_that_can_be_typed_has_a_command() -> None:
 def test_a_text_is_kept_as_typed(kind: type[e.Worded], command: str) -> None:
     """Markup, emoji, right-to-left and a reference at its beginning are text; without one it is refused."""
     text = "H1 [/] [red] a | b <b> `c` {{ d }} 🔥 漢字 مرحبا #12 owner:bo"
-    desk = Desk()
-    assert desk.read(f"/{command} {text}") is not None
-    entry = desk.type(f"/{command} {text}").entry
+    scene = Scene()
+    assert scene.read(f"/{command} {text}") is not None
+    entry = scene.type(f"/{command} {text}").entry
     assert isinstance(entry, kind)
     assert entry.text == text
-    assert "needs a text" in desk.refused(f"/{command}")
+    assert "needs a text" in scene.refused(f"/{command}")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,7 @@ def test_a_text_is_kept_as_typed(kind: type[e.Worded], command: str) -> None:
 )
 def test_a_milestone_needs_no_text(name: str) -> None:
     """And takes one."""
-    desk = Desk()
-    desk.type(f"@10:30 /{name}")
-    desk.type(f"@10:31 /{name} because")
-    assert [desk.text(1), desk.text(2)] == ["", "because"]
+    scene = Scene()
+    scene.type(f"@10:30 /{name}")
+    scene.type(f"@10:31 /{name} because")
+    assert [scene.text(1), scene.text(2)] == ["", "because"]

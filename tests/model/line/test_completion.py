@@ -7,8 +7,8 @@ from hypothesis import given
 
 from pmtui.model.line.commands import COMMANDS
 from pmtui.model.line.completion import MOST, Candidate, Vocabulary, candidates
-from tests.model.desk import Desk
 from tests.model.lines import lines
+from tests.model.scene import Scene
 
 KNOWN = Vocabulary(
     teams=("network team", "Netops"),
@@ -39,9 +39,9 @@ NIGHT = (
 )
 
 
-def offers(head: str, desk: Desk | None = None) -> list[Candidate]:
+def offers(head: str, scene: Scene | None = None) -> list[Candidate]:
     """What is offered for a text."""
-    return candidates(head, (desk or Desk(*NIGHT)).incident, KNOWN)
+    return candidates(head, (scene or Scene(*NIGHT)).incident, KNOWN)
 
 
 def names(head: str) -> list[str]:
@@ -108,8 +108,8 @@ def test_a_reference_shows_its_text_and_state() -> None:
 
 def test_corrections_offer_the_latest_entries() -> None:
     """The latest first, never a correction; a struck one says so."""
-    desk = Desk("first", "second", "/strike #1", "third")
-    found = [(c.name, c.help) for c in candidates("/amend ", desk.incident, KNOWN)]
+    scene = Scene("first", "second", "/strike #1", "third")
+    found = [(c.name, c.help) for c in candidates("/amend ", scene.incident, KNOWN)]
     assert found == [("#4 third", ""), ("#2 second", ""), ("#1 first", "struck")]
 
 
@@ -154,8 +154,8 @@ def test_a_finished_name_is_not_offered_again() -> None:
 @given(line=lines)
 def test_any_text_can_be_asked_about(line: str) -> None:
     """No error, never more than a handful, and what is offered goes on from what is typed before the last word."""
-    desk = Desk(*NIGHT[:6])
+    scene = Scene(*NIGHT[:6])
     for end in {0, len(line) // 2, len(line)}:
-        found = candidates(line[:end], desk.incident, KNOWN)
+        found = candidates(line[:end], scene.incident, KNOWN)
         assert len(found) <= MOST
         assert all(candidate.text.startswith(("/", "@")) for candidate in found)

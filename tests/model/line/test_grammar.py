@@ -13,8 +13,8 @@ from pmtui.model.line import grammar
 from pmtui.model.line.arguments import LineError
 from pmtui.model.text import clean
 from pmtui.output.record import record
-from tests.model.desk import NOON, Desk, at, copy
 from tests.model.lines import lines
+from tests.model.scene import NOON, Scene, at, copy
 
 BUSY = (
     "@10:30 /started",
@@ -33,10 +33,10 @@ BUSY = (
 )
 
 
-def understood(desk: Desk, line: str) -> tuple[e.Entry | None, str]:
+def understood(scene: Scene, line: str) -> tuple[e.Entry | None, str]:
     """The entry that a line would be, or the sentence with which it is refused."""
     try:
-        return grammar.read(line, desk.context).entry, ""
+        return grammar.read(line, scene.context).entry, ""
     except LineError as error:
         return None, str(error)
 
@@ -50,25 +50,25 @@ def understood(desk: Desk, line: str) -> tuple[e.Entry | None, str]:
 @example('/write "  " text', False)
 def test_no_text_raises_any_other_error(line: str, closed: bool) -> None:
     """LineError, a sentence, or an entry that folds: nothing else, whatever is typed, open or closed."""
-    desk = Desk(*BUSY, *(["/close"] if closed else []))
-    entry, said = understood(desk, line)
+    scene = Scene(*BUSY, *(["/close"] if closed else []))
+    entry, said = understood(scene, line)
     assert "\x1b" not in said
     if entry is not None:
-        desk.incident.hold(entry)
-        record.tables(desk.incident, "slug")
-        assert copy(desk.incident).entries == desk.incident.entries
+        scene.incident.hold(entry)
+        record.tables(scene.incident, "slug")
+        assert copy(scene.incident).entries == scene.incident.entries
 
 
 @settings(max_examples=200)
 @given(st.lists(lines, max_size=6))
 def test_no_sequence_of_lines_breaks_the_incident(typed: list[str]) -> None:
     """Whatever was recorded before, the next line is understood or refused, and everything can be asked."""
-    desk = Desk(*BUSY)
+    scene = Scene(*BUSY)
     for line in typed:
-        entry, _ = understood(desk, line)
+        entry, _ = understood(scene, line)
         if entry is not None:
-            desk.incident.hold(entry)
-    incident = desk.incident
+            scene.incident.hold(entry)
+    incident = scene.incident
     assert record.tables(copy(incident), "slug") == record.tables(incident, "slug")
 
 
@@ -77,7 +77,7 @@ def test_a_line_that_begins_with_a_space_is_a_note(text: str) -> None:
     """Whatever follows the space is the note's text."""
     wanted = clean(f" {text}").strip()
     if wanted:
-        entry = Desk().read(f" {text}")
+        entry = Scene().read(f" {text}")
         assert isinstance(entry, e.Note)
         assert entry.text == wanted
 
@@ -104,7 +104,7 @@ def test_a_line_that_begins_with_a_space_is_a_note(text: str) -> None:
 )
 def test_what_is_no_command_is_a_note(line: str, text: str) -> None:
     """A second slash, a leading space, a name behind an @: all notes, with every word."""
-    entry = Desk().read(line)
+    entry = Scene().read(line)
     assert isinstance(entry, e.Note)
     assert entry.text == text
 
@@ -112,19 +112,19 @@ def test_what_is_no_command_is_a_note(line: str, text: str) -> None:
 @pytest.mark.parametrize("line", ["", "   ", "\n", "\t", "@10:40", "@10:40 ", "/note", "\x1b[31m"])
 def test_an_empty_line_is_refused(line: str) -> None:
     """A time alone is no entry either."""
-    Desk().refused(line)
+    Scene().refused(line)
 
 
 def test_an_entry_holds_both_times_and_who() -> None:
     """`at`, as typed and understood; `recorded`, the clock; who; the zone; the TIME as typed. No number or salt."""
-    desk = Desk("a note", zone="Europe/Paris")
-    entry = desk.read("@~13:30 something")
+    scene = Scene("a note", zone="Europe/Paris")
+    entry = scene.read("@~13:30 something")
     assert (entry.at, entry.about, entry.said, entry.zone) == (at("11:30"), True, "~13:30", "Europe/Paris")
     assert (entry.recorded, entry.by, entry.n) == (NOON, "ana", 0)
     assert entry.salt == ""
-    assert desk.read("now").at == NOON
-    assert desk.read("@11:00..11:20 a talk").until == at("09:20")
-    assert desk.read("@? who knows").at is None
+    assert scene.read("now").at == NOON
+    assert scene.read("@11:00..11:20 a talk").until == at("09:20")
+    assert scene.read("@? who knows").at is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_an_entry_holds_both_times_and_who() -> None:
 )
 def test_aliases_and_unique_prefixes_name_commands(line: str, kind: type[e.Entry]) -> None:
     """Exact names win, then aliases, then any unique prefix; case is ignored."""
-    assert type(Desk().read(line)) is kind
+    assert type(Scene().read(line)) is kind
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_aliases_and_unique_prefixes_name_commands(line: str, kind: type[e.Entry
 )
 def test_an_ambiguous_or_unknown_command_names_the_nearest(line: str, named: tuple[str, ...]) -> None:
     """One short sentence with the commands that may be meant; nothing is recorded."""
-    said = Desk().refused(line)
+    said = Scene().refused(line)
     assert all(name in said for name in named)
     assert len(said) < 300
 
@@ -173,7 +173,7 @@ def test_an_ambiguous_or_unknown_command_names_the_nearest(line: str, named: tup
 def test_the_error_holds_the_nearest_commands() -> None:
     """So that a screen can offer them."""
     with pytest.raises(LineError) as caught:
-        grammar.read("/hypotesis x", Desk().context)
+        grammar.read("/hypotesis x", Scene().context)
     assert caught.value.nearest == ("hypothesis",)
 
 
@@ -186,24 +186,24 @@ def test_the_error_holds_the_nearest_commands() -> None:
 )
 def test_a_time_that_cannot_be_is_refused(line: str) -> None:
     """Impossible, in the future, in two words or in an abbreviation: one sentence, nothing recorded."""
-    Desk().refused(line)
+    Scene().refused(line)
 
 
 # --- long after the end
 
 
-def over(*lines: str, hours: int = 13) -> Desk:
+def over(*lines: str, hours: int = 13) -> Scene:
     """An incident that was resolved at 11:00, so many hours later."""
-    desk = Desk("@10:30 /started", "@10:32 /detected", *lines)
-    desk.now = at("11:00") + timedelta(hours=hours)
-    return desk
+    scene = Scene("@10:30 /started", "@10:32 /detected", *lines)
+    scene.now = at("11:00") + timedelta(hours=hours)
+    return scene
 
 
 def test_no_time_means_now_until_long_after_the_resolution() -> None:
     """Twelve hours later it still means now; after that, unknown."""
     for hours, known in ((1, True), (12, True), (13, False)):
-        desk = over("@11:00 /resolved", hours=hours)
-        assert (desk.read("a note").at is not None) == known
+        scene = over("@11:00 /resolved", hours=hours)
+        assert (scene.read("a note").at is not None) == known
 
 
 @pytest.mark.parametrize(
@@ -218,18 +218,18 @@ def test_no_time_means_unknown_once_it_is_over(line: str) -> None:
 
 def test_a_milestone_asks_when_once_it_is_over() -> None:
     """Unknown would be a milestone that counts for nothing."""
-    desk = over("@11:00 /resolved", "/close", hours=2)
-    assert "/mitigated: when?" in desk.refused("/mitigated")
-    assert desk.read("@10:50 /mitigated").at == at("10:50")
-    assert desk.read("@? /mitigated").at is None
+    scene = over("@11:00 /resolved", "/close", hours=2)
+    assert "/mitigated: when?" in scene.refused("/mitigated")
+    assert scene.read("@10:50 /mitigated").at == at("10:50")
+    assert scene.read("@? /mitigated").at is None
     assert "when?" in over("@11:00 /resolved").refused("/identified")
 
 
 def test_a_time_given_counts_once_it_is_over() -> None:
     """`now` is the way to say now."""
-    desk = over("@11:00 /resolved", "/close", hours=2)
-    assert desk.read("@now it is quiet").at == desk.now
-    assert desk.read("@10:45 it was loud").at == at("10:45")
+    scene = over("@11:00 /resolved", "/close", hours=2)
+    assert scene.read("@now it is quiet").at == scene.now
+    assert scene.read("@10:45 it was loud").at == at("10:45")
 
 
 def test_an_incident_that_came_back_is_not_over() -> None:
@@ -239,17 +239,17 @@ def test_an_incident_that_came_back_is_not_over() -> None:
 
 def test_the_program_acts_now_whenever_it_is() -> None:
     """Closing and reopening happen now, and a TIME may be given."""
-    desk = over("@11:00 /resolved")
-    assert desk.read("/close").at == desk.now
-    assert desk.read("@23:00 /close").at == at("23:00")
+    scene = over("@11:00 /resolved")
+    assert scene.read("/close").at == scene.now
+    assert scene.read("@23:00 /close").at == at("23:00")
 
 
 def test_facts_of_unknown_time_hold_throughout() -> None:
     """Roles, services, severity and impact that are added afterwards are facts of the whole incident."""
-    desk = over("@11:00 /resolved", "/close", hours=2)
+    scene = over("@11:00 /resolved", "/close", hours=2)
     for line in ("/role commander Bo", "/service shop", "/severity 1", "/impact a quarter of logins fail"):
-        assert desk.type(line).entry.at is None
-    incident = desk.incident
+        assert scene.type(line).entry.at is None
+    incident = scene.incident
     assert [(r.role, r.name, r.taken, r.given_up) for r in incident.roles] == [
         ("commander", "Bo", None, None)
     ]
@@ -277,24 +277,24 @@ def test_facts_of_unknown_time_hold_throughout() -> None:
 )
 def test_a_command_without_a_text_refuses_one(line: str) -> None:
     """What would be dropped is refused."""
-    desk = Desk("a note", "/key #1")
-    assert "too much" in desk.refused(line) or "struck" in desk.refused(line)
+    scene = Scene("a note", "/key #1")
+    assert "too much" in scene.refused(line) or "struck" in scene.refused(line)
 
 
 def test_what_the_program_does_records_nothing() -> None:
     """/brief, /find, /export and /help are understood; the screen or the command line does them."""
-    context = Desk().context
+    context = Scene().context
     for line, text in (("/brief", ""), ("/find the pool", "the pool"), ("/export CSV", "csv"), ("/help", "")):
         typed = grammar.read(line, context)
         assert (typed.entry, typed.text) == (None, text)
-    desk = Desk()
-    assert "takes no TIME" in desk.refused("@10:40 /brief")
-    assert "needs" in desk.refused("/find")
-    assert "needs a format" in desk.refused("/export")
+    scene = Scene()
+    assert "takes no TIME" in scene.refused("@10:40 /brief")
+    assert "needs" in scene.refused("/find")
+    assert "needs a format" in scene.refused("/export")
 
 
 def test_a_command_behind_a_word_that_is_no_time_is_refused() -> None:
     """`@TIME /resolved` would be a note that holds a command nobody carried out."""
-    desk = Desk()
-    assert "is no time" in desk.refused("@TIME /resolved")
-    assert isinstance(desk.read("@ana /restart the db"), e.Note)
+    scene = Scene()
+    assert "is no time" in scene.refused("@TIME /resolved")
+    assert isinstance(scene.read("@ana /restart the db"), e.Note)

@@ -8,7 +8,7 @@ import pytest
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import references
-from tests.model.desk import Desk, make
+from tests.model.scene import Scene, make
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.model.desk import Desk, make
 def test_a_first_word_shaped_like_a_reference_is_never_text(word: str) -> None:
     """Well written or not."""
     assert references.is_reference(word)
-    Desk().refused(f"/misleading {word} why")
+    Scene().refused(f"/misleading {word} why")
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def test_other_words_are_text(word: str) -> None:
 )
 def test_lists_and_ranges_name_each_entry_once(typed: str, numbers: list[int]) -> None:
     """In the order typed; case is ignored."""
-    desk = Desk("a", "b", "c", "/h d", "e")
-    entry = desk.read(f"/key {typed.removesuffix(' x')}")
-    assert [desk.incident.entry(ref).n for ref in entry.refs] == numbers
+    scene = Scene("a", "b", "c", "/h d", "e")
+    entry = scene.read(f"/key {typed.removesuffix(' x')}")
+    assert [scene.incident.entry(ref).n for ref in entry.refs] == numbers
 
 
 @pytest.mark.parametrize(
@@ -68,29 +68,29 @@ def test_lists_and_ranges_name_each_entry_once(typed: str, numbers: list[int]) -
 )
 def test_a_reference_that_means_nothing_is_refused(line: str, hint: str) -> None:
     """With what there is, or what to write."""
-    desk = Desk("/h a", "/h b", "/strike #2")
-    said = desk.refused(line)
+    scene = Scene("/h a", "/h b", "/strike #2")
+    said = scene.refused(line)
     assert hint in said
     assert len(said) < 300
 
 
-def merged() -> Desk:
+def merged() -> Scene:
     """Two machines went on apart: #1 and H1 are doubled."""
-    desk = Desk()
+    scene = Scene()
     first = make(e.Hypothesis, 1, text="a", label="H1", at="10:30")
-    desk.incident.extend([first, msgspec.structs.replace(first, id="id-001b", text="b")])
-    return desk
+    scene.incident.extend([first, msgspec.structs.replace(first, id="id-001b", text="b")])
+    return scene
 
 
 def test_a_doubled_name_is_refused_naming_both() -> None:
     """After a merge a bare #1 or H1 would be a guess."""
-    desk = merged()
-    assert "#1a and #1b" in desk.refused("/key #1")
-    assert "H1a and H1b" in desk.refused("/evidence H1 x")
-    assert "H1a and H1b" in desk.refused("/evidence H1c x")
-    assert desk.read("/key #1b").refs == ("id-001b",)
-    assert desk.read("/evidence H1a x").refs == ("id-001",)
-    assert desk.read("/key #1..#1").refs == ("id-001", "id-001b")
+    scene = merged()
+    assert "#1a and #1b" in scene.refused("/key #1")
+    assert "H1a and H1b" in scene.refused("/evidence H1 x")
+    assert "H1a and H1b" in scene.refused("/evidence H1c x")
+    assert scene.read("/key #1b").refs == ("id-001b",)
+    assert scene.read("/evidence H1a x").refs == ("id-001",)
+    assert scene.read("/key #1..#1").refs == ("id-001", "id-001b")
 
 
 def test_what_is_proposed_for_a_doubled_name_can_be_typed() -> None:
@@ -99,7 +99,7 @@ def test_what_is_proposed_for_a_doubled_name_can_be_typed() -> None:
     for entry_id in ("id-001", "id-001b"):
         assert references.resolve(incident, [references.address(incident, entry_id)], "H", "x") == (entry_id,)
         assert references.resolve(incident, [references.number(incident, entry_id)], "#", "x") == (entry_id,)
-    alone = Desk("/h a", "b").incident
+    alone = Scene("/h a", "b").incident
     assert [references.address(alone, i.id) for i in alone.timeline if i.entry.n] == ["H1", "#2"]
 
 

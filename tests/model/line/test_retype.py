@@ -15,8 +15,8 @@ from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.commands import COMMANDS
 from pmtui.model.line.retype import amendment, retype
-from tests.model.desk import Desk, make
 from tests.model.lines import words
+from tests.model.scene import Scene, make
 
 READY = (
     "@10:30 /hypothesis the pool",
@@ -88,11 +88,11 @@ def body(entry: e.Entry) -> dict[str, Any]:
     return {k: v for k, v in plain.items() if k not in e.ENVELOPE - {"refs", "label", "kind"} and k != "salt"}
 
 
-def again(desk: Desk, n: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def again(scene: Scene, n: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """The body of entry n before and after it was amended with what retype gives."""
-    before = desk.shown(n)
-    desk.type(amendment(before, desk.incident))
-    after = desk.shown(n)
+    before = scene.shown(n)
+    scene.type(amendment(before, scene.incident))
+    after = scene.shown(n)
     assert after.entry.when == before.entry.when
     return body(before.entry), body(after.entry)
 
@@ -100,22 +100,22 @@ def again(desk: Desk, n: int) -> tuple[dict[str, Any], dict[str, Any]]:
 @pytest.mark.parametrize("line", TYPED)
 def test_an_entry_typed_again_is_the_same(line: str) -> None:
     """Of every kind that can be amended: the same kind, fields, references and label."""
-    desk = Desk(*READY)
-    desk.type(line)
-    before, after = again(desk, len(READY) + 1)
+    scene = Scene(*READY)
+    scene.type(line)
+    before, after = again(scene, len(READY) + 1)
     assert after == before
 
 
 def test_a_revival_typed_again_is_the_same() -> None:
     """That it opened what is open now does not stand in its way."""
-    desk = Desk(*READY, "@10:50 /x H1", "@10:55 /revive H1 the packets are odd")
-    before, after = again(desk, len(READY) + 2)
+    scene = Scene(*READY, "@10:50 /x H1", "@10:55 /revive H1 the packets are odd")
+    before, after = again(scene, len(READY) + 2)
     assert after == before
 
 
 def test_every_command_that_can_be_amended_was_typed_again() -> None:
     """No kind is forgotten above."""
-    typed = {desk.type(line).entry.__class__ for line in TYPED for desk in [Desk(*READY)]} | {e.Revive}
+    typed = {scene.type(line).entry.__class__ for line in TYPED for scene in [Scene(*READY)]} | {e.Revive}
     amendable = {command.name for command in COMMANDS if command.amendable}
     assert amendable <= {e.kind_of(kind(id="", recorded=make(e.Note, 1).recorded)) for kind in typed}
 
@@ -126,31 +126,33 @@ commands = st.sampled_from([f"/{c.name} " for c in COMMANDS if c.amendable and c
 @given(commands, st.lists(words, max_size=4).map(" ".join))
 def test_whatever_was_typed_can_be_typed_again(command: str, rest: str) -> None:
     """Any text behind any command that was understood once is understood again, as the same."""
-    desk = Desk(*READY)
+    scene = Scene(*READY)
     try:
-        desk.type(command + rest)
+        scene.type(command + rest)
     except LineError:
         assume(False)
-    before, after = again(desk, len(READY) + 1)
+    before, after = again(scene, len(READY) + 1)
     assert after == before
 
 
 def test_a_doubled_entry_is_typed_with_its_mark() -> None:
     """After a merge, too, what is proposed can be entered."""
-    desk = Desk()
+    scene = Scene()
     first = make(e.Hypothesis, 1, text="a", label="H1", at="10:30")
     about = make(e.Evidence, 2, refs=("id-001",), sign="+", text="seen", at="10:31")
-    desk.incident.extend([first, msgspec.structs.replace(first, id="id-001b", text="b"), about])
-    desk.incident.add(msgspec.structs.replace(about, id="id-002b"))
-    assert retype(desk.incident.item("id-002"), desk.incident) == "H1a + seen"
-    line = amendment(desk.incident.item("id-002"), desk.incident)
+    scene.incident.extend([first, msgspec.structs.replace(first, id="id-001b", text="b"), about])
+    scene.incident.add(msgspec.structs.replace(about, id="id-002b"))
+    assert retype(scene.incident.item("id-002"), scene.incident) == "H1a + seen"
+    line = amendment(scene.incident.item("id-002"), scene.incident)
     assert line == "/amend #2a H1a + seen"
-    assert desk.type(line).entry.refs == ("id-002",)
+    assert scene.type(line).entry.refs == ("id-002",)
 
 
 def test_the_output_of_a_command_is_typed_as_its_text() -> None:
     """The command, its status and its duration are not typed."""
-    desk = Desk()
-    desk.incident.add(make(e.Run, 1, at="10:30", command="df -h", exit=1, seconds=0.2, text="/dev/sda1 full"))
-    before, after = again(desk, 1)
+    scene = Scene()
+    scene.incident.add(
+        make(e.Run, 1, at="10:30", command="df -h", exit=1, seconds=0.2, text="/dev/sda1 full")
+    )
+    before, after = again(scene, 1)
     assert after == before

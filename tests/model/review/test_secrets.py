@@ -47,7 +47,7 @@ NO_SECRET = [
     "http://user@host/ and ssh://git@github.com:22/a",
     "commit 8babe89dbb28ea4c09f5490797b8bb2bd4e6298a",
     "the skeleton key, a keyboard and -----BEGIN CERTIFICATE-----",
-    "sk-learn, task-force and desk-top",
+    "sk-learn, task-force and scene-top",
 ]
 
 

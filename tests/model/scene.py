@@ -1,4 +1,4 @@
-"""A commander at a desk: types lines at a clock of the test's choosing."""
+"""A commander at the scene: types lines at a clock of the test's choosing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.output.making import DAY, at, make
 NOON = at("12:00")
 
 
-class Desk:
+class Scene:
     """An incident that was opened at 10:00 UTC on 15 October 2023, and somebody who types at noon."""
 
     def __init__(self, *lines: str, now: datetime = NOON, by: str = "ana", zone: str = "UTC") -> None:
@@ -88,4 +88,4 @@ def copy(incident: Incident) -> Incident:
     return Incident(codec.decode(codec.encode(entry)) for entry in incident.entries)
 
 
-__all__ = ["DAY", "NOON", "Desk", "at", "copy", "make"]
+__all__ = ["DAY", "NOON", "Scene", "at", "copy", "make"]
