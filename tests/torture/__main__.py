@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -42,6 +43,8 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=2, help="steps that run beside each other; default: 2")
     parser.add_argument("--trace", action="store_true", help="only the system-call trace, which needs strace")
     options = parser.parse_args()
+    # Under nohup the programs would inherit that SIGHUP is ignored, and rightly go on.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     if options.trace:
         from tests.torture import trace
 
