@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 
@@ -15,9 +14,10 @@ def main() -> int:
         print(f"pmtui {__version__}")
         return 0
     from pmtui.cli.main import run
+    from pmtui.startup import settle
 
     status = run(words)
-    gc.freeze()  # else the collector looks at every object on the way out: a fifth of a short call
+    settle()
     return status
 
 

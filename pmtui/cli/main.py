@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from pmtui.cli.printing import end_printing, prepare, print_notice
 from pmtui.errors import PmtuiError, UsageError
+from pmtui.startup import begin_call
 
 _TYPED = ("new", "log", "find")
 """Calls that take what a person types: behind its first word, `--debug` may be part of it."""
-
-_GARBAGE = 100_000
-"""New objects before the collector looks for cycles: most calls end before that."""
 
 
 def run(words: list[str], platform: str = sys.platform) -> int:
@@ -22,12 +19,11 @@ def run(words: list[str], platform: str = sys.platform) -> int:
         words: the call, without the program's name.
         platform: as `sys.platform` names it; Windows has no locks of the kind that the journal needs.
     """
-    gc.set_threshold(_GARBAGE)
     prepare()
     if platform == "win32":
         print_notice("pmtui: it does not run on Windows itself: use it on Linux, macOS or in WSL")
         return 1
-    _load_msgspec()
+    begin_call()
     words, debug = _debug(words)
     status = _status(words, debug)
     return status if end_printing() else status or 1
@@ -71,17 +67,3 @@ def _debug(words: list[str]) -> tuple[list[str], bool]:
         return words, False
     at = reach.index("--debug")
     return words[:at] + words[at + 1 :], True
-
-
-def _load_msgspec() -> None:
-    """Imports msgspec without typing_extensions, which takes longer than itself and which it can do without.
-
-    It tries that package first, and `typing` if there is none; from Python 3.11 on both hold what it wants.
-    """
-    if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
-        return
-    sys.modules["typing_extensions"] = None  # type: ignore[assignment]
-    try:
-        import msgspec  # noqa: F401
-    finally:
-        del sys.modules["typing_extensions"]

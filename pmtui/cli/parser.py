@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from pmtui.cli.printing import print_notice
 from pmtui.errors import PmtuiError
+from pmtui.startup import columns
 
 _ALMOST_A_NUMBER = re.compile(r"-(?!\d+\Z|\d*\.\d+\Z)\.?\d")
 
@@ -58,10 +59,10 @@ class Parser(argparse.ArgumentParser):
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """As wide as the terminal, asked without shutil: argparse makes a formatter for every option it adds."""
+    """As wide as the terminal; argparse makes one for every option it adds."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=26, width=min(_columns(), 100) - 2)
+        super().__init__(prog, max_help_position=26, width=min(columns(), 100) - 2)
 
     def _set_color(self, color: bool) -> None:
         # Python 3.14 asks for this at each option, and imports dataclasses for it (16 ms): only a help pays for that.
@@ -72,17 +73,6 @@ class _Help(argparse.RawDescriptionHelpFormatter):
             raise AttributeError(name)
         vars(argparse.HelpFormatter)["_set_color"](self, self._in_color)
         return vars(self)[name]
-
-
-def _columns() -> int:
-    try:
-        return int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        pass
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 80
-    except (OSError, ValueError):
-        return 80
 
 
 def utf8(word: str) -> str:

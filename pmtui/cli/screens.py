@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
 
 from pmtui.errors import UsageError
+from pmtui.startup import begin_screens
 
 _FRAMES = "240"
 """Paints a second at most: at Textual's 60 a key waits up to 17 ms to be seen."""
@@ -26,7 +26,7 @@ def show(folder: Path | None) -> int:
         UsageError: there is no terminal to draw on.
     """
     need_terminal()
-    gc.set_threshold(700)  # a screen lives longer than a call: Python's own rhythm
+    begin_screens()
     from pmtui.tui.terminal.early import early_raw_mode
 
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)

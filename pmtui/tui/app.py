@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -17,6 +16,7 @@ from textual.screen import Screen
 
 from pmtui.errors import PmtuiError
 from pmtui.model.line.commands import COMMANDS
+from pmtui.startup import import_what_a_screen_needs_later, settle
 from pmtui.storage import paths, reports
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
@@ -117,8 +117,7 @@ class PmtuiApp(App[int]):
         for notice in self._notices:
             self.notify(notice, markup=False, severity="warning", timeout=15)
         self.set_timer(_WARM_UP, self._warm_up)
-        # What was made until now stays: looking through it again and again would hold up keys by 100 ms.
-        self.set_timer(_SETTLED, gc.freeze)
+        self.set_timer(_SETTLED, settle)
 
     def _theme_chosen(self, name: str) -> None:
         if name == self._theme_kept:
@@ -167,8 +166,7 @@ class PmtuiApp(App[int]):
 
     @work(thread=True, exit_on_error=False, group="earlier", description="read what is needed later")
     def _warm_up(self) -> None:
-        import pendulum  # noqa: F401 - 30 to 50 ms that nobody should wait for when the first TIME is typed
-
+        import_what_a_screen_needs_later()
         besides = self._first.session.folder if self._first else None
         self.earlier = recall(self.library, self.settings, besides)
 
