@@ -16,14 +16,15 @@ import pytest
 import pmtui
 
 ROOT = Path(__file__).parents[1]
-OURS = ("model", "storage", "output", "work", "cli", "tui")
+OURS = ("startup", "model", "storage", "output", "work", "cli", "tui")
 LAYERS = {
+    "startup": {"startup"},
     "model": {"model"},
     "storage": {"model", "storage"},
     "output": {"model", "output"},
     "work.session": {"model", "storage", "work"},
     "work": {"model", "storage", "output", "work"},
-    "cli": {"model", "storage", "output", "work", "cli"},
+    "cli": {"startup", "model", "storage", "output", "work", "cli"},
 }
 """What each layer may bring along."""
 
@@ -71,3 +72,4 @@ def test_the_first_frame_does_not_wait_for_the_write_up() -> None:
     found = imported(["pmtui.tui.app"])
     late = {"pmtui.tui.writeup.writeup", "pmtui.model.review.rules", "pmtui.tui.terminal.editor", "jinja2"}
     assert found.isdisjoint(late)
+    assert not any(name.startswith("pmtui.output") for name in found)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmtui.cli import context
 from pmtui.cli.printing import print_notice
-from pmtui.work.edits import Author
+from pmtui.work.publish import Author
 from pmtui.work.publish import publish as publish_all
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from pmtui.cli import context
 from pmtui.cli.parser import Parser, add_incident
 from pmtui.cli.printing import print_notice, print_result
-from pmtui.work.edits import Author
 from pmtui.work.examine import Examined, examine
+from pmtui.work.publish import Author
 from pmtui.work.repair import repair
 
 

@@ -84,9 +84,8 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
         StorageError: they, or that incident's documents, are not written; nothing has left this incident.
     """
     from pmtui.storage.library import Library
-    from pmtui.work.edits import Author
     from pmtui.work.join import bring_back
-    from pmtui.work.publish import is_published, publish
+    from pmtui.work.publish import Author, is_published, publish
 
     target = Library(folder.parent.parent, disk).find(move.incident)
     if target == folder:

@@ -12,7 +12,6 @@ from pmtui.model.incident.resemblance import Past
 from pmtui.model.line.completion import Vocabulary
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
-from pmtui.work import templates
 from pmtui.work.overview import ignore, incidents, newest_first
 
 _MOST = 200
@@ -42,6 +41,8 @@ def of_settings(settings: Settings) -> Earlier:
 
 def recall(library: Library, settings: Settings, besides: Path | None) -> Earlier:
     """Reads the other incidents, in whatever thread this is called; those that cannot be read teach nothing."""
+    from pmtui.work import templates  # the draft comes along, which no first frame waits for
+
     teams, people = list(settings.teams), list(settings.people)
     services: list[str] = []
     audiences = list(settings.audiences)

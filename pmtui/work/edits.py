@@ -5,7 +5,6 @@ Nothing that removes text is recorded unattended. Each sentence about what was s
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from pmtui.storage.paths import CHART, DRAFT, RECORD
 
 if TYPE_CHECKING:
     from pmtui.output.draft.template import Template
+    from pmtui.work.publish import Author
 
 _WHY = {
     Verdict.TAKE: "nobody is here to say whose words they are",
@@ -31,13 +31,6 @@ _WHY = {
     Verdict.FRAME: "its heading is generated, so what is the section's own text is not certain",
 }
 _BY_HAND = "was changed by hand and"
-
-
-class Author(msgspec.Struct, frozen=True):
-    """Who has the documents written, and when (UTC): what a person edited in them is recorded so."""
-
-    by: str
-    now: datetime
 
 
 class Standing(msgspec.Struct, frozen=True):

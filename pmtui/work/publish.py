@@ -8,6 +8,7 @@ have them written by another thread.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -23,12 +24,19 @@ from pmtui.storage.paths import CHART, DRAFT, RECORD
 
 if TYPE_CHECKING:
     from pmtui.output.draft.draft import Regenerated
-    from pmtui.work.edits import Aside, Author, Judged, Standing
+    from pmtui.work.edits import Aside, Judged, Standing
 
 _NAMES = (RECORD, DRAFT, CHART)
 """In the order in which they are replaced: the record first, which says what the others were made from."""
 _TRIES = 10
 """Looks at documents that somebody else changes all the time, before it is said."""
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Who has the documents written, and when (UTC): what a person edited in them is recorded so."""
+
+    by: str
+    now: datetime
 
 
 class Published(msgspec.Struct, frozen=True):

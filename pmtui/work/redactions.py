@@ -102,8 +102,7 @@ def _forms(word: str) -> Iterator[str]:
 
 def _documents(journal: Journal, disk: Disk) -> list[str]:
     """Writes the documents anew, from a journal that gives the words to nobody any more."""
-    from pmtui.work.edits import Author
-    from pmtui.work.publish import is_published, publish
+    from pmtui.work.publish import Author, is_published, publish
 
     if not is_published(Incident(journal.known)):
         return []

@@ -16,9 +16,8 @@ from pmtui.storage.journal.union import to_write, wordless
 from pmtui.storage.library import Documents
 from pmtui.storage.paths import JOURNAL, RECORD
 from pmtui.storage.private import make_private
-from pmtui.work.edits import Author
 from pmtui.work.examine import bytes_of, copies_in_conflict, documents_follow, numbers
-from pmtui.work.publish import is_published, publish
+from pmtui.work.publish import Author, is_published, publish
 
 
 def repair(folder: Path, disk: Disk = DISK, author: Author | None = None) -> list[str]:

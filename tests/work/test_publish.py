@@ -24,8 +24,8 @@ from pmtui.output.draft.draft import draft
 from pmtui.output.record import record
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
-from pmtui.work.edits import Author, edited
-from pmtui.work.publish import Published, publish
+from pmtui.work.edits import edited
+from pmtui.work.publish import Author, Published, publish
 from tests.output.making import DAY, make
 from tests.output.strategies import KINDS, incidents, texts
 from tests.storage.faults import Faulty, note

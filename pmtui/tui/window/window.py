@@ -27,9 +27,8 @@ from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.writer import Writer
-from pmtui.work.edits import Author, edited
 from pmtui.work.join import bring_back
-from pmtui.work.publish import is_published
+from pmtui.work.publish import Author, is_published
 from pmtui.work.session import Session, written_back
 
 _CUT_OFF = "not recorded when its window ended"
@@ -90,7 +89,7 @@ class Window:
         session.journal.doubt(entry.id for entry in left.pending)
         for entry in left.pending:
             self.record(entry)
-        if is_published(session.incident) and (_stale(session) or edited(session.folder, session.disk)):
+        if is_published(session.incident) and (_stale(session) or _edited(session)):
             self.writer.publish()
 
     @property
@@ -375,6 +374,13 @@ def _claim(session: Session) -> tuple[Unsent, list[Path], str]:
         waits = f"{error}; lines that an earlier window left unsent wait in {session.folder / UNSENT}"
         return Unsent(session.folder, session.disk), [], waits
     return unsent, torn, ""
+
+
+def _edited(session: Session) -> bool:
+    """Whether a person edited the draft; only who has one imports what reads it."""
+    from pmtui.work.edits import edited
+
+    return edited(session.folder, session.disk)
 
 
 def _stale(session: Session) -> bool:

@@ -40,8 +40,7 @@ from pmtui.tui.messages import (
 from pmtui.tui.window.checker import NotWanted, changed_lines
 from pmtui.tui.window.newest import RETRY, Newest
 from pmtui.work.commit import carry, commit
-from pmtui.work.edits import Author
-from pmtui.work.publish import publish
+from pmtui.work.publish import Author, publish
 
 LOOK = 0.1
 """Seconds between two looks at the journal: what others write is seen within a quarter of a second."""

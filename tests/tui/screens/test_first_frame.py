@@ -1,0 +1,59 @@
+"""What the first frame waits for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pmtui.model.entries import Opened
+from pmtui.storage.library import Library
+
+ROOT = Path(__file__).parents[3]
+_FIRST_FRAME = """
+import asyncio, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from pmtui.storage.library import Library
+from pmtui.storage.settings import Settings
+from pmtui.tui import app
+
+app._WARM_UP = 60
+
+async def main():
+    library = Library(Path(sys.argv[1]))
+    shown = app.PmtuiApp(library, Settings(name="ana"), lambda: datetime.now(UTC), library.folders()[0])
+    async with shown.run_test() as pilot:
+        await pilot.pause()
+        print(*sys.modules)
+
+asyncio.run(main())
+"""
+
+
+def test_the_first_frame_waits_for_no_write_up_and_no_pendulum(tmp_path: Path) -> None:
+    """A live screen that is drawn has imported neither a document, nor the write-up, nor what reads a typed time."""
+    now = datetime(2023, 10, 15, 7, tzinfo=UTC)
+    opened = Opened(id="0" * 32, recorded=now, at=now, opened=now, zone="UTC", title="Checkout is down")
+    Library(tmp_path).create(opened, now.date())
+    done = subprocess.run(
+        [sys.executable, "-c", _FIRST_FRAME, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    found = set(done.stdout.split())
+    assert "pmtui.tui.screens.live" in found
+    late = (
+        "pendulum",
+        "jinja2",
+        "pmtui.output",
+        "pmtui.tui.writeup",
+        "pmtui.model.review",
+        "pmtui.work.edits",
+    )
+    assert [name for name in found if name.startswith(late)] == []
