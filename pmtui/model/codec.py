@@ -43,7 +43,8 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 _plain_decoder = msgspec.json.Decoder(dict[str, Any])
 
 
-def _strict() -> msgspec.json.Decoder[Entry]:
+def strict() -> msgspec.json.Decoder[Entry]:
+    """Reads what has the fields of this format alone, and looks at no range; `decode` reads every entry."""
     global _decoder  # noqa: PLW0603 - built once, when the first entry is read
     if _decoder is None:
         import typing
@@ -59,7 +60,7 @@ def decode(line: bytes) -> Entry:
         msgspec.DecodeError: it is no JSON object with a text `id` and a whole `n`, or `recorded` is no time.
     """
     try:
-        entry = _strict().decode(line)
+        entry = strict().decode(line)
     except msgspec.ValidationError:
         return from_plain(_plain_decoder.decode(line))
     # `+` is no field of the format: an entry that has one is of a newer version.

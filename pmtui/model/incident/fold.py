@@ -201,7 +201,8 @@ class Fold:
             entry = self._entries.get(here)
             if isinstance(entry, e.Correction):
                 todo.extend(entry.refs)
-        return {target for target in found if target in self._entries}
+        # One that nothing corrects, as most corrections are, is what it was recorded as.
+        return {target for target in found if target in self._entries and target in self._corrections}
 
     def _correct(self, entry_id: str) -> None:
         """Brings one entry's item, and its place in the timeline, up to date with its corrections."""

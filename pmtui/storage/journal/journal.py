@@ -405,19 +405,10 @@ class Journal:
 
     def _take(self, ended: list[bytes]) -> None:
         """Takes in lines; this is what opening a long journal spends its time on."""
-        known, entry_of = self._known, lines.entry_of
-        new: list[Entry] = []
-        last = -1
-        for at, raw in enumerate(ended):
-            try:
-                entry = entry_of(raw)
-            except ValueError as error:
-                self.damage.append(Damage(self._line + at + 1, str(error)))
-                continue
-            last = at
-            if entry.id not in known or self._lacks(entry):
-                known[entry.id] = entry
-                new.append(entry)
+        found, torn = lines.entries_of(ended)
+        self.damage += [Damage(self._line + at + 1, str(why)) for at, why in torn.items()]
+        last = next((at for at in reversed(range(len(ended))) if at not in torn), -1)
+        new = self._new(found)
         if self._line == 0 and new:
             self._newer = _format(new[0]) > FORMAT
         self._line += len(ended)
@@ -429,6 +420,22 @@ class Journal:
         self._wordless.update(ref for entry in new if isinstance(entry, Redact) for ref in entry.refs)
         self._greatest = max(self._greatest, max(map(_N, new), default=0))
         self._labels.update(filter(None, map(_LABEL_OF, new)))
+
+    def _new(self, found: list[Entry]) -> list[Entry]:
+        """Those of them that were not known, or known in another version; known from now on."""
+        known = self._known
+        by_id = {entry.id: entry for entry in found}
+        if len(by_id) == len(found) and known.keys().isdisjoint(
+            by_id
+        ):  # nearly always, and no call for an entry
+            known.update(by_id)
+            return found
+        new: list[Entry] = []
+        for entry in found:
+            if entry.id not in known or self._lacks(entry):
+                known[entry.id] = entry
+                new.append(entry)
+        return new
 
     def _refuse_read_only(self) -> None:
         if self._newer:

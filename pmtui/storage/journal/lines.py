@@ -25,6 +25,7 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model.entries import Entry
+from pmtui.model.ranges import fits
 
 FIRST = b"0" * 64
 """The chain before the first line."""
@@ -59,13 +60,32 @@ def entry_of(raw: bytes) -> Entry:
     Raises:
         ValueError: it is torn; says why.
     """
-    # Opening a long journal spends its time here: no call that can be spared.
-    if raw[-_TAIL:-_DIGEST_AT] == _DIGEST and raw[-_CHAIN_MARK:-_CHAIN_AT] == _CHAIN:
+    if _regular(raw):
         try:
             return codec.decode(raw[:-_TAIL] + b"}")
         except RecursionError:
             raise ValueError(_DEEP) from None
     return _spaced(raw).entry
+
+
+def entries_of(ended: Iterable[bytes]) -> tuple[list[Entry], dict[int, ValueError]]:
+    """What `entry_of` gives for these lines, in order, and what it raises, by the index of the line."""
+    # Opening a long journal spends its time here: a plain line costs its decoding and no other call but `fits`.
+    decode, found, torn = codec.strict().decode, list[Entry](), dict[int, ValueError]()
+    for at, raw in enumerate(ended):
+        try:
+            if raw[-_TAIL:-_DIGEST_AT] == _DIGEST and raw[-_CHAIN_MARK:-_CHAIN_AT] == _CHAIN:
+                entry = decode(raw[:-_TAIL] + b"}")
+                if entry.extra is None and fits(entry):
+                    found.append(entry)
+                    continue
+        except (msgspec.DecodeError, RecursionError):
+            pass  # `entry_of` says why, or knows how to read it
+        try:
+            found.append(entry_of(raw))
+        except ValueError as error:
+            torn[at] = error
+    return found, torn
 
 
 def chain_of(raw: bytes) -> bytes:
