@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmtui.cli.printing import print_notice
 from pmtui.errors import PmtuiError, UsageError
@@ -20,6 +21,9 @@ from pmtui.storage.peek import is_closed
 from pmtui.storage.settings import Settings, identity, load
 from pmtui.work import commit
 from pmtui.work.session import Session
+
+if TYPE_CHECKING:
+    from pmtui.work.overview import Listed
 
 
 def clock() -> datetime:
@@ -117,6 +121,12 @@ class Incidents:
         from pmtui.work.overview import incidents
 
         yield from incidents(library().folders(), self._name)
+
+    def listed(self) -> list[Listed]:
+        """Each as a list shows it."""
+        from pmtui.work.overview import glances
+
+        return [*glances(library().folders(), self._name)]
 
     def _name(self, error: PmtuiError) -> None:
         self.status = 1

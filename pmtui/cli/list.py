@@ -10,7 +10,7 @@ from pmtui.cli import context
 from pmtui.cli.columns import columns
 from pmtui.cli.parser import Parser, add_json
 from pmtui.cli.printing import print_json, print_notice, print_result
-from pmtui.work.overview import Listed, listed
+from pmtui.work.overview import Listed
 
 
 class Options:
@@ -42,7 +42,7 @@ class IncidentRow(msgspec.Struct, frozen=True):
 def run(options: Options) -> int:
     """All incidents, open ones first, the newest first."""
     every = context.Incidents()
-    found = [listed(folder, incident) for folder, incident in every]
+    found = every.listed()
     found.sort(key=lambda each: (each.status == "closed", each.newest_first))
     if options.json:
         print_json([_row(each) for each in found])

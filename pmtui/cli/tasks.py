@@ -10,7 +10,7 @@ from pmtui.cli import context
 from pmtui.cli.columns import columns
 from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_json, print_notice, print_result
-from pmtui.work.overview import TaskListed, listed, tasks
+from pmtui.work.overview import TaskListed, tasks
 
 
 class Options:
@@ -43,7 +43,7 @@ class TaskRow(msgspec.Struct, frozen=True):
 def run(options: Options) -> int:
     """Open follow-ups of all incidents, the earliest due first."""
     every = context.Incidents()
-    found = tasks([listed(folder, incident) for folder, incident in every], context.clock())
+    found = tasks(every.listed(), context.clock())
     if options.overdue:
         found = [each for each in found if each.overdue]
     if options.owner:

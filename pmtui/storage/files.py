@@ -24,7 +24,7 @@ TEXT = 16 * _MIB
 LARGE = 256 * _MIB
 """Bytes of a record, of what is imported, and of a window's unsent lines: a paste in them may be long."""
 PATIENCE = 5.0
-"""Seconds to wait for another window's write."""
+"""Seconds to wait for another window's write, for who writes."""
 _PAUSE = 0.002
 """Seconds between two looks at a lock that another holds: each hand-over wastes up to so much."""
 
@@ -206,18 +206,20 @@ class Lock:
     """
 
     waits: Callable[[], None] | None
-    """Called when another window has held the lock for PATIENCE seconds; then the wait goes on. None: it ends."""
+    """Called when another window has held the lock for all its patience; then the wait goes on. None: it ends."""
 
-    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+    def __init__(self, folder: Path, disk: Disk = DISK, patience: float | None = None) -> None:
+        """For a folder; `patience` is how many seconds to wait for another window's write, PATIENCE if None."""
         self.waits = None
         self._path = folder / LOCK
         self._turn = folder / TURN
+        self._patience = PATIENCE if patience is None else patience
         self._disk = disk
         self._fd = -1
         self._depth = 0
 
     def __enter__(self) -> None:
-        """Waits up to PATIENCE seconds, or as long as it takes when there is somebody to call.
+        """Waits as long as it has patience, or as long as it takes when there is somebody to call.
 
         Raises:
             StorageError: another window holds it all that time, or the file cannot be opened.
@@ -237,7 +239,7 @@ class Lock:
                 self._let_go(fd)
 
     def _take(self) -> None:
-        deadline = self._disk.monotonic() + PATIENCE
+        deadline = self._disk.monotonic() + self._patience
         turn = self._locked(self._turn, deadline)
         try:
             self._fd = self._locked(self._path, deadline)
@@ -266,7 +268,7 @@ class Lock:
             if self._disk.monotonic() >= deadline:
                 if self.waits is None:
                     raise StorageError(
-                        f"{self._path.parent.name}: held by another window for {PATIENCE:.0f} seconds",
+                        f"{self._path.parent.name}: held by another window for {self._patience:.0f} seconds",
                         "try again",
                     )
                 self.waits()

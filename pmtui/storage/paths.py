@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 INCIDENTS = "incidents"
 JOURNAL = "journal.jsonl"
+CHECKPOINT = "checkpoint"
 LOCK = "lock"
 TURN = "lock.turn"
 UNSENT = "unsent"

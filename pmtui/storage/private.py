@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, explaining
-from pmtui.storage.paths import ASIDE, CHART, DRAFT, JOURNAL, LOCK, RECORD, SCRATCH, TURN, UNSENT
+from pmtui.storage.paths import ASIDE, CHART, CHECKPOINT, DRAFT, JOURNAL, LOCK, RECORD, SCRATCH, TURN, UNSENT
 
 
 def open_to_others(folder: Path, disk: Disk = DISK) -> list[Path]:
@@ -37,7 +37,7 @@ def make_private(folder: Path, disk: Disk = DISK) -> list[Path]:
 
 def _own(folder: Path, disk: Disk) -> Iterator[Path]:
     yield folder
-    yield from (folder / name for name in (JOURNAL, LOCK, TURN, RECORD, DRAFT, CHART))
+    yield from (folder / name for name in (JOURNAL, CHECKPOINT, LOCK, TURN, RECORD, DRAFT, CHART))
     for inner in (folder / ASIDE, folder / UNSENT, folder / SCRATCH):
         yield inner
         with suppress(OSError):

@@ -24,7 +24,7 @@ from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library, dashed
-from pmtui.storage.paths import CHART, DRAFT, JOURNAL, LOCK, RECORD, UNSENT
+from pmtui.storage.paths import CHART, CHECKPOINT, DRAFT, JOURNAL, LOCK, RECORD, UNSENT
 
 GONE = "[redacted]"
 """What stands in a file in the place of the words."""
@@ -129,7 +129,7 @@ def _files(journal: Journal, words: Words, disk: Disk, *, follow: bool) -> list[
     cleaned, said = [], []
     for path in _below(journal.folder, disk):
         name = str(path.relative_to(journal.folder))
-        if name in (JOURNAL, LOCK):
+        if name in (JOURNAL, CHECKPOINT, LOCK):
             continue
         try:
             done = _clean(journal, path, words, disk)
@@ -219,7 +219,7 @@ def _elsewhere(journal: Journal, words: Words, disk: Disk) -> list[str]:
             said += _in_other(folder, journal, words, disk)
     folders = {journal.folder}
     for path in _below(home, disk):
-        if folders.isdisjoint(path.parents) and path.name != JOURNAL:
+        if folders.isdisjoint(path.parents) and path.name not in (JOURNAL, CHECKPOINT):
             try:
                 held = words.stand_in(files.read(disk, path).decode(errors="replace"))
             except OSError:

@@ -111,7 +111,8 @@ def test_a_script_waits_for_whoever_holds_the_incident(
     freed.join()
     assert called.status == 0, called
     assert texts(pmtui, slug) == ["one", "two"]
-    assert called.err == f"{slug}: another window has held it for 5 seconds; waiting, nothing is lost\n"
+    patience = f"{files.PATIENCE:.0f} seconds"
+    assert called.err == f"{slug}: another window has held it for {patience}; waiting, nothing is lost\n"
 
 
 def test_a_very_long_line_is_one_entry(pmtui: Program) -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.errors import PmtuiError
+from pmtui.storage import checkpoint, peek
 from pmtui.storage.library import Library
-from pmtui.storage.paths import JOURNAL
+from pmtui.storage.paths import CHECKPOINT, JOURNAL
 from pmtui.storage.settings import Settings
 from pmtui.work.commit import record
 from pmtui.work.create import opening
 from pmtui.work.earlier import recall
-from pmtui.work.overview import find, incidents, listed, newest_first, tasks
+from pmtui.work.overview import find, glances, incidents, listed, newest_first, tasks
 from pmtui.work.session import Session
 
 NOW = datetime(2023, 10, 15, 20, tzinfo=UTC)
@@ -74,3 +76,59 @@ def test_a_folder_of_incidents_that_cannot_be_read_holds_none(tmp_path: Path) ->
     """Beside the list, which says why."""
     (tmp_path / "incidents").write_text("a file")
     assert newest_first(Library(tmp_path)) == []
+
+
+def test_an_incident_is_listed_from_its_checkpoint_as_from_its_journal(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every fact is the same, follow-ups too; a journal is read once, and again when it has grown."""
+    folder = library.folders()[0]
+    expected = [listed(*each) for each in incidents([folder], unexpected)]
+    read: list[Path] = []
+    real = peek.read
+    monkeypatch.setattr(peek, "read", lambda folder: read.append(folder) or real(folder))  # type: ignore[func-returns-value]
+    assert [list(glances([folder], unexpected)) for _ in range(3)] == [expected] * 3
+    assert expected[0].open_tasks[0].due == date(2023, 10, 15)
+    assert read == [folder]
+    note(folder, "/title Checkout is up")
+    assert [each.title for each in glances([folder], unexpected)] == ["Checkout is up"]
+    assert read == [folder] * 2
+
+
+def test_a_checkpoint_of_another_layout_is_read_from_the_journal(library: Library) -> None:
+    """Whatever it holds, it is made anew."""
+    folder = library.folders()[0]
+    checkpoint.keep(folder, checkpoint.mark(folder), b'{"folder":"x","id":5}')
+    assert [each.title for each in glances([folder], unexpected)] == ["Outage 1"]
+
+
+def test_a_redaction_leaves_no_word_beside_the_journal(library: Library) -> None:
+    """The follow-up was listed; after its redaction no file of the incident holds it."""
+    folder = library.folders()[0]
+    note(folder, "/task change hunter2-hunter2")
+    for _ in glances([folder], unexpected):
+        assert holding(folder, b"hunter2-hunter2") == {JOURNAL, CHECKPOINT}
+    assert CHECKPOINT not in note(folder, "/redact #3 a password")
+    assert holding(folder, b"hunter2-hunter2") == set()
+    assert [len(each.open_tasks) for each in glances([folder], unexpected)] == [2]
+    assert holding(folder, b"hunter2-hunter2") == set()
+
+
+def unexpected(error: PmtuiError) -> None:
+    """Every incident can be read."""
+    raise error
+
+
+def note(folder: Path, line: str) -> str:
+    """Records a typed line; what is said of it."""
+    session = Session(folder, lambda: NOW, "ana")
+    typed = session.understand(line)
+    assert typed.entry is not None
+    said = record(session, typed.entry)
+    session.close()
+    return str(said)
+
+
+def holding(folder: Path, words: bytes) -> set[str]:
+    """The names of the files in a folder that hold these words."""
+    return {path.name for path in folder.iterdir() if path.is_file() and words in path.read_bytes()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
@@ -54,4 +54,9 @@ def overdue(task: TaskFact, zone: str, now: datetime) -> bool:
         zone: the incident's zone, of whose calendar the day is.
         now: the moment.
     """
-    return not task.done and task.due is not None and task.due < now.astimezone(tz(zone)).date()
+    return not task.done and past(task.due, zone, now)
+
+
+def past(due: date | None, zone: str, now: datetime) -> bool:
+    """Whether a day is over in a zone; one that nobody named never is."""
+    return due is not None and due < now.astimezone(tz(zone)).date()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, Opened, Redact, kind_of
 from pmtui.model.incident.fold import prefer
-from pmtui.storage import files
+from pmtui.storage import checkpoint, files
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.files import Lock
 from pmtui.storage.journal import audit, lines
@@ -208,9 +208,7 @@ class Journal:
         theirs = to_write(entries, gone)
         exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
         if exposed:
-            whole = files.read(self._disk, self._path, None)
-            files.replace(self._disk, self._path, audit.without(whole, exposed))
-            self._look()
+            self._rewrite(exposed)
         new = [entry for entry in theirs if self._lacks(entry)]
         added = tuple(entry for entry in new if entry.id not in self._known)
         self._add(new)
@@ -281,10 +279,13 @@ class Journal:
         with explaining(self._path), self.lock:
             self._look()
             self._refuse_read_only()
-            files.replace(
-                self._disk, self._path, audit.without(files.read(self._disk, self._path, None), ids)
-            )
-            self._look()
+            self._rewrite(ids)
+
+    def _rewrite(self, ids: Collection[str]) -> None:
+        """Takes the words of these entries off the disk, from what was derived of them first."""
+        checkpoint.delete(self.folder, self._disk)
+        files.replace(self._disk, self._path, audit.without(files.read(self._disk, self._path, None), ids))
+        self._look()
 
     @property
     def exposed(self) -> set[str]:

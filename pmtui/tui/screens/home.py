@@ -24,7 +24,7 @@ from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.messages import Begin, OpenIncident, Request
 from pmtui.tui.timeline.wrapping import fit
-from pmtui.work.overview import Hit, Listed, TaskListed, find, incidents, listed, tasks
+from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, tasks
 
 _BATCH = 50
 """Incidents that are shown first; later as many more as are there: each time all of them are listed anew."""
@@ -117,8 +117,8 @@ class HomeScreen(Screen[None]):
         except PmtuiError as error:
             folders, broken = [], [str(error)]
         shown = 0
-        for folder, incident in incidents(reversed(folders), lambda error: broken.append(str(error))):
-            found.append(listed(folder, incident))
+        for each in glances(reversed(folders), lambda error: broken.append(str(error))):
+            found.append(each)
             if len(found) >= max(_BATCH, shown):
                 self.post_message(self.IncidentsRead(found, [], last=False))
                 shown, found = shown + len(found), []

@@ -180,7 +180,7 @@ async def test_keys_work_while_incidents_are_read(tmp_path: Path, monkeypatch: p
         gate.acquire(timeout=10)
         return real(folder, incident)
 
-    monkeypatch.setattr("pmtui.tui.screens.home.listed", slow)
+    monkeypatch.setattr(overview, "listed", slow)
     monkeypatch.setattr("pmtui.tui.screens.home._BATCH", 1)
     async with stage(tmp_path, at_home=True) as s:
         await s.press("l", "a")
