@@ -35,7 +35,7 @@ def opening(place: Place) -> Iterator[Row]:
     )
     said = f"{ms('open', mine)} (of it {ms('replay', read)}), {ms('msgspec', base)}"
     times = quantile(mine, 0.5), quantile(base, 0.5)
-    yield ratio(f"opening {_ENTRIES:,} entries: replay and fold, against msgspec", 4, *times, said)
+    yield ratio(f"opening {_ENTRIES:,} entries: replay and fold, against msgspec", 3, *times, said)
 
 
 def _read(incident: Path) -> list[Entry]:

@@ -59,8 +59,9 @@ def home(place: Place) -> Iterator[Row]:
             ended = terminal.painted(rb"1000 incidents") - terminal.began
         finally:
             terminal.close()
-        if number:  # the first round compiles
+        if number:  # the first round compiles, and leaves the checkpoints
             usable.append(began)
             whole.append(ended)
     said = f"{ms('usable', usable)}, {ms('all listed', whole)}"
     yield limit(f"home, {_INCIDENTS:,} incidents of {_EACH}: usable", 1.0, quantile(usable, 0.5), said)
+    yield limit(f"home, {_INCIDENTS:,} incidents of {_EACH}: all listed", 1.0, quantile(whole, 0.5), said)

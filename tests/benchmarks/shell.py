@@ -14,7 +14,7 @@ _LOG = (*PMTUI, "log", "checkout is back, watching it")
 
 def log(place: Place) -> Iterator[Row]:
     """`pmtui log TEXT` at two lengths, and the same with jrnl where it is installed."""
-    for entries, target in ((1_000, 6), (10_000, 10)):
+    for entries, target in ((1_000, 6), (10_000, 6.5)):
         home = place.home(entries)
         calls = [(PASS, None), (_LOG, home)]
         jrnl = _jrnl(place.root / f"jrnl-{entries}", entries)
