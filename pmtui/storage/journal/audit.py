@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Collection, Iterable, Iterator
+from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
 
@@ -175,11 +176,15 @@ def without(data: bytes, ids: Collection[str]) -> bytes:
 
 
 def _pieces(data: bytes) -> Iterator[_Piece]:
-    *ended, tail = data.split(b"\n")
     torn: list[int] = []
     between: list[bytes] = []
-    number = 0
-    for number, raw in enumerate(ended, 1):
+    number, tail = 0, b""
+    for ended in BytesIO(data):  # line by line: a list of them all would take as much memory as the file
+        raw, newline, _ = ended.partition(b"\n")
+        if not newline:
+            tail = raw
+            break
+        number += 1
         line = lines.whole(raw)
         if line is None:
             torn.append(number)
