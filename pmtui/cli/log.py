@@ -15,7 +15,6 @@ from pmtui.model import entries as e
 from pmtui.model.line.arguments import LineError
 from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
-from pmtui.storage.files import PATIENCE
 from pmtui.work.session import Session
 
 if TYPE_CHECKING:
@@ -66,8 +65,9 @@ def run(options: Options) -> int:
     if options.command is not None and options.text:
         raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
     here = context.session(options.incident)
-    here.journal.lock.waits = lambda: print_notice(
-        f"{here.slug}: another window has held it for {PATIENCE:.0f} seconds; waiting, nothing is lost"
+    lock = here.journal.lock
+    lock.waits = lambda: print_notice(
+        f"{here.slug}: another window has held it for {lock.patience:.0f} seconds; waiting, nothing is lost"
     )
     before = here.incident.last_number
     try:

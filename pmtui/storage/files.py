@@ -205,6 +205,8 @@ class Lock:
     lock and wants it again at once stands behind those that wait. Without it a script could keep all others out.
     """
 
+    patience: float
+    """Seconds to wait for another window's write."""
     waits: Callable[[], None] | None
     """Called when another window has held the lock for all its patience; then the wait goes on. None: it ends."""
 
@@ -213,7 +215,7 @@ class Lock:
         self.waits = None
         self._path = folder / LOCK
         self._turn = folder / TURN
-        self._patience = PATIENCE if patience is None else patience
+        self.patience = PATIENCE if patience is None else patience
         self._disk = disk
         self._fd = -1
         self._depth = 0
@@ -239,7 +241,7 @@ class Lock:
                 self._let_go(fd)
 
     def _take(self) -> None:
-        deadline = self._disk.monotonic() + self._patience
+        deadline = self._disk.monotonic() + self.patience
         turn = self._locked(self._turn, deadline)
         try:
             self._fd = self._locked(self._path, deadline)
@@ -268,7 +270,7 @@ class Lock:
             if self._disk.monotonic() >= deadline:
                 if self.waits is None:
                     raise StorageError(
-                        f"{self._path.parent.name}: held by another window for {self._patience:.0f} seconds",
+                        f"{self._path.parent.name}: held by another window for {self.patience:.0f} seconds",
                         "try again",
                     )
                 self.waits()
