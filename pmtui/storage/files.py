@@ -6,7 +6,7 @@ import errno
 import math
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -88,6 +88,26 @@ def read_whole(disk: Disk, fd: int, most: int | None = None) -> bytes:
         blocks.append(block)
         offset += len(block)
     return b"".join(blocks)
+
+
+def lines(disk: Disk, path: Path) -> Iterator[bytes]:
+    """The lines of a regular file with their ends, read in pieces: a long one is never held as a whole.
+
+    Raises:
+        OSError: also when it is something else.
+    """
+    fd = open_regular(disk, path, os.O_RDONLY)
+    try:
+        offset, rest = 0, b""
+        while block := disk.read(fd, BLOCK, offset):
+            offset += len(block)
+            *ended, rest = (rest + block).split(b"\n")
+            for line in ended:
+                yield line + b"\n"
+        if rest:
+            yield rest
+    finally:
+        disk.close(fd)
 
 
 def read(disk: Disk, path: Path, most: int | None = LARGE) -> bytes:

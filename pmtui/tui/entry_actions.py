@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from textual.content import Content
@@ -26,9 +27,9 @@ class EntryActions(Widget):
     """Does what is wanted before the next key is looked at."""
 
     @property
+    @abstractmethod
     def selected(self) -> str | None:
         """The id of the entry on the selected line."""
-        raise NotImplementedError
 
     def selected_item(self) -> Item | None:
         """The entry that the keys act on; that there is none is said."""

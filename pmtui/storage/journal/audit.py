@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from io import BytesIO
 from itertools import islice
@@ -58,12 +59,33 @@ def verify(
         between: called before each line, where a thread beside a screen leaves the processor to others.
     """
     form, data = plain(data)
+    behind = [piece.line.chain for copy in copies for piece in _pieces(BytesIO(plain(copy)[1])) if piece.line]
+    return _verified(form, BytesIO(data), behind, between)
+
+
+def verify_lines(ended: Iterator[bytes], between: Callable[[], None]) -> list[Finding]:
+    """The same for a file that is read line by line, so that a long one is never held as a whole.
+
+    Args:
+        ended: the lines with their ends.
+        between: called before each line, where a thread beside a screen leaves the processor to others.
+    """
+    first = next(ended, b"")
+    if plain(first)[0]:
+        return verify(first + b"".join(ended), between=between)
+    return _verified("", itertools.chain((first,), ended), (), between)
+
+
+def _verified(
+    form: str, ended: Iterable[bytes], behind: Iterable[bytes], between: Callable[[], None]
+) -> list[Finding]:
     found = [Finding(1, "changed", form)] if form else []
-    walk = _Walk([piece.line.chain for copy in copies for piece in _pieces(plain(copy)[1]) if piece.line])
-    for piece in _pieces(data):
+    walk, opens = _Walk(behind), False
+    for piece in _pieces(ended):
         between()
         found += walk.step(piece)
-    if not _opens(data) and not any(one.line == 1 for one in found):
+        opens = opens or (piece.number == 1 and piece.line is not None and _opens(piece.line))
+    if not opens and not any(one.line == 1 for one in found):
         found.insert(0, Finding(1, "changed", "the line that opens the incident is missing"))
     return found
 
@@ -89,7 +111,7 @@ def intact(data: bytes) -> list[Entry]:
     """
     walk = _Walk()
     found: list[Entry] = []
-    for piece in _pieces(plain(data)[1]):
+    for piece in _pieces(BytesIO(plain(data)[1])):
         levels = {finding.what for finding in walk.step(piece) if finding.line == piece.number}
         if piece.line is not None and levels.isdisjoint((_ALTERED, _FOREIGN)):
             found.append(piece.line.entry)
@@ -160,7 +182,7 @@ def without(data: bytes, ids: Collection[str]) -> bytes:
     """
     kept: list[bytes] = []
     before = after = lines.FIRST
-    for piece in _pieces(data):
+    for piece in _pieces(BytesIO(data)):
         if piece.line is None:
             continue
         entry, digest, chain = piece.line
@@ -175,11 +197,11 @@ def without(data: bytes, ids: Collection[str]) -> bytes:
     return b"".join(line + b"\n" for line in kept)
 
 
-def _pieces(data: bytes) -> Iterator[_Piece]:
+def _pieces(every: Iterable[bytes]) -> Iterator[_Piece]:
     torn: list[int] = []
     between: list[bytes] = []
     number, tail = 0, b""
-    for ended in BytesIO(data):  # line by line: a list of them all would take as much memory as the file
+    for ended in every:  # one by one: a list of them all would take as much memory as the file
         raw, newline, _ = ended.partition(b"\n")
         if not newline:
             tail = raw
@@ -202,6 +224,5 @@ def _about_torn(number: int, fits: bool) -> Finding:
     return Finding(number, "changed", "it holds no entry any more")
 
 
-def _opens(data: bytes) -> bool:
-    line = lines.whole(data.partition(b"\n")[0])
-    return line is not None and kind_of(line.entry) == "incident"
+def _opens(line: Line) -> bool:
+    return kind_of(line.entry) == "incident"

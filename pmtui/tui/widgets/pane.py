@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar, NamedTuple
@@ -98,9 +99,9 @@ class IncidentPane(Pane):
         super().__init__(title, empty, id=id)
         self.window = window
 
+    @abstractmethod
     def show(self, now: datetime) -> None:
         """Shows what this pane shows of the incident at a moment; each has its own."""
-        raise NotImplementedError
 
 
 class EntryPane(IncidentPane, EntryActions):

@@ -48,6 +48,5 @@ def changed_lines(folder: Path, disk: Disk, over: Callable[[], bool]) -> tuple[i
             sleep(_PAUSE)
 
     with explaining(folder / JOURNAL):
-        data = files.read(disk, folder / JOURNAL, None)
-    found = audit.verify(data, between=rest)
+        found = audit.verify_lines(files.lines(disk, folder / JOURNAL), rest)
     return tuple(sorted({one.line for one in found if one.level == "changed"}))

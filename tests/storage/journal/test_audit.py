@@ -8,6 +8,8 @@ import msgspec
 import pytest
 
 from pmtui.model import codec, entries
+from pmtui.storage import files
+from pmtui.storage.disk import DISK
 from pmtui.storage.journal import audit, lines
 from pmtui.storage.journal.audit import Finding
 from pmtui.storage.journal.journal import Journal
@@ -289,3 +291,29 @@ def test_a_newer_field_is_no_finding(tmp_path: Path) -> None:
     journal = Journal.create(tmp_path, opened())
     journal.append([msgspec.structs.replace(note(), extra={"mood": ["calm", 1, None]})])
     assert journal.verify() == []
+
+
+@pytest.mark.parametrize("block", [1, 7, 4096])
+def test_a_file_that_is_read_in_pieces_is_found_to_be_the_same(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    """Flipped, cut, emptied, or saved anew by another program: the findings are those of the whole file."""
+    monkeypatch.setattr(files, "BLOCK", block)
+    path = journal.folder / JOURNAL
+    whole = path.read_bytes()
+    every = whole.splitlines(keepends=True)
+    cases = [
+        whole,
+        b"",
+        whole[:-5],
+        whole.replace(b"three", b"thr3e", 1),
+        b"".join(every[1:]),
+        every[0] + b"torn\n" + b"".join(every[1:]),
+        whole.replace(b"\n", b"\r\n"),
+        b"\xef\xbb\xbf" + whole,
+        whole.decode().encode("utf-16"),
+    ]
+    for case in cases:
+        path.write_bytes(case)
+        pieces = audit.verify_lines(files.lines(DISK, path), lambda: None)
+        assert pieces == audit.verify(case), case[:80]
