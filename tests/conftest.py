@@ -33,6 +33,6 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Nobody's incidents and settings but the test's."""
     home = tmp_path / "home"
     monkeypatch.setenv("PMTUI_HOME", str(home))
-    for name in ("PMTUI_INCIDENT", "NO_COLOR", "TZ", "TEXTUAL_THEME", "TEXTUAL_FPS"):
+    for name in ("PMTUI_INCIDENT", "SUDO_USER", "NO_COLOR", "TZ", "TEXTUAL_THEME", "TEXTUAL_FPS"):
         monkeypatch.delenv(name, raising=False)
     return home

@@ -79,6 +79,9 @@ class Disk:
     def chmod(self, target: Path | int, mode: int) -> None:
         os.chmod(target, mode)
 
+    def chown(self, fd: int, uid: int, gid: int) -> None:
+        os.fchown(fd, uid, gid)
+
     def try_lock(self, fd: int) -> bool:
         """Whether the lock is ours now. flock: lockf's go when any descriptor of the file is closed."""
         try:

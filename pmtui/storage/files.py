@@ -30,18 +30,32 @@ _PAUSE = 0.002
 
 
 def create(disk: Disk, path: Path) -> int:
-    """A descriptor of a new file that only its owner can read, whatever the umask.
+    """A descriptor of a new file that only its owner can read, whatever the umask; as root, the folder's owner.
 
     Raises:
         FileExistsError: there is one.
     """
     fd = disk.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
     try:
+        _give(disk, fd, path.parent)
         disk.chmod(fd, FILE_MODE)
     except OSError:
         disk.close(fd)
         raise
     return fd
+
+
+def _give(disk: Disk, fd: int, folder: Path) -> None:
+    """What root makes in another's folder (`sudo pmtui close`) is that person's, whose own calls would fail otherwise.
+
+    By descriptor: a name could lead elsewhere by now, and root would give that away.
+    """
+    if os.geteuid() != 0:
+        return
+    owner = disk.stat(folder)
+    if owner.st_uid != 0:
+        with suppress(PermissionError):  # the root of some containers and network disks can give nothing away
+            disk.chown(fd, owner.st_uid, owner.st_gid)
 
 
 def open_or_create(disk: Disk, path: Path) -> int:
@@ -192,13 +206,18 @@ def sync_folder(disk: Disk, folder: Path) -> None:
 
 
 def make_folder(disk: Disk, folder: Path) -> None:
-    """Makes a private folder.
+    """Makes a private folder; as root, one of the owner of the folder that it lies in.
 
     Raises:
         FileExistsError: there is something of that name.
     """
     disk.mkdir(folder)
     disk.chmod(folder, FOLDER_MODE)
+    fd = disk.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        _give(disk, fd, folder.parent)
+    finally:
+        disk.close(fd)
     sync_folder(disk, folder.parent)
 
 

@@ -107,8 +107,17 @@ def keep_theme(path: Path, theme: str, disk: Disk = DISK) -> None:
 
 
 def identity(settings: Settings) -> str:
-    """Who is typing: the setting, else the user's name on this machine; empty when nobody knows."""
-    return one_line(settings.name or os.environ.get("USER") or os.environ.get("LOGNAME") or _account())
+    """Who is typing: the setting, else the user's name on this machine; empty when nobody knows.
+
+    Behind `sudo` that is who called it: an entry by root names nobody.
+    """
+    return one_line(
+        settings.name or _sudoer() or os.environ.get("USER") or os.environ.get("LOGNAME") or _account()
+    )
+
+
+def _sudoer() -> str:
+    return os.environ.get("SUDO_USER", "") if os.geteuid() == 0 else ""
 
 
 def _account() -> str:

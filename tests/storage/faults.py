@@ -134,6 +134,9 @@ class Faulty(Disk):
     def chmod(self, target: Path | int, mode: int) -> None:
         self._pass("chmod", lambda: DISK.chmod(target, mode))
 
+    def chown(self, fd: int, uid: int, gid: int) -> None:
+        self._pass("chown", lambda: DISK.chown(fd, uid, gid))
+
     def try_lock(self, fd: int) -> bool:
         return self._pass("try_lock", lambda: DISK.try_lock(fd))
 
