@@ -15,6 +15,10 @@ from pmtui.storage.disk import DISK, Disk, StorageError, explain, explaining
 
 _THEME = re.compile(r"""^theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')([^\n]*)$""", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_LENGTHS = ("update_every", "silence_after", "answer_after")
+"""Settings that are a length of time."""
+_SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4", "SEV5")
+_OTHER = "other"
 _LENGTH = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
@@ -33,8 +37,11 @@ class Settings(msgspec.Struct, frozen=True):
     """Names that are completed after `/role`, `owner:` and the like."""
     audiences: tuple[str, ...] = ()
     """Audiences of updates besides the known ones."""
-    update_every: int = 1800
-    """Seconds between updates, unless one says `next:`; 0 is no rhythm. Written as `"30m"`."""
+    update_every: int | dict[str, int] = 1800
+    """Seconds between updates, unless one says `next:`; 0 is no rhythm. Written as `"30m"`, or one for each severity:
+    `{ SEV1 = "15m", other = "1h" }`. See `rhythm`."""
+    answer_after: int = 300
+    """Seconds after which an escalation that nobody answered is overdue. Written as `"5m"`."""
     silence_after: int = 900
     """Seconds without an entry that count as silence; 0 is never. Written as `"15m"`."""
     bell: bool = False
@@ -47,6 +54,12 @@ class Settings(msgspec.Struct, frozen=True):
     """The template of new drafts: default, google, atlassian, pagerduty, or one of your own beside the settings."""
     keymap: dict[str, str] = {}
     """A key for each action that is not to have its default one."""
+
+    def rhythm(self, severity: str) -> int:
+        """Seconds between two updates at a severity, `SEV1` to `SEV5` or `SEV?`; 0 is no rhythm."""
+        if isinstance(self.update_every, int):
+            return self.update_every
+        return self.update_every.get(severity, self.update_every.get(_OTHER, 0))
 
 
 def load(path: Path, disk: Disk = DISK) -> tuple[Settings, list[str]]:
@@ -135,7 +148,9 @@ def _checked(key: str, value: Any) -> Any:
         raise ValueError(
             "; ".join(filter(None, ("there is no such setting", did_you_mean(nearest(key, fields)))))
         )
-    if fields[key].type is int:
+    if key == "update_every" and isinstance(value, dict):
+        return _rhythms(value)
+    if key in _LENGTHS:
         return _seconds(value)
     try:
         return msgspec.convert(_cleaned(value), fields[key].type)
@@ -150,6 +165,17 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {one_line(key): _cleaned(one) for key, one in value.items()}
     return one_line(value) if isinstance(value, str) else value
+
+
+def _rhythms(value: dict[str, Any]) -> dict[str, int]:
+    """A length for each severity that has one; `other` is for all the rest."""
+    found = {}
+    for name, length in value.items():
+        severity = _OTHER if name.lower() == _OTHER else name.upper()
+        if severity not in (*_SEVERITIES, _OTHER):
+            raise ValueError(f"{one_line(name)!r} is no severity; write SEV1 to SEV5, or other")
+        found[severity] = _seconds(length)
+    return found
 
 
 def _seconds(value: Any) -> int:

@@ -39,6 +39,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         audiences = ["board"]
         update_every = "1h30m"
         silence_after = 0
+        answer_after = "10m"
         bell = true
         theme = "nord"
         [keymap]
@@ -56,10 +57,26 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         audiences=("board",),
         update_every=5400,
         silence_after=0,
+        answer_after=600,
         bell=True,
         theme="nord",
         keymap={"live.find": "ctrl+f"},
     )
+
+
+def test_the_rhythm_of_updates_may_hang_on_the_severity(tmp_path: Path) -> None:
+    """`other` is for every severity that is not named, one that nobody set included; without it they have none."""
+    settings, notices = load(write(tmp_path, 'update_every = { sev1 = "15m", SEV2 = 0, Other = "1h" }'))
+    assert notices == []
+    assert [settings.rhythm(severity) for severity in ("SEV1", "SEV2", "SEV3", "SEV?")] == [
+        900,
+        0,
+        3600,
+        3600,
+    ]
+    settings, _ = load(write(tmp_path, 'update_every = { SEV1 = "15m" }'))
+    assert [settings.rhythm(severity) for severity in ("SEV1", "SEV?")] == [900, 0]
+    assert Settings(update_every=60).rhythm("SEV1") == 60
 
 
 @pytest.mark.parametrize(
@@ -113,6 +130,12 @@ def test_a_file_that_cannot_take_a_theme_stays_as_it_is(tmp_path: Path, text: st
         ("update_every = 30", 'update_every: write it as "30m"'),
         ('update_every = ""', 'update_every: write it as "30m"'),
         ("update_every = false", 'update_every: write it as "30m"'),
+        ('update_every = { SEV1 = "soon" }', 'update_every: write it as "30m"'),
+        (
+            'update_every = { SEV9 = "1m" }',
+            "update_every: 'SEV9' is no severity; write SEV1 to SEV5, or other",
+        ),
+        ("answer_after = 5", 'answer_after: write it as "30m"'),
         ("tems = []", "tems: there is no such setting; did you mean teams?"),
         ("zzz = 1", "zzz: there is no such setting"),
     ],

@@ -26,13 +26,13 @@ def actions(fold: Fold) -> tuple[ActionFact, ...]:
 def _action(item: Item, done: list[Item], label: str) -> ActionFact:
     entry = item.entry
     assert isinstance(entry, e.Action)
-    due = _after(entry.at, entry.check or 0) if entry.at else None
+    due = later(entry.at, entry.check or 0) if entry.at else None
     state, result = "in flight", ""
     if done and isinstance(last := done[-1].entry, e.Done):
         state, result = "failed" if last.failed else "done", last.text
     return ActionFact(item, label, entry.text, entry.owner, state, due, result)
 
 
-def _after(at: datetime, seconds: int) -> datetime:
+def later(at: datetime, seconds: int) -> datetime:
     """That much later; at the end of the calendar when it would lie behind it."""
     return at + min(timedelta(seconds=min(seconds, 10**11)), datetime.max.replace(tzinfo=UTC) - at)

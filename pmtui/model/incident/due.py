@@ -1,90 +1,280 @@
-"""What is due: the next update, answers, actions to check, a word in the silence. They help and never nag."""
+"""What waits, the most pressing first: the ONE list that header, panes, brief and close dialog are drawn from."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
 from pmtui.model import entries as e
+from pmtui.model.incident.actions import later
+from pmtui.model.incident.facts import ActionFact, EscalationFact, Item
+from pmtui.model.incident.roles import COMMANDER
+from pmtui.model.incident.words import address
+from pmtui.model.text import one_line
 from pmtui.model.time.words import duration
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
-ANSWER_AFTER = 300
-"""Seconds after which an unanswered escalation is worth a word."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_MINUTE = 60
+_COMMUNICATIONS = "communications"
+_BAD = ("SEV1", "SEV2")
+"""Of these somebody has to tell the others."""
+_ADJECTIVES = ("internal", "status page")
+"""Audiences that own nothing: `internal update`, but `customers' update`."""
 
 
-class Timer(msgspec.Struct, frozen=True):
-    """Something that has become due."""
+class Limits(Protocol):
+    """How long something may wait, in seconds; the settings are one."""
+
+    @property
+    def answer_after(self) -> int:
+        """From the last time that an escalation was asked to the moment when it is overdue."""
+
+    @property
+    def silence_after(self) -> int:
+        """Without an entry, until that counts as silence; 0 is never."""
+
+    def rhythm(self, severity: str) -> int:
+        """Between two updates at that severity (`SEV1`, `SEV?`), unless one says `next:`; 0: nobody is told."""
+
+
+class Due(msgspec.Struct, frozen=True):
+    """One thing that waits for somebody. Moments in UTC, lengths in seconds."""
 
     key: str
-    """The same for as long as it is the same thing that is due."""
+    """The same for as long as it is the same thing that waits."""
+    kind: Literal["action", "question", "escalation", "update", "undone", "silence"]
+    """`undone` is what nobody has done yet."""
     text: str
-    """A few words for the header."""
-    seconds: float
-    """How long it has been due."""
+    """What waits, in words and on one line, never its label alone."""
+    label: str = ""
+    """What to type for it: `A4`, `#7` for what was stored without a label; empty for what no entry began."""
+    who: str = ""
+    """The owner of an action; empty when nobody is."""
+    entry: str = ""
+    """Id of the entry that it is about; empty when there is none."""
+    since: datetime | None = None
+    """Since when it waits: asked last, opened, told; None when nobody knows."""
+    due: datetime | None = None
+    """When it is, or was, to be done; None for what has no such moment."""
+    line: str = ""
+    """What to type to settle it, `/done A4 `."""
+
+    def over(self, now: datetime) -> float:
+        """Seconds for which it has been overdue; 0 or less while it is not."""
+        return (now - self.due).total_seconds() if self.due else 0.0
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether its moment has come."""
+        return self.due is not None and self.due <= now
 
 
-def due(incident: Incident, now: datetime, update_every: int, silence_after: int) -> list[Timer]:
-    """What is due at `now`, the most pressing first; nothing once the incident is over.
+def waiting(incident: Incident, now: datetime, limits: Limits) -> tuple[Due, ...]:
+    """All that waits: longest overdue, then soonest due, then longest waiting; nothing once the incident is over.
 
-    Args:
-        incident: as it stands.
-        now: the moment, UTC.
-        update_every: seconds between updates unless one says `next:`; 0 is no rhythm.
-        silence_after: seconds without an entry that count as silence; 0 is never.
+    Silence is a reminder of its own and only there when nothing else is overdue.
     """
     if incident.status in ("resolved", "closed"):
-        return []
-    found = [*_checks(incident, now), *_updates(incident, now, update_every), *_answers(incident, now)]
-    return found or _silence(incident, now, silence_after)
+        return ()
+    found = [*_of_entries(incident, limits), *_updates(incident, limits), *_undone(incident, limits)]
+    if not any(waits.overdue(now) for waits in found):
+        found += _silence(incident, now, limits)
+    return tuple(sorted(found, key=_pressing))
 
 
-def _checks(incident: Incident, now: datetime) -> list[Timer]:
-    late = [a for a in incident.actions if a.state == "in flight" and a.due is not None and a.due <= now]
-    return [Timer(f"check {a.item.id}", f"check {a.label}", _since(a.due, now)) for a in late]
+def subject(waits: Due) -> str:
+    """What waits, for a line of its own: `add replicas (A4, eve)`, `customers' update`, `nobody has Communications`."""
+    if waits.kind == "undone":
+        return _lacking(waits.text)
+    if waits.kind == "action":
+        return f"{waits.text} ({waits.label}, {waits.who or 'no owner'})"
+    return f"{waits.text} ({waits.label})" if waits.label else waits.text
 
 
-def _updates(incident: Incident, now: datetime, update_every: int) -> list[Timer]:
-    """Counts from the last update, else from the declaration; `next:` of the last update wins over the rhythm."""
-    sent = [item for item in incident.updates if item.entry.at is not None]
-    last = sent[-1].entry if sent else None
-    start = last.at if last else incident.opened
-    rhythm = (last.next if isinstance(last, e.Update) else None) or update_every
-    if start is None or not rhythm:
-        return []
-    late = _since(start, now) - rhythm
-    key = f"update {last.id if last else ''}"
-    return (
-        [Timer(key, f"update due {duration(late)}" if late >= 60 else "update due", late)]
-        if late >= 0
-        else []
+def timing(waits: Due, now: datetime) -> str:
+    """How long it waits, or how far its moment is: `8m over`, `due now`, `in 4m`, `waits 9m`, `28m`."""
+    if waits.kind in ("escalation", "silence"):
+        waited = _length(waits.since, now)
+        return f"waits {waited}".rstrip() if waits.kind == "escalation" else waited
+    if waits.due is None:
+        return _length(waits.since, now)
+    over = waits.over(now)
+    if over < 0:
+        return f"in {duration(-over)}"
+    return f"{duration(over)} over" if over >= _MINUTE else "due now"
+
+
+def worded(waits: Due, now: datetime) -> str:
+    """Both in one sentence: `database team (E5) waits 9m`, `add replicas (A4, eve) 8m over`."""
+    if waits.kind == "undone":
+        return subject(waits)
+    return f"{subject(waits)} {timing(waits, now)}".rstrip()
+
+
+def _pressing(waits: Due) -> tuple[bool, datetime]:
+    """Of two overdue the one that was due first is overdue longer: so no clock is needed to sort them."""
+    return (waits.due is None, waits.due or waits.since or _NEVER)
+
+
+def _lacking(what: str) -> str:
+    if what == COMMANDER:
+        return "nobody is commander"
+    return "nobody has Communications" if what == _COMMUNICATIONS else f"no {what} yet"
+
+
+def _length(since: datetime | None, now: datetime) -> str:
+    return duration(max(0.0, (now - since).total_seconds())) if since else ""
+
+
+# --- what entries began
+
+
+def _of_entries(incident: Incident, limits: Limits) -> Iterator[Due]:
+    for action in incident.actions:
+        if action.state == "in flight":
+            yield _action(action, incident)
+    for escalation in incident.escalations:
+        if escalation.state == "waiting":
+            yield _escalation(escalation, incident, limits)
+    for question in incident.questions:
+        if question.state == "open":
+            label = address(incident, question.item.id)
+            yield Due(
+                key=f"question {question.item.id}",
+                kind="question",
+                text=one_line(question.text),
+                label=label,
+                entry=question.item.id,
+                since=question.asked.at,
+                line=f"/answer {label} ",
+            )
+
+
+def _action(action: ActionFact, incident: Incident) -> Due:
+    label = address(incident, action.item.id)
+    return Due(
+        key=f"action {action.item.id} {action.due}",  # given more time it is another thing, and rings again
+        kind="action",
+        text=one_line(action.text),
+        label=label,
+        who=action.owner,
+        entry=action.item.id,
+        since=action.item.entry.at,
+        due=action.due,
+        line=f"/done {label} ",
     )
 
 
-def _answers(incident: Incident, now: datetime) -> list[Timer]:
-    waiting = [x for x in incident.escalations if x.state == "waiting" and x.asked.at is not None]
-    found = []
-    for escalation in waiting:
-        again = [i.entry.at for i in escalation.asked_again if i.entry.at is not None]
-        waited = _since(max([escalation.asked.at, *again], key=lambda at: at or now), now)
-        if waited >= ANSWER_AFTER:
-            key = f"answer {escalation.item.id} {len(again)}"
-            found.append(Timer(key, f"{escalation.label} waits {duration(waited)}", waited - ANSWER_AFTER))
-    return found
+def _escalation(escalation: EscalationFact, incident: Incident, limits: Limits) -> Due:
+    label = address(incident, escalation.item.id)
+    asked = [escalation.asked.at, *(item.entry.at for item in escalation.asked_again)]
+    last = max((at for at in asked if at is not None), default=None)
+    return Due(
+        key=f"escalation {escalation.item.id} {len(asked)}",
+        kind="escalation",
+        text=one_line(escalation.to),
+        label=label,
+        entry=escalation.item.id,
+        since=last,
+        due=later(last, limits.answer_after) if last else None,
+        line=f"/answered {label} ",
+    )
 
 
-def _silence(incident: Incident, now: datetime, silence_after: int) -> list[Timer]:
-    if not silence_after or not len(incident):
-        return []
+# --- what was promised
+
+
+def _updates(incident: Incident, limits: Limits) -> Iterator[Due]:
+    """The promise to each audience that was told something; one made to nobody in particular any update keeps."""
+    rhythm = limits.rhythm(incident.severity)
+    told = [item for item in incident.updates if item.entry.at is not None]
+    last: dict[str, Item] = {}
+    for item in told:
+        last[_audience(item).casefold()] = item
+    if "" in last and last[""] is not told[-1]:
+        del last[""]
+    for item in last.values():
+        promised = _next(item, rhythm)
+        if promised and item.entry.at:
+            audience = _audience(item)
+            yield Due(
+                key=f"update {item.id}",
+                kind="update",
+                text=f"{_possessive(audience)} update".strip(),
+                entry=item.id,
+                since=item.entry.at,
+                due=later(item.entry.at, promised),
+                line=f"/update {audience}: " if audience else "/update ",
+            )
+
+
+def _audience(item: Item) -> str:
+    return item.entry.audience if isinstance(item.entry, e.Update) else ""
+
+
+def _next(item: Item, rhythm: int) -> int:
+    """Seconds until the next one: what it promised itself wins over the rhythm."""
+    said = item.entry.next if isinstance(item.entry, e.Update) else None
+    return rhythm if said is None else said
+
+
+def _possessive(audience: str) -> str:
+    if audience.casefold() in _ADJECTIVES or not audience.endswith("s"):
+        return audience
+    return f"{audience}'"
+
+
+# --- what nobody has done yet
+
+
+def _undone(incident: Incident, limits: Limits) -> Iterator[Due]:
+    """Counts from the moment when recording was opened, whenever the impact began."""
+    opened = incident.opened
+    if opened is None:
+        return
+    for what, minutes, line in _lacks(incident, limits):
+        yield Due(
+            key=f"undone {what}",
+            kind="undone",
+            text=what,
+            since=opened,
+            due=later(opened, minutes * _MINUTE),
+            line=line,
+        )
+
+
+def _lacks(incident: Incident, limits: Limits) -> Iterator[tuple[str, int, str]]:
+    """What is missing, after how many minutes that is too long, and the line that mends it."""
+    held = {role.role.casefold() for role in incident.roles if role.given_up is None}
+    if incident.severity == "SEV?":
+        yield "severity", 5, "/severity "
+    if not incident.commander:
+        yield COMMANDER, 5, f"/role {COMMANDER} "
+    if not incident.impacts:
+        yield "impact", 10, "/impact "
+    if not incident.updates and limits.rhythm(incident.severity):
+        yield "first update", 15 if incident.severity == "SEV1" else 30, "/update "
+    if incident.severity in _BAD and _COMMUNICATIONS not in held:
+        yield _COMMUNICATIONS, 15, f"/role {_COMMUNICATIONS} "
+
+
+def _silence(incident: Incident, now: datetime, limits: Limits) -> Iterator[Due]:
+    if not limits.silence_after or not len(incident):
+        return
     last = incident.entry(incident.numbered(incident.last_number)[-1])
-    quiet = _since(last.recorded, now)
-    late = quiet - silence_after
-    return [Timer(f"silence {last.id}", f"quiet {duration(quiet)}", late)] if late >= 0 else []
-
-
-def _since(at: datetime | None, now: datetime) -> float:
-    return (now - at).total_seconds() if at else 0.0
+    due = later(last.recorded, limits.silence_after)
+    if due <= now:
+        yield Due(
+            key=f"silence {last.id}",
+            kind="silence",
+            text="quiet",
+            entry=last.id,
+            since=last.recorded,
+            due=due,
+            line="/summary ",
+        )

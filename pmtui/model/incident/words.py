@@ -68,6 +68,22 @@ def name(entry_id: str, incident: Incident) -> str:
     return incident.label(entry_id) or incident.name(entry_id)
 
 
+def address(incident: Incident, entry_id: str) -> str:
+    """What to type for an entry: its label, else its number, with the mark that a merge makes necessary."""
+    label = incident.label(entry_id)
+    same = incident.labels.get(incident.item(entry_id).entry.label, [])
+    return _marked(label, same, entry_id) if label else number(incident, entry_id)
+
+
+def number(incident: Incident, entry_id: str) -> str:
+    """`#12`, with the mark that a merge makes necessary."""
+    return _marked(incident.name(entry_id), incident.numbered(incident.entry(entry_id).n), entry_id)
+
+
+def _marked(name: str, same: list[str], entry_id: str) -> str:
+    return f"{name}a" if len(same) > 1 and same[0] == entry_id else name
+
+
 def heading(section: str) -> str:
     """The heading of a section of the write-up."""
     return SECTIONS.get(section) or section

@@ -12,10 +12,10 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.layouts import DEFAULT
 from pmtui.model.incident.roles import ROLES
+from pmtui.model.incident.words import address
 from pmtui.model.line.arguments import Command, First, LineError, Refs
 from pmtui.model.line.commands import COMMANDS, meant
 from pmtui.model.line.readers import AUDIENCES, quoted
-from pmtui.model.line.references import address
 from pmtui.model.time.read import is_time
 
 if TYPE_CHECKING:

@@ -155,19 +155,3 @@ def _numbered(incident: Incident, ref: str) -> list[str]:
         raise PmtuiError(f"#{low}..#{high} runs backwards", f"write #{high}..#{low}")
     found = incident.between(low, high)
     return [entry_id for entry_id in found if not isinstance(incident.entry(entry_id), e.Correction)]
-
-
-def address(incident: Incident, entry_id: str) -> str:
-    """What to type for an entry: its label, else its number, with the mark that a merge makes necessary."""
-    label = incident.label(entry_id)
-    same = incident.labels.get(incident.item(entry_id).entry.label, [])
-    return _marked(label, same, entry_id) if label else number(incident, entry_id)
-
-
-def number(incident: Incident, entry_id: str) -> str:
-    """`#12`, with the mark that a merge makes necessary."""
-    return _marked(incident.name(entry_id), incident.numbered(incident.entry(entry_id).n), entry_id)
-
-
-def _marked(name: str, same: list[str], entry_id: str) -> str:
-    return f"{name}a" if len(same) > 1 and same[0] == entry_id else name

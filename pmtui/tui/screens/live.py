@@ -17,6 +17,7 @@ from textual.widgets import Static, TextArea
 from pmtui.model import entries as e
 from pmtui.model.incident.brief import brief
 from pmtui.model.incident.compose import update
+from pmtui.model.incident.due import worded
 from pmtui.model.incident.resemblance import resembling
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.completion import Candidate, candidates
@@ -399,10 +400,9 @@ class LiveScreen(Screen[None]):
         self.app.push_screen(Read("Brief", text))
 
     def action_snooze(self) -> None:
-        quiet = self._reminders.snooze()
-        self.understood.say(
-            f"quiet for ten minutes: {', '.join(t.text for t in quiet)}" if quiet else "nothing is due"
-        )
+        now = self.session.clock()
+        quiet = ", ".join(worded(waits, now) for waits in self._reminders.snooze())
+        self.understood.say(f"quiet for ten minutes: {quiet}" if quiet else "nothing is due")
         self.tick()
 
     def action_note(self) -> None:

@@ -8,13 +8,15 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.model.incident.due import Timer
+from pmtui.model.incident.due import Due, subject, timing
 from pmtui.model.incident.incident import Incident
+from pmtui.model.text import short
 from pmtui.model.time.words import clock, duration
 from pmtui.tui.timeline.wrapping import fit
 from pmtui.tui.window.window import Window
 
 _LEAST_TITLE = 12
+_PRESSING = 28
 
 
 class Header(Static):
@@ -27,11 +29,11 @@ class Header(Static):
         self._window = window
         self._shown = Content()
 
-    def show(self, now: datetime, timers: list[Timer]) -> None:
-        """Shows the incident's state at a moment, what is due, and whether all of it is on disk."""
+    def show(self, now: datetime, overdue: list[Due]) -> None:
+        """Shows the incident's state at a moment, what is overdue, and whether all of it is on disk."""
         incident = self._window.incident
         wrong = bool(self._window.failing or self._window.changed)
-        pressing = (_pressing(timers), "bold $text-warning")
+        pressing = (_pressing(overdue, now), "bold $text-warning")
         status = (incident.status, "bold")
         elapsed = (_elapsed(incident, now), "")
         time = (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", "$text-muted")
@@ -54,10 +56,15 @@ class Header(Static):
             self.update(line, layout=False)
 
 
-def _pressing(timers: list[Timer]) -> str:
+def _pressing(overdue: list[Due], now: datetime) -> str:
     """The most pressing one, and how many others there are."""
-    more = f" +{len(timers) - 1}" if len(timers) > 1 else ""
-    return timers[0].text + more if timers else ""
+    if not overdue:
+        return ""
+    first, others = overdue[0], len(overdue) - 1
+    words = short(subject(first), _PRESSING)
+    if first.kind != "undone":
+        words = f"{words} {timing(first, now)}"
+    return f"{words} +{others}" if others else words
 
 
 def _saved(window: Window) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pmtui.model.incident.due import Timer, due
+from pmtui.model.incident.due import Due, waiting
 from pmtui.storage.settings import Settings
 from pmtui.tui.window.window import Window
 
@@ -29,20 +29,21 @@ class Reminders:
         self._snoozed: dict[str, float] = {}
         """Until when what is due stays quiet, by its key, in seconds since 1970."""
 
-    def due(self) -> list[Timer]:
-        """What is due and not snoozed, the most pressing first; the bell rings for what was not due before."""
-        settings, now = self._settings, self._window.session.clock()
-        found = due(self._window.incident, now, settings.update_every, settings.silence_after)
-        awake = [timer for timer in found if now.timestamp() >= self._snoozed.get(timer.key, 0.0)]
-        fresh = {timer.key for timer in awake} - self._rung
+    def due(self) -> list[Due]:
+        """What is overdue and not snoozed, the most pressing first; the bell rings for what was not due before."""
+        now = self._window.session.clock()
+        found = waiting(self._window.incident, now, self._settings)
+        late = [waits for waits in found if waits.overdue(now)]
+        awake = [waits for waits in late if now.timestamp() >= self._snoozed.get(waits.key, 0.0)]
+        fresh = {waits.key for waits in awake} - self._rung
         self._rung |= fresh
-        if fresh and settings.bell:
+        if fresh and self._settings.bell:
             self._ring()
         return awake
 
-    def snooze(self) -> list[Timer]:
-        """Keeps what is due now quiet for `QUIET` seconds, and returns it."""
+    def snooze(self) -> list[Due]:
+        """Keeps what is overdue now quiet for `QUIET` seconds, and returns it."""
         until = self._window.session.clock().timestamp() + QUIET
         quiet = self.due()
-        self._snoozed |= {timer.key: until for timer in quiet}
+        self._snoozed |= {waits.key: until for waits in quiet}
         return quiet

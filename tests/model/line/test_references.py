@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from pmtui.model import entries as e
+from pmtui.model.incident import words
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import references
 from tests.model.scene import Scene, make
@@ -97,10 +98,10 @@ def test_what_is_proposed_for_a_doubled_name_can_be_typed() -> None:
     """The mark is written wherever it is needed, and nowhere else."""
     incident = merged().incident
     for entry_id in ("id-001", "id-001b"):
-        assert references.resolve(incident, [references.address(incident, entry_id)], "H", "x") == (entry_id,)
-        assert references.resolve(incident, [references.number(incident, entry_id)], "#", "x") == (entry_id,)
+        assert references.resolve(incident, [words.address(incident, entry_id)], "H", "x") == (entry_id,)
+        assert references.resolve(incident, [words.number(incident, entry_id)], "#", "x") == (entry_id,)
     alone = Scene("/h a", "b").incident
-    assert [references.address(alone, i.id) for i in alone.timeline if i.entry.n] == ["H1", "#2"]
+    assert [words.address(alone, i.id) for i in alone.timeline if i.entry.n] == ["H1", "#2"]
 
 
 def test_a_number_held_twice_is_one_reference_to_a_range() -> None:

@@ -10,26 +10,29 @@ from tests.tui.stage import settings, stage
 async def test_what_is_due_is_a_word_that_goes_when_it_is_done(tmp_path: Path) -> None:
     """An action to check, an answer that is awaited, an update: each is named until it is dealt with."""
     async with stage(tmp_path, minutes=36) as s:
-        assert "E2 waits 9m" in s.header
+        await s.enter("/role communications Chi")
+        assert "network team (E2) waits 9m" in s.header
         s.clock.at(41)
         s.live.tick()
-        assert "check A1" in s.header
-        await s.enter("/done A1 pool is doubled")
-        assert "check A1" not in s.header
+        assert "network team (E2) waits 14m +1" in s.header
         await s.enter("/answered E2 no loss")
-        assert "E2 waits" not in s.header
+        assert "E2" not in s.header
+        assert "Double the pool (A1, bo) 1m over" in s.header
+        await s.enter("/done A1 pool is doubled")
+        assert "A1" not in s.header
         s.clock.at(52)
         s.live.tick()
-        assert "update due 2m" in s.header
+        assert "customers' update 2m over" in s.header
         await s.enter("/update customers: better")
-        assert "update due" not in s.header
+        assert "update" not in s.header
 
 
 async def test_silence_is_told_only_when_nothing_else_is_due(tmp_path: Path) -> None:
     """After the settings' time without an entry the header says so; any entry ends it."""
     wanted = settings(silence_after=300, update_every=0)
     async with stage(tmp_path, minutes=36, settings=wanted) as s:
-        await s.enter("/answered E2 no loss", "/done A1 done", "/update internal: fine")
+        await s.enter("/role communications Chi", "/answered E2 no loss", "/done A1 done")
+        await s.enter("/update customers: fine next:1h")
         s.clock.at(43)
         s.live.tick()
         assert "quiet 7m" in s.header
@@ -40,14 +43,15 @@ async def test_silence_is_told_only_when_nothing_else_is_due(tmp_path: Path) -> 
 async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
     """F3 takes what is due out of the header for ten minutes, and says what it was."""
     async with stage(tmp_path, minutes=36) as s:
+        await s.enter("/role communications Chi")
         await s.press("f3")
         assert "waits" not in s.header
-        assert "quiet for ten minutes: E2 waits 9m" in s.said
+        assert "quiet for ten minutes: network team (E2) waits 9m" in s.said
         s.clock.at(47)
         s.live.tick()
-        assert "check A1 +1" in s.header
+        assert "network team (E2) waits 20m +1" in s.header
         await s.enter("/done A1 done")
-        assert "E2 waits" in s.header
+        assert "network team (E2) waits 20m" in s.header
         await s.enter("/answered E2 no loss")
         await s.press("f3")
         assert s.said == "nothing is due"

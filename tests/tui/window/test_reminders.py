@@ -27,6 +27,8 @@ def test_each_thing_rings_once_and_is_quiet_while_it_is_snoozed(tmp_path: Path) 
     window = Screenless(create(tmp_path), clock=clock)
     settings = Settings(bell=True, update_every=0, silence_after=0)
     reminders = Reminders(window.state, settings, lambda: rung.append(None))
+    for line in ("/severity 3", "/role commander Ana", "/impact logins fail"):
+        window.enter(line)
     window.enter("/escalate database team: is the load theirs?")
     assert reminders.due() == []
     clock.now += timedelta(minutes=6)
