@@ -60,6 +60,8 @@ Only whole names count: `updatedAt` says when somebody looked at it last, `endsA
 """
 _BRACKETED = re.compile(r"[\[(]\s*(?P<zone>[A-Za-z]{1,5})\s*[\])][\])>*_`~]*\s*(?:[:,|–—]|-(?=\s))?\s*")
 """A zone in brackets behind a time: `3:30 PM (PST)**: …`."""
+_BEHIND_COMMA = re.compile(r"(?P<zone>[A-Z]{2,5})\b[\])>*_`~]*\s*(?:[:,|–—]|-(?=\s))?\s*")
+"""A zone set off by a comma: `3:30 PM, PST: …`."""
 _BROKEN = re.compile(rf"{_OPEN}(?:\d[0-9X?]|[X?]{{1,2}}|\d):[0-9X?]{{2}}(?![\w?])", re.IGNORECASE)
 """Meant as a clock: `2X:XX`, `??:??`, `25:99`."""
 _DOUBT = re.compile(r"\((?=[^)]*(?:\?|maybe|about|approx|around|roughly|not sure))[^)]*\)", re.IGNORECASE)
@@ -93,9 +95,9 @@ def stamp(line: str) -> tuple[Stamp, str] | None:
     zone = match[last]
     if zone and zone.isalpha() and zone.upper() not in (*MEANT, "UTC", "GMT", "Z"):
         rest, zone = line[match.start(last) :].strip(), None  # `14:05 DB is down`
-    bracketed = _BRACKETED.match(rest)
-    if bracketed and not zone and bracketed["zone"].upper() in (*MEANT, "UTC", "GMT", "Z"):
-        zone, rest = bracketed["zone"], rest[bracketed.end() :]
+    apart = _BRACKETED.match(rest) or (_BEHIND_COMMA.match(rest) if "," in match["after"] else None)
+    if apart and not zone and apart["zone"].upper() in (*MEANT, "UTC", "GMT", "Z"):
+        zone, rest = apart["zone"], rest[apart.end() :]
     day, wrong = _day(match)
     found = Stamp(
         day=day,
