@@ -9,16 +9,26 @@ def main() -> int:
     """The exit status of one call of the program."""
     words = sys.argv[1:]
     if words == ["--version"]:
-        from pmtui import __version__
-
-        print(f"pmtui {__version__}")
-        return 0
+        return _print_version()
     from pmtui.cli.main import run
     from pmtui.startup import settle
 
     status = run(words)
     settle()
     return status
+
+
+def _print_version() -> int:
+    from pmtui import __version__
+
+    try:
+        print(f"pmtui {__version__}", flush=True)
+    except OSError as error:
+        from pmtui.cli import printing
+
+        printing.stop_printing(error)
+        return 0 if printing.end_printing() else 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from pmtui.cli.printing import print_notice
+from pmtui.cli.printing import print_notice, print_result
 from pmtui.errors import PmtuiError
 from pmtui.startup import columns
 
@@ -48,6 +48,10 @@ class Parser(argparse.ArgumentParser):
                 return
             if _ALMOST_A_NUMBER.match(word) and " " not in word:
                 self.error(f"unrecognized arguments: {word}")
+
+    def print_help(self, file: object = None) -> None:
+        """Prints the help as any other result: argparse would say nothing of a disk that is full."""
+        print_result(self.format_help().removesuffix("\n"))
 
     def error(self, message: str) -> NoReturn:
         """Prints what is off and where help is; exits with 2."""

@@ -165,23 +165,29 @@ def test_a_script_is_recorded_whole_although_the_receipts_have_no_room(pmtui: Pr
 
 
 @FULL
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
     ("words", "status"),
     [
         ("show > /dev/full", 1),
         ("--help > /dev/full", 1),
+        ("--version > /dev/full", 1),
+        ("log /help > /dev/full", 1),
+        ("schema > /dev/full", 1),
         ("export --format csv > /dev/full", 1),
         ("log hello > /dev/full 2>&1", 1),
         ("log /nonsense > /dev/full 2>&1", 1),
         ("log --run echo hello > /dev/full", 1),
     ],
 )
-def test_a_full_disk_behind_stdout_or_stderr_is_no_traceback(pmtui: Program, words: str, status: int) -> None:
+def test_a_full_disk_behind_stdout_or_stderr_is_no_traceback(
+    pmtui: Program, words: str, status: int, unbuffered: str
+) -> None:
     """Results that cannot be printed make the call fail, in one sentence if there is a place for it."""
     pmtui.new()
     done = subprocess.run(
         ["sh", "-c", f'"{sys.executable}" -m pmtui {words}'],
-        env=environment(pmtui.home),
+        env=environment(pmtui.home, PYTHONUNBUFFERED=unbuffered),
         capture_output=True,
         timeout=60,
         check=False,
