@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BY_SIGNAL = 128
 """Shells give 128 and the signal's number as the status of a program that a signal ended."""
+_CUT = "cut off before its end when `pmtui log` was ended"
 
 
 class Options:
@@ -104,7 +105,10 @@ def _script(here: Session) -> int:
     if sys.stdin.isatty():
         print_notice("one entry a line, two spaces continue it; Ctrl-D ends")
     with Asked() as asked:
-        status = _record_lines(here, asked)
+        try:
+            status = _record_lines(here, asked)
+        finally:
+            _keep_half(here, asked.half)
     return _BY_SIGNAL + asked.number if asked.number else status
 
 
@@ -136,6 +140,25 @@ def _record_lines(here: Session, asked: Asked) -> int:
     if refused:
         print_notice(f"{refused} line{'s' if refused > 1 else ''} refused, the rest is recorded")
     return 1 if refused else 0
+
+
+def _keep_half(here: Session, half: bytes) -> None:
+    """A line whose end has not come may be cut in a word: it is no entry, but waits for a person in the next window."""
+    if not half.strip():
+        return
+    from pmtui.model.text import clean
+    from pmtui.storage.unsent import Line, Unsent, UnsentState
+
+    text = clean(half.decode(errors="replace"))
+    said = f"the last line was cut off before its end, and is not recorded: {short(one_line(text), 80)}"
+    window = Unsent(here.folder)
+    try:
+        window.save(UnsentState(parked=(Line(text, since=context.clock(), why=_CUT),)))
+        window.close()
+    except StorageError as error:
+        print_notice(f"{said} (and it could not be kept: {error})")
+    else:
+        print_notice(f"{said}; the next window of {here.slug} has it")
 
 
 def _refusal(number: int, error: Exception, line: str) -> str:

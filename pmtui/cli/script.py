@@ -51,6 +51,8 @@ class Asked:
     def __init__(self) -> None:
         self.number = 0
         """The signal; 0 as long as none came."""
+        self.half = b""
+        """What has arrived of a line whose end will not come."""
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Asked:
@@ -73,7 +75,7 @@ def lines(fd: int, clock: Callable[[], datetime], asked: Asked | None = None) ->
     Args:
         fd: where they come from.
         clock: gives the moment at which a line arrived.
-        asked: ends it early, without the line whose end has not come.
+        asked: ends it early, and has the line whose end has not come.
     """
     held: Line | None = None
     more: list[bytes] = []
@@ -121,11 +123,13 @@ def _raw_lines(fd: int, asked: Asked) -> Iterator[bytes | None]:
             idle = not poll.poll(0 if last else IDLE * 1000)
             block = b"" if idle else os.read(fd, _BLOCK)
         except KeyboardInterrupt:
+            asked.half = rest
             yield None
             raise
         if idle:
             yield None
             if last:
+                asked.half = rest
                 return
             continue
         *whole, rest = (rest + block).split(b"\n")
@@ -135,4 +139,5 @@ def _raw_lines(fd: int, asked: Asked) -> Iterator[bytes | None]:
             yield line.removeprefix(_MARK) if first else line
             first = False
         if last or not block:
+            asked.half = rest
             return

@@ -18,6 +18,8 @@ FORMAT = 1
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST = 3653 * 86_400
 """Seconds in ten years, the longest span there is."""
+ENTRY_MIB = 4
+"""The size of the longest entry, as the journal writes it."""
 LEVELS = 9
 SIGNS = ("", "+", "-")
 _YEARS = {"pattern": "^(19|20|21)[0-9][0-9]-|^2200-"}

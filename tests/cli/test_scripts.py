@@ -15,6 +15,7 @@ import pytest
 
 from pmtui.cli import script
 from pmtui.storage import files
+from pmtui.storage.unsent import Unsent
 from tests.cli.calling import MORNING, Program, environment, process
 
 
@@ -39,6 +40,16 @@ def test_a_megabyte_of_continuing_lines_is_read_at_once(pmtui: Program) -> None:
     assert called.status == 0, called.err
     assert texts(pmtui, slug) == [log]
     assert time.monotonic() - began < 10
+
+
+def test_a_line_that_is_too_long_for_an_entry_is_named(pmtui: Program) -> None:
+    """With its number and its beginning; the others are recorded."""
+    slug = pmtui.new()
+    called = pmtui("log", typed="one\n" + "x" * (4 << 20) + "\ntwo\n")
+    assert called.status == 1
+    assert called.err.startswith("line 2: it is 4.0 MiB long, and an entry holds 4 MiB at most")
+    assert len(called.err) < 300
+    assert texts(pmtui, slug) == ["one", "two"]
 
 
 def test_skipped_lines_are_counted(pmtui: Program) -> None:
@@ -203,6 +214,31 @@ def test_an_interrupt_saves_the_line_that_has_arrived(pmtui: Program, tmp_path: 
     assert texts(pmtui, slug) == ["one", "two"]
 
 
+def test_half_a_line_that_cannot_be_kept_is_named_all_the_same(pmtui: Program) -> None:
+    """In a folder that takes no file the sentence on stderr is what is left of it; letters that are cut are a sign."""
+    slug = pmtui.new()
+    (pmtui.folder(slug) / "unsent").write_text("no folder")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "pmtui", "log"],
+        env=environment(pmtui.home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdin is not None
+    assert program.stdout is not None
+    program.stdin.write(b"one\n")
+    program.stdin.flush()
+    assert b"#1" in program.stdout.readline()
+    program.stdin.write("café".encode()[:-1])
+    program.stdin.flush()
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(60) == 128 + signal.SIGTERM
+    (said,) = program.communicate(timeout=60)[1].decode().splitlines()
+    assert "not recorded: caf� (and it could not be kept: " in said
+    assert texts(pmtui, slug) == ["one"]
+
+
 INTERRUPTED = """
 import select, sys
 from pmtui.cli.main import run
@@ -223,7 +259,7 @@ sys.exit(run(["log"]))
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_saves_the_lines_that_have_arrived(pmtui: Program, number: signal.Signals) -> None:
-    """A line that was ended is recorded, however soon the signal comes behind it; half of one is not."""
+    """A line that was ended is recorded, however soon the signal comes behind it; half of one waits, and is named."""
     slug = pmtui.new()
     program = subprocess.Popen(
         [sys.executable, "-m", "pmtui", "log"],
@@ -242,6 +278,11 @@ def test_a_signal_saves_the_lines_that_have_arrived(pmtui: Program, number: sign
     program.send_signal(number)
     assert program.wait(60) == 128 + number  # with stdin open: at its end half a line is a line
     out, err = program.communicate(timeout=60)
-    assert err == b""
+    assert err.decode().splitlines() == [
+        f"the last line was cut off before its end, and is not recorded: fo; the next window of {slug} has it"
+    ]
     assert out.count(b"#") == 2
     assert texts(pmtui, slug) == ["one", "two", "three"]
+    window, _ = Unsent.claim(pmtui.folder(slug), lambda _: None)
+    assert [line.text for line in window.state.parked] == ["fo"]
+    window.close()

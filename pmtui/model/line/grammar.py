@@ -63,7 +63,13 @@ def _read(line: str, context: Context) -> Typed:
 
 
 def _check_ranges(entry: e.Entry, context: Context) -> None:
-    """Refuses what every reader of the journal would keep, but could not show."""
+    """Refuses what every reader of the journal would keep, but could not show, and what is no entry but a file."""
+    size = len(codec.encode(entry)) / (1 << 20)
+    if size > e.ENTRY_MIB:
+        raise LineError(
+            f"it is {size:.1f} MiB long, and an entry holds {e.ENTRY_MIB} MiB at most",
+            "keep it as a file, and name that in a note",
+        )
     try:
         shown = codec.is_shown(entry)
         if isinstance(entry, e.Amend):

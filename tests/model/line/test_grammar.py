@@ -189,6 +189,16 @@ def test_a_time_that_cannot_be_is_refused(line: str) -> None:
     Scene().refused(line)
 
 
+@pytest.mark.parametrize("line", ["{}", "/write summary {}", "/amend #1 {}", "/misleading a path: {}"])
+def test_what_is_longer_than_an_entry_may_be_is_refused(line: str) -> None:
+    """At Enter, in one short sentence; a text just under four mebibytes is an entry."""
+    scene = Scene("one")
+    said = scene.refused(line.format("é" * (e.ENTRY_MIB << 19)))
+    assert "4.0 MiB long" in said
+    assert len(said) < 200
+    assert understood(scene, line.format("é" * ((e.ENTRY_MIB << 19) - 500)))[1] == ""
+
+
 # --- long after the end
 
 
