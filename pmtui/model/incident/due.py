@@ -81,7 +81,7 @@ def waiting(incident: Incident, now: datetime, limits: Limits) -> tuple[Due, ...
     """
     if incident.status in ("resolved", "closed"):
         return ()
-    found = [*_of_entries(incident, limits), *_updates(incident, limits), *_undone(incident, limits)]
+    found = [*begun(incident, limits.answer_after), *_updates(incident, limits), *_undone(incident, limits)]
     if not any(waits.overdue(now) for waits in found):
         found += _silence(incident, now, limits)
     return tuple(sorted(found, key=_pressing))
@@ -134,13 +134,23 @@ def _length(since: datetime | None, now: datetime) -> str:
 # --- what entries began
 
 
-def _of_entries(incident: Incident, limits: Limits) -> Iterator[Due]:
+def begun(incident: Incident, answer_after: int = 0) -> list[Due]:
+    """The actions, escalations and questions that wait, the most pressing first; those of a closed incident, too.
+
+    Args:
+        incident: whose.
+        answer_after: seconds until an escalation is overdue; between two of them it changes nothing.
+    """
+    return sorted(_begun(incident, answer_after), key=_pressing)
+
+
+def _begun(incident: Incident, answer_after: int) -> Iterator[Due]:
     for action in incident.actions:
         if action.state == "in flight":
             yield _action(action, incident)
     for escalation in incident.escalations:
         if escalation.state == "waiting":
-            yield _escalation(escalation, incident, limits)
+            yield _escalation(escalation, incident, answer_after)
     for question in incident.questions:
         if question.state == "open":
             label = address(incident, question.item.id)
@@ -170,7 +180,7 @@ def _action(action: ActionFact, incident: Incident) -> Due:
     )
 
 
-def _escalation(escalation: EscalationFact, incident: Incident, limits: Limits) -> Due:
+def _escalation(escalation: EscalationFact, incident: Incident, answer_after: int) -> Due:
     label = address(incident, escalation.item.id)
     asked = [escalation.asked.at, *(item.entry.at for item in escalation.asked_again)]
     last = max((at for at in asked if at is not None), default=None)
@@ -181,7 +191,7 @@ def _escalation(escalation: EscalationFact, incident: Incident, limits: Limits) 
         label=label,
         entry=escalation.item.id,
         since=last,
-        due=later(last, limits.answer_after) if last else None,
+        due=later(last, answer_after) if last else None,
         line=f"/answered {label} ",
     )
 

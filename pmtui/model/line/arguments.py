@@ -151,6 +151,8 @@ class Command(msgspec.Struct, frozen=True):
     """It is typed whole: a prefix that names it, too, meant another command before it was there."""
     gives_way: dict[str, str] = {}
     """The command that is meant by a first reference of another letter."""
+    now: int = 0
+    """Its place among what is typed most while the incident runs, as the menu shows it; 0: it is not one of those."""
 
     @property
     def amendable(self) -> bool:

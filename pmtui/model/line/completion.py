@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import msgspec
 
 from pmtui.model import entries as e
+from pmtui.model.incident.due import begun, timing
 from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import DEFAULT
 from pmtui.model.incident.roles import ROLES
 from pmtui.model.incident.words import address
 from pmtui.model.line.arguments import Command, First, LineError, Refs
-from pmtui.model.line.commands import COMMANDS, meant
+from pmtui.model.line.commands import meant
+from pmtui.model.line.menu import menu
 from pmtui.model.line.readers import AUDIENCES, quoted
 from pmtui.model.time.read import is_time
 
-if TYPE_CHECKING:
-    from pmtui.model.incident.incident import Incident
-
-MOST = 8
-_LATEST = 6
+_LATEST = 50
+"""Of a long incident so many entries are offered: each has to be put into words."""
+_UNSETTLED = ("open", "waiting", "in flight")
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -44,15 +45,20 @@ class Candidate(msgspec.Struct, frozen=True):
     text: str
     name: str
     help: str = ""
+    group: str = ""
+    """The heading that it stands under in the menu of all commands; empty where there are no headings."""
 
 
-def candidates(head: str, incident: Incident, known: Vocabulary) -> list[Candidate]:
-    """How the text before the cursor may go on, the likeliest first; at most a handful.
+def candidates(
+    head: str, incident: Incident, known: Vocabulary, now: datetime | None = None
+) -> list[Candidate]:
+    """All the ways in which the text before the cursor may go on, the likeliest first.
 
     Args:
         head: the text from the start of the line to the cursor.
         incident: whose references and names are meant.
         known: names from elsewhere.
+        now: the clock, for how long a reference has waited; without it that is not said.
     """
     if "\n" in head or head.startswith(" "):
         return []
@@ -61,13 +67,13 @@ def candidates(head: str, incident: Incident, known: Vocabulary) -> list[Candida
         return []
     word, space, arguments = rest.partition(" ")
     if not space:
-        return _commands(time, word[1:].lower())
+        return _commands(time, word[1:], incident)
     try:
         command = meant(word[1:], arguments)
     except LineError:
         return []
     before = head[: len(head) - len(arguments)]
-    return _arguments(command, before, arguments, incident, known)[:MOST]
+    return _arguments(command, before, arguments, _Place(incident, known, now))
 
 
 def _after_time(head: str) -> tuple[str, str]:
@@ -77,17 +83,25 @@ def _after_time(head: str) -> tuple[str, str]:
     return "", head
 
 
-def _commands(time: str, prefix: str) -> list[Candidate]:
-    fitting = [c for c in COMMANDS if c.name.startswith(prefix)]
-    fitting.sort(key=lambda c: (prefix not in c.aliases, c.name != prefix))
-    alias = [c for c in COMMANDS if prefix in c.aliases and c not in fitting]
-    return [Candidate(f"{time}/{c.name} ", c.usage, c.help) for c in [*alias, *fitting]][:MOST]
+def _commands(time: str, query: str, incident: Incident) -> list[Candidate]:
+    return [
+        Candidate(f"{time}/{command.name} ", command.usage, command.help, group.name)
+        for group in menu(incident, query)
+        for command in group.commands
+    ]
 
 
-def _arguments(
-    command: Command, before: str, arguments: str, incident: Incident, known: Vocabulary
-) -> list[Candidate]:
+class _Place(msgspec.Struct, frozen=True):
+    """Where a line is completed."""
+
+    incident: Incident
+    known: Vocabulary
+    now: datetime | None
+
+
+def _arguments(command: Command, before: str, arguments: str, place: _Place) -> list[Candidate]:
     """What may stand where the cursor is, behind a command."""
+    incident, known = place.incident, place.known
     last = re.search(r"\S*\Z", arguments)
     word = last[0] if last else ""
     done = before + arguments[: len(arguments) - len(word)]
@@ -98,7 +112,7 @@ def _arguments(
             return _fitting(f"{done}{key.name}:", typed[2], values, quote=True)
     first = not arguments[: len(arguments) - len(word)].strip()
     if first and command.refs:
-        found = _references(command.refs, incident)
+        found = _references(command.refs, place)
         given = [c for c in found if c[0].lower().startswith(word.lower())]
         if given or command.first is None:
             return [Candidate(f"{done}{name} ", f"{name} {text}", state) for name, text, state in given]
@@ -147,7 +161,7 @@ def _fitting(
         if name and name.casefold().startswith(prefix.casefold()) and name != prefix:
             shown = f'"{name}"' if quote and " " in name else name
             found.append(Candidate(before + shown + ending, name))
-    return found[:MOST]
+    return found
 
 
 # --- what there is to name
@@ -183,16 +197,22 @@ _Named = tuple[str, str, str]
 """A reference, its text, and its state."""
 
 
-def _references(refs: Refs, incident: Incident) -> list[_Named]:
-    """What may be referred to: what is in one of the states, or the latest entries."""
+def _references(refs: Refs, place: _Place) -> list[_Named]:
+    """What may be referred to: what is in one of the states, what waits longest first; or the latest entries."""
+    incident = place.incident
     if "#" in refs.letters:
         return _entries(incident)
+    waits = {waits.entry: (rank, waits) for rank, waits in enumerate(begun(incident))}
+    facts = [fact for letter in sorted(refs.letters) for fact in incident.begun(letter)]
+    fitting = [fact for fact in facts if not refs.states or fact.state in refs.states]
+    fitting.sort(key=lambda fact: waits[fact.item.id][0] if fact.item.id in waits else len(waits))
+    fitting.sort(key=lambda fact: fact.state not in _UNSETTLED)
     found = []
-    for letter in sorted(refs.letters):
-        for fact in incident.begun(letter):
-            if not refs.states or fact.state in refs.states:
-                state = fact.owner if isinstance(fact, TaskFact) else fact.state
-                found.append((address(incident, fact.item.id), fact.text, state))
+    for fact in fitting:
+        state = fact.owner if isinstance(fact, TaskFact) else fact.state
+        if place.now and fact.item.id in waits:
+            state = timing(waits[fact.item.id][1], place.now) or state
+        found.append((address(incident, fact.item.id), fact.text, state))
     return found
 
 
@@ -200,7 +220,7 @@ def _entries(incident: Incident) -> list[_Named]:
     from pmtui.model.incident.words import words
 
     newest = []
-    for entry in reversed(incident.entries):
+    for entry in incident.newest_first():
         if isinstance(entry, e.Correction | e.Opened):
             continue
         item = incident.item(entry.id)

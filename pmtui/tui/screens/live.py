@@ -309,7 +309,7 @@ class LiveScreen(Screen[None]):
         self.show_line()
 
     def _candidates(self, head: str) -> list[Candidate]:
-        return candidates(head, self.incident, self._earlier().vocabulary)
+        return candidates(head, self.incident, self._earlier().vocabulary, self.session.clock())
 
     def keep(self) -> None:
         """Makes durable what is typed and not recorded: in the bar, in the section, in proposed entries."""

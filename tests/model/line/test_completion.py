@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 
 from pmtui.model.line.commands import COMMANDS
-from pmtui.model.line.completion import MOST, Candidate, Vocabulary, candidates
+from pmtui.model.line.completion import Candidate, Vocabulary, candidates
 from tests.model.lines import lines
 from tests.model.scene import Scene
 
@@ -59,9 +61,58 @@ def test_every_command_is_offered_for_its_beginning() -> None:
             assert offers(f"/{alias}")[0].text == f"/{command.name} "
 
 
-def test_a_slash_alone_offers_the_first_commands() -> None:
-    """A handful, in the order of the table."""
-    assert [c.text for c in offers("/")] == [f"/{c.name} " for c in COMMANDS[:MOST]]
+def test_a_slash_alone_offers_every_command_in_its_group() -> None:
+    """What is needed while it runs first; once it is closed the write-up."""
+    found = offers("/")
+    assert sorted(c.text for c in found) == sorted(f"/{c.name} " for c in COMMANDS)
+    assert list(dict.fromkeys(c.group for c in found)) == ["Now", "More", "Correct", "Write-up"]
+    now = [c.text.strip() for c in found if c.group == "Now"]
+    assert now == [
+        "/impact", "/severity", "/role", "/action", "/done", "/update", "/escalate", "/answer", "/hypothesis",
+        "/evidence", "/misleading", "/confirmed", "/decision", "/question", "/mitigated", "/resolved", "/summary",
+        "/handover",
+    ]  # fmt: skip
+    assert offers("/", Scene("/close as:duplicate"))[0].group == "Write-up"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("done", ["/done"]),
+        ("x", ["/misleading"]),
+        ("d", ["/decision", "/detected", "/declared", "/done", "/dismiss"]),
+        ("lead", ["/misleading"]),
+        ("rules", ["/misleading"]),
+        ("HELP", ["/help", "/escalate"]),
+    ],
+)
+def test_a_command_is_found_by_its_name_and_by_what_it_does(query: str, first: list[str]) -> None:
+    """The name first, then its alias, a part of it, a word of its help; there are no headings then."""
+    found = offers(f"/{query}")
+    assert [c.text.strip() for c in found][: len(first)] == first
+    assert {c.group for c in found} == {""}
+
+
+def test_what_waits_longest_is_offered_first() -> None:
+    """With how long it waits, where the clock is known; what is settled comes last."""
+    scene = Scene("/escalate dba", "/escalate network", "/escalate vendor")
+    scene.now += timedelta(minutes=4)
+    scene.type("/escalate E1")
+    now = scene.now + timedelta(minutes=5)
+    found = candidates("/answered ", scene.incident, KNOWN, now)
+    assert [(c.name, c.help) for c in found] == [
+        ("E2 network", "waits 9m"),
+        ("E3 vendor", "waits 9m"),
+        ("E1 dba", "waits 5m"),
+    ]
+    scene = Scene("/h a", "/h b", "/misleading H1", *(f"/h more {n}" for n in range(20)))
+    assert [c.name.split()[0] for c in offers("/evidence ", scene)] == [f"H{n}" for n in (*range(2, 23), 1)]
+
+
+def test_what_is_due_soonest_is_offered_first() -> None:
+    """Of actions that are to be checked."""
+    scene = Scene("/action slow check:30m", "/action quick check:5m")
+    assert [c.name for c in offers("/done ", scene)] == ["A2 quick", "A1 slow"]
 
 
 def test_a_time_before_the_command_stays() -> None:
@@ -80,9 +131,9 @@ def test_where_nothing_fits_nothing_is_offered(head: str) -> None:
 @pytest.mark.parametrize(
     ("head", "labels"),
     [
-        ("/evidence ", ["H1", "H2", "H3"]),
+        ("/evidence ", ["H2", "H1", "H3"]),
         ("/misleading ", ["H2", "H3"]),
-        ("/confirmed ", ["H1", "H2"]),
+        ("/confirmed ", ["H2", "H1"]),
         ("/revive ", ["H1", "H3"]),
         ("/answered ", ["E1"]),
         ("/withdraw ", ["E1"]),
@@ -153,9 +204,8 @@ def test_a_finished_name_is_not_offered_again() -> None:
 
 @given(line=lines)
 def test_any_text_can_be_asked_about(line: str) -> None:
-    """No error, never more than a handful, and what is offered goes on from what is typed before the last word."""
+    """No error, and what is offered goes on from what is typed before the last word."""
     scene = Scene(*NIGHT[:6])
     for end in {0, len(line) // 2, len(line)}:
         found = candidates(line[:end], scene.incident, KNOWN)
-        assert len(found) <= MOST
         assert all(candidate.text.startswith(("/", "@")) for candidate in found)

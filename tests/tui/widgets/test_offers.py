@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmtui.model.line.commands import COMMANDS
+from pmtui.model.line.commands import BY_NAME
 from pmtui.tui.screens.home import HomeScreen
 from tests.tui.stage import LAST, incident, settings, stage
 
@@ -14,7 +14,7 @@ async def test_a_slash_offers_commands_and_tab_takes_the_first(tmp_path: Path) -
     async with stage(tmp_path) as s:
         await s.typed("/")
         assert len(s.offered) == 6
-        assert COMMANDS[0].help in s.offered[0]
+        assert BY_NAME["impact"].help in s.offered[0]
         assert s.offered[0].startswith("▸ ")
         await s.clear()
         assert s.offered == []
@@ -32,9 +32,9 @@ async def test_arrows_choose_and_enter_takes_what_was_chosen(tmp_path: Path) -> 
         await s.press("tab")
         assert s.bar == "/evidence "
         await s.press("down", "down", "up")
-        assert s.offered[1].startswith("▸ H2")
+        assert s.offered[1].startswith("▸ H1")  # behind H3, the only one that is open
         await s.press("enter")
-        assert s.bar == "/evidence H2 "
+        assert s.bar == "/evidence H1 "
         assert len(s.live.incident) == before
         await s.enter("+ seen again")
         assert s.bar == ""
