@@ -22,7 +22,10 @@ class Options:
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
     call.add_argument(
-        "source", metavar="FOLDER|FILE", type=Path, help="a colleague's folder or incident.toml"
+        "source",
+        metavar="FOLDER|FILE",
+        type=Path,
+        help="a colleague's folder or incident.toml, or a copy in conflict that a sync program left",
     )
     add_incident(call)
 

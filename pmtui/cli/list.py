@@ -10,6 +10,7 @@ from pmtui.cli import context
 from pmtui.cli.columns import columns
 from pmtui.cli.parser import Parser, add_json
 from pmtui.cli.printing import print_json, print_notice, print_result
+from pmtui.work import copies
 from pmtui.work.overview import Listed
 
 
@@ -44,16 +45,22 @@ def run(options: Options) -> int:
     every = context.Incidents()
     found = every.listed()
     found.sort(key=lambda each: (each.status == "closed", each.newest_first))
-    if options.json:
+    _print(found, options.json)
+    for sentence in copies.every(context.library(), [each.folder for each in found]):
+        print_notice(sentence)
+    return every.status
+
+
+def _print(found: list[Listed], json: bool) -> None:
+    if json:
         print_json([_row(each) for each in found])
-        return every.status
+        return
     for line in columns(
         [(each.folder.name, each.severity, each.status, each.length, _titled(each)) for each in found]
     ):
         print_result(line)
     if not found:
         print_notice("there is no incident yet; `pmtui new TITLE` begins one")
-    return every.status
 
 
 def _titled(each: Listed) -> str:

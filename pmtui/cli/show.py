@@ -15,6 +15,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import heading, sign, words
 from pmtui.model.time.words import day_name, duration, shown
 from pmtui.storage.disk import StorageError
+from pmtui.work.copies import beside
 from pmtui.work.session import Session
 
 _SHOWN = 5
@@ -45,6 +46,8 @@ def run(options: Options) -> int:
     try:
         here.journal.cover()
         _say_changed(here)
+        for sentence in beside(here.folder):
+            print_notice(f"{here.slug}: {sentence}")
     except StorageError as error:
         print_notice(f"{here.slug}: what is shown is not known to be saved: {error}")
         return 1

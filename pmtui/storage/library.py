@@ -15,6 +15,7 @@ from pathlib import Path
 from pmtui.errors import UsageError
 from pmtui.model.entries import Entry, Opened
 from pmtui.storage import files
+from pmtui.storage.copies import first_name
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.files import Lock
 from pmtui.storage.journal import lines
@@ -104,7 +105,42 @@ class Library:
         return [folder.name for folder in self.folders()]
 
     def folders(self) -> list[Path]:
-        """The folders of all incidents, in the order of their names."""
+        """The folders of all incidents, in the order of their names; of one with several copies, the first."""
+        every = self.every()
+        copies = self._copies(every)
+        return [folder for folder in every if folder not in copies]
+
+    def copies(self) -> dict[Path, Path]:
+        """The folders that are a copy of another one, as a sync program leaves them, by that other one's."""
+        return self._copies(self.every())
+
+    def copies_of(self, folder: Path) -> list[Path]:
+        """The folders that are a copy of this one; looks into those alone that are named as one."""
+        with explaining(self.incidents):
+            try:
+                names = self._disk.names(self.incidents)
+            except FileNotFoundError:
+                return []
+        named = [self.incidents / name for name in names if first_name(name) == folder.name]
+        return [copy for copy in named if self._holds_journal(copy) and self._same(folder, copy)]
+
+    def _copies(self, every: Sequence[Path]) -> dict[Path, Path]:
+        names = {folder.name: folder for folder in every}
+        found = {}
+        for folder in every:
+            first = names.get(first_name(folder.name))
+            if first is not None and self._same(first, folder):
+                found[folder] = first
+        return found
+
+    def _same(self, one: Path, other: Path) -> bool:
+        try:
+            return self.head(one).id == self.head(other).id
+        except StorageError:
+            return False  # whoever lists them names the one that cannot be read
+
+    def every(self) -> list[Path]:
+        """All folders with a journal, in the order of their names, copies included."""
         with explaining(self.incidents):
             try:
                 names = self._disk.names(self.incidents)

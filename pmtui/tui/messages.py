@@ -34,6 +34,13 @@ class NoReserve(Message):
     error: PmtuiError
 
 
+@dataclass
+class CopiesFound(Message):
+    """A sync program or a merge left other copies of the incident beside it: a sentence about each."""
+
+    sentences: list[str]
+
+
 class DiskWorks(Message):
     """What failed works again."""
 

@@ -11,6 +11,7 @@ import msgspec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.storage import files
+from pmtui.storage.copies import in_conflict, is_journal
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal import audit
 from pmtui.storage.journal.audit import Finding
@@ -18,11 +19,10 @@ from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents, Library
 from pmtui.storage.paths import CHART, DRAFT, JOURNAL, RECORD
 from pmtui.storage.private import open_to_others
+from pmtui.work.copies import other_folder
 from pmtui.work.join import Ahead, ahead
 from pmtui.work.publish import is_published
 
-_IN_CONFLICT = re.compile(r"sync-conflict-|conflicted copy", re.IGNORECASE)
-"""How Syncthing, Dropbox, Nextcloud and others name the second of two files that both were changed."""
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _SHOWN = 8
 """Numbers that a sentence names."""
@@ -54,7 +54,7 @@ def examine(folder: Path, disk: Disk = DISK) -> Examined:
     journal = Journal(folder, disk)
     try:
         entries = journal.read()
-        copies = copies_in_conflict(folder, disk)
+        copies = in_conflict(folder, disk)
         found = journal.verify(bytes_of(copies, disk))
         documents = Documents(journal, disk)
         exposed = [entry for entry in entries if entry.id in journal.exposed]
@@ -77,20 +77,11 @@ def examine(folder: Path, disk: Disk = DISK) -> Examined:
     )
 
 
-def copies_in_conflict(folder: Path, disk: Disk = DISK) -> list[Path]:
-    """The files in a folder that another program put beside those that both sides had changed."""
-    try:
-        names = disk.names(folder)
-    except OSError:
-        return []
-    return [folder / name for name in names if _IN_CONFLICT.search(name)]
-
-
 def bytes_of(copies: Sequence[Path], disk: Disk = DISK) -> list[bytes]:
     """The bytes of those that are journals; one that cannot be read is left out."""
     found = []
     for path in copies:
-        if path.suffix == Path(JOURNAL).suffix:
+        if is_journal(path):
             try:
                 found.append(files.read(disk, path, None))
             except OSError:
@@ -189,7 +180,7 @@ def _copies(copies: Sequence[Path], known: set[str], disk: Disk) -> list[str]:
     for path in copies:
         held = [entry for data in bytes_of([path], disk) for entry in audit.intact(data)]
         lacking = [entry for entry in held if entry.id not in known]
-        if path.suffix != Path(JOURNAL).suffix:
+        if not is_journal(path):
             what = "look into it, then move it away"
         elif lacking:
             what = f"it holds what the journal lacks, {numbers(lacking)}: `--repair` joins it"
@@ -200,19 +191,19 @@ def _copies(copies: Sequence[Path], known: set[str], disk: Disk) -> list[str]:
 
 
 def _other_folders(folder: Path, entries: Sequence[e.Entry], disk: Disk) -> list[str]:
-    """Other folders of this home that hold the same incident, which lists count twice."""
+    """Other folders of this home that hold the same incident."""
     opened = next((entry for entry in entries if isinstance(entry, e.Opened)), None)
     library = Library(folder.parent.parent, disk)
     if opened is None or library.incidents != folder.parent:
         return []
     said = []
-    for other in library.folders():
+    for other in library.every():
         try:
             same = other != folder and library.head(other).id == opened.id
         except StorageError:
             continue
         if same:
-            said.append(f"{other} is another copy of this incident: `pmtui join {other}`, then move it away")
+            said.append(other_folder(other))
     return said
 
 

@@ -16,10 +16,12 @@ from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.zones import tz
+from pmtui.storage.copies import in_conflict, is_journal
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
-from pmtui.storage.library import Library
+from pmtui.storage.library import Documents, Library
 from pmtui.storage.paths import JOURNAL, RECORD
+from pmtui.work.copies import put_aside
 
 _ID_LINE = re.compile(r'^id = "([^"\n]*)"\r?$', re.MULTILINE)
 
@@ -44,6 +46,8 @@ class Joining(msgspec.Struct, frozen=True):
     redacted: int = 0
     """How many lost their words here, because they were redacted there."""
     created: bool = False
+    kept: Path | None = None
+    """Where a copy in conflict that lay beside the journal is now."""
 
     @property
     def sentence(self) -> str:
@@ -52,19 +56,22 @@ class Joining(msgspec.Struct, frozen=True):
         if self.created:
             return f"{name}: a new incident, made from its {_many(self.added)}"
         gone = f"; {_many(self.redacted)} lost the words, redacted there" if self.redacted else ""
-        return f"{name}: added {_many(self.added)}, {self.known} {'was' if self.known == 1 else 'were'} here{gone}"
+        aside = f"; the copy is kept as {self.kept}" if self.kept else ""
+        here = f"{self.known} {'was' if self.known == 1 else 'were'} here"
+        return f"{name}: added {_many(self.added)}, {here}{gone}{aside}"
 
 
 def source(path: Path, disk: Disk = DISK) -> Source:
-    """The incident in a record, or in a folder with a journal.
+    """The incident in a record, in a folder with a journal, or in a copy of a journal.
 
     Raises:
         PmtuiError: there is none, it cannot be read, or it is not as pmtui wrote it: what was changed by hand
             is not joined, because a journal never forgets.
     """
     named = path.expanduser()
-    if (named / JOURNAL).exists():
-        found, slug = tuple(_in_folder(named, disk)), named.absolute().name
+    if is_journal(named) or (named / JOURNAL).exists():
+        journal = named if is_journal(named) else named / JOURNAL
+        found, slug = _in_journal(journal, disk), journal.absolute().parent.name
     elif named.is_dir():
         raise UsageError(
             f"{path}: there is no journal in this folder", f"name an {RECORD} or a folder with one"
@@ -106,9 +113,12 @@ def join(other: Source, library: Library, into: Path | None = None, disk: Disk =
     journal = Journal(folder, disk)
     try:
         done = journal.join(other.entries)
+        kept = None
+        if other.path.expanduser().absolute() in in_conflict(folder.absolute(), disk):
+            kept = put_aside(other.path.expanduser(), Documents(journal, disk), disk)
     finally:
         journal.close()
-    return Joining(folder, len(done.added), done.known - 1, done.redacted)
+    return Joining(folder, len(done.added), done.known - 1, done.redacted, kept=kept)
 
 
 class Ahead(msgspec.Struct, frozen=True):
@@ -181,24 +191,20 @@ def bring_back(journal: Journal, known: Callable[[str], bool], disk: Disk = DISK
     return f"{RECORD} held {_many(len(added))} that the journal lacked, as after an older copy was put back: joined"
 
 
-def _in_folder(folder: Path, disk: Disk) -> list[e.Entry]:
+def _in_journal(path: Path, disk: Disk) -> tuple[e.Entry, ...]:
     from pmtui.storage import files
     from pmtui.storage.disk import explaining
     from pmtui.storage.journal import audit
 
-    with explaining(folder / JOURNAL):
-        findings = audit.verify(files.read(disk, folder / JOURNAL, None))
-    changed = [str(finding.line) for finding in findings if finding.level == "changed"]
+    with explaining(path):
+        data = files.read(disk, path, None)
+    changed = [str(finding.line) for finding in audit.verify(data) if finding.level == "changed"]
     if changed:
         raise PmtuiError(
-            f"{folder}: its journal is not as it was written, in line {', '.join(changed[:5])}",
-            f"nothing was joined; `pmtui verify {folder}` says more",
+            f"{path}: it is not as it was written, in line {', '.join(changed[:5])}",
+            "nothing was joined; `pmtui verify` of its folder says more, and with --repair takes what is whole",
         )
-    journal = Journal(folder, disk)
-    try:
-        return journal.read()
-    finally:
-        journal.close()
+    return tuple({entry.id: entry for entry in audit.intact(data)}.values())
 
 
 def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:

@@ -214,7 +214,7 @@ def _elsewhere(journal: Journal, words: Words, disk: Disk) -> list[str]:
     """Redacts the copies that moves have made, and names every other file of this home that holds the words."""
     home = journal.folder.parent.parent
     said: list[str] = []
-    for folder in Library(home, disk).folders():
+    for folder in Library(home, disk).every():
         if folder != journal.folder:
             said += _in_other(folder, journal, words, disk)
     folders = {journal.folder}

@@ -8,15 +8,16 @@ from pathlib import Path
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.storage.disk import DISK, Disk, explaining
-from pmtui.storage.files import sync_folder
+from pmtui.storage.copies import in_conflict, is_journal
+from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal import audit
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.journal.union import to_write, wordless
 from pmtui.storage.library import Documents
 from pmtui.storage.paths import JOURNAL, RECORD
 from pmtui.storage.private import make_private
-from pmtui.work.examine import bytes_of, copies_in_conflict, documents_follow, numbers
+from pmtui.work.copies import put_aside
+from pmtui.work.examine import bytes_of, documents_follow, numbers
 from pmtui.work.publish import Author, is_published, publish
 
 
@@ -68,7 +69,7 @@ def _journal(journal: Journal, documents: Documents, disk: Disk) -> list[str]:
     """Joins what the record and copies hold, or writes the journal anew when it is damaged."""
     folder = documents.folder
     data = b"".join(bytes_of([folder / JOURNAL], disk))
-    copies = bytes_of(copies_in_conflict(folder, disk), disk)
+    copies = bytes_of(in_conflict(folder, disk), disk)
     whole = audit.intact(data)
     elsewhere = [_in_record(documents), *map(audit.intact, copies)]
     theirs = _of_this_incident(whole, elsewhere)
@@ -137,12 +138,8 @@ def _gaps(entries: Sequence[e.Entry]) -> str:
 
 def _keep_copies(folder: Path, documents: Documents, disk: Disk) -> list[str]:
     """Puts journals in conflict, which are joined now, out of the way."""
-    done = []
-    for path in copies_in_conflict(folder, disk):
-        for data in bytes_of([path], disk):
-            kept = documents.set_aside(path.name, data)
-            with explaining(path):
-                disk.unlink(path)
-                sync_folder(disk, folder)
-            done.append(f"{path.name} is kept as {kept}")
-    return done
+    return [
+        f"{path.name} is kept as {put_aside(path, documents, disk)}"
+        for path in in_conflict(folder, disk)
+        if is_journal(path)
+    ]

@@ -24,6 +24,7 @@ from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.messages import Begin, OpenIncident, Request
 from pmtui.tui.timeline.wrapping import fit
+from pmtui.work import copies
 from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, tasks
 
 _BATCH = 50
@@ -122,6 +123,7 @@ class HomeScreen(Screen[None]):
             if len(found) >= max(_BATCH, shown):
                 self.post_message(self.IncidentsRead(found, [], last=False))
                 shown, found = shown + len(found), []
+        broken += _in_short(copies.every(self._library, folders))
         self.post_message(self.IncidentsRead(found, broken, last=True))
 
     @on(IncidentsRead)
@@ -249,6 +251,12 @@ class HomeScreen(Screen[None]):
         index = self.query_one(OptionList).highlighted
         if index is not None and index < len(self._rows):
             self._ask(OpenIncident(self._rows[index].folder))
+
+
+def _in_short(sentences: list[str]) -> list[str]:
+    """One notice about copies in conflict, however many there are."""
+    more = f"\n{len(sentences) - 1} more: `pmtui list` names them" if len(sentences) > 1 else ""
+    return [f"{sentences[0]}{more}"] if sentences else []
 
 
 def _line(row: Row, width: int) -> Content:

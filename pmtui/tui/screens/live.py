@@ -367,6 +367,7 @@ class LiveScreen(Screen[None]):
     @on(m.EntriesArrived)
     @on(m.JournalReplaced)
     @on(m.LinesChecked)
+    @on(m.CopiesFound)
     @on(m.NoReserve)
     @on(m.WordsNamed)
     @on(m.EntryRefused)

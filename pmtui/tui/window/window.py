@@ -267,6 +267,8 @@ class Window:
             case m.LinesChecked():
                 self.changed = message.changed
                 return News(notice=_changed(self.session.slug, message.changed))
+            case m.CopiesFound():
+                return News(notice="\n".join(message.sentences))
             case m.WordsNamed():
                 return News(anew=True, notice="\n".join(message.places))
             case m.EntryRefused():

@@ -24,6 +24,7 @@ from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Appended, Journal
 from pmtui.storage.unsent import Unsent, UnsentState
 from pmtui.tui.messages import (
+    CopiesFound,
     DiskWorks,
     DocumentsFailed,
     DocumentsWritten,
@@ -39,6 +40,7 @@ from pmtui.tui.messages import (
 )
 from pmtui.tui.window.checker import NotWanted, changed_lines
 from pmtui.tui.window.newest import RETRY, Newest
+from pmtui.work import copies
 from pmtui.work.commit import carry, commit
 from pmtui.work.publish import Author, publish
 
@@ -106,6 +108,8 @@ class Writer:
         self._unchecked_since: float | None = disk.monotonic()
         """When something came that nobody has checked yet, by the disk's clock; None when nothing has."""
         self._changed: tuple[int, ...] = ()
+        self._copies: list[str] = []
+        """What was said of copies in conflict last."""
         self._checker = Newest("digests", self._check, lambda error: None, rest=_REST)
 
     # --- the screen's side: those that wait have a patience, and wait no longer
@@ -311,6 +315,12 @@ class Writer:
             self._short = False
 
     def _check(self, _: bool) -> None:
+        before, self._copies = self._copies, copies.beside(self._journal.folder, self._disk)
+        if self._copies and before != self._copies:
+            self._post(CopiesFound(self._copies))
+        self._check_lines()
+
+    def _check_lines(self) -> None:
         try:
             found = changed_lines(self._journal.folder, self._disk, lambda: self._ending)
         except (StorageError, NotWanted):

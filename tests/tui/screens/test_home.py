@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -161,6 +162,18 @@ async def test_a_broken_journal_hides_nobody_else(tmp_path: Path) -> None:
     async with stage(tmp_path, at_home=True) as s:
         await s.until(lambda: broken.name in s.toasts)
         assert len(rows(s)) == 2
+
+
+async def test_copies_in_conflict_are_one_notice_and_count_once(tmp_path: Path) -> None:
+    """The first is named with the call that joins it, the others are counted."""
+    three(tmp_path)
+    first, second, _ = Library(tmp_path).folders()
+    shutil.copytree(first, first.with_name(f"{first.name} (conflicted copy)"))
+    shutil.copy(second / "journal.jsonl", second / "journal.sync-conflict-1.jsonl")
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: "pmtui join" in s.toasts)
+        assert "1 more: `pmtui list` names them" in s.toasts
+        assert len(rows(s)) == 3
 
 
 async def test_an_empty_home_says_how_to_begin(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.retype import script_line
 from pmtui.storage import scratch
 from pmtui.storage.paths import JOURNAL, UNSENT
-from pmtui.storage.unsent import Line, Unsent, UnsentState
+from pmtui.storage.unsent import RESERVE, Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.window import News
 from pmtui.tui.window.writer import CHECK
@@ -449,6 +449,25 @@ def test_a_line_that_somebody_changed_is_said_soon_after_opening(tmp_path: Path)
     window.close()
 
 
+def test_a_copy_in_conflict_is_said_soon_after_opening(tmp_path: Path) -> None:
+    """Once, with the call that joins it; another one that a sync program brings is said when others write."""
+    folder = create(tmp_path)
+    first, second = (folder / f"journal.sync-conflict-{number}.jsonl" for number in (1, 2))
+    first.write_bytes((folder / JOURNAL).read_bytes())
+    window = Screenless(folder).start()
+
+    def said() -> list[str]:
+        return [news.notice for news in window.news if news.notice]
+
+    assert window.until(lambda: bool(said()))
+    assert said() == [f"{first.name} is a copy in conflict: `pmtui join {first}` joins it"]
+    second.write_bytes(first.read_bytes())
+    write(folder, "from a shell")
+    assert window.until(lambda: len(said()) == 2)
+    assert f"`pmtui join {second}`" in said()[1]
+    window.close()
+
+
 def test_lines_that_are_merged_in_under_an_open_window_are_said(tmp_path: Path) -> None:
     """Another incident's lines, appended by a merge, are shown and named; a sound journal says nothing."""
     folder, other = create(tmp_path), create(tmp_path, "another", "Another")
@@ -467,7 +486,8 @@ def test_lines_that_are_entered_on_a_full_disk_outlive_the_window(tmp_path: Path
     folder = create(tmp_path)
     disk = Small(tmp_path)
     window = Screenless(folder, disk).start()
-    assert window.until(lambda: any((folder / UNSENT).glob("*.reserve")))
+    reserves = (folder / UNSENT).glob
+    assert window.until(lambda: [path.stat().st_size for path in reserves("*.reserve")] == [RESERVE])
     disk.fill()
     for number in range(5):
         window.enter(f"line {number}")

@@ -22,7 +22,7 @@ from pmtui.storage.paths import JOURNAL, RECORD
 from pmtui.storage.unsent import Unsent
 from pmtui.tui import messages as m
 from pmtui.tui.window import writer as writer_module
-from pmtui.tui.window.writer import Writer
+from pmtui.tui.window.writer import CHECK, Writer
 from tests.storage.faults import NOW, Faulty, note
 from tests.tui.window.windows import Screenless, create, entries, same, texts, unsent_files, whole, write
 
@@ -457,10 +457,10 @@ def test_a_screen_that_is_gone_ends_nothing(tmp_path: Path) -> None:
 
 
 def test_waiting_costs_next_to_nothing(tmp_path: Path) -> None:
-    """An idle window looks at the journal ten times a second, and does nothing else."""
+    """An idle window looks at the journal ten times a second, and does nothing else once it was checked."""
     disk = Faulty()
     window = Screenless(create(tmp_path), disk).start()
-    window.until(lambda: False, seconds=0.3)
+    window.until(lambda: False, seconds=CHECK + 0.3)
     disk.arm(0)
     window.until(lambda: False, seconds=1.0)
     assert disk.calls <= 15

@@ -1,0 +1,127 @@
+"""Copies of an incident that were changed apart: counted once, named, and joined by the line that names them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pmtui.model import entries as e
+from tests.cli.calling import Program
+
+FILES = (
+    "journal.sync-conflict-20231015-103000-ABCDEFG.jsonl",
+    "journal (conflicted copy 2023-10-15 103000).jsonl",
+    "journal (Ana's conflicted copy).jsonl",
+    "journal_conflict-20231015-103000.jsonl",
+    "journal.jsonl.orig",
+    "journal.LOCAL.1234.jsonl",
+    "journal_REMOTE_1234.jsonl",
+)
+FOLDERS = (
+    "{} (conflicted copy 2023-10-15 103000)",
+    "{} (Ana's conflicted copy)",
+    "{}.sync-conflict-20231015-103000-ABCDEFG",
+    "{} copy",
+    "{}-2",
+    "Copy of {} (1)",
+)
+
+
+def texts(pmtui: Program, slug: str) -> list[str]:
+    """The texts of an incident's notes."""
+    return [entry.text for entry in pmtui.incident(slug).entries if isinstance(entry, e.Note)]
+
+
+def apart(pmtui: Program, folder: Path) -> None:
+    """A copy of an incident's folder whose last note is another one."""
+    (slug,) = pmtui.done("list").split()[:1]
+    shutil.copytree(pmtui.folder(slug), folder)
+    pmtui.done("log", "-i", str(folder), "theirs")
+    pmtui.done("log", "-i", slug, "ours")
+
+
+def line(said: str) -> list[str]:
+    """The words of the call that a sentence names, as a shell reads them."""
+    (named,) = re.findall(r"`pmtui ([^`]+)`", said)
+    return shlex.split(named)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_in_conflict_is_named_and_joined(pmtui: Program, tmp_path: Path, name: str) -> None:
+    """By list and show, in one sentence, whose call joins it and keeps it in aside/; then there is nothing to name."""
+    slug = pmtui.new()
+    apart(pmtui, tmp_path / "theirs")
+    copy = pmtui.folder(slug) / name
+    shutil.copy(tmp_path / "theirs" / "journal.jsonl", copy)
+    said = [pmtui(*call).err for call in (("list",), ("show", slug))]
+    assert said[0] == said[1]
+    assert f"{slug}: {name} is a copy in conflict" in said[0]
+    joined = pmtui.done(*line(said[0]))
+    assert joined.startswith(f"{slug}: added 1 entry, 0 were here; the copy is kept as ")
+    assert sorted(texts(pmtui, slug)) == ["ours", "theirs"]
+    assert not copy.exists()
+    assert len(list((pmtui.folder(slug) / "aside").iterdir())) == 1
+    assert pmtui("list").err == pmtui("show", slug).err == ""
+    assert pmtui("verify", slug).status == 0
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_in_conflict_is_counted_once_named_and_joined(pmtui: Program, name: str) -> None:
+    """It is no second incident: not in the list, nor among those that are open; the call that is named joins it."""
+    slug = pmtui.new()
+    apart(pmtui, pmtui.folder(name.format(slug)))
+    listed = pmtui("list")
+    assert len(listed.out.splitlines()) == 1
+    assert listed.err == pmtui("show", slug).err.replace(f"{slug}: ", "", 1)
+    assert pmtui.done("log", "mine").startswith(slug)
+    assert "added 1 entry" in pmtui.done(*line(listed.err))
+    assert sorted(texts(pmtui, slug)) == ["mine", "ours", "theirs"]
+
+
+def test_another_incident_of_the_same_title_is_no_copy(pmtui: Program) -> None:
+    """Its name ends as that of a copy may; what stands inside tells."""
+    slug = pmtui.new()
+    assert pmtui.new() == f"{slug}-2"
+    assert len(pmtui.done("list").splitlines()) == 2
+    assert pmtui("list").err == ""
+
+
+def test_a_document_in_conflict_is_for_a_person_to_look_into(pmtui: Program) -> None:
+    """Nobody can join a text; a record is joined as a colleague's is."""
+    slug = pmtui.new()
+    pmtui.done("log", "one")
+    pmtui.done("close")
+    folder = pmtui.folder(slug)
+    shutil.copy(folder / "postmortem.md", folder / "postmortem (conflicted copy).md")
+    assert "postmortem (conflicted copy).md is a copy in conflict: look into it" in pmtui("list").err
+    (folder / "postmortem (conflicted copy).md").unlink()
+    shutil.copy(folder / "incident.toml", folder / "incident.sync-conflict-1.toml")
+    assert "added 0 entries" in pmtui.done(*line(pmtui("list").err))
+    assert pmtui("list").err == ""
+
+
+def test_a_copy_that_is_not_as_it_was_written_is_not_joined(pmtui: Program, tmp_path: Path) -> None:
+    """One sentence with the line; it stays where it is, and nothing comes into the journal."""
+    slug = pmtui.new()
+    apart(pmtui, tmp_path / "theirs")
+    copy = pmtui.folder(slug) / FILES[0]
+    copy.write_bytes((tmp_path / "theirs" / "journal.jsonl").read_bytes().replace(b"theirs", b"others"))
+    called = pmtui("join", str(copy))
+    assert called.status == 1
+    assert "not as it was written, in line 2" in called.sentence
+    assert copy.exists()
+    assert texts(pmtui, slug) == ["ours"]
+
+
+def test_words_leave_a_copy_of_the_folder_as_well(pmtui: Program) -> None:
+    """A copy that no list shows is still searched when words are redacted."""
+    slug = pmtui.new()
+    pmtui.done("log", "the password is hunter2hunter2")
+    copy = pmtui.folder(f"{slug} (conflicted copy)")
+    shutil.copytree(pmtui.folder(slug), copy)
+    assert pmtui("log", "-i", slug, "/redact #1 a password").status == 0
+    assert b"hunter2" not in (copy / "journal.jsonl").read_bytes()
