@@ -184,9 +184,10 @@ class PmtuiApp(App[int]):
         """The palette: every act that works here, every command of the bar, then Textual's own."""
         focused = screen.focused or screen
         for act in acts(*dict.fromkeys((*places(screen), *places(focused), "app"))):
-            runs = (getattr(node, f"action_{act.action}", None) for node in focused.ancestors_with_self)
-            run = next(filter(None, runs), None)
-            if run is not None:
+            owners = (node for node in focused.ancestors_with_self if hasattr(node, act.method))
+            owner = next(owners, None)
+            if owner is not None:
+                run = partial(self.run_action, act.action, owner)
                 yield SystemCommand(act.label, f"{act.help} ({keys_of(act, self.settings.keymap)})", run)
         if isinstance(screen, LiveScreen):
             for command in COMMANDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+
+from pmtui.tui.keys import Act, keys_of
 
 
 def keys(*pairs: tuple[str, str]) -> Static:
@@ -98,27 +100,103 @@ class AskText(ModalScreen[str]):
         self.dismiss("")
 
 
-class Choose(ModalScreen[int | None]):
-    """One of several texts; None for back."""
+class _Choices(OptionList, inherit_bindings=False):
+    """A list whose Enter is the dialog's, which does it before the next key is looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "cursor_down", "Down", show=False, id="dialog.next"),
+        Binding("up", "cursor_up", "Up", show=False, id="dialog.previous"),
+        Binding("home", "first", "First", show=False, id="dialog.first"),
+        Binding("end", "last", "Last", show=False, id="dialog.last"),
+        Binding("pagedown", "page_down", "Page down", show=False, id="dialog.next-page"),
+        Binding("pageup", "page_up", "Page up", show=False, id="dialog.previous-page"),
+    ]
+
+
+class Choose(ModalScreen[int | None]):
+    """One of several texts; None for back.
+
+    Args:
+        title: what it is about.
+        texts: to choose from.
+        does: what Enter does with the chosen one.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose", id="dialog.choose", tooltip="Take the selected one"),
         Binding("escape", "back", "Back", id="dialog.leave", tooltip="Go back; nothing is lost"),
     ]
 
-    def __init__(self, title: str, texts: Sequence[str]) -> None:
+    def __init__(self, title: str, texts: Sequence[str], does: str) -> None:
         super().__init__()
         self._title = title
         self._texts = texts
+        self._does = does
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
-            yield OptionList(*(Option(Content(text)) for text in self._texts), markup=False)
-            yield keys(("Enter", "bring it back"), ("Escape", "back"))
+            yield _Choices(*(Option(Content(text)) for text in self._texts), markup=False)
+            yield keys(("Enter", self._does), ("Escape", "back"))
 
     @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_index)
+    def action_choose(self) -> None:
+        self.dismiss(self.query_one(_Choices).highlighted)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+class Menu(ModalScreen[None]):
+    """What can be done with something: Enter does the selected act, and the key of each does it at once.
+
+    Args:
+        title: what it is done with.
+        acts: what can be done.
+        keymap: the settings' keys.
+        run: does it, when the menu is gone.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Do it", id="menu.do", tooltip="Do what is selected"),
+        Binding("escape", "back", "Back", id="menu.back", tooltip="Go back; nothing is done"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        acts: Sequence[Act],
+        keymap: Mapping[str, str],
+        run: Callable[[Act], Awaitable[None]],
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._acts = acts
+        self._keymap = keymap
+        self._run = run
+        for number, act in enumerate(acts):
+            self._bindings.bind(keymap.get(act.id, act.keys), f"act({number})", act.label, show=False)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as box:
+            box.border_title = Content(self._title)
+            yield _Choices(*(Option(self._row(act)) for act in self._acts), markup=False)
+            yield keys(("Enter", "do it"), ("Escape", "back"))
+
+    def _row(self, act: Act) -> Content:
+        wide = max(len(keys_of(each, self._keymap)) for each in self._acts)
+        key = f"{keys_of(act, self._keymap):<{wide}}  "
+        return Content.assemble((f"{act.label:<12}", "bold"), key, (act.help, "$text-muted"))
+
+    @on(OptionList.OptionSelected)
+    async def action_choose(self) -> None:
+        index = self.query_one(_Choices).highlighted
+        if index is not None:
+            await self.action_act(index)
+
+    async def action_act(self, index: int) -> None:
+        self.dismiss(None)
+        await self._run(self._acts[index])
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -14,8 +14,9 @@ _BAR = (
     ("Up", "the refused line, else amend your last entry; again: further back"),
     ("Tab, Right", "take what is offered; arrows choose"),
     ("ctrl+j", "a line break"),
-    ("Tab, Escape", "to the panes; {back} comes back, and so does any letter they do not use"),
-    ("j k g G", "up, down, first, last, in a pane; Shift and the mouse select text"),
+    ("Tab, Escape", "to the panes; {back} comes back, and so does anything that is typed"),
+    ("Enter", "in a pane: the menu of what is selected; its keys act without it, too"),
+    ("arrows, Home, End", "in a pane; Shift and the mouse select text"),
 )
 _TIMES = (
     ("@14:05  @2:05pm  @-5m", "a clock, or from now"),

@@ -1,6 +1,7 @@
-"""The ONE table of keys: bindings, palette, help and keymap are drawn from it.
+"""The ONE table of keys: bindings, menus, palette, help and keymap are drawn from it.
 
-A key of a pane acts on its selected line; what records something only fills the bar, ready for Enter.
+Letters and digits are always typed into the bar, wherever the focus is: what acts on a selected line is Enter, which
+opens its menu, or alt and a letter. What records something only fills the bar, ready for Enter.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 from pmtui.model.text import did_you_mean, nearest
 
@@ -27,6 +29,8 @@ class Act(NamedTuple):
     help: str
     shown: bool = False
     """Whether the line of keys at the bottom shows it."""
+    line: str = ""
+    """The line that it fills the bar with; `{}` is what it acts on."""
 
     @property
     def where(self) -> str:
@@ -34,85 +38,78 @@ class Act(NamedTuple):
 
     @property
     def action(self) -> str:
-        """The method `action_amend`, of the widget or screen whose key it is."""
+        """What is run: the method `action_amend` of the widget or screen whose key it is, or `action_fill`."""
+        if self.line:
+            return f"fill('{self.id}')"
         return self.id.split(".")[1].replace("-", "_")
 
+    @property
+    def method(self) -> str:
+        """The method that its action is."""
+        return f"action_{self.action.partition('(')[0]}"
 
+
+# fmt: off
 ACTS: tuple[Act, ...] = (
     Act("app.quit", "ctrl+q", "Leave", "leave pmtui; nothing is lost"),
     Act("app.palette", "ctrl+p", "Palette", "every action, by name"),
-    Act("live.help", "f1", "Help", "keys and commands", True),
-    Act("live.panes", "f2", "Panes", "the panes instead of the timeline, and back", True),
-    Act("live.snooze", "f3", "Snooze", "what is due stays quiet for ten minutes"),
-    Act("live.brief", "f4", "Brief", "where we stand, copied as well", True),
-    Act(
-        "live.writeup",
-        "f6",
-        "Write-up",
-        "sections, editor and review instead of the timeline, and back",
-        True,
-    ),
-    Act("live.note", "f8", "Park as note", "records the line that was refused last as a note"),
-    Act("live.home", "f10", "Home", "the list of incidents; the typed line stays", True),
+    Act("live.help", "f1,alt+h", "Help", "keys and commands", True),
+    Act("live.panes", "f2,alt+p", "Panes", "the panes instead of the timeline, and back", True),
+    Act("live.snooze", "f3,alt+z", "Snooze", "what is due stays quiet for ten minutes"),
+    Act("live.brief", "f4,alt+q", "Brief", "where we stand, copied as well", True),
+    Act("live.writeup", "f6,alt+w", "Write-up", "sections, editor and review instead of the timeline, and back", True),
+    Act("live.note", "f8,alt+n", "Park as note", "records the line that was refused last as a note"),
+    Act("live.home", "f10,alt+g", "Home", "the list of incidents; the typed line stays", True),
     Act("live.next-pane", "tab", "Next pane", "the next pane"),
     Act("live.previous-pane", "shift+tab", "Previous pane", "the pane before"),
     Act("live.bar", "escape", "Command bar", "back to the command bar"),
-    Act("entry.detail", "enter", "Detail", "both times, the author, every earlier version", True),
-    Act("entry.amend", "a", "Amend", "says it anew", True),
-    Act("entry.retime", "t", "Retime", "when it really happened", True),
-    Act("entry.strike", "x", "Strike", "takes it out of the account, or brings it back", True),
-    Act("entry.mark", "m", "Mark", "marks it as a key moment, or takes the mark away", True),
-    Act("entry.copy", "y", "Copy", "copies the entry", True),
-    Act("timeline.find", "f", "Find", "finds entries; Next found and Previous found go on", True),
-    Act("timeline.find-next", "n", "Next found", "the next entry found"),
-    Act("timeline.find-previous", "N", "Previous found", "the entry found before"),
-    Act("timeline.kinds", "v", "Filter", "shows only one sort of entry, the next with each press", True),
-    Act("timeline.next-day", "]", "Next day", "the first entry of the next day"),
-    Act("timeline.previous-day", "[", "Previous day", "the first entry of the day, or of the one before"),
-    Act("hypotheses.support", "plus", "For", "evidence for it", True),
-    Act("hypotheses.object", "minus", "Against", "evidence against it", True),
-    Act("hypotheses.rule-out", "x", "Misleading", "rules it out", True),
-    Act("hypotheses.confirm", "c", "Confirmed", "it was right", True),
-    Act("hypotheses.revive", "r", "Revive", "opens it again"),
-    Act("escalations.answered", "n", "Answered", "ends the wait", True),
-    Act("escalations.ask-again", "r", "Ask again", "the same people, once more", True),
-    Act("escalations.withdraw", "w", "Withdraw", "no longer needed"),
-    Act("escalations.done", "d", "Done", "ends an action in flight", True),
-    Act("tasks.done", "d", "Done", "ends the follow-up", True),
-    Act("tasks.owner", "o", "Owner", "who does it", True),
-    Act("tasks.due", "u", "Due", "by when", True),
+    Act("entry.menu", "enter", "Menu", "what can be done with it", True),
+    Act("entry.detail", "alt+i", "Detail", "both times, the author, every earlier version", True),
+    Act("entry.amend", "alt+a", "Amend", "says it anew", True),
+    Act("entry.retime", "alt+t", "Retime", "when it really happened", True, "/retime {} "),
+    Act("entry.strike", "alt+x", "Strike", "takes it out of the account, or brings it back", True),
+    Act("entry.mark", "alt+m", "Mark", "marks it as a key moment, or takes the mark away", True),
+    Act("entry.copy", "alt+y", "Copy", "copies the entry", True),
+    Act("timeline.find", "alt+s", "Find", "finds entries; Next found and Previous found go on", True),
+    Act("timeline.find-next", "alt+j", "Next found", "the next entry found"),
+    Act("timeline.find-previous", "alt+k", "Previous found", "the entry found before"),
+    Act("timeline.kinds", "alt+v", "Filter", "shows only one sort of entry, the next with each press", True),
+    Act("timeline.next-day", "alt+l", "Later day", "the first entry of the next day"),
+    Act("timeline.previous-day", "alt+e", "Earlier day", "the first entry of the day, or of the one before"),
+    Act("hypotheses.support", "alt+u", "For", "evidence for it", True, "/evidence {} + "),
+    Act("hypotheses.object", "alt+d", "Against", "evidence against it", True, "/evidence {} - "),
+    Act("hypotheses.rule-out", "alt+r", "Misleading", "rules it out", True, "/misleading {} "),
+    Act("hypotheses.confirm", "alt+c", "Confirmed", "it was right", True, "/confirmed {} "),
+    Act("hypotheses.revive", "alt+o", "Revive", "opens it again", False, "/revive {} "),
+    Act("escalations.answered", "alt+d", "Answered", "ends the wait", True, "/answered {} "),
+    Act("escalations.ask-again", "alt+r", "Ask again", "the same people, once more", True, "/escalate {} "),
+    Act("escalations.withdraw", "alt+c", "Withdraw", "no longer needed", False, "/withdraw {} "),
+    Act("actions.done", "alt+d", "Done", "ends an action in flight", True, "/done {} "),
+    Act("questions.answer", "alt+d", "Answer", "answers it", True, "/answer {} "),
+    Act("tasks.done", "alt+d", "Done", "ends the follow-up", True, "/done {} "),
+    Act("tasks.owner", "alt+o", "Owner", "who does it", True, "/task {} owner:"),
+    Act("tasks.due", "alt+u", "Due", "by when", True, "/task {} due:"),
     Act("writeup.edit", "enter", "Edit", "into the editor; Escape comes back", True),
-    Act("writeup.versions", "v", "Versions", "earlier versions of the section; Enter brings one back", True),
-    Act("writeup.external", "e", "Editor", "the section in $VISUAL or $EDITOR", True),
-    Act(
-        "writeup.import",
-        "p",
-        "Take over",
-        "entries from the timestamped lines of a file; a paste here does the same",
-        True,
-    ),
-    Act("writeup.document", "E", "Whole draft", "the whole draft in $VISUAL or $EDITOR", True),
+    Act("writeup.versions", "alt+v", "Versions", "earlier versions of the section; Enter brings one back", True),
+    Act("writeup.external", "alt+e", "Editor", "the section in $VISUAL or $EDITOR", True),
+    Act("writeup.import", "alt+i", "Take over", "entries from the timestamped lines of a file, as a paste here", True),
+    Act("writeup.document", "alt+d", "Whole draft", "the whole draft in $VISUAL or $EDITOR", True),
     Act("findings.jump", "enter", "Go there", "to the section or entry", True),
-    Act("findings.mend", "full_stop", "Mend", "fills the bar with the line that mends it", True),
-    Act(
-        "findings.dismiss-finding",
-        "i",
-        "Dismiss",
-        "fills the bar with a dismissal, which wants a reason",
-        True,
-    ),
+    Act("findings.mend", "alt+m", "Mend", "fills the bar with the line that mends it", True),
+    Act("findings.dismiss-finding", "alt+d", "Dismiss", "fills the bar with a dismissal, which wants a reason", True),
     Act("proposals.change", "enter", "Change", "changes the line", True),
     Act("proposals.leave-out", "space", "Leave out", "leaves the entry out, or takes it again", True),
     Act("proposals.record", "w", "Record", "records all that are taken, in order", True),
     Act("proposals.back", "escape", "Back", "records nothing; lines changed by hand are put aside", True),
     Act("home.open", "enter", "Open", "opens the incident", True),
-    Act("home.new", "f2", "New", "begins an incident; what was typed is its title", True),
-    Act("home.sort", "f5", "Sort", "by day, severity, title or open follow-ups", True),
-    Act("home.tasks", "f6", "Follow-ups", "the open follow-ups of all incidents, and back", True),
-    Act("home.help", "f1", "Help", "keys and commands", True),
-    Act("home.shorten", "backspace", "Delete", "takes a letter off the filter"),
+    Act("home.new", "f2,alt+n", "New", "begins an incident; what was typed is its title", True),
+    Act("home.sort", "f5,alt+s", "Sort", "by day, severity, title or open follow-ups", True),
+    Act("home.tasks", "f6,alt+t", "Follow-ups", "the open follow-ups of all incidents, and back", True),
+    Act("home.help", "f1,alt+h", "Help", "keys and commands", True),
+    Act("home.shorten", "backspace", "Delete", "deletes the last letter of the filter"),
     Act("home.clear", "escape", "Clear", "shows all"),
 )
+# fmt: on
 BY_ID = {act.id: act for act in ACTS}
 PLACES = {
     "app": "Everywhere",
@@ -120,13 +117,17 @@ PLACES = {
     "entry": "On the selected entry",
     "timeline": "In the timeline",
     "hypotheses": "On the selected hypothesis",
-    "escalations": "On the selected escalation or action",
+    "escalations": "On the selected escalation",
+    "actions": "On the selected action",
+    "questions": "On the selected question",
     "tasks": "On the selected follow-up",
     "writeup": "In the write-up",
     "findings": "On a finding of the review",
     "proposals": "On proposed entries",
     "home": "Home",
 }
+KINDS = {"H": "hypotheses", "E": "escalations", "A": "actions", "Q": "questions", "T": "tasks"}
+"""Where the acts of what an entry began stand, by the letter of its label; they work wherever it is selected."""
 
 
 def acts(*places: str) -> list[Act]:
@@ -143,15 +144,31 @@ def bindings(*places: str, target: str = "") -> list[BindingType]:
     taken: set[str] = set()
     found: list[BindingType] = []
     for act in acts(*places):
-        if act.keys not in taken:
-            taken.add(act.keys)
+        free = [key for key in act.keys.split(",") if key not in taken]
+        taken.update(free)
+        if free:
             action = f"{target}.{act.action}" if target else act.action
-            found.append(
-                Binding(
-                    act.keys, action, act.label, id=act.id, tooltip=act.help, priority=act.id == "app.quit"
-                )
-            )
+            priority = act.id == "app.quit"
+            keys = ",".join(free)
+            found.append(Binding(keys, action, act.label, id=act.id, tooltip=act.help, priority=priority))
     return found
+
+
+def entry_bindings(*places: str) -> list[BindingType]:
+    """The bindings of a pane with entries: its own, and those of every kind of thing that an entry may begin."""
+    return bindings(*places, *KINDS.values())
+
+
+def of_kind(act: Act, letter: str) -> Act | None:
+    """The act that the key of this one means on what has another letter; None where it means nothing.
+
+    Args:
+        act: of the pane that has the key.
+        letter: of the label of what is selected; empty for an entry that began nothing.
+    """
+    if act.where not in KINDS.values():
+        return act
+    return next((each for each in acts(KINDS.get(letter, "")) if each.keys == act.keys), None)
 
 
 def places(node: DOMNode) -> tuple[str, ...]:
@@ -167,7 +184,18 @@ def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     for name in wanted.keys() - good.keys():
         hint = did_you_mean(nearest(name, BY_ID)) or f"{key_of('live.help', good)} lists them"
         notices.append(f"settings: keymap.{name}: there is no such action; {hint}")
+    typed = [name for name in good if BY_ID[name].where != "proposals" and _is_typed(good[name])]
+    for name in typed:
+        hint = f"{good[name]} is typed into the bar; choose another, as alt+{good[name]}"
+        notices.append(f"settings: keymap.{name}: {hint}")
+    good = {name: key for name, key in good.items() if name not in typed}
     return good, sorted(notices) + _clashes(good)
+
+
+def _is_typed(keys: str) -> bool:
+    """Whether one of these keys types something."""
+    typed = (key_to_character(key) for key in keys.split(","))
+    return any(character is not None and character.isprintable() for character in typed)
 
 
 def _clashes(wanted: dict[str, str]) -> list[str]:
@@ -175,7 +203,7 @@ def _clashes(wanted: dict[str, str]) -> list[str]:
     notices = []
     for name, key in wanted.items():
         near = acts(BY_ID[name].where, "app")
-        others = [act.id for act in near if act.id != name and wanted.get(act.id, act.keys) == key]
+        others = [act.id for act in near if act.id != name and key in wanted.get(act.id, act.keys).split(",")]
         if others:
             notices.append(f"settings: keymap.{name}: {key} is the key of {others[0]} too; choose another")
     return notices
@@ -188,14 +216,12 @@ def key_line(places: Iterable[str], wanted: Mapping[str, str]) -> list[tuple[str
     for act in acts(*places):
         if act.shown and act.keys not in seen:
             seen.add(act.keys)
-            found.append((keys_of(act, wanted), act.label))
-    return found
+            found.append((keys_of(act, wanted).split(", ")[0], act.label))
+    # What Enter does stands first: it leads to all the others, which a narrow line cuts off.
+    return sorted(found, key=lambda each: each[0] != _KEY_NAMES["enter"])
 
 
 _KEY_NAMES = {
-    "plus": "+",
-    "minus": "-",
-    "full_stop": ".",
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
@@ -215,5 +241,5 @@ def keys_for(places: Iterable[str], wanted: Mapping[str, str]) -> set[str]:
 
 
 def key_of(name: str, wanted: Mapping[str, str]) -> str:
-    """The keys of the act with that id: every sentence that names a key asks here, so that it names the one bound."""
-    return keys_of(BY_ID[name], wanted)
+    """The first key of the act with that id, as it is bound: every sentence that names a key asks here."""
+    return keys_of(BY_ID[name], wanted).split(", ")[0]

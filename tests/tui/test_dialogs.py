@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 import pytest
 from textual import events
 from textual.screen import Screen
+from textual.widgets import Input
 
-from pmtui.tui.dialogs import Ask, AskText, Choose, Read
+from pmtui.tui.dialogs import Ask, AskText, Choose, Menu, Read
+from pmtui.tui.keys import Act, acts
+from pmtui.tui.terminal.keyboard import Key
 from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, stage
 
 
@@ -28,7 +32,8 @@ async def test_keys_are_in_sight_whatever_is_said(tmp_path: Path, size: tuple[in
         for dialog in (
             Ask(HOSTILE, many, answers),
             AskText(HOSTILE, HOSTILE, HOSTILE),
-            Choose(HOSTILE, [*many, LONG]),
+            Choose(HOSTILE, [*many, LONG], "take it"),
+            Menu(HOSTILE, acts("entry"), {}, _nothing),
             Read(HOSTILE, "\n".join([LONG, *many])),
         ):
             s.app.push_screen(dialog)
@@ -38,6 +43,10 @@ async def test_keys_are_in_sight_whatever_is_said(tmp_path: Path, size: tuple[in
             assert "[/] [red]x" in s.picture
             await s.press("escape")
             assert s.app.screen is s.live
+
+
+async def _nothing(_: Act) -> None:
+    """What the menu of a test does."""
 
 
 async def test_closing_asks_and_names_what_is_missing(tmp_path: Path) -> None:
@@ -81,3 +90,52 @@ async def test_a_line_typed_over_two_dialogs_is_no_answer(tmp_path: Path) -> Non
         assert s.app.screen is s.live
         assert not s.live.incident.closed
         assert next(s.live.incident.newest_first()).text == "not yet"  # type: ignore[attr-defined]
+
+
+def _typed(s: Stage, text: str) -> bool:
+    return s.bar == text
+
+
+def _at_once(s: Stage, *typed: tuple[str, str]) -> None:
+    """Types keys that all come in one read."""
+    for key, character in typed:
+        s.app.post_message(Key(key, character, alone=False))
+
+
+async def test_a_key_that_came_with_others_does_nothing_in_a_dialog(tmp_path: Path) -> None:
+    """Whichever it is: a text that came at once, a paste without marks, answers no question and goes to the bar."""
+    done: list[object] = []
+
+    async def act(chosen: Act) -> None:
+        done.append(chosen)
+
+    made: tuple[Callable[[], Screen[Any]], ...] = (
+        lambda: Ask("Close?", [], [("y", "close it")]),
+        lambda: Choose("Versions", ["one", "two"], "take it"),
+        lambda: Menu("#1", acts("entry"), {}, act),
+        lambda: Read("Brief", "text"),
+    )
+    async with stage(tmp_path) as s:
+        for make in made:
+            for typed, text in (("yes", "yes"), ("\ry", "y")):
+                dialog = make()
+                s.app.push_screen(dialog, done.append)
+                await s.until(partial(_in_front, s, dialog))
+                _at_once(s, *(("enter" if c == "\r" else c, c) for c in typed))
+                await s.until(partial(_typed, s, text))
+                assert s.app.screen is s.live
+                await s.clear()
+    assert [each for each in done if each] == []
+
+
+async def test_a_text_that_came_at_once_is_typed_into_a_dialogs_field(tmp_path: Path) -> None:
+    """Its line ends are spaces there, and enter nothing; an Enter by itself does."""
+    async with stage(tmp_path) as s:
+        answers: list[str | None] = []
+        s.app.push_screen(AskText("Find"), answers.append)
+        await s.until(lambda: s.app.screen.query(Input))
+        _at_once(s, ("a", "a"), ("enter", "\r"), ("b", "b"))
+        await s.until(lambda: s.app.screen.query_one(Input).value == "a b")
+        assert answers == []
+        await s.press("enter")
+        assert answers == ["a b"]

@@ -35,15 +35,15 @@ async def _completion(pilot: Pilot[int]) -> None:
 
 
 async def _detail(pilot: Pilot[int]) -> None:
-    await pilot.press("escape", "k", "k", "k", "enter")
+    await pilot.press("escape", "up", "up", "up", "alt+i")
 
 
 async def _writeup(pilot: Pilot[int]) -> None:
-    await pilot.press("f6", *["j"] * 5)
+    await pilot.press("f6", *["down"] * 5)
 
 
 async def _review(pilot: Pilot[int]) -> None:
-    await pilot.press("f6", "tab", "j", "full_stop")
+    await pilot.press("f6", "tab", "down", "alt+m")
 
 
 async def _close(pilot: Pilot[int]) -> None:

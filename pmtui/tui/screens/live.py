@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from pmtui.model import entries as e
 from pmtui.model.incident.brief import brief
@@ -27,6 +26,7 @@ from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
 from pmtui.tui.dialogs import Ask, Read
+from pmtui.tui.entry_actions import EntryActions
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
 from pmtui.tui.screens.closing import Closing
@@ -39,6 +39,7 @@ from pmtui.tui.widgets.hypotheses import Hypotheses
 from pmtui.tui.widgets.offers import Offers
 from pmtui.tui.widgets.pane import IncidentPane, Pane
 from pmtui.tui.widgets.parked import Parked
+from pmtui.tui.widgets.prompt import Prompt
 from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.tasks import Tasks
 from pmtui.tui.widgets.understood import Understood
@@ -101,7 +102,6 @@ class LiveScreen(Screen[None]):
         """Whether the line in the bar is an update that `/update` composed."""
         self._filled = ""
         """What a key filled the bar with last."""
-        self.routing = Routing(self, lambda: self.bar, self._take_paste, self._make_room)
         self.header = Header(self.window)
         self.timeline = TimelinePane(self.window, settings.keymap, self.do)
         self.panes: tuple[IncidentPane, ...] = (
@@ -110,11 +110,16 @@ class LiveScreen(Screen[None]):
             Escalations(self.window, self.do),
             Tasks(self.window, self.do),
         )
+        for pane in (self.timeline, *self.panes):
+            if isinstance(pane, EntryActions):
+                pane.keymap = settings.keymap
         self.writeup: Writeup | None = None
         """The write-up, once it was asked for."""
         self.parked = Parked(self.window, settings.keymap)
         self.offers = Offers(self._candidates)
         self.understood = Understood()
+        self.prompt = Prompt()
+        self.routing = Routing(self, lambda: self.bar, self._take_paste, self.understood.say, self._make_room)
         does = BarActions(
             submit=self._enter,
             walk=self._history.walk,
@@ -159,7 +164,7 @@ class LiveScreen(Screen[None]):
         yield self.parked
         yield self.offers
         with Horizontal(id="line"):
-            yield Static(Content("> "), id="prompt")
+            yield self.prompt
             yield self.bar
         yield self.understood
 
@@ -353,6 +358,7 @@ class LiveScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """The keys of the pane that has the focus, under the bar; those of the screen while the bar is empty."""
         focused = self.focused or self.bar
+        self.prompt.show(focused)
         if focused is self.bar and self.bar.text:
             self.show_line()
         elif focused.id == "editor":

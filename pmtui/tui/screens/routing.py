@@ -12,15 +12,19 @@ from typing import Any
 
 from textual import events
 from textual._time import get_time
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Input as Field
 from textual.widgets import TextArea
 
-from pmtui.tui.dialogs import Ask, Read
+from pmtui.tui.dialogs import Ask, Choose, Menu, Read
 from pmtui.tui.terminal.keyboard import is_in_text
 from pmtui.tui.widgets.command_bar import CommandBar
 
 Input = events.Key | events.Paste
 AnyScreen = Screen[Any]
+InFront = Ask | Choose | Menu | Read
+"""Dialogs that nothing is typed into: a letter that is no answer belongs to the bar below."""
 
 
 class Routing:
@@ -30,6 +34,7 @@ class Routing:
         screen: whose panes have keys of their own.
         bar: gives the command bar, which has all that no pane knows.
         take_paste: whether a paste is for somebody else than the bar, who has it then.
+        say: says one sentence.
         make_room: puts a line aside that was found half typed, for what was typed before anybody could see it.
     """
 
@@ -38,11 +43,13 @@ class Routing:
         screen: AnyScreen,
         bar: Callable[[], CommandBar],
         take_paste: Callable[[str], bool],
+        say: Callable[[str], object],
         make_room: Callable[[], None],
     ) -> None:
         self._screen = screen
         self._bar = bar
         self._take_paste = take_paste
+        self._say = say
         self._make_room = make_room
         self._drawn_at = inf
         self._typed = False
@@ -80,16 +87,20 @@ class Routing:
         if isinstance(event, events.Paste) and self._take_paste(event.text):
             return True
         focused = self._screen.focused
+        if isinstance(event, events.Key) and event.key.startswith("alt+"):
+            return await self._take_alt(event)
         if isinstance(focused, TextArea):
             return False
-        known = (
-            isinstance(event, events.Key)
-            and not is_in_text(event)
-            and (not event.is_printable or event.key in self._screen.active_bindings)
-        )
-        if focused is not None and known:
+        if focused is not None and isinstance(event, events.Key) and not _is_typed(event):
             return await press(self._screen, event)
         self.type(event)
+        return True
+
+    async def _take_alt(self, event: events.Key) -> bool:
+        """Alt and a letter is an act, or it says that it is none: it may have been Escape and a letter."""
+        if event.key in self._screen.active_bindings:
+            return not isinstance(self._screen.focused, TextArea) and await press(self._screen, event)
+        self._say(f"{event.key} does nothing here")
         return True
 
     async def elsewhere(self, event: events.Key) -> bool:
@@ -116,8 +127,10 @@ async def route(screens: Sequence[AnyScreen], event: Input) -> bool:
         event: what was typed.
     """
     front = screens[-1]
-    if isinstance(front, Ask | Read):
+    if isinstance(front, InFront):
         return await _answer(screens, front, event)
+    if isinstance(front, ModalScreen) and isinstance(event, events.Key) and is_in_text(event):
+        return _typed_at_once(front.focused, event)
     routing = _routing(front)
     return routing is not None and await routing.take(event)
 
@@ -133,16 +146,36 @@ async def press(screen: AnyScreen, event: Input) -> bool:
     return True
 
 
-async def _answer(screens: Sequence[AnyScreen], dialog: Ask | Read, event: Input) -> bool:
+def _is_typed(event: events.Key) -> bool:
+    """Whether a key belongs to a line, whatever has the focus."""
+    return event.is_printable or is_in_text(event)
+
+
+def _typed_at_once(focused: Widget | None, event: events.Key) -> bool:
+    """A key of a text that came at once, over a dialog: it is typed where the dialog has a field, and never acts.
+
+    Returns:
+        False when the field takes it as it is.
+    """
+    if event.is_printable and isinstance(focused, Field | TextArea):
+        return False
+    if isinstance(focused, TextArea):
+        focused._forward_event(events.Key("ctrl+j", "\n"))
+    elif isinstance(focused, Field):
+        focused._forward_event(events.Key("space", " "))
+    return True
+
+
+async def _answer(screens: Sequence[AnyScreen], dialog: InFront, event: Input) -> bool:
     """What is no answer is typed on, into the bar below."""
     if await press(dialog, event):
         return True
-    if isinstance(event, events.Key) and not event.is_printable and not is_in_text(event):
+    if isinstance(event, events.Key) and not _is_typed(event):
         return False
     # Lines that were typed at once may have opened several, one over the other.
-    above: list[Ask | Read] = []
+    above: list[InFront] = []
     for each in reversed(screens):
-        if not isinstance(each, Ask | Read):
+        if not isinstance(each, InFront):
             break
         above.append(each)
     below = _routing(screens[-1 - len(above)])

@@ -2,7 +2,8 @@
 
 - Escape sequences inside a paste are reissued as keys in front of it, Enter among them: here the paste is one event.
 - Escape and a letter hold back all that is typed fast behind them, and a later arrow turns the Escape into a `^`:
-  here the letter is taken at once.
+  here the letter is taken at once. Only what comes by itself in one read is alt and the letter, and types nothing:
+  nobody's hands are as fast, and what a slow line bunches together is seldom those two alone.
 - A byte that is no UTF-8 ends the program: here it becomes U+FFFD.
 - A letter cut in two reads is the end of the file, and a report that is not understood ends the program: here the
   letter is whole, and the report is dropped.
@@ -44,6 +45,13 @@ _SILENCE = 0.5
 """Seconds without another byte after which a sequence that was begun was typed."""
 _LONGEST = 4096
 _ENTER = ("enter", "ctrl+j")
+_ALT = re.compile("\x1b([ac-eg-zA-NQ-WYZ0-9])")
+"""Alt and a letter or digit: b and f are words back and forth, O, P and X begin a sequence or a string."""
+_ALT_REPORT = re.compile(
+    r"\x1b\[(?:27;(?P<held>\d{1,3});(?P<other>\d{1,3})~|(?P<code>\d{1,3})(?::\d*)*;(?P<with>\d{1,3})(?::1)?u)"
+)
+_SHIFT, _ALT_BIT, _OTHERS = 1, 2, 4 | 8 | 16 | 32
+"""Bits of what is held with a key in its report; beyond them are Caps Lock and Num Lock."""
 _HASTY = 0.1
 """Seconds in which nobody reads what a key did before pressing the next."""
 _LARGEST = 1_000_000
@@ -83,7 +91,9 @@ def is_in_text(event: events.Key) -> bool:
 
     Arrows stay arrows: over a slow line they arrive in bunches.
     """
-    return isinstance(event, Key) and not event.alone and (event.is_printable or event.key in _ENTER)
+    if not isinstance(event, Key) or event.alone:
+        return False
+    return event.is_printable or event.key in _ENTER or event.key.startswith("alt+")
 
 
 def is_hasty(event: events.Key) -> bool:
@@ -112,7 +122,9 @@ class KeyParser(XTermParser):
         """The events of more bytes, which may begin and end within a letter or a sequence."""
         if data:
             self._read_at = self._clock()
-        return self._told(self.feed(self._decode(data)))
+        text = self._decode(data)
+        held = None if self._begun or self._paste is not None else _ALT.fullmatch(text)
+        return self._told([_with_alt(held[1])] if held else self.feed(text))
 
     def tick(self) -> list[Message]:
         """The events of what was begun and did not go on."""
@@ -222,6 +234,11 @@ class KeyParser(XTermParser):
 
     def _understood(self, characters: str) -> Iterator[Message]:
         """What Textual makes of a character or of a whole sequence; of a report that it does not know, nothing."""
+        if letter := _alt_report(characters):
+            characters = _ESCAPE + letter
+            if _ALT.fullmatch(characters):
+                yield _with_alt(letter)
+                return
         try:
             yield from filter(_sound, super().feed(characters))
             if self._timeout_time is None:
@@ -249,6 +266,24 @@ class KeyParser(XTermParser):
         self._paste, self._held = None, ""
         yield _pasted("".join([*paste, text]))
         return rest
+
+
+def _with_alt(letter: str) -> events.Key:
+    """The key of alt and a letter or digit, which types nothing."""
+    shift = "shift+" if letter.isupper() else ""
+    return events.Key(f"alt+{shift}{letter.lower()}", None)
+
+
+def _alt_report(sequence: str) -> str:
+    """The letter or digit of which a sequence reports that alt was held with it; else empty."""
+    report = _ALT_REPORT.fullmatch(sequence)
+    if report is None:
+        return ""
+    held = int(report["held"] or report["with"]) - 1
+    letter = chr(int(report["other"] or report["code"]))
+    if held & _OTHERS or not held & _ALT_BIT or not (letter.isascii() and letter.isalnum()):
+        return ""
+    return letter.upper() if held & _SHIFT else letter
 
 
 def _ended(sequence: str, length: int) -> bool:

@@ -15,7 +15,7 @@ from pmtui.model.incident.facts import Item
 from pmtui.model.incident.words import search
 from pmtui.tui.dialogs import AskText
 from pmtui.tui.entry_actions import EntryActions
-from pmtui.tui.keys import bindings, key_of
+from pmtui.tui.keys import entry_bindings, key_of
 from pmtui.tui.messages import GoTo, Request, Say
 from pmtui.tui.timeline.rows import LogRows
 from pmtui.tui.timeline.timeline import MOVES, Timeline
@@ -26,6 +26,7 @@ class _Entries(Timeline, inherit_bindings=False):
     """Rows whose Enter is the pane's: the binding nearest to the focus has the key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*MOVES]
+    prompt = "Timeline"
 
 
 class TimelinePane(Vertical, EntryActions):
@@ -38,13 +39,13 @@ class TimelinePane(Vertical, EntryActions):
     """
 
     PLACES = ("entry", "timeline")
-    BINDINGS = bindings(*PLACES)
+    BINDINGS = entry_bindings(*PLACES)
 
     def __init__(self, window: Window, keymap: Mapping[str, str], ask: Callable[[Request], None]) -> None:
         super().__init__(id="log")
         self.window = window
         self.ask = ask
-        self._keymap = keymap
+        self.keymap = keymap
         self.rows = LogRows(window.session)
         self.timeline = _Entries(self.empty, id="timeline")
         self.timeline.border_title = Content("Timeline")
@@ -69,7 +70,7 @@ class TimelinePane(Vertical, EntryActions):
     @property
     def empty(self) -> str:
         """What stands in a timeline without entries."""
-        key = key_of("live.help", self._keymap)
+        key = key_of("live.help", self.keymap)
         return f"Type what happens and press Enter. {key} shows keys and commands."
 
     # --- what the screen has it show
@@ -122,8 +123,8 @@ class TimelinePane(Vertical, EntryActions):
             self.ask(Say(f"nothing holds {words!r}"))
             return
         self.ask(GoTo(self._found[-1]))
-        back = key_of("timeline.find-previous", self._keymap)
-        on = key_of("timeline.find-next", self._keymap)
+        back = key_of("timeline.find-previous", self.keymap)
+        on = key_of("timeline.find-next", self.keymap)
         self.ask(Say(f"{len(self._found)} found, this is the last; {back} goes back, {on} on"))
 
     def action_find_next(self) -> None:
@@ -134,7 +135,7 @@ class TimelinePane(Vertical, EntryActions):
 
     def _step_found(self, step: int) -> None:
         if not self._found:
-            self.ask(Say(f"{key_of('timeline.find', self._keymap)} finds entries"))
+            self.ask(Say(f"{key_of('timeline.find', self.keymap)} finds entries"))
             return
         here = self.timeline.cursor_key
         at = self._found.index(here) if here in self._found else 0
@@ -153,7 +154,7 @@ class TimelinePane(Vertical, EntryActions):
         """Shows entries of one sort, or all."""
         self.rows.choose(sort)
         self.timeline.border_title = Content(f"Timeline: {sort}" if sort else "Timeline")
-        key = key_of("timeline.kinds", self._keymap)
+        key = key_of("timeline.kinds", self.keymap)
         self.timeline.placeholder = f"No {sort} yet; {key} goes on to the next sort." if sort else self.empty
         self.timeline.swap(self.rows)
 

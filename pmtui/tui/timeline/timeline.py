@@ -21,12 +21,12 @@ def _binding(keys: str, action: str, label: str, name: str) -> Binding:
 
 
 MOVES = [
-    _binding("up,k", "cursor(-1)", "The entry above", "up"),
-    _binding("down,j", "cursor(1)", "The entry below", "down"),
+    _binding("up", "cursor(-1)", "The entry above", "up"),
+    _binding("down", "cursor(1)", "The entry below", "down"),
     _binding("pageup", "page(-1)", "A page up", "page-up"),
     _binding("pagedown", "page(1)", "A page down", "page-down"),
-    _binding("home,g", "first", "The first entry", "first"),
-    _binding("end,G", "last", "Follow the latest entry", "last"),
+    _binding("home", "first", "The first entry", "first"),
+    _binding("end", "last", "Follow the latest entry", "last"),
 ]
 
 

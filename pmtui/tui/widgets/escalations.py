@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pmtui.model.incident.facts import ActionFact, EscalationFact
 from pmtui.model.time.words import duration
-from pmtui.tui.keys import bindings
+from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Request
 from pmtui.tui.widgets.pane import EntryPane, PaneRow
 from pmtui.tui.window.window import Window
@@ -16,8 +16,8 @@ from pmtui.tui.window.window import Window
 class Escalations(EntryPane):
     """Who was asked, with the running wait; actions in flight with their countdown."""
 
-    PLACES = ("escalations", "entry")
-    BINDINGS = bindings(*PLACES)
+    PLACES = ("escalations", "actions", "entry")
+    BINDINGS = entry_bindings(*PLACES)
 
     def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
         super().__init__(window, ask, "Escalations", "/escalate WHO: WHY asks for help", id="escalations")
@@ -28,18 +28,6 @@ class Escalations(EntryPane):
         flying = [a for a in self.window.incident.actions if a.state == "in flight"]
         rows = [_escalation(fact, now) for fact in waiting] + [_action(fact, now) for fact in flying]
         self.show_rows(tuple(rows))
-
-    def action_answered(self) -> None:
-        self.fill("answered")
-
-    def action_ask_again(self) -> None:
-        self.fill("escalate")
-
-    def action_withdraw(self) -> None:
-        self.fill("withdraw")
-
-    def action_done(self) -> None:
-        self.fill("done")
 
 
 def _escalation(fact: EscalationFact, now: datetime) -> PaneRow:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pmtui.model.incident.facts import HypothesisFact
 from pmtui.model.time.words import duration
-from pmtui.tui.keys import bindings
+from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Request
 from pmtui.tui.widgets.pane import EntryPane, PaneRow
 from pmtui.tui.window.window import Window
@@ -19,7 +19,7 @@ class Hypotheses(EntryPane):
     """Each hypothesis with its state, its evidence and the time spent on it."""
 
     PLACES = ("hypotheses", "entry")
-    BINDINGS = bindings(*PLACES)
+    BINDINGS = entry_bindings(*PLACES)
 
     def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
         super().__init__(window, ask, "Hypotheses", "/hypothesis TEXT raises one", id="hypotheses")
@@ -29,21 +29,6 @@ class Hypotheses(EntryPane):
         order = {"open": 0, "confirmed": 1, "misleading": 2}
         facts = sorted(self.window.incident.hypotheses, key=lambda h: order[h.state])
         self.show_rows(tuple(_row(fact, now) for fact in facts))
-
-    def action_support(self) -> None:
-        self.fill("evidence", " + ")
-
-    def action_object(self) -> None:
-        self.fill("evidence", " - ")
-
-    def action_rule_out(self) -> None:
-        self.fill("misleading")
-
-    def action_confirm(self) -> None:
-        self.fill("confirmed")
-
-    def action_revive(self) -> None:
-        self.fill("revive")
 
 
 def _row(fact: HypothesisFact, now: datetime) -> PaneRow:

@@ -39,14 +39,16 @@ class Pane(OptionList):
     """Whether some line is always selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", "Down", show=False, id="pane.down"),
-        Binding("up,k", "cursor_up", "Up", show=False, id="pane.up"),
-        Binding("home,g", "first", "First", show=False, id="pane.first"),
-        Binding("end,G", "last", "Last", show=False, id="pane.last"),
+        Binding("down", "cursor_down", "Down", show=False, id="pane.down"),
+        Binding("up", "cursor_up", "Up", show=False, id="pane.up"),
+        Binding("home", "first", "First", show=False, id="pane.first"),
+        Binding("end", "last", "Last", show=False, id="pane.last"),
     ]
 
     def __init__(self, title: str, empty: str, *, id: str) -> None:
         super().__init__(id=id, markup=False)
+        self.prompt = title
+        """What stands before the bar while its keys act."""
         self.border_title = Content(title)
         self._empty = empty
         self._rows: tuple[PaneRow, ...] = ()

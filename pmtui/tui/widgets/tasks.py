@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.tasks import overdue
-from pmtui.tui.keys import bindings
+from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Request
 from pmtui.tui.widgets.pane import EntryPane, PaneRow
 from pmtui.tui.window.window import Window
@@ -17,7 +17,7 @@ class Tasks(EntryPane):
     """Each follow-up; open ones first, the earliest due first."""
 
     PLACES = ("tasks", "entry")
-    BINDINGS = bindings(*PLACES)
+    BINDINGS = entry_bindings(*PLACES)
 
     def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
         super().__init__(window, ask, "Follow-ups", "/task TEXT owner:ana due:+14d notes one", id="tasks")
@@ -33,15 +33,6 @@ class Tasks(EntryPane):
             right = "done" if fact.done else state
             rows.append(PaneRow(fact.item.id, _text(fact), right, "$text-muted" if fact.done else ""))
         self.show_rows(tuple(rows))
-
-    def action_done(self) -> None:
-        self.fill("done")
-
-    def action_owner(self) -> None:
-        self.fill("task", " owner:")
-
-    def action_due(self) -> None:
-        self.fill("task", " due:")
 
 
 def _text(fact: TaskFact) -> str:

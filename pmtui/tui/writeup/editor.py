@@ -138,7 +138,7 @@ class Editor(TextField):
                 self.save()
                 self.screen.set_focus(self)
 
-        self.app.push_screen(Choose(f"{heading(section)}: versions", rows), chosen)
+        self.app.push_screen(Choose(f"{heading(section)}: versions", rows, "bring it back"), chosen)
 
     def edit_outside(self) -> None:
         """The section in the person's own editor."""

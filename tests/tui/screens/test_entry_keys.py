@@ -1,4 +1,4 @@
-"""Promises about the single keys of the panes."""
+"""Promises about the keys of the panes, and the menu of what is selected."""
 
 from __future__ import annotations
 
@@ -15,26 +15,28 @@ from tests.tui.stage import LAST, incident, stage
 KEYS = (
     (
         "timeline",
-        "G",
-        "a",
+        "end",
+        "alt+a",
         f"/amend #{LAST} Alert on pool use owner:ana due:2026-03-28 term:short type:prevent",
     ),
-    ("timeline", "G", "t", f"/retime #{LAST} "),
-    ("timeline", "G", "x", f"/strike #{LAST} "),
-    ("timeline", "G", "m", f"/key #{LAST}"),
-    ("hypotheses", "g", "plus", "/evidence H3 + "),
-    ("hypotheses", "g", "minus", "/evidence H3 - "),
-    ("hypotheses", "g", "x", "/misleading H3 "),
-    ("hypotheses", "g", "c", "/confirmed H3 "),
-    ("hypotheses", "G", "r", "/revive H2 "),
-    ("hypotheses", "G", "a", "/amend #9 A DDoS attack"),
-    ("escalations", "g", "n", "/answered E2 "),
-    ("escalations", "g", "r", "/escalate E2 "),
-    ("escalations", "g", "w", "/withdraw E2 "),
-    ("escalations", "G", "d", "/done A1 "),
-    ("tasks", "g", "d", "/done T1 "),
-    ("tasks", "g", "o", "/task T1 owner:"),
-    ("tasks", "g", "u", "/task T1 due:"),
+    ("timeline", "end", "alt+t", f"/retime #{LAST} "),
+    ("timeline", "end", "alt+x", f"/strike #{LAST} "),
+    ("timeline", "end", "alt+m", f"/key #{LAST}"),
+    ("timeline", "end", "alt+o", "/task T1 owner:"),
+    ("hypotheses", "home", "alt+u", "/evidence H3 + "),
+    ("hypotheses", "home", "alt+d", "/evidence H3 - "),
+    ("hypotheses", "home", "alt+r", "/misleading H3 "),
+    ("hypotheses", "home", "alt+c", "/confirmed H3 "),
+    ("hypotheses", "home", "alt+x", "/strike #16 "),
+    ("hypotheses", "end", "alt+o", "/revive H2 "),
+    ("hypotheses", "end", "alt+a", "/amend #9 A DDoS attack"),
+    ("escalations", "home", "alt+d", "/answered E2 "),
+    ("escalations", "home", "alt+r", "/escalate E2 "),
+    ("escalations", "home", "alt+c", "/withdraw E2 "),
+    ("escalations", "end", "alt+d", "/done A1 "),
+    ("tasks", "home", "alt+d", "/done T1 "),
+    ("tasks", "home", "alt+o", "/task T1 owner:"),
+    ("tasks", "home", "alt+u", "/task T1 due:"),
 )
 
 
@@ -52,10 +54,10 @@ async def test_every_key_fills_the_bar_with_its_line(tmp_path: Path) -> None:
 
 
 FRESH = (
-    ("timeline", "x", f"/strike #{LAST} "),
-    ("hypotheses", "plus", "/evidence H3 + "),
-    ("escalations", "n", "/answered E2 "),
-    ("tasks", "d", "/done T1 "),
+    ("timeline", "alt+x", f"/strike #{LAST} "),
+    ("hypotheses", "alt+u", "/evidence H3 + "),
+    ("escalations", "alt+d", "/answered E2 "),
+    ("tasks", "alt+d", "/done T1 "),
 )
 
 
@@ -77,8 +79,8 @@ async def test_what_is_typed_at_once_behind_a_panes_key_ends_the_line_that_it_fi
     """All of it waits in one queue when the pane asks for its line: no letter is looked at before that is there."""
     async with stage(tmp_path) as s:
         await s.go(pane)
-        for typed in (key, "s", "o"):
-            s.app.post_message(events.Key(typed, {"plus": "+"}.get(typed, typed)))
+        for typed, character in ((key, None), ("s", "s"), ("o", "o")):
+            s.app.post_message(events.Key(typed, character))
         await s.until(lambda: s.bar == f"{line}so")
         assert s.parked == []
 
@@ -87,7 +89,7 @@ async def test_a_key_on_an_empty_pane_says_so(tmp_path: Path) -> None:
     """Nothing is filled in."""
     async with stage(tmp_path, folder=incident(tmp_path)) as s:
         await s.focus("hypotheses")
-        await s.press("plus")
+        await s.press("alt+u")
         assert s.said == "there is no line here yet"
         assert s.bar == ""
 
@@ -96,10 +98,10 @@ async def test_a_half_typed_line_is_put_aside_and_comes_back(tmp_path: Path) -> 
     """A key that needs the bar shelves what stands in it, at once; Up brings it back. What a key filled is none."""
     async with stage(tmp_path) as s:
         s.type("@-5m half a li")
-        await s.press("escape", "G", "x")
+        await s.press("escape", "end", "alt+x")
         assert s.bar == f"/strike #{LAST} "
         assert s.parked == ["@-5m half a li"]
-        await s.press("escape", "a")
+        await s.press("escape", "alt+a")
         assert s.parked == ["@-5m half a li"]
         await s.clear()
         await s.press("up")
@@ -110,27 +112,27 @@ async def test_strike_and_key_moment_go_back_and_forth(tmp_path: Path) -> None:
     """The same key takes back what it did."""
     async with stage(tmp_path) as s:
         for key, done, undone in (
-            ("x", f"/strike #{LAST} ", f"/unstrike #{LAST}"),
-            ("m", f"/key #{LAST}", f"/unkey #{LAST}"),
+            ("alt+x", f"/strike #{LAST} ", f"/unstrike #{LAST}"),
+            ("alt+m", f"/key #{LAST}", f"/unkey #{LAST}"),
         ):
             await s.go("timeline")
-            await s.press("G", key)
+            await s.press("end", key)
             assert s.bar == done
             await s.press("enter")
             await s.go("timeline")
-            await s.press("G", key)
+            await s.press("end", key)
             assert s.bar == undone
             await s.press("enter")
         assert s.parked == []
 
 
-async def test_a_key_that_no_pane_knows_goes_to_the_bar(tmp_path: Path) -> None:
-    """So does a paste; nothing typed is lost, and the bar has the focus then."""
+async def test_what_is_typed_goes_to_the_bar_wherever_the_focus_is(tmp_path: Path) -> None:
+    """Letters, digits, signs and a paste: none of them acts, nothing typed is lost, and the bar has the focus then."""
     async with stage(tmp_path) as s:
         for pane in ("timeline", "summary", "hypotheses", "escalations", "tasks"):
             await s.go(pane)
-            await s.press("q", "slash", "7", "j")
-            assert s.bar == "q/7j"
+            await s.press(*"axmdn", "slash", "7", "j", "plus", "G")
+            assert s.bar == "axmdn/7j+G"
             await s.clear()
             await s.go(pane)
             s.type("pas\nted")
@@ -158,9 +160,9 @@ async def test_the_detail_tells_everything_of_an_entry(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.enter("/amend #19 Triple the pool", "/retime #19 03:40", "/amend #19 Quadruple the pool")
         await s.go("timeline")
-        await s.press("f")
+        await s.press("alt+s")
         s.type("quadruple")
-        await s.press("enter", "enter")
+        await s.press("enter", "alt+i")
         told = s.dialog
         for piece in (
             *("#19", "Quadruple the pool", "Triple the pool", "Double the pool, watch the database"),
@@ -181,17 +183,20 @@ async def test_the_detail_tells_everything_of_an_entry(tmp_path: Path) -> None:
 
 
 async def test_find_goes_on_and_back(tmp_path: Path) -> None:
-    """f finds the latest; N the one before, n the next; nothing found is said. A filter does not hide what is found."""
+    """alt+s finds the latest; alt+k the one before, alt+j the next; nothing found is said.
+
+    A filter does not hide what is found.
+    """
     async with stage(tmp_path) as s:
         await s.go("timeline")
-        await s.press("v")
+        await s.press("alt+v")
         assert str(s.timeline.border_title) == "Timeline: key moments"
-        await s.press("f")
+        await s.press("alt+s")
         s.type("database")
         await s.press("enter")
         assert str(s.timeline.border_title) == "Timeline"
         found = [_number(s.timeline)]
-        for key in ("N", "N", "n"):
+        for key in ("alt+k", "alt+k", "alt+j"):
             await s.press(key)
             found.append(_number(s.timeline))
         assert found == ["#19", "#12", "#2", "#12"]
@@ -204,28 +209,28 @@ async def test_an_empty_filter_says_so(tmp_path: Path) -> None:
     folder = incident(tmp_path, lines=("a note", "/decision wait"))
     async with stage(tmp_path, folder=folder) as s:
         await s.go("timeline")
-        await s.press("v")
+        await s.press("alt+v")
         assert "No key moments yet" in s.picture
         titles = []
         for _ in range(7):
             titles.append(str(s.timeline.border_title))
-            await s.press("v")
+            await s.press("alt+v")
         assert len(set(titles)) == 7
         assert str(s.timeline.border_title) == "Timeline"
         assert "a note" in s.picture
 
 
 async def test_days_are_jumped_to(tmp_path: Path) -> None:
-    """] goes to the first entry of the next day, [ back."""
+    """alt+l goes to the first entry of the next day, alt+e back."""
     folder = incident(
         tmp_path,
         lines=("@2026-03-12T10:00 first", "@2026-03-12T11:00 second", "@2026-03-13T10:00 third", "fourth"),
     )
     async with stage(tmp_path, folder=folder, size=(80, 24)) as s:
         await s.go("timeline")
-        await s.press("g")
+        await s.press("home")
         numbers = [_number(s.timeline)]
-        for key in ("]", "]", "[", "["):
+        for key in ("alt+l", "alt+l", "alt+e", "alt+e"):
             await s.press(key)
             numbers.append(_number(s.timeline))
         assert numbers == ["#1", "#3", "#0", "#3", "#1"]
@@ -233,10 +238,10 @@ async def test_days_are_jumped_to(tmp_path: Path) -> None:
 
 
 async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path: Path) -> None:
-    """Who reads above sees how many came; G goes there and the count is gone. Another window's entries count too."""
+    """Who reads above sees how many came; End goes there and the count is gone. Another window's entries count too."""
     async with stage(tmp_path, size=(80, 24)) as s:
         await s.go("timeline")
-        await s.press("g")
+        await s.press("home")
         top = s.picture.splitlines()[2]
         other = Session(s.live.session.folder, s.clock, "bo")
         typed = other.understand("from another window")
@@ -248,16 +253,16 @@ async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path
         await s.until(lambda: "2 new" in str(s.timeline.border_subtitle))
         assert s.picture.splitlines()[2] == top
         await s.go("timeline")
-        await s.press("G")
+        await s.press("end")
         assert str(s.timeline.border_subtitle) == ""
         assert "and one from here" in s.picture
 
 
 async def test_an_entry_is_copied_as_a_line_that_log_reads(tmp_path: Path) -> None:
-    """y copies the line with its moment."""
+    """alt+y copies the line with its moment."""
     async with stage(tmp_path) as s:
         await s.go("timeline")
-        await s.press("G", "y")
+        await s.press("end", "alt+y")
         assert s.copied[0].startswith("@2026-03-14T02:45:00Z /task Alert on pool use owner:ana")
 
 
@@ -284,7 +289,7 @@ async def test_what_is_typed_is_never_hidden_by_a_filter(tmp_path: Path) -> None
     """An entry of the sort that is shown keeps the filter; any other brings the whole timeline back."""
     async with stage(tmp_path) as s:
         await s.go("timeline")
-        await s.press("v", "v")
+        await s.press("alt+v", "alt+v")
         assert "Timeline: milestones" in s.picture
         await s.enter("/mitigated for now")
         assert "Timeline: milestones" in s.picture
@@ -292,3 +297,73 @@ async def test_what_is_typed_is_never_hidden_by_a_filter(tmp_path: Path) -> None
         await s.enter("just a note")
         assert "Timeline: milestones" not in s.picture
         assert "just a note" in s.picture.split("> ")[0]
+
+
+MENUS = (
+    ("hypotheses", "home", ("For", "Against", "Misleading", "Confirmed", "Detail", "Amend", "Retime")),
+    ("hypotheses", "end", ("For", "Against", "Confirmed", "Revive", "Detail", "Amend", "Retime")),
+    ("escalations", "home", ("Answered", "Ask again", "Withdraw", "Detail", "Amend", "Retime")),
+    ("escalations", "end", ("Done", "Detail", "Amend", "Retime")),
+    ("tasks", "home", ("Done", "Owner", "Due", "Detail", "Amend", "Retime")),
+    ("timeline", "home", ("Detail", "Amend", "Retime")),
+    ("timeline", "end", ("Done", "Owner", "Due", "Detail", "Amend", "Retime")),
+)
+
+
+async def test_enter_opens_the_menu_of_what_is_selected(tmp_path: Path) -> None:
+    """It holds what can be done with that kind of thing as it stands, each with its key, wherever it is selected."""
+    async with stage(tmp_path) as s:
+        for pane, move, labels in MENUS:
+            await s.go(pane)
+            await s.press(move, "enter")
+            rows = s.dialog.splitlines()[2:]
+            assert [row[:12].strip() for row in rows] == [*labels, "Strike", "Mark", "Copy"], (pane, move)
+            assert all("alt+" in row for row in rows)
+            await s.press("escape")
+            assert s.app.screen.focused is s.live.query_one(f"#{pane}")
+        assert s.bar == ""
+
+
+async def test_the_menu_does_what_is_chosen_in_it(tmp_path: Path) -> None:
+    """With Enter on the line, or with its key; what fills the bar is ready to be finished at once."""
+    async with stage(tmp_path) as s:
+        for keys in (("enter", "down", "down", "enter"), ("enter", "alt+r")):
+            await s.go("hypotheses")
+            await s.press("home", *keys, "s", "o")
+            assert s.bar == "/misleading H3 so"
+            await s.clear()
+        await s.go("hypotheses")
+        await s.press("home", "enter", "alt+i")
+        assert "Double the pool" not in s.dialog
+        assert "by ana" in s.dialog
+
+
+async def test_what_is_typed_over_a_menu_goes_to_the_bar(tmp_path: Path) -> None:
+    """The menu is gone then, and nothing was done."""
+    async with stage(tmp_path) as s:
+        await s.go("hypotheses")
+        await s.press("home", "enter", "d", "b")
+        assert s.bar == "db"
+        assert s.app.screen is s.live
+        assert s.parked == []
+
+
+async def test_a_key_of_another_kind_of_thing_says_so(tmp_path: Path) -> None:
+    """And so does alt with any letter that does nothing: none of them is typed."""
+    async with stage(tmp_path) as s:
+        await s.go("timeline")
+        await s.press("home", "alt+r")
+        assert s.said == "Misleading is nothing for #1; Enter shows what is"
+        await s.press("escape", "alt+d")
+        assert s.said == "alt+d does nothing here"
+        assert s.bar == ""
+
+
+async def test_the_prompt_names_the_pane_whose_keys_act(tmp_path: Path) -> None:
+    """And is a plain one while the bar has the focus."""
+    async with stage(tmp_path) as s:
+        for pane, name in (("hypotheses", "Hypotheses"), ("timeline", "Timeline"), ("summary", "Summary")):
+            await s.go(pane)
+            assert f"\n{name} ▸ " in s.picture
+        await s.press("escape")
+        assert "\n> " in s.picture

@@ -16,7 +16,7 @@ from pmtui import tui
 from pmtui.model.line.commands import COMMANDS
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.help import help_content
-from pmtui.tui.keys import ACTS, BY_ID, PLACES, acts, bindings, key_line, keymap, keys_of
+from pmtui.tui.keys import ACTS, BY_ID, KINDS, PLACES, acts, bindings, key_line, keymap, keys_of
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.timeline.pane import TimelinePane
@@ -81,16 +81,16 @@ async def test_home_has_its_own_palette(tmp_path: Path) -> None:
 
 
 async def test_a_key_can_be_another(tmp_path: Path) -> None:
-    """The keymap of the settings moves a key, in the line of keys and the help too; the old one is a letter again."""
-    async with stage(tmp_path, settings=settings(keymap={"entry.strike": "z", "live.brief": "f9"})) as s:
+    """The keymap of the settings moves a key, in the line of keys and the help too; the old one does nothing."""
+    async with stage(tmp_path, settings=settings(keymap={"entry.strike": "alt+b", "live.brief": "f9"})) as s:
         await s.go("timeline")
-        assert "z Strike" in s.said
-        await s.press("G", "z")
+        assert "alt+b Strike" in s.said
+        await s.press("end", "alt+b")
         assert s.bar.startswith("/strike #")
         await s.clear()
         await s.go("timeline")
-        await s.press("x")
-        assert s.bar == "x"
+        await s.press("alt+x")
+        assert s.bar == ""
         await s.press("f9")
         assert len(s.copied) == 1
         await s.press("escape", "f1")
@@ -98,12 +98,17 @@ async def test_a_key_can_be_another(tmp_path: Path) -> None:
 
 
 async def test_a_keymap_that_cannot_be_is_a_notice(tmp_path: Path) -> None:
-    """An unknown action and a key that is taken are said, each by its name; everything else works."""
-    wanted = {"entry.strik": "z", "live.brief": "f1"}
+    """An unknown action, a key that is taken and one that types are said, each by its name; all else works."""
+    wanted = {"entry.strik": "alt+b", "live.brief": "f1", "entry.mark": "z", "entry.copy": "full_stop"}
     async with stage(tmp_path, settings=settings(keymap=wanted)) as s:
         assert "keymap.entry.strik: there is no such action; did you mean entry.strike?" in s.toasts
         assert "keymap.live.brief: f1 is the key of live.help too" in s.toasts
-        assert keymap({"entry.strike": "z"}) == ({"entry.strike": "z"}, [])
+        assert "keymap.entry.mark: z is typed into the bar; choose another, as alt+z" in s.toasts
+        assert "keymap.entry.copy: full_stop is typed into the bar" in s.toasts
+        assert keymap({"entry.strike": "alt+b"}) == ({"entry.strike": "alt+b"}, [])
+        await s.go("timeline")
+        await s.press("z", "full_stop")
+        assert s.bar == "z."
 
 
 def test_every_act_is_something_that_can_be_done() -> None:
@@ -124,8 +129,10 @@ def test_every_act_is_something_that_can_be_done() -> None:
         assert act.where in PLACES
         assert act.help
         has: list[type] = [owner for owner in owners if act.where in owner.PLACES]
+        if act.where in KINDS.values():
+            has.append(TimelinePane)  # whatever an entry began can be selected there
         for owner in has or [Proposals]:
-            assert callable(getattr(owner, f"action_{act.action}", None)), act.id
+            assert callable(getattr(owner, act.method, None)), act.id
 
 
 @pytest.mark.parametrize("places", [("entry", "timeline"), ("hypotheses", "entry"), ("home",), ("writeup",)])
@@ -135,6 +142,25 @@ def test_a_key_does_one_thing_in_one_place(places: tuple[str, ...]) -> None:
     assert len({b.key for b in made}) == len(made)
     labels = {b.description for b in made}
     assert {label for _, label in key_line(places, {})} <= labels
+
+
+def test_no_key_means_two_things_at_once() -> None:
+    """What an entry began has its acts wherever it is selected, beside those of the place and of the screen."""
+    everywhere = ("app", "live", "entry")
+    for letter, kind in KINDS.items():
+        for place in ("timeline", kind):
+            keys = [key for act in acts(*{*everywhere, place, kind}) for key in act.keys.split(",")]
+            assert len(set(keys)) == len(keys), (letter, place)
+    for place in ("writeup", "findings"):
+        keys = [key for act in acts("app", "live", place) for key in act.keys.split(",")]
+        assert len(set(keys)) == len(keys), place
+
+
+def test_no_act_has_a_function_key_alone() -> None:
+    """A function key that a desktop, a browser or a laptop takes away takes nothing from anybody."""
+    for act in ACTS:
+        keys = act.keys.split(",")
+        assert not all(re.fullmatch(r"f\d+", key) for key in keys), act.id
 
 
 def test_the_help_holds_every_command_and_key() -> None:
@@ -173,27 +199,27 @@ async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> N
         "live.help": "f9",
         "live.bar": "f11",
         "live.writeup": "f12",
-        "timeline.kinds": "s",
-        "timeline.find": "u",
-        "timeline.find-next": "o",
-        "timeline.find-previous": "O",
+        "timeline.kinds": "alt+f12",
+        "timeline.find": "alt+f11",
+        "timeline.find-next": "alt+f1",
+        "timeline.find-previous": "alt+f2",
     }
     async with stage(tmp_path, folder=incident(tmp_path), settings=settings(keymap=keys)) as s:
         assert "f9 shows keys and commands" in s.live.timeline.empty
         s.live.timeline.narrow(sorted(SORTS)[-1])
-        assert "s goes on to the next sort" in s.timeline.placeholder
+        assert "alt+f12 goes on to the next sort" in s.timeline.placeholder
         s.live.timeline.narrow("")
         await s.enter("/find nothing like it", "/nonsense", "CPU is high", "/find high")
         s.live.timeline.find(
             "high"
         )  # from the timeline itself: no focus moves, which would show its keys instead
-        assert "O goes back, o on" in s.said
+        assert "alt+f2 goes back, alt+f1 on" in s.said
         await s.press("f11")
         assert "f7 makes it a note" in s.picture
         await s.press("f7")
         assert s.parked == []
         assert "/nonsense" in s.texts
-        await s.press("f12", "G", "enter")
+        await s.press("f12", "end", "enter")
         assert "f12 shows the timeline" in s.said
         await s.press("f12", "f9")
         assert "f11 comes back" in " ".join(s.dialog.split())

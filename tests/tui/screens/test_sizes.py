@@ -81,7 +81,7 @@ async def test_the_live_screen_and_its_dialogs(tmp_path: Path, size: tuple[int, 
         assert "Escape" in s.picture
         await s.press("escape")
         await s.go("timeline")
-        await s.press("G", "enter")
+        await s.press("end", "enter")
         fits(s)
         assert "Escape" in s.picture
 
@@ -94,8 +94,8 @@ async def test_the_write_up(tmp_path: Path, size: tuple[int, int]) -> None:
         sections = s.live.query_one("#sections", Pane)
         for _ in range(0, sections.option_count, 4):
             fits(s)
-            await s.press("j", "j", "j", "j")
-        await s.press("g")  # what follows from entries has no editor
+            await s.press("down", "down", "down", "down")
+        await s.press("home")  # what follows from entries has no editor
         reached = set()
         for _ in range(4):
             focused = s.app.screen.focused
@@ -107,7 +107,7 @@ async def test_the_write_up(tmp_path: Path, size: tuple[int, int]) -> None:
         s.writeup.sections.select(HOSTILE)
         await s.pilot.pause()
         await s.go("sections")
-        await s.press("v")
+        await s.press("alt+v")
         fits(s)
         assert "Escape" in s.picture
 

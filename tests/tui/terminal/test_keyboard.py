@@ -87,9 +87,22 @@ def test_a_paste_is_whole_however_it_is_cut_into_reads(text: str, size: int) -> 
 @example("ü".encode(), 1)
 @example("日本\x1b[1;5C\x1b[97;1:3ué".encode(), 1)
 def test_bytes_say_the_same_in_any_reads(sent: bytes, size: int) -> None:
-    """A slow line cuts a letter or a sequence anywhere; what is read is what one read would have held."""
+    """A slow line cuts a letter or a sequence anywhere; what is read is what one read would have held.
+
+    Escape and a letter by themselves in a read are alt and that letter; in two reads the letter is typed.
+    """
     chunks = [sent[start : start + size] for start in range(0, len(sent), size)]
-    assert _typed(*chunks) == _typed(sent)
+    assert _letters(_typed(*chunks)) == _letters(_typed(sent))
+
+
+def _letters(said: list[str]) -> list[str]:
+    """What is said, with the letter in place of alt and the letter."""
+    return [_letter(word) if word.startswith("alt+") else word for word in said]
+
+
+def _letter(key: str) -> str:
+    letter = key[-1]
+    return letter.upper() if "shift+" in key else letter
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=12).map(b"".join))
@@ -122,6 +135,17 @@ def test_a_letter_right_after_escape_is_the_letter_and_holds_nothing_back() -> N
     assert _typed("\x1bcd\x1b[D") == ["c", "d", "left"]
     assert _typed("\x1b", "C", "d", "\x1b", "é") == ["C", "d", "é"]
     assert _typed("\x1b\rx") == ["enter", "x"]
+
+
+def test_alt_and_a_letter_are_a_key_that_types_nothing() -> None:
+    """By themselves in a read they are one; so are the reports of terminals that tell them from Escape and a letter."""
+    assert _typed("\x1bd", "\x1bD", "\x1b1") == ["alt+d", "alt+shift+d", "alt+1"]
+    for report in ("\x1b[100;3u", "\x1b[100;67u", "\x1b[100:68;3:1u", "\x1b[27;3;100~"):
+        assert _typed(report) == _typed(*report) == ["alt+d"], report
+    assert _typed("\x1b[100;4u") == ["alt+shift+d"]
+    assert _typed("\x1bb", "\x1b[98;3u", "\x1bf", "\x1b[102;3u") == ["ctrl+left"] * 2 + ["ctrl+right"] * 2
+    assert _typed("\x1bde", "\x1b", "d", "a\x1bd") == [*"de", "d", *"ad"]
+    assert _typed("\x1b[100;5u\x1b[100;7u") == ["ctrl+d", "alt+ctrl+d"]
 
 
 def test_sequences_of_keys_are_keys() -> None:
@@ -248,5 +272,6 @@ def test_a_key_says_whether_it_came_alone_and_in_haste() -> None:
     assert read("x") == [("x", False, False)]
     keyboard.rest(0.2)
     assert read("y\r\x1b[A") == [("y", True, False), ("enter", True, True), ("up", False, True)]
+    assert read("\x1b[100;3uy")[0] == ("alt+d", True, True)
     keyboard.rest(0.08)
     assert read("\r") == [("enter", False, True)]

@@ -153,10 +153,10 @@ async def test_the_cursor_says_where_it_is_and_stays_with_its_entry() -> None:
     """Moving tells the key; new rows never move what keys act on."""
     app = _App(_rows(100))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("up", "k", "j")
+        await pilot.press("up", "up", "down")
         app.add("new")
         assert app.timeline.cursor_key == "k99"
-        await pilot.press("pageup", "g", "G", "home", "down")
+        await pilot.press("pageup", "home", "end", "home", "down")
         assert app.timeline.cursor_key == "k1"
         keys = [said.key for said in app.said if isinstance(said, Timeline.Highlighted)]
         assert keys[:3] == ["k99", "k98", "k99"]

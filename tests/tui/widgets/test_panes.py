@@ -85,10 +85,10 @@ async def test_the_cursor_stays_with_its_line(tmp_path: Path) -> None:
     """A line that moves takes the cursor along, so that a key acts on what was selected."""
     async with stage(tmp_path) as s:
         await s.go("hypotheses")
-        await s.press("G")
+        await s.press("end")
         await s.enter("/hypothesis Something else", "/hypothesis And more")
         await s.go("hypotheses")
-        await s.press("r")
+        await s.press("alt+o")
         assert s.bar == "/revive H2 "
 
 

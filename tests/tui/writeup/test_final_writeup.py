@@ -50,9 +50,9 @@ async def close(s: Stage) -> None:
 async def write(s: Stage, section: str, text: str) -> None:
     """A section, in the editor."""
     await s.focus("sections")
-    await s.press("g")
+    await s.press("home")
     while s.writeup.sections.selected != f"section {section}":
-        await s.press("j")
+        await s.press("down")
     await s.press("enter")
     s.type(text)
     await s.until(lambda: s.writeup.editor.text == text)
@@ -64,9 +64,9 @@ async def to_finding(s: Stage, rule: int) -> None:
     """The cursor on the first finding of a rule."""
     await s.until(lambda: any(finding.rule == rule for finding in s.writeup.findings.found))
     await s.focus("findings")
-    await s.press("g")
+    await s.press("home")
     while (finding := s.writeup.findings.finding) is None or finding.rule != rule:
-        await s.press("j")
+        await s.press("down")
 
 
 async def finish(s: Stage) -> None:
@@ -74,18 +74,18 @@ async def finish(s: Stage) -> None:
     for section, text in SECTIONS.items():
         await write(s, section, text)
     await to_finding(s, 14)
-    await s.press("full_stop")
+    await s.press("alt+m")
     assert s.bar == "/amend #10 TEXT"
     await s.press(*["backspace"] * len("TEXT"))
     await s.enter(STANDS_FOR)
     await to_finding(s, 20)
-    await s.press("i")
+    await s.press("alt+d")
     assert s.bar.startswith("/dismiss 20 #41 ")
     await s.enter(REASON)
     await s.press("f2")
     for label, owner in (("T1", "min"), ("T2", "carol"), ("T3", "yuvi")):
         await s.focus("tasks")
-        await s.press("g", *["j"] * (int(label[1]) - 1), "o")
+        await s.press("home", *["down"] * (int(label[1]) - 1), "alt+o")
         assert s.bar == f"/task {label} owner:"
         await s.enter(f"{owner} due:2026-04-01")
     await s.enter(f"@2018-02-20T16:05 /impact {IMPACT}", f"/well {WELL}", "/finish")

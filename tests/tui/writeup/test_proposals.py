@@ -75,7 +75,7 @@ async def test_a_line_is_left_out_and_taken_again(tmp_path: Path, folder: Path) 
     """Space does both; what depends on a line left out becomes a note that says why."""
     async with stage(tmp_path, folder=folder, size=(140, 40)) as s:
         await pasted(s)
-        await s.press("j", "space")
+        await s.press("down", "space")
         assert "4 of 5" in s.dialog
         assert "left out 2026-03-12 10:07 hypothesis" in s.picture
         assert "✓ 2026-03-12 10:20 note: /misleading H1" in s.picture
@@ -92,7 +92,7 @@ async def test_a_line_is_changed_and_a_refused_one_stays(tmp_path: Path, folder:
     """Enter opens it as it would be typed; a line that cannot be understood says so, and is still there."""
     async with stage(tmp_path, folder=folder) as s:
         await pasted(s)
-        await s.press("G", "enter")
+        await s.press("end", "enter")
         assert "@? /note nobody knows when" in s.picture
         for wrong, why in (("@99:99 x", "99:99"), ("/find x", "no entry"), ("/close", "no entry")):
             await s.press("f7", "backspace")
@@ -120,7 +120,7 @@ async def test_escape_records_nothing_and_loses_nothing_typed(tmp_path: Path, fo
         s.live.set_focus(s.live.bar)
         await s.typed("half a line")
         await pasted(s)
-        await s.press("enter", *" changed", "enter", "j", "enter", *" half", "escape")
+        await s.press("enter", *" changed", "enter", "down", "enter", *" half", "escape")
         await s.press("enter")
         assert "the pool is too small half" in s.picture
         await s.press("escape", "escape")
@@ -164,7 +164,7 @@ async def test_a_file_is_asked_for(tmp_path: Path, folder: Path) -> None:
         await s.until(lambda: s.live.writing)
         await s.focus("sections")
         assert "Take over" in s.said
-        await s.press("p")
+        await s.press("alt+i")
         s.type(str(tmp_path / "chat.txtx"))
         await s.press("enter")
         assert "there is no such file" in s.toasts
@@ -173,11 +173,11 @@ async def test_a_file_is_asked_for(tmp_path: Path, folder: Path) -> None:
         await s.until(lambda: isinstance(s.app.screen, Proposals))
         await s.press("escape")
         assert s.said == "nothing recorded"
-        await s.press("p")
+        await s.press("alt+i")
         s.type(str(tmp_path / "empty.txt"))
         await s.press("enter")
         assert "there is no line that makes an entry" in s.said
-        await s.press("p", "escape")
+        await s.press("alt+i", "escape")
         assert s.app.screen is s.live
 
 
@@ -230,7 +230,7 @@ async def test_anything_fits(tmp_path: Path, folder: Path, size: tuple[int, int]
     )
     async with stage(tmp_path, folder=folder, size=size) as s:
         await pasted(s, text)
-        for key in ("j", "G", "enter"):
+        for key in ("down", "end", "enter"):
             fits(s)
             assert "Esc" in s.picture
             await s.press(key)

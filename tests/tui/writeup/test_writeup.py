@@ -101,11 +101,11 @@ async def test_an_earlier_version_is_brought_back(tmp_path: Path) -> None:
         await s.press("f6")
         s.writeup.sections.select("summary")
         await s.go("sections")
-        await s.press("v")
+        await s.press("alt+v")
         assert s.dialog.index("second") < s.dialog.index("first")
         await s.press("escape")
         assert len(written(s, "summary")) == 2
-        await s.press("v", "down", "enter")
+        await s.press("alt+v", "down", "enter")
         await s.until(lambda: len(written(s, "summary")) == 3)
         assert written(s, "summary")[-1] == f"first {HOSTILE}"
 
@@ -123,10 +123,10 @@ async def test_a_section_of_any_name_and_text_is_shown(tmp_path: Path) -> None:
 async def test_generated_parts_are_previewed_and_say_how_to_correct_them(tmp_path: Path) -> None:
     """They have no editor; Enter says what corrects them."""
     async with stage(tmp_path, size=(160, 40)) as s:
-        await s.press("f6", "G", "enter")
+        await s.press("f6", "end", "enter")
         assert "/amend" in s.said
         assert s.live.query_one(Editor).display is False
-        await s.press("k", "k", "k", "k")
+        await s.press("up", "up", "up", "up")
         preview = s.live.query_one("#preview", Markdown)
         await s.until(lambda: "Monitoring: database server overloaded" in preview.source)
 
@@ -137,7 +137,7 @@ async def test_the_own_editor_writes_a_section(tmp_path: Path, monkeypatch: pyte
     async with stage(tmp_path) as s:
         await s.press("f6")
         s.writeup.sections.select("summary")
-        await s.press("e")
+        await s.press("alt+e")
         await s.until(lambda: written(s, "summary") == ["from vi"])
 
 
@@ -145,11 +145,11 @@ async def test_an_editor_that_fails_loses_nothing(tmp_path: Path) -> None:
     """The text stays, and what happened is one sentence; so it is where a terminal cannot be handed over."""
     async with stage(tmp_path) as s:
         area = await opened(s, "summary")
-        await s.press("k", "e", "p", "t", "escape", "e")
+        await s.press("k", "e", "p", "t", "escape", "alt+e")
         assert "cannot be handed to an editor" in s.said
         assert area.text == "kept"
         assert written(s, "summary") == ["kept"]
-        await s.press("E")
+        await s.press("alt+d")
         assert "/close writes it" in s.said
 
 
@@ -199,7 +199,7 @@ async def test_a_new_line_at_the_end_outlives_a_save(tmp_path: Path) -> None:
 
 
 async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:
-    """Enter goes there, `.` fills the bar with what mends it, `i` with a dismissal; nothing is recorded by that."""
+    """Enter goes there, alt+m fills the bar with what mends it, alt+d with a dismissal; nothing is recorded by that."""
     lines = ("/task Someone should look", "/hypothesis the pool", "/write summary It took 99 hours.")
     async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
         await s.press("f6")
@@ -211,11 +211,11 @@ async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:
         for index, finding in enumerate(found):
             await s.go("findings")
             findings.highlighted = index
-            await s.press("full_stop")
+            await s.press("alt+m")
             assert s.bar == finding.mend
             await s.go("findings")
             findings.highlighted = index
-            await s.press("i")
+            await s.press("alt+d")
             assert s.bar.startswith(f"/dismiss {finding.rule} ")
             await s.clear()
             if not s.live.writing:
@@ -262,5 +262,5 @@ async def test_a_finding_is_told_whole_while_one_goes_through_the_list(tmp_path:
         await s.until(lambda: s.writeup.findings.found)
         await s.go("findings")
         for finding in s.writeup.findings.found[:3]:
-            await s.press("j")
+            await s.press("down")
             assert " ".join(finding.text.split()) in s.said
