@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _POLL = 0.03
 _READ = 65536
+_FRONT = 0.1
+"""Seconds after which a process in the background looks again whether it was brought to the front."""
 _POP_KEYS = "\x1b[<u"
 """Takes the way in which keys are reported, which the start of the screens pushes, off the terminal's stack."""
 _LEAVE = (
@@ -173,7 +175,7 @@ class TerminalDriver(LinuxDriver):
 
     def _stop(self) -> None:
         """SIGTSTP: lends the terminal to the shell."""
-        if self._auto_restart:
+        if self._auto_restart and self._drawing.taken:
             self.suspend_application_mode()
         os.kill(os.getpid(), signal.SIGSTOP)
 
@@ -184,12 +186,24 @@ class TerminalDriver(LinuxDriver):
         """
         if self._ending.begun or not self._auto_restart:
             return  # an editor has it
+        if not self._in_front():
+            # Who touches the terminal from the background is stopped, and a shell that brings it to the front meanwhile
+            # takes it for running and does not continue it: it would stand still in front of the user.
+            self._loop.call_later(_FRONT, self._continue)
+            return
         found = self.attrs_before
         if self._key_thread is not None and self._key_thread.is_alive():
             self._end_threads()
         self.start_application_mode()
         self.attrs_before = found
         self._app.refresh(layout=True)
+
+    def _in_front(self) -> bool:
+        """Whether the terminal is this process's to use; one that is gone is nobody's, which reading it will tell."""
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:
+            return True
 
     def _end_threads(self) -> None:
         """Ends the threads that read and write, and drops nothing that was typed."""

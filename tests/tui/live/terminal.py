@@ -117,10 +117,14 @@ class Terminal:
         """Sends the command a signal."""
         self._process.send_signal(number)
 
+    @property
+    def children(self) -> list[int]:
+        """The processes that the command has begun and that have not ended."""
+        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+
     def signal_child(self, number: int) -> None:
         """Sends the one child of the command a signal."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        os.kill(int(children[0]), number)
+        os.kill(self.children[0], number)
 
     def set_cooked(self) -> None:
         """Sets the terminal as it was found, as a shell does for its own prompt."""

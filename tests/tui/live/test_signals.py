@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,15 +68,21 @@ def test_a_program_that_was_stopped_takes_its_screen_and_its_keys_back(tmp_path:
         _type_on(live)
 
 
-def test_a_shell_may_stop_it_and_bring_it_back(tmp_path: Path) -> None:
-    """SIGTSTP, a command of the shell, `bg`, `fg`: the line goes on, and at its end the shell has its terminal."""
-    folder = create(tmp_path)
-    with Terminal(
-        ["bash", "--norc", "--noprofile", "-i"], columns=100, rows=30, env={"PS1": "ready: "}
-    ) as shell:
+@contextmanager
+def _in_a_shell(folder: Path) -> Iterator[Terminal]:
+    """The program with a shell behind it, which stops it and brings it back."""
+    shell = Terminal(["bash", "--norc", "--noprofile", "-i"], columns=100, rows=30, env={"PS1": "ready: "})
+    with shell:
         assert shell.wait_for_text("ready:")
         shell.type([f"{sys.executable} -m tests.tui.live.program {folder}\n".encode()])
         assert shell.wait_for_text("what happens?")
+        yield shell
+
+
+def test_a_shell_may_stop_it_and_bring_it_back(tmp_path: Path) -> None:
+    """SIGTSTP, a command of the shell, `bg`, `fg`: the line goes on, and at its end the shell has its terminal."""
+    folder = create(tmp_path)
+    with _in_a_shell(folder) as shell:
         shell.type(keys("half "))
         assert shell.wait_for_text("> half")
         shell.type([*keys("typed"), ENTER, *keys("more")])
@@ -90,10 +98,37 @@ def test_a_shell_may_stop_it_and_bring_it_back(tmp_path: Path) -> None:
         shell.type([b"fg\n"])
         assert shell.wait_for_text("> more"), shell.lines
         shell.type([*keys(" words"), ENTER, QUIT])
-        assert shell.wait_for(lambda: shell.as_found or "ready:" in shell.lines[-1])
+        # What is typed before the program has ended is thrown away with the last keys meant for it.
+        assert shell.wait_for(lambda: not shell.children), shell.lines
         shell.type([b"echo $((8 * 8))\n"])
         assert shell.wait_for_text("64"), shell.lines
     assert texts(folder) == ["half typed", "more words"]
+
+
+def test_it_comes_to_the_front_right_after_it_was_sent_to_the_background(tmp_path: Path) -> None:
+    """`bg` and `fg` in one breath: whichever the program hears first, its screen comes back."""
+    folder = create(tmp_path)
+    with _in_a_shell(folder) as shell:
+        for turn in range(5):
+            shell.signal_child(signal.SIGTSTP)
+            assert shell.wait_for_text("Stopped")
+            shell.wipe()
+            shell.type([b"bg; fg\n"])
+            assert shell.wait_for_text("Timeline"), (turn, shell.lines)
+
+
+def test_a_signal_ends_it_in_the_background_too(tmp_path: Path) -> None:
+    """It is not stopped by the terminal that is not its own, and its half-typed line is there for the next window."""
+    folder = create(tmp_path)
+    with _in_a_shell(folder) as shell:
+        shell.type(keys("half a line"))
+        assert shell.wait_for_text("> half a line")
+        shell.signal_child(signal.SIGTSTP)
+        assert shell.wait_for_text("Stopped")
+        shell.type([b"bg\n"])
+        shell.signal_child(signal.SIGTERM)
+        assert shell.wait_for(lambda: not shell.children), shell.lines
+    assert _found(folder) == ["half a line"]
 
 
 def _found(folder: Path) -> list[str]:
