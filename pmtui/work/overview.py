@@ -62,7 +62,7 @@ def _kept(folder: Path) -> Listed | None:
     if content is None:
         return None
     try:
-        return msgspec.json.decode(content, type=Listed, dec_hook=lambda wanted, name: folder)
+        return msgspec.json.decode(content, type=Listed, dec_hook=lambda wanted, empty: folder)
     except msgspec.DecodeError:
         return None
 
@@ -70,7 +70,7 @@ def _kept(folder: Path) -> Listed | None:
 def _found(folder: Path) -> Listed:
     mark = checkpoint.mark(folder)
     found = listed(folder, peek.read(folder))
-    checkpoint.keep(folder, mark, msgspec.json.encode(found, enc_hook=lambda path: path.name))
+    checkpoint.keep(folder, mark, msgspec.json.encode(found, enc_hook=lambda folder: ""))
     return found
 
 

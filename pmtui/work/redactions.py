@@ -15,6 +15,8 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+import msgspec
+
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
@@ -25,6 +27,7 @@ from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library, dashed
 from pmtui.storage.paths import CHART, CHECKPOINT, DRAFT, JOURNAL, LOCK, RECORD, UNSENT
+from pmtui.storage.unsent import Line
 
 GONE = "[redacted]"
 """What stands in a file in the place of the words."""
@@ -52,9 +55,15 @@ def finish(journal: Journal, disk: Disk = DISK, *, everywhere: bool = True) -> t
     said = [*_documents(journal, disk), *_files(journal, words, disk, follow=bool(copies))]
     if everywhere:
         said += _elsewhere(journal, words, disk)
-    said += [*copies, *_title(journal, words), *_other_names(journal, disk)]
+    said += [*copies, *_title(journal, words), *_name(journal.folder, words), *_other_names(journal, disk)]
     journal.erase()
     return tuple(said)
+
+
+def without_words(lines: Iterable[Line], exposed: Iterable[e.Entry]) -> list[Line]:
+    """Lines that wait in a window, as they may stay when these entries lose their words."""
+    words = Words(exposed)
+    return [msgspec.structs.replace(line, text=words.taken_from(line.text)) for line in lines]
 
 
 class Words:
@@ -239,7 +248,8 @@ def _in_other(folder: Path, mine: Journal, words: Words, disk: Disk) -> list[str
         try:
             other.read()
             said = _redact_copies(other, mine, disk)
-            return [*said, *_entries(other, words, folder.name), *_title(other, words)]
+            named = [*_entries(other, words, folder.name), *_title(other, words, folder.name)]
+            return [*said, *named, *_name(folder, words)]
         finally:
             other.close()
     except (OSError, StorageError) as error:
@@ -285,19 +295,30 @@ def _entries(journal: Journal, words: Words, slug: str = "") -> list[str]:
     return [f"the same words still stand in {', '.join(held)}; {line} takes them away too"]
 
 
-def _title(journal: Journal, words: Words) -> list[str]:
-    """Names a title and a folder's name: an incident is known by them, so nothing changes them unasked."""
-    folder = journal.folder
+def _title(journal: Journal, words: Words, slug: str = "") -> list[str]:
+    """Names the title that the incident was opened with: it is known by that, so nothing changes it unasked."""
     opened = next((entry for entry in journal.known if isinstance(entry, e.Opened)), None)
-    named = any(dashed(word) and dashed(word) in folder.name for word in words.plain)
-    if not named and not (opened is not None and words.stand_in(opened.title)):
+    if opened is None or opened.redacted or not words.stand_in(opened.title):
         return []
-    last = max(entry.n for entry in journal.known)
-    move = quote(f"/move #1..#{last} OTHER")
+    lines = ["/redact #0 WHY"]
+    if words.stand_in(Incident(journal.known).title):
+        lines.insert(0, "/title ANOTHER")
+    if slug:
+        lines = [f"pmtui log -i {quote(slug)} {quote(line)}" for line in lines]
     return [
-        f"the title #0 or the name of the folder {quote(str(folder))} holds the words; an incident of another name has "
-        f"neither: pmtui new OTHER; pmtui log -i {quote(folder.name)} {move}; rm -r {quote(str(folder))}"
+        f"the title that {slug or 'the incident'} was opened with holds the words: {', then '.join(lines)}"
     ]
+
+
+def _name(folder: Path, words: Words) -> list[str]:
+    """Names a folder whose name holds the words, with the line that gives it another."""
+    other = folder.name
+    for word in sorted(filter(None, map(dashed, words.plain)), key=len, reverse=True):
+        other = other.replace(word, "redacted")
+    if other == folder.name:
+        return []
+    move = f"mv -n {quote(str(folder))} {quote(str(folder.with_name(other)))}"
+    return [f"the name of its folder holds the words: close its windows, then `{move}`"]
 
 
 def _other_names(journal: Journal, disk: Disk) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.work.test_session import folder, made, session, typed
 
 __all__ = ["folder", "pmtui", "session"]
 
+FORMATS = ("toml", "markdown", "html", "svg", "json", "csv")
 WORD = "hunter2_*x"
 LINE = f"the password is {WORD}"
 
@@ -138,13 +141,43 @@ def test_an_open_windows_lines_are_named(pmtui: Program) -> None:
 
 
 def test_titles_and_names_of_folders_are_named(pmtui: Program) -> None:
-    """With the lines that make an incident which has neither."""
+    """With the lines that clean both: typed and run as they stand, they leave no place that holds the words."""
     slug = pmtui.new("Login with hunter2s3cret fails")
     pmtui.done("log", "-i", slug, "password=hunter2s3cret")
+    pmtui.done("close", slug)
     called = pmtui("log", "-i", slug, "/redact #1 a password")
-    assert f"pmtui log -i {slug}" in called.err
-    assert "/move #1.." in called.err
     assert {path.split("/")[1] for path in holders(pmtui.home)} == {slug}
+    assert "/title ANOTHER, then /redact #0 WHY" in called.err
+    pmtui.done("log", "-i", slug, "/title Login fails")
+    pmtui.done("log", "-i", slug, "/redact #0 a password")
+    (move,) = re.findall(r"holds the words: close its windows, then `([^`]+)`", called.err)
+    assert pmtui.done("list").startswith(slug)
+    subprocess.run(["sh", "-c", move], check=True)
+    slug = slug.replace("hunter2s3cret", "redacted")
+    assert pmtui("verify", slug).status == 0
+    pmtui.done("log", "-i", slug, "again")
+    assert holders(pmtui.home) == []
+    assert "Login fails" in pmtui.done("list")
+
+
+def test_an_incident_whose_first_title_was_redacted_works_in_every_call(
+    pmtui: Program, tmp_path: Path
+) -> None:
+    """It is shown, closed, exported, verified and joined elsewhere under the title and the severity that stand."""
+    slug = pmtui.new("Login with hunter2s3cret fails", "Europe/Paris", "--severity", "2")
+    refused = pmtui("log", "-i", slug, "/redact #0 a password").sentence
+    assert "first /title TEXT and /severity 2, then this" in refused
+    pmtui.done("log", "-i", slug, typed="/title Login fails\n/severity 2\n/started\n/redact #0 a password\n")
+    pmtui.done("close", slug)
+    for words in (("show",), ("brief",), ("verify",), *(("export", "--format", kind) for kind in FORMATS)):
+        assert "hunter2s3cret fails" not in pmtui.done(words[0], slug, *words[1:])
+    assert "SEV2" in pmtui.done("list")
+    record = tmp_path / "incident.toml"
+    record.write_bytes((pmtui.folder(slug) / "incident.toml").read_bytes())
+    pmtui.patch.setenv("PMTUI_HOME", str(tmp_path / "elsewhere"))
+    pmtui.done("join", str(record))
+    assert "Login fails" in pmtui.done("list")
+    assert "Europe/Paris" in pmtui.done("show", "login")
 
 
 def test_other_incidents_and_files_that_hold_the_words_are_named(pmtui: Program) -> None:

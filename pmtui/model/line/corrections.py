@@ -205,9 +205,25 @@ def move(args: Args) -> Read:
 
 def redact(args: Args) -> Read:
     """The words of the entries, and of what amended them, leave the disk."""
-    refs = _targets(args, corrections=True)
+    refs = args.required_refs()
     why = args.text()
     if not why:
         raise args.missing("a reason, without the secret itself")
+    for ref in refs:
+        _check_opening(args, args.incident.entry(ref), refs)
     amendments = [c.id for ref in refs for c in args.incident.history(ref) if isinstance(c, e.Amend)]
     return e.Redact, {"refs": (*refs, *amendments), "text": why}
+
+
+def _check_opening(args: Args, entry: e.Entry, gone: tuple[str, ...]) -> None:
+    """The entry that opened an incident can lose its words once other entries say what it would be known by."""
+    if not isinstance(entry, e.Opened):
+        return
+    stay = {e.kind_of(item.entry) for item in args.incident.of(e.Title, e.Severity) if item.id not in gone}
+    first = [] if "title" in stay else ["/title TEXT"]
+    if entry.severity and "severity" not in stay:
+        first.append(f"/severity {entry.severity}")
+    if first:
+        raise args.refused(
+            "#0 alone says how the incident is called", f"first {' and '.join(first)}, then this"
+        )

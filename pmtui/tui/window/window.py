@@ -158,6 +158,9 @@ class Window:
 
     def record(self, entry: e.Entry) -> None:
         """Shows an entry and hands it to the writer."""
+        if isinstance(entry, e.Redact):
+            # Before the writer looks for the words in all files, this window's own among them.
+            self._take_from_parked([self.incident.entry(ref) for ref in entry.refs if ref in self.incident])
         written = entry.id in self.session.incident
         self.session.hold(entry)
         self._followed = False
@@ -165,6 +168,15 @@ class Window:
             self.writer.carry(entry, self.session.copies(entry))
         else:
             self.writer.append(self.session.held[entry.id])
+
+    def _take_from_parked(self, exposed: list[e.Entry]) -> None:
+        """The parked lines lose the words that entries lose; what stands in the bar is its person's to change."""
+        if not (exposed and self.parked):
+            return
+        from pmtui.work.redactions import without_words
+
+        self.parked[:] = without_words(self.parked, exposed)
+        self.keep(list(self._loose))
 
     def take(self, line: Line) -> None:
         """Takes a parked line into the bar; it keeps the moment of its first Enter."""
@@ -261,6 +273,8 @@ class Window:
                 return News(anew=True)
             case m.JournalReplaced():
                 self.covered = False
+                lost = {entry.id for entry in message.entries if entry.redacted}
+                self._take_from_parked([x for x in self.incident.entries if x.id in lost and not x.redacted])
                 self.session.refold(message.entries)
                 self.publish()
                 return News(anew=True, notice=written_back(message.restored) if message.restored else "")

@@ -52,6 +52,8 @@ LONGEST = 60.0
 """Seconds that the pause between two tries grows to while fsync keeps failing, from RETRY on: each adds a line."""
 CHECK = 1.0
 """Seconds after the window was opened, or others wrote, before all lines are held against their digests."""
+_CLEANING = 5.0
+"""Seconds that a redaction waits for the unsent lines without the words; then their file is named."""
 _FINISHING = 30.0
 """Seconds that the program waits at its end for documents that are being written."""
 _REST = 4.0
@@ -260,6 +262,8 @@ class Writer:
 
     def _save(self, batch: list[Entry]) -> None:
         """One write and one fsync for all that wait, in order; an entry that never can be saved is refused."""
+        if any(isinstance(entry, e.Redact) for entry in batch):
+            self._keeper.flush(_CLEANING)  # the window's own lines have lost the words by then
         try:
             places = commit(self._journal, batch, self._saved, self._disk)
         except PmtuiError:

@@ -241,6 +241,19 @@ def test_a_redaction_takes_the_words_and_their_amendments() -> None:
     assert "a reason" in scene.refused("/redact #1")
 
 
+def test_the_title_an_incident_was_opened_with_can_be_redacted() -> None:
+    """Once another title stands, and the severity that it was opened with: the refusal says the lines."""
+    scene = Scene("a note")
+    assert "first /title TEXT and /severity 3, then this" in scene.refused("/redact #0 a password")
+    scene.type("/severity 2")
+    scene.type("/title Login fails")
+    assert "first /title TEXT, then this" in scene.refused("/redact #0,#3 a password")
+    scene.type("/redact #0 a password")
+    assert scene.incident.title == "Login fails"
+    assert scene.shown(0).entry.redacted
+    assert "/title" in scene.refused("/strike #0")
+
+
 def test_a_secret_in_a_correction_can_be_redacted() -> None:
     """The reason of a strike holds words, too; it strikes still."""
     scene = Scene("a", "/strike #1 held the password hunter2", "/redact #2 a password")

@@ -449,6 +449,29 @@ def test_a_line_that_somebody_changed_is_said_soon_after_opening(tmp_path: Path)
     window.close()
 
 
+@pytest.mark.parametrize("where", ["here", "in a shell"])
+def test_parked_lines_lose_redacted_words(tmp_path: Path, where: str) -> None:
+    """Whoever redacts; in the window itself before the file of its lines is looked into, so that it is not named."""
+    folder = create(tmp_path)
+    window = Screenless(folder).start()
+    window.enter("the password is hunter2hunter2")
+    assert isinstance(window.state.submit("/bogus hunter2hunter2 fails"), LineError)
+    window.state.keep()
+    assert window.state.writer.kept(PATIENCE)
+    assert window.until(lambda: window.state.unsaved == 0)
+    if where == "here":
+        window.enter("/redact #1 password=hunter2hunter2")
+        assert window.hears(m.WordsNamed)
+    else:
+        write(folder, "/redact #1 a password")
+        assert window.hears(m.JournalReplaced)
+    assert [line.text for line in window.state.parked] == ["/bogus [redacted] fails"]
+    assert window.state.writer.kept(PATIENCE)
+    assert [b"hunter2" in path.read_bytes() for path in unsent_files(folder)] == [False]
+    assert not any("open window" in news.notice for news in window.news)
+    window.close()
+
+
 def test_a_copy_in_conflict_is_said_soon_after_opening(tmp_path: Path) -> None:
     """Once, with the call that joins it; another one that a sync program brings is said when others write."""
     folder = create(tmp_path)
