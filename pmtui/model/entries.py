@@ -68,8 +68,8 @@ class Entry(
     zone: str = ""
     said: str = ""
     label: str = ""
-    """H1, E1, A1, T1, Q1 for an entry that begins a hypothesis, an escalation, an action in flight, a follow-up or
-    a question."""
+    """H1, E1, A1, T1, Q1 for an entry that begins a hypothesis, an escalation, an action, a follow-up or a question;
+    an earlier pmtui gave some actions and questions none."""
     refs: tuple[str, ...] = ()
     """Ids of the entries that this one is about."""
     redacted: str = ""
@@ -174,9 +174,11 @@ class Decision(Worded, frozen=True, tag="decision"):
 
 
 class Action(Worded, frozen=True, tag="action"):
-    owner: str = ""
+    """Something that is being done; with a reference it changes that one: None leaves a field, empty clears it."""
+
+    owner: str | None = None
     check: Seconds | None = None
-    """Seconds until its effect should be looked at."""
+    """Seconds from this entry's moment until the effect should be looked at."""
 
     happened = event = True
     sort = "decisions and actions"
@@ -186,7 +188,14 @@ class Action(Worded, frozen=True, tag="action"):
 
     @property
     def says(self) -> str:
-        return f"{self.text} ({self.owner})" if self.owner else self.text
+        if not self.refs:
+            return f"{self.text} ({self.owner})" if self.owner else self.text
+        owner = f"owner {self.owner}" if self.owner else "no owner"
+        check = f"check in {_minutes(self.check or 0)}"
+        parts = [owner] if self.owner is not None else []
+        parts += [check] if self.check is not None else []
+        changes = ", ".join(parts)
+        return f"{self.text} ({changes})" if self.text and changes else self.text or changes
 
 
 class Run(Worded, frozen=True, tag="run"):
@@ -668,6 +677,11 @@ def kinds(which: Callable[[type[Entry]], bool]) -> tuple[type[Entry], ...]:
 def after(what: str, text: str) -> str:
     """`what: text`, or what alone."""
     return f"{what}: {text}" if text else what
+
+
+def _minutes(seconds: int) -> str:
+    """`5m`, `90s`."""
+    return f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
 
 
 def kind_of(entry: Entry) -> str:

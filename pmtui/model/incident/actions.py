@@ -1,4 +1,4 @@
-"""What is being done: actions, each with its state and the moment to check it."""
+"""What is being done: actions, each with its owner, its state and the moment to check it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,34 @@ if TYPE_CHECKING:
 
 
 def actions(fold: Fold) -> tuple[ActionFact, ...]:
-    """Every action that was to be checked, in order."""
+    """Every action with its changes, in order."""
+    items = fold.of(e.Action)
+    changes = by_reference(items)
     done = by_reference(fold.of(e.Done))
     return tuple(
-        _action(item, done.get(item.id, []), fold.label(item.id))
-        for item in fold.of(e.Action)
-        if isinstance(item.entry, e.Action) and item.entry.check
+        _action(item, changes.get(item.id, []), done.get(item.id, []), fold.label(item.id))
+        for item in items
+        if not item.entry.refs
     )
 
 
-def _action(item: Item, done: list[Item], label: str) -> ActionFact:
-    entry = item.entry
-    assert isinstance(entry, e.Action)
-    due = later(entry.at, entry.check or 0) if entry.at else None
+def _action(item: Item, changes: list[Item], done: list[Item], label: str) -> ActionFact:
+    versions = [i.entry for i in (item, *changes) if isinstance(i.entry, e.Action)]
+    checked = next((entry for entry in reversed(versions) if entry.check), None)
+    end = done[-1].entry if done else None
     state, result = "in flight", ""
-    if done and isinstance(last := done[-1].entry, e.Done):
-        state, result = "failed" if last.failed else "done", last.text
-    return ActionFact(item, label, entry.text, entry.owner, state, due, result)
+    if isinstance(end, e.Done):
+        state, result = "failed" if end.failed else "done", end.text
+    return ActionFact(
+        item=item,
+        label=label,
+        text=next((entry.text for entry in reversed(versions) if entry.text), ""),
+        owner=next((entry.owner for entry in reversed(versions) if entry.owner is not None), ""),
+        state=state,
+        due=later(checked.at, checked.check or 0) if checked and checked.at else None,
+        ended=end.when if end else None,
+        result=result,
+    )
 
 
 def later(at: datetime, seconds: int) -> datetime:

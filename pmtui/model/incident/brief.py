@@ -83,9 +83,9 @@ def _actions(incident: Incident, now: datetime) -> list[str]:
     for action in incident.actions:
         if action.state == "in flight":
             late = action.due is not None and action.due <= now
-            check = "check now" if late else f"check {ago(action.due, now)}" if action.due else "check"
-            owner = f" ({action.owner})" if action.owner else ""
-            found.append(f"{action.label} {action.text}{owner}, {check}")
+            check = "check now" if late else f"check {ago(action.due, now)}" if action.due else ""
+            named = f"{name(action.item.id, incident)} {action.text} ({action.owner or 'no owner'})"
+            found.append(f"{named}, {check}" if check else named)
     return found
 
 

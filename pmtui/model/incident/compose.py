@@ -24,7 +24,7 @@ def update(incident: Incident) -> str:
         lines.append(_sentence(incident.summary))
     if impact:
         lines.append(f"Impact: {_sentence(impact[-1])}")
-    doing = [a.text for a in incident.actions if a.state == "in flight"] or _last(incident, e.Action)
+    doing = [a.text for a in incident.actions if a.state == "in flight"]
     if doing:
         lines.append(f"We are: {_sentence('; '.join(doing))}")
     needs = [
@@ -35,11 +35,6 @@ def update(incident: Incident) -> str:
     if needs:
         lines.append(f"We need: {_sentence('; '.join(needs))}")
     return "\n".join(lines)
-
-
-def _last(incident: Incident, kind: type[e.Worded]) -> list[str]:
-    items = [i.entry for i in incident.of(kind) if isinstance(i.entry, e.Worded)]
-    return [items[-1].text] if items else []
 
 
 def _sentence(text: str) -> str:

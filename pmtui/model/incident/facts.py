@@ -94,15 +94,18 @@ class EscalationFact(Struct, frozen=True):
 
 
 class ActionFact(Struct, frozen=True):
-    """An action in flight: done for a purpose, to be looked at after `check` seconds."""
+    """Something that is being done, in flight until somebody says that it is done or has failed."""
 
     item: Item
     label: str
+    """Empty for one of a time when only those with a check had one: its number names it."""
     text: str
     owner: str
     state: str
     """in flight, done or failed."""
     due: datetime | None
+    """When its effect is to be looked at; None when nobody said."""
+    ended: When | None
     result: str
 
 

@@ -168,7 +168,7 @@ class Incident(Fold):
 
     @view
     def actions(self) -> tuple[ActionFact, ...]:
-        """Actions that have a time to be checked."""
+        """Every action, whether it has a time to be checked or not."""
         return _actions.actions(self)
 
     @view

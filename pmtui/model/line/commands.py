@@ -56,7 +56,7 @@ _AS = choice("as", "false-alarm", "duplicate", "merged", field="closed_as", lead
 COMMANDS: tuple[Command, ...] = (
     Command("note", "a note; so is a line without a command", LOG, "/note CPU is at 100 %", e.Note, r.regular, words=_TEXT),
     Command("decision", "what was decided", LOG, "/decision fail over to Paris", e.Decision, r.regular, words=_TEXT, now=13),
-    Command("action", "what is being done; check: starts a countdown", LOG, "/action roll back to 4.2 owner:bo check:10m", e.Action, r.action, words=_TEXT, keys=(person("owner", "bo"), length("check", "10m", "5m", "10m", "30m")), aliases=("a",), now=4),
+    Command("action", "what is being done, A1, A2 …, or a change of one; check: starts a countdown", LOG, "/action roll back to 4.2 owner:bo check:10m", e.Action, r.action, refs=Refs("A", ("in flight",), optional=True), words=_TEXT, form="TEXT|A1", keys=(person("owner", "bo"), r.CHECK), aliases=("a",), now=4),
     Command("update", "what was told, and when the next update is due", LOG, "/update customers: logins fail, we are on it next:30m", e.Update, r.update, form="[AUDIENCE:] TEXT", keys=(length("next", "30m", "15m", "30m", "1h"),), first=First("audiences", ending=": "), writes=r.update_again, aliases=("u",), now=6),
     Command("impact", "what users feel", FACTS, "/impact 25 % of logins fail", e.Impact, r.regular, words=_TEXT, now=1),
     Command("service", "what is affected", FACTS, "/service shop, login", e.Service, r.service, form="NAME, NAME", first=First("services", listed=True, ending=""), writes=r.service_again),

@@ -57,14 +57,31 @@ def joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+CHECK = Key(
+    "check", "10m", lambda said, _: moments.seconds(said.removeprefix("+")), ("5m", "10m", "30m", "+5m")
+)
+"""`check:+5m` behind A1 gives it that much more time than it has left."""
+
+
 def action(args: Args) -> Read:
-    """A time to check makes it an action in flight, which has a label."""
+    """An action, or with a reference a change of one."""
+    more = re.search(r"(?:^|\s)check:\"?\+", args.rest, re.I) is not None
     kind, fields = regular(args)
-    if "check" not in fields:
-        del fields["label"]
-    elif not fields["label"]:
-        fields["label"] = args.incident.next_label(kind.letter)
+    refs = fields.get("refs")
+    if refs and fields.keys() == {"refs", "text"} and not fields["text"]:
+        raise args.missing("what changes")
+    if refs and more:
+        fields["check"] += _left(args, refs)
     return kind, fields
+
+
+def _left(args: Args, refs: tuple[str, ...]) -> int:
+    """Seconds until an action is to be checked; none when that moment is past, or nobody named one."""
+    if len(refs) > 1:
+        raise args.refused("one action at a time can be given more time")
+    due = next((action.due for action in args.incident.actions if action.item.id == refs[0]), None)
+    left = (due - (args.at or args.context.now)).total_seconds() if due else 0
+    return max(0, int(left))
 
 
 def update(args: Args) -> Read:

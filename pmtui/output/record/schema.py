@@ -133,6 +133,14 @@ def _rows() -> Schema:
                 "wait_seconds": _SECONDS,
             },
         ),
+        "actions": _table(
+            {"text": _TEXT},
+            optional={
+                **dict.fromkeys(("label", "owner", "result"), _TEXT),
+                "state": {"enum": ["in flight", "done", "failed"]},
+                **dict.fromkeys(("at", "check", "ended"), _TIME),
+            },
+        ),
         "tasks": _table(
             {"label": _TEXT, "text": _TEXT, "done": _FLAG},
             optional={**dict.fromkeys(("owner", "term", "type", "priority", "ref"), _TEXT), "due": _DAY},

@@ -10,7 +10,14 @@ from pmtui.model.incident.words import labels, words
 from pmtui.output.text.selection import local, selected, zone
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Item, QuestionFact, TaskFact
+    from pmtui.model.incident.facts import (
+        ActionFact,
+        EscalationFact,
+        HypothesisFact,
+        Item,
+        QuestionFact,
+        TaskFact,
+    )
     from pmtui.model.incident.incident import Incident
 
 Table = dict[str, Any]
@@ -39,6 +46,7 @@ def views(incident: Incident, slug: str) -> Table:
         "timeline": [_timeline(item, incident, tz) for item in selected(incident)],
         "hypotheses": [_hypothesis(h, tz) for h in incident.hypotheses],
         "escalations": [_escalation(x, tz) for x in incident.escalations],
+        "actions": [_action(action, incident.closed, tz) for action in incident.actions],
         "tasks": [_task(task) for task in incident.tasks],
         "questions": [_question(q, tz) for q in incident.questions],
     }
@@ -132,6 +140,23 @@ def _escalation(x: EscalationFact, tz: tzinfo) -> Table:
         wait_seconds=x.wait_seconds,
         state=x.state,
     )
+
+
+def _action(action: ActionFact, closed: bool, tz: tzinfo) -> Table:
+    """Once the incident is closed nothing is in flight: then only what somebody finished has a state."""
+    at, ended = action.item.entry.at, action.ended
+    return {
+        **_given(label=action.label),
+        "text": action.text,
+        **_given(
+            owner=action.owner,
+            state="" if closed and ended is None else action.state,
+            at=at and local(at, tz),
+            check=action.due and local(action.due, tz),
+            ended=ended and ended.at and local(ended.at, tz),
+            result=action.result,
+        ),
+    }
 
 
 def _question(q: QuestionFact, tz: tzinfo) -> Table:

@@ -19,8 +19,10 @@ def selected(incident: Incident) -> list[Item]:
 
 
 def _is_told(item: Item, incident: Incident) -> bool:
-    """What happened, and facts; `/done A1` is something that happened, `/done T1` is not."""
+    """What happened, and facts; `/done A1` is something that happened, `/done T1` and a new owner of A1 are not."""
     entry = item.entry
+    if isinstance(entry, e.Action) and entry.refs:
+        return False
     if not isinstance(entry, e.Done):
         return entry.happened or entry.fact
     return any(ref in incident and isinstance(incident.item(ref).entry, e.Action) for ref in entry.refs)

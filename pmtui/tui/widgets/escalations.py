@@ -49,7 +49,7 @@ def _wait(fact: EscalationFact, now: datetime) -> str:
 
 def _action(fact: ActionFact, now: datetime) -> PaneRow:
     if fact.due is None:
-        right = "check"
+        right = ""
     else:
         left = (fact.due - now).total_seconds()
         right = f"check in {duration(left)}" if left > 0 else f"check now, {duration(-left)} over"

@@ -37,10 +37,12 @@ def test_conditions_actions_and_needs() -> None:
     ]
 
 
-def test_without_an_action_in_flight_the_last_one_is_told() -> None:
-    """What is done is not."""
-    scene = Scene("/action look", "/action roll back")
+def test_only_what_is_still_being_done_is_told() -> None:
+    """What is done is not; with nothing in flight nothing is said of it."""
+    scene = Scene("/action look", "/action roll back", "/done A1")
     assert "We are: roll back." in update(scene.incident)
+    scene.type("/done A2")
+    assert "We are" not in update(scene.incident)
 
 
 def test_it_goes_to_whom_the_last_one_went() -> None:

@@ -1,4 +1,4 @@
-"""Promises of `model/escalations.py`: who was asked, how long it took, and what is in flight."""
+"""Promises of `model/escalations.py`: who was asked, and how long it took."""
 
 from __future__ import annotations
 
@@ -90,34 +90,3 @@ def test_an_end_before_the_asking_is_refused(line: str) -> None:
 def test_who_must_be_known(line: str) -> None:
     """Nobody, nobody's answer, two at once: refused."""
     Scene(ASKED, "/e Bo").refused(line)
-
-
-def test_an_action_with_a_check_is_in_flight() -> None:
-    """It is due at its moment plus the check, until it is done or failed."""
-    scene = Scene("@11:50 /action roll back owner:bo check:10m", "/action no check")
-    (fact,) = scene.incident.actions
-    assert (fact.label, fact.text, fact.owner, fact.state, fact.due) == (
-        "A1",
-        "roll back",
-        "bo",
-        "in flight",
-        at("12:00"),
-    )
-    scene.type("/done A1 errors are gone")
-    assert [(a.state, a.result) for a in scene.incident.actions] == [("done", "errors are gone")]
-    scene.type("/strike #3")
-    scene.type("/done A1 Failed: no old image")
-    assert scene.incident.actions[0].state == "failed"
-
-
-def test_an_action_without_a_check_has_no_label() -> None:
-    """There is nothing to count down, and A1 does not exist."""
-    scene = Scene("/action just do it")
-    assert scene.incident.actions == ()
-    assert "no action yet" in scene.refused("/done A1")
-
-
-def test_an_action_of_unknown_time_has_no_due() -> None:
-    """It is in flight all the same."""
-    (fact,) = Scene("@? /action x check:10m").incident.actions
-    assert (fact.state, fact.due) == ("in flight", None)

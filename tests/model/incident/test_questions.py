@@ -92,7 +92,10 @@ def test_an_answer_to_what_is_no_open_question_is_refused(line: str, hint: str) 
 
 def test_an_action_of_before_is_finished_by_its_number() -> None:
     """One without a label is done as `#1`; a follow-up's change is nothing that can be done."""
-    scene = Scene("@10:30 /action roll back", "/task alert", "/task T1 owner:bo")
+    scene = Scene()
+    scene.incident.add(make(e.Action, 1, text="roll back", at="10:30"))
+    scene.type("/task alert")
+    scene.type("/task T1 owner:bo")
     done = scene.type("/done #1 it works")
     assert (sign(done, scene.incident), done.entry.refs) == ("#1 ✓", (scene.shown(1).id,))
     assert "takes a follow-up" in scene.refused("/done #3")

@@ -41,6 +41,7 @@ def small(**opened: Any) -> Incident:
         (e.Improve, {"text": "alerts"}),
         (e.Write, {"section": "root_cause", "text": "A surge.\n\nMore."}),
         (e.Question, {"label": "Q1", "text": "why so late?"}),
+        (e.Action, {"at": "12:00", "label": "A1", "text": "scale up"}),
         (e.Close, {"at": "13:00"}),
         **opened,
     )
@@ -55,7 +56,7 @@ def test_the_tables_stand_in_the_documented_order() -> None:
     """Top-level values first, then every view, last the journal and its entries."""
     assert list(parsed(small())) == [
         *("format", "impacts", "incident", "milestones", "metrics", "lessons", "writeup", "roles"),
-        *("timeline", "hypotheses", "escalations", "tasks", "questions", "journal", "entries"),
+        *("timeline", "hypotheses", "escalations", "actions", "tasks", "questions", "journal", "entries"),
     ]
 
 
@@ -142,6 +143,31 @@ def test_the_result_of_an_action_is_on_the_timeline_and_a_finished_task_is_not()
     found = parsed(whole)
     assert [row["number"] for row in found["timeline"]] == [1, 2]
     assert found["tasks"] == [{"label": "T1", "text": "tests", "done": True}]
+
+
+def test_an_action_has_a_state_only_where_somebody_said_so() -> None:
+    """While it runs it is in flight; once the incident is closed that would be untrue of what nobody finished."""
+    steps = (
+        (e.Action, {"at": "10:00", "label": "A1", "text": "roll back", "owner": "bo", "check": 60}),
+        (e.Action, {"at": "10:01", "text": "of an earlier pmtui"}),
+        (e.Action, {"at": "10:02", "refs": ref(2), "owner": "eve"}),
+        (e.Done, {"at": "10:05", "refs": ref(1), "text": "failed: no image"}),
+    )
+    ended = {
+        "label": "A1",
+        "text": "roll back",
+        "owner": "bo",
+        "state": "failed",
+        "at": at("10:00"),
+        "check": at("10:01"),
+        "ended": at("10:05"),
+        "result": "failed: no image",
+    }
+    open_one = {"text": "of an earlier pmtui", "owner": "eve", "at": at("10:01")}
+    found = parsed(incident(*steps))
+    assert found["actions"] == [ended, {**open_one, "state": "in flight"}]
+    assert [row["number"] for row in found["timeline"]] == [1, 2, 4]
+    assert parsed(incident(*steps, (e.Close, {})))["actions"] == [ended, open_one]
 
 
 def test_times_are_shown_in_the_zone_of_the_incident() -> None:

@@ -38,7 +38,7 @@ ACTIONS = (
     ("hypotheses", "home", "alt+c", "/confirmed H5 ", "the cold start log says so"),
     ("escalations", "home", "alt+r", "/escalate E3 ", "via:phone"),
     ("escalations", "home", "alt+d", "/answered E3 ", "it is cold"),
-    ("escalations", "end", "alt+d", "/done A1 ", "warm again"),
+    ("escalations", "end", "alt+d", "/done A2 ", "warm again"),
     ("tasks", "home", "alt+o", "/task T1 owner:", "bo"),
     ("tasks", "home", "alt+u", "/task T1 due:", "2026-02-01"),
     ("tasks", "home", "alt+d", "/done T1", ""),

@@ -33,7 +33,7 @@ KEYS = (
     ("escalations", "home", "alt+d", "/answered E2 "),
     ("escalations", "home", "alt+r", "/escalate E2 "),
     ("escalations", "home", "alt+c", "/withdraw E2 "),
-    ("escalations", "end", "alt+d", "/done A1 "),
+    ("escalations", "end", "alt+d", "/done A2 "),
     ("tasks", "home", "alt+d", "/done T1 "),
     ("tasks", "home", "alt+o", "/task T1 owner:"),
     ("tasks", "home", "alt+u", "/task T1 due:"),

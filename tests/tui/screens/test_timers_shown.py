@@ -17,9 +17,9 @@ async def test_what_is_due_is_a_word_that_goes_when_it_is_done(tmp_path: Path) -
         assert "network team (E2) waits 14m +1" in s.header
         await s.enter("/answered E2 no loss")
         assert "E2" not in s.header
-        assert "Double the pool (A1, bo) 1m over" in s.header
-        await s.enter("/done A1 pool is doubled")
-        assert "A1" not in s.header
+        assert "Double the pool (A2, bo) 1m over" in s.header
+        await s.enter("/done A2 pool is doubled")
+        assert "A2" not in s.header
         s.clock.at(52)
         s.live.tick()
         assert "customers' update 2m over" in s.header
@@ -31,7 +31,7 @@ async def test_silence_is_told_only_when_nothing_else_is_due(tmp_path: Path) -> 
     """After the settings' time without an entry the header says so; any entry ends it."""
     wanted = settings(silence_after=300, update_every=0)
     async with stage(tmp_path, minutes=36, settings=wanted) as s:
-        await s.enter("/role communications Chi", "/answered E2 no loss", "/done A1 done")
+        await s.enter("/role communications Chi", "/answered E2 no loss", "/done A2 done")
         await s.enter("/update customers: fine next:1h")
         s.clock.at(43)
         s.live.tick()
@@ -50,7 +50,7 @@ async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
         s.clock.at(47)
         s.live.tick()
         assert "network team (E2) waits 20m +1" in s.header
-        await s.enter("/done A1 done")
+        await s.enter("/done A2 done")
         assert "network team (E2) waits 20m" in s.header
         await s.enter("/answered E2 no loss")
         await s.press("f3")

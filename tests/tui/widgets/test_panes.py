@@ -55,12 +55,13 @@ async def test_escalations_show_the_running_wait_and_actions_their_countdown(tmp
         assert shown(s, "escalations") == [
             "E2 ↑ network team waiting 8m",
             "E1 ↓ database team after 4m",
-            "A1 … Double the pool (bo) check in 5m",
+            "A1 … diff the last three releases (bo)",
+            "A2 … Double the pool (bo) check in 5m",
         ]
         s.clock.at(43)
         s.live.tick()
         assert shown(s, "escalations")[0].endswith("waiting 16m")
-        assert shown(s, "escalations")[2].endswith("check now, 3m over")
+        assert shown(s, "escalations")[3].endswith("check now, 3m over")
 
 
 async def test_follow_ups_show_owner_and_due(tmp_path: Path) -> None:
