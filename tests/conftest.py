@@ -35,4 +35,5 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PMTUI_HOME", str(home))
     for name in ("PMTUI_INCIDENT", "SUDO_USER", "NO_COLOR", "TZ", "TEXTUAL_THEME", "TEXTUAL_FPS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
     return home

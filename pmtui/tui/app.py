@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on, work
-from textual.app import App, InvalidThemeError, SystemCommand
+from textual.app import App, SystemCommand
+from textual.constants import DEFAULT_THEME
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 from pmtui.errors import PmtuiError
 from pmtui.model.line.commands import COMMANDS
@@ -21,6 +24,7 @@ from pmtui.storage import paths, reports
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity, keep_theme, load
+from pmtui.tui import colours
 from pmtui.tui import messages as m
 from pmtui.tui.keys import acts, bindings, keymap, keys_of, places
 from pmtui.tui.screens.leaving import rescue, unwritten, write_out
@@ -76,7 +80,8 @@ class PmtuiApp(App[int]):
         disk: Disk = DISK,
         keep_theme: Callable[[str], object] = lambda name: None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        # Without colours those of the terminal itself are used, which Textual can leave out altogether.
+        super().__init__(driver_class=driver_class, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._keep_theme = keep_theme
         self._copied = ""
         """What was said of a copy last."""
@@ -104,14 +109,7 @@ class PmtuiApp(App[int]):
         self._raw.ending.unwritten = self._unwritten
         self._raw.hand_over(self._driver)
         self.push_screen(self._first or self._home())
-        if self.settings.theme:
-            try:
-                self.theme = self.settings.theme
-            except InvalidThemeError:
-                self._notices = (
-                    *self._notices,
-                    f"settings: theme: there is none called {self.settings.theme}",
-                )
+        self._choose_theme(self.settings.theme)
         self._theme_kept = self.theme
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
         for notice in self._notices:
@@ -119,7 +117,34 @@ class PmtuiApp(App[int]):
         self.set_timer(_WARM_UP, self._warm_up)
         self.set_timer(_SETTLED, settle)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, its texts in colours that can be read."""
+        variables = super().get_css_variables()
+        variables |= colours.variables(
+            self.current_theme
+        )  # as Textual does, which keeps this very dictionary
+        return variables
+
+    def _choose_theme(self, wanted: str) -> None:
+        """Shows the theme of the settings, and offers those that can be read on this terminal."""
+        known = self.available_themes
+        colour = None if self.no_color else self.console.color_system
+        offered = colours.offered(known.values(), colour)
+        self.theme = next(name for name in (wanted, DEFAULT_THEME, *offered) if name in offered)
+        for name in known.keys() - offered:
+            self.unregister_theme(name)
+        if wanted and wanted not in known:
+            self._notices = (*self._notices, f"settings: theme: there is none called {wanted}")
+        elif wanted and wanted not in offered and not self.no_color:
+            few = f"{colour if colour == '256' else 16} colours of this terminal"
+            instead = f"{wanted} cannot be read in the {few}: {self.theme} instead"
+            self._notices = (*self._notices, instead)
+
     def _theme_chosen(self, name: str) -> None:
+        for screen in self.screen_stack:
+            for listed in screen.query(OptionList):
+                # It keeps lines by its own style alone, in whatever colours their parts were.
+                listed._clear_caches()
         if name == self._theme_kept:
             return
         self._theme_kept = name

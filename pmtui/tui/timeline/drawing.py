@@ -83,11 +83,12 @@ class Drawing:
 
     def _styles(self, row: Row, here: bool) -> Styles:
         base = self._view.get_component_rich_style("timeline--cursor") if here else self._view.rich_style
-        parts = [self._part(name) if name else Style.null() for name in ("gutter", "kind", "mark", row.style)]
-        if here:  # colours chosen for another background could not be read on the cursor's
+        names = ("gutter", row.family, "mark", row.style)
+        gutter, family, mark, style = (self._part(name) if name else Style.null() for name in names)
+        parts = [gutter, family + style, style, mark]
+        if here:  # one colour, whatever the row says: it is the row that is meant
             parts = [part.without_color for part in parts]
-        gutter, kind, mark, text = (base + part for part in parts)
-        return Styles(">" if here else " ", base, gutter, text if row.style else kind, text, mark)
+        return Styles(">" if here else " ", base, *(base + part for part in parts))
 
     def _separator(self, text: str) -> Segment:
         rule = "─" * max(0, self.width - cell_len(text) - 5)

@@ -12,8 +12,10 @@ from textual.strip import Strip
 
 from pmtui.tui.timeline.wrapping import fit, wrap
 
-RowStyle = Literal["", "struck", "key", "unsaved", "milestone", "muted"]
+RowStyle = Literal["", "struck", "strong", "unsaved", "muted"]
 ROW_STYLES: tuple[str, ...] = tuple(style for style in get_args(RowStyle) if style)
+FAMILIES = ("milestones", "hypotheses", "escalations", "actions", "updates", "follow-ups")
+"""The families of kinds that have a colour each."""
 _KIND, _NARROW_KIND, _NARROW = 12, 8, 60
 _LEAST_TEXT = 8
 
@@ -28,6 +30,8 @@ class Row(msgspec.Struct, frozen=True):
     mark: str = ""
     """A word at the right end: `edited`, `struck`, `not saved`."""
     style: RowStyle = ""
+    family: str = ""
+    """One of FAMILIES, whose colour the kind has."""
 
 
 class Source(Protocol):

@@ -11,7 +11,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import sign, words
 from pmtui.model.time.words import day, duration, shown
 from pmtui.model.time.zones import tz
-from pmtui.tui.timeline.row import Row, RowStyle
+from pmtui.tui.timeline.row import FAMILIES, Row, RowStyle
 from pmtui.work.session import Session
 
 LATE = timedelta(minutes=5)
@@ -22,6 +22,7 @@ _UNKNOWN = "time unknown"
 _KEY = "key moments"
 SORTS = (_KEY, "milestones", "hypotheses", "escalations", "decisions and actions", "updates", "follow-ups")
 """What the timeline can be narrowed to: what somebody marked, or the kinds of one sort."""
+_FAMILIES = {**{family: family for family in FAMILIES}, "decisions and actions": "actions"}
 
 
 class LogRows:
@@ -133,6 +134,7 @@ class LogRows:
             text=words(item, incident),
             mark=" ".join(self._marks(item)),
             style=self._style(item),
+            family=_FAMILIES.get(entry.sort, ""),
         )
 
     def _marks(self, item: Item) -> list[str]:
@@ -156,10 +158,8 @@ class LogRows:
             return "struck"
         if item.id in self._session.held:
             return "unsaved"
-        if item.key:
-            return "key"
-        if isinstance(item.entry, e.Milestone):
-            return "milestone"
+        if item.key or isinstance(item.entry, e.Milestone):
+            return "strong"
         return "muted" if isinstance(item.entry, e.Opened) else ""
 
 

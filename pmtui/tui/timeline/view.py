@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from pmtui.tui.timeline.drawing import LEAST_GUTTER, Drawing
 from pmtui.tui.timeline.heights import Heights
-from pmtui.tui.timeline.row import ROW_STYLES, Columns, Row, Source, arrange, highlight
+from pmtui.tui.timeline.row import FAMILIES, ROW_STYLES, Columns, Row, Source, arrange, highlight
 
 _MOST_GUTTER = 20
 
@@ -24,25 +24,22 @@ class RowView(ScrollView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "timeline--gutter",
-        "timeline--kind",
         "timeline--mark",
         "timeline--cursor",
         "timeline--separator",
         "timeline--placeholder",
-        *(f"timeline--{style}" for style in ROW_STYLES),
+        *(f"timeline--{name}" for name in (*ROW_STYLES, *FAMILIES)),
     }
     DEFAULT_CSS = """
     RowView {
         height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
         & > .timeline--gutter, & > .timeline--separator, & > .timeline--placeholder { color: $text-muted; }
-        & > .timeline--kind { color: $text-accent; }
         & > .timeline--mark { color: $text-warning; }
         & > .timeline--cursor { background: $block-cursor-blurred-background; }
-        &:focus > .timeline--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        &:focus > .timeline--cursor { background: $block-cursor-background; text-style: $block-cursor-text-style; }
         & > .timeline--struck { color: $text-muted; text-style: strike; }
-        & > .timeline--key { text-style: bold; }
+        & > .timeline--strong { text-style: bold; }
         & > .timeline--unsaved { text-style: italic; }
-        & > .timeline--milestone { text-style: bold; color: $text-accent; }
         & > .timeline--muted { color: $text-muted; }
     }
     """

@@ -12,6 +12,7 @@ from pmtui.model.incident.due import Due, subject, timing
 from pmtui.model.incident.incident import Incident
 from pmtui.model.text import short
 from pmtui.model.time.words import clock, duration
+from pmtui.tui import colours
 from pmtui.tui.timeline.wrapping import fit
 from pmtui.tui.window.window import Window
 
@@ -48,7 +49,7 @@ class Header(Static):
         used = sum(cell_len(text) + 2 for text, _ in shown)
         room = max(_LEAST_TITLE, self.size.width - cell_len(incident.severity) - 4 - used)
         title = fit(incident.title or "untitled", room)
-        severity = (f" {incident.severity} ", "bold reverse")
+        severity = (f" {incident.severity} ", colours.severity(incident.severity))
         tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
         line = Content.assemble(severity, " ", (title, "bold"), *tail)
         if line != self._shown:  # asked at every Enter, and other than before once a second
