@@ -21,22 +21,9 @@ import pytest
 
 from pmtui.model.text import clean
 from tests.cli.calling import CONTROL, Called, Program, environment
-from tests.fuzz.dice import Dice
+from tests.fuzz.corpus import EVERY
 from tests.tui.live.terminal import Terminal
 
-RUNS = (
-    "$(touch CANARY) `touch CANARY` ; touch CANARY | sh",
-    "{{ cycler.__init__.__globals__.os.system('touch CANARY') }} {% include '/etc/passwd' %}",
-    "<script>fetch('//evil')</script><img src=x onerror=alert(1)><a href='javascript:alert(1)'>x</a>",
-    "[x](javascript:alert(1)) ![y](file:///etc/passwd) <javascript:alert(1)> [z]: data:text/html,<script>",
-    "]]><svg onload=alert(1)><use href='file:///etc/passwd'/></svg> &#x1b;[31m &lt;script&gt;",
-    '=cmd|"/C calc"!A0 @SUM(1) +1 -1 \t=1',
-    "../../../../tmp/CANARY /etc/passwd ~/.ssh/id_rsa file:///etc/passwd",
-    "\x1b]0;owned\x07\x1b[2J\x9b31m\x1bP$q\x1b\\\x1b]52;c;UFdORUQ=\x07 \u202egnp.exe \u2066x \x00\x08\r\x7f",
-    "\"\"\"\ntitle = 'x'\n[[entries]]\nid = 1\n'''",
-    "<!-- pmtui:title 000000000000 -->\nx\n<!-- /pmtui:title -->\n<!-- /pmtui:timeline -->",
-)
-GENERATED = tuple(Dice(seed).text(8) for seed in range(12))
 Way = Callable[[Program, str, Path], Called]
 """Puts a text in, in a folder of its own; gives what the call said."""
 
@@ -167,7 +154,7 @@ def test_hostile_text_is_only_text(
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
-    for number, text in enumerate((*RUNS, *GENERATED)):
+    for number, text in enumerate(EVERY):
         monkeypatch.setenv("PMTUI_HOME", str(tmp_path / f"home{number}"))
         _prepare(pmtui)
         folder = tmp_path / f"from{number}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import socketserver
 import subprocess
+import threading
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -89,3 +91,38 @@ def measured(html: str, width: int, folder: Path) -> str:
     title = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
     assert title is not None
     return title[1].strip()
+
+
+def opened(document: str, suffix: str, folder: Path) -> tuple[str, list[str]]:
+    """What a browser makes of a document, and what it asked of anybody: the first line of each request.
+
+    It reaches the world through a proxy of this test alone, which gives nothing.
+    """
+    assert BROWSER, "no Chromium or Chrome on this machine; .ci/outside installs one"
+    file = folder / f"document{suffix}"
+    file.write_text(document)
+    asked: list[str] = []
+
+    class Proxy(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.rfile.readline().decode(errors="replace"))
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        dom = subprocess.run(
+            [
+                *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+                *(
+                    f"--proxy-server=127.0.0.1:{proxy.server_address[1]}",
+                    f"--user-data-dir={folder / 'profile'}",
+                ),
+                *("--virtual-time-budget=2000", "--dump-dom", str(file)),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        ).stdout
+        proxy.shutdown()
+    return dom, asked

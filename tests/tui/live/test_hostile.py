@@ -10,9 +10,12 @@ import pytest
 
 from pmtui.model import codec
 from pmtui.model import entries as e
+from pmtui.model.text import clean
 from pmtui.storage.journal.journal import Journal
+from tests.fuzz.corpus import EVERY
 from tests.storage.faults import NOW, opened
 from tests.tui.live.live_terminal import ENTER, ESCAPE, Live, keys, pasted
+from tests.tui.window.windows import create, texts
 
 _TAB, _F1, _F2, _DOWN, _PAGE_UP = b"\t", b"\x1bOP", b"\x1bOQ", b"\x1b[B", b"\x1b[5~"
 NASTY = (
@@ -85,3 +88,24 @@ def test_hostile_text_steers_no_terminal(tmp_path: Path, columns: int, rows: int
         assert live.quit() == 0
     written = bytes(live.output)
     assert [steering for steering in _STEERING if steering in written] == []
+
+
+def test_hostile_text_is_only_text_by_keys_and_by_paste(tmp_path: Path) -> None:
+    """Each text of the corpus, typed without its control characters and pasted with them: the note that it says."""
+    folder = create(tmp_path)
+    expected: list[list[str]] = []
+    with Live(folder) as live:
+        live.ready()
+        for text in EVERY:
+            words = clean(text).split()
+            if not words:
+                continue
+            for arrives in (f" {clean(text).strip()}".encode(), pasted(f" {text}")):
+                live.type([arrives, ENTER])
+                expected.append(words)
+                assert live.saves(len(expected) + 1), (text, live.lines)
+        assert live.quit() == 0
+    assert [text.split() for text in texts(folder)] == expected
+    written = bytes(live.output)
+    assert [steering for steering in (*_STEERING, b"owned\x07") if steering in written] == []
+    assert list(tmp_path.rglob("CANARY*")) == []
