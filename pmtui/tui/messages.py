@@ -36,9 +36,9 @@ class NoReserve(Message):
 
 @dataclass
 class CopiesFound(Message):
-    """A sync program or a merge left other copies of the incident beside it: a sentence about each."""
+    """A sync program or a merge left so many other copies of the incident beside it."""
 
-    sentences: list[str]
+    count: int
 
 
 class DiskWorks(Message):

@@ -33,6 +33,13 @@ def every(library: Library, folders: Iterable[Path]) -> list[str]:
     return [*within, *map(other_folder, others)]
 
 
+def in_short(count: int, call: str) -> str:
+    """What a screen, which the paths would cover, says of so many copies; `call` names each and the call that joins it."""
+    if count == 1:
+        return f"a copy in conflict was found: `{call}` names it, and the call that joins it"
+    return f"{count} copies in conflict were found: `{call}` names them, and the calls that join them"
+
+
 def other_folder(copy: Path) -> str:
     """How to join a whole folder."""
     return f"{copy} is another copy of this incident: `pmtui join {quote(str(copy))}`, then move it away"

@@ -123,7 +123,8 @@ class HomeScreen(Screen[None]):
             if len(found) >= max(_BATCH, shown):
                 self.post_message(self.IncidentsRead(found, [], last=False))
                 shown, found = shown + len(found), []
-        broken += _in_short(copies.every(self._library, folders))
+        if found_copies := len(copies.every(self._library, folders)):
+            broken.append(copies.in_short(found_copies, "pmtui list"))
         self.post_message(self.IncidentsRead(found, broken, last=True))
 
     @on(IncidentsRead)
@@ -251,12 +252,6 @@ class HomeScreen(Screen[None]):
         index = self.query_one(OptionList).highlighted
         if index is not None and index < len(self._rows):
             self._ask(OpenIncident(self._rows[index].folder))
-
-
-def _in_short(sentences: list[str]) -> list[str]:
-    """One notice about copies in conflict, however many there are."""
-    more = f"\n{len(sentences) - 1} more: `pmtui list` names them" if len(sentences) > 1 else ""
-    return [f"{sentences[0]}{more}"] if sentences else []
 
 
 def _line(row: Row, width: int) -> Content:

@@ -27,6 +27,7 @@ from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.writer import Writer
+from pmtui.work.copies import in_short
 from pmtui.work.join import bring_back
 from pmtui.work.publish import Author, is_published
 from pmtui.work.session import Session, written_back
@@ -282,7 +283,7 @@ class Window:
                 self.changed = message.changed
                 return News(notice=_changed(self.session.slug, message.changed))
             case m.CopiesFound():
-                return News(notice="\n".join(message.sentences))
+                return News(notice=in_short(message.count, f"pmtui show {self.session.slug}"))
             case m.WordsNamed():
                 return News(anew=True, notice="\n".join(message.places))
             case m.EntryRefused():

@@ -321,7 +321,7 @@ class Writer:
     def _check(self, _: bool) -> None:
         before, self._copies = self._copies, copies.beside(self._journal.folder, self._disk)
         if self._copies and before != self._copies:
-            self._post(CopiesFound(self._copies))
+            self._post(CopiesFound(len(self._copies)))
         self._check_lines()
 
     def _check_lines(self) -> None:

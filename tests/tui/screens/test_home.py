@@ -165,14 +165,13 @@ async def test_a_broken_journal_hides_nobody_else(tmp_path: Path) -> None:
 
 
 async def test_copies_in_conflict_are_one_notice_and_count_once(tmp_path: Path) -> None:
-    """The first is named with the call that joins it, the others are counted."""
+    """Which says the call that names each with the one that joins it."""
     three(tmp_path)
     first, second, _ = Library(tmp_path).folders()
     shutil.copytree(first, first.with_name(f"{first.name} (conflicted copy)"))
     shutil.copy(second / "journal.jsonl", second / "journal.sync-conflict-1.jsonl")
     async with stage(tmp_path, at_home=True) as s:
-        await s.until(lambda: "pmtui join" in s.toasts)
-        assert "1 more: `pmtui list` names them" in s.toasts
+        await s.until(lambda: "2 copies in conflict were found: `pmtui list` names them" in s.toasts)
         assert len(rows(s)) == 3
 
 

@@ -473,7 +473,7 @@ def test_parked_lines_lose_redacted_words(tmp_path: Path, where: str) -> None:
 
 
 def test_a_copy_in_conflict_is_said_soon_after_opening(tmp_path: Path) -> None:
-    """Once, with the call that joins it; another one that a sync program brings is said when others write."""
+    """Once, with the call that names it; another one that a sync program brings is said when others write."""
     folder = create(tmp_path)
     first, second = (folder / f"journal.sync-conflict-{number}.jsonl" for number in (1, 2))
     first.write_bytes((folder / JOURNAL).read_bytes())
@@ -483,11 +483,12 @@ def test_a_copy_in_conflict_is_said_soon_after_opening(tmp_path: Path) -> None:
         return [news.notice for news in window.news if news.notice]
 
     assert window.until(lambda: bool(said()))
-    assert said() == [f"{first.name} is a copy in conflict: `pmtui join {first}` joins it"]
+    call = f"pmtui show {folder.name}"
+    assert said() == [f"a copy in conflict was found: `{call}` names it, and the call that joins it"]
     second.write_bytes(first.read_bytes())
     write(folder, "from a shell")
     assert window.until(lambda: len(said()) == 2)
-    assert f"`pmtui join {second}`" in said()[1]
+    assert said()[1].startswith(f"2 copies in conflict were found: `{call}` names them")
     window.close()
 
 
