@@ -34,7 +34,7 @@ def every(library: Library, folders: Iterable[Path]) -> list[str]:
 
 
 def in_short(count: int, call: str) -> str:
-    """What a screen, which the paths would cover, says of so many copies; `call` names each and the call that joins it."""
+    """What a screen says of so many copies, as their paths would cover it; `call` names each, and what joins it."""
     if count == 1:
         return f"a copy in conflict was found: `{call}` names it, and the call that joins it"
     return f"{count} copies in conflict were found: `{call}` names them, and the calls that join them"
