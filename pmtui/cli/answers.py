@@ -12,7 +12,11 @@ from pmtui.work.session import Session
 
 
 def answer(here: Session, typed: Typed) -> str:
-    """The result of `/brief`, `/export`, `/find` or `/help`."""
+    """The result of `/brief`, `/export`, `/find` or `/help`.
+
+    Raises:
+        UsageError: `/quit`, or a format that is no text.
+    """
     name = typed.command.name
     if name == "brief":
         return brief(here.incident, here.clock())
@@ -21,6 +25,8 @@ def answer(here: Session, typed: Typed) -> str:
     if name == "find":
         found = [receipt(item, here.incident, here.clock()) for item in search(here.incident, typed.text)]
         return "\n".join(found) or f"nothing holds {typed.text!r}"
+    if name == "quit":
+        raise UsageError("/quit leaves the screens; here there is none to leave")
     return help_text()
 
 

@@ -95,7 +95,12 @@ def _record(here: Session, line: str, at: datetime) -> str:
         from pmtui.cli.answers import answer
 
         return answer(here, typed)
-    return context.write(here, typed.entry)
+    said = context.write(here, typed.entry)
+    if typed.hint:
+        name = here.incident.name(typed.entry.id)
+        time = typed.instead.split(maxsplit=1)[0].removeprefix("@")
+        print_notice(f"{name} is a note of now; /retime {name} {time} says that it {typed.hint}")
+    return said
 
 
 def _script(here: Session) -> int:

@@ -38,6 +38,10 @@ def test_windows_is_refused_before_anything_is_made(
 # each line, and what its one sentence has to hold: what is wrong, and what to do
 LINES = {
     "/foo bar": ("/foo is no command", "/help"),
+    "help": ("help alone is a word for the program", "write /help, or /note help"),
+    ":wq": ("write /quit, or /note :wq",),
+    "sev2": ("write /severity 2",),
+    "/status all is well": ("/status is one of the words identified", "/summary", "/update"),
     "/hypothesys the cache": ("/hypothesys is no command", "/hypothesis"),
     "/re H1": ("/re is ambiguous", "/resolved", "/revive"),
     "/evidence": ("/evidence needs", "write /evidence H1"),

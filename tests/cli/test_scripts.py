@@ -31,6 +31,15 @@ def test_a_line_that_begins_with_two_spaces_continues_the_one_before(pmtui: Prog
     assert texts(pmtui, slug) == ["pool is empty\nTraceback:\n    at line 1\n\nend", "next"]
 
 
+def test_a_note_that_begins_with_a_time_is_named(pmtui: Program) -> None:
+    """It is recorded as a note of now; beside the receipt stands what would say when it happened."""
+    slug = pmtui.new()
+    called = pmtui("log", typed="a note\n09:01 spike\n")
+    assert called.err == "#2 is a note of now; /retime #2 09:01 says that it happened at 09:01\n"
+    assert texts(pmtui, slug) == ["a note", "09:01 spike"]
+    pmtui.done("log", "/retime #2 09:01")
+
+
 def test_a_megabyte_of_continuing_lines_is_read_at_once(pmtui: Program) -> None:
     """A log that is fed as one entry takes the time of its length, not of its square, which is half a minute."""
     slug = pmtui.new()

@@ -21,12 +21,29 @@ from pmtui.model.time.zones import tz
 class LineError(PmtuiError):
     """A line that cannot be recorded; nothing was.
 
-    `nearest` names the commands that may have been meant.
+    Args:
+        what: what is wrong with it.
+        do: what to do about it.
+        nearest: the commands that may have been meant.
+        repair: the line that was probably meant, whole.
+        swap: instead of it, a part of the line and what it should be.
     """
 
-    def __init__(self, what: str, do: str = "", nearest: tuple[str, ...] = ()) -> None:
+    repair: str
+    """The line that was probably meant: one that is taken. Empty when nobody can tell."""
+
+    def __init__(
+        self,
+        what: str,
+        do: str = "",
+        nearest: tuple[str, ...] = (),
+        repair: str = "",
+        swap: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(what, do)
         self.nearest = nearest
+        self.repair = repair
+        self.swap = swap
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -146,7 +163,9 @@ class Command(msgspec.Struct, frozen=True):
     """How its references and its text are written, where that is not one behind the other."""
     settles: str = ""
     """What it does to what it refers to, in a word; that cannot be before it began."""
-    aliases: tuple[str, ...] = ()
+    aliases: dict[str, str] = {}
+    """What may be typed instead of the name, always whole, and the words that it puts before the text; one of two
+    words is taken with the blank between them."""
     whole: bool = False
     """It is typed whole: a prefix that names it, too, meant another command before it was there."""
     gives_way: dict[str, str] = {}
@@ -242,9 +261,9 @@ class Args:
         self.about = False
         """Whether references were taken."""
 
-    def refused(self, what: str, do: str = "") -> LineError:
+    def refused(self, what: str, do: str = "", swap: tuple[str, str] | None = None) -> LineError:
         """The error for this line."""
-        return LineError(f"/{self.command.name}: {what}", do)
+        return LineError(f"/{self.command.name}: {what}", do, swap=swap)
 
     def missing(self, what: str) -> LineError:
         """The error for a line that lacks something."""
@@ -327,7 +346,10 @@ class Args:
         begun = [key for key in known if len(name) >= 3 and key.startswith(name)]
         near = begun[:1] or nearest(name, known, alike=0.75)
         if near and not value.startswith("//"):
-            raise self.refused(f"{name}: is no key here", did_you_mean(f"{key}:{value}" for key in near))
+            meant = f"{near[0]}:{value}"
+            raise self.refused(
+                f"{name}: is no key here", did_you_mean([meant]), swap=(f"{name}:{value}", meant)
+            )
 
     def text(self) -> str:
         """All that is left, possibly nothing."""

@@ -56,39 +56,39 @@ _AS = choice("as", "false-alarm", "duplicate", "merged", field="closed_as", lead
 COMMANDS: tuple[Command, ...] = (
     Command("note", "a note; so is a line without a command", LOG, "/note CPU is at 100 %", e.Note, r.regular, words=_TEXT),
     Command("decision", "what was decided", LOG, "/decision fail over to Paris", e.Decision, r.regular, words=_TEXT, now=13),
-    Command("action", "what is being done, A1, A2 …, or a change of one; check: starts a countdown", LOG, "/action roll back to 4.2 owner:bo check:10m", e.Action, r.action, refs=Refs("A", ("in flight",), optional=True), words=_TEXT, form="TEXT|A1", keys=(person("owner", "bo"), r.CHECK), aliases=("a",), now=4),
-    Command("update", "what was told, and when the next update is due", LOG, "/update customers: logins fail, we are on it next:30m", e.Update, r.update, form="[AUDIENCE:] TEXT", keys=(length("next", "30m", "15m", "30m", "1h"),), first=First("audiences", ending=": "), writes=r.update_again, aliases=("u",), now=6),
+    Command("action", "what is being done, A1, A2 …, or a change of one; check: starts a countdown", LOG, "/action roll back to 4.2 owner:bo check:10m", e.Action, r.action, refs=Refs("A", ("in flight",), optional=True), words=_TEXT, form="TEXT|A1", keys=(person("owner", "bo"), r.CHECK), aliases={"a": ""}, now=4),
+    Command("update", "what was told, and when the next update is due", LOG, "/update customers: logins fail, we are on it next:30m", e.Update, r.update, form="[AUDIENCE:] TEXT", keys=(length("next", "30m", "15m", "30m", "1h"),), first=First("audiences", ending=": "), writes=r.update_again, aliases={"u": ""}, now=6),
     Command("impact", "what users feel", FACTS, "/impact 25 % of logins fail", e.Impact, r.regular, words=_TEXT, now=1),
     Command("service", "what is affected", FACTS, "/service shop, login", e.Service, r.service, form="NAME, NAME", first=First("services", listed=True, ending=""), writes=r.service_again),
-    Command("severity", "SEV1 (worst) to SEV5", FACTS, "/severity 1 payments are down too", e.Severity, r.severity, form="2 [WHY]", first=First("levels"), writes=r.severity_again, now=2),
-    Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles"), writes=r.role_again, now=3),
+    Command("severity", "SEV1 (worst) to SEV5", FACTS, "/severity 1 payments are down too", e.Severity, r.severity, form="2 [WHY]", first=First("levels"), writes=r.severity_again, aliases={"sev": "", **{f"sev{level}": str(level) for level in range(1, 6)}}, now=2),
+    Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles"), writes=r.role_again, aliases={"ic": "commander", "comms": "communications", "ops": "operations"}, now=3),
     Command("title", "the incident's title", FACTS, "/title Checkout is down", e.Title, r.regular, words=_LINE),
     Command("timezone", "how times are read and shown", FACTS, "/timezone Europe/Paris", e.Timezone, r.timezone, words=Words("ZONE", field="name")),
     Command("summary", "what we know now, in one line", FACTS, "/summary the pool is exhausted", e.Summary, r.regular, words=_LINE, now=17),
     Command("started", "impact began", MILESTONES, "@10:30 /started", e.Started, r.regular, words=_MORE),
     Command("detected", "somebody or something noticed", MILESTONES, "@10:32 /detected alert: 5xx", e.Detected, r.regular, words=_MORE),
     Command("declared", "it was called an incident", MILESTONES, "/declared", e.Declared, r.regular, words=_MORE),
-    Command("acknowledged", "somebody took it on", MILESTONES, "/acknowledged Ana has it", e.Acknowledged, r.regular, words=_MORE),
-    Command("identified", "the cause is known", MILESTONES, "/identified the pool is too small", e.Identified, r.regular, words=_MORE),
-    Command("mitigated", "the impact is over", MILESTONES, "/mitigated traffic is moved", e.Mitigated, r.regular, words=_MORE, now=15),
-    Command("resolved", "back to a steady state", MILESTONES, "/resolved", e.Resolved, r.regular, words=_MORE, now=16),
+    Command("acknowledged", "somebody took it on", MILESTONES, "/acknowledged Ana has it", e.Acknowledged, r.regular, words=_MORE, gives_way={"E": "answered"}),
+    Command("identified", "the cause is known", MILESTONES, "/identified the pool is too small", e.Identified, r.regular, words=_MORE, aliases={"status identified": ""}),
+    Command("mitigated", "the impact is over", MILESTONES, "/mitigated traffic is moved", e.Mitigated, r.regular, words=_MORE, aliases={"monitoring": "", "fixed": "", "status monitoring": "", "status mitigated": ""}, now=15),
+    Command("resolved", "back to a steady state", MILESTONES, "/resolved", e.Resolved, r.regular, words=_MORE, aliases={"status resolved": ""}, now=16),
     Command("relapse", "the impact is back", MILESTONES, "/relapse errors again", e.Relapse, r.regular, words=_MORE),
-    Command("hypothesis", "raises H1, H2 …", PATHS, "/hypothesis a DDoS attack", e.Hypothesis, r.hypothesis, words=_TEXT, aliases=("h",), now=9),
+    Command("hypothesis", "raises H1, H2 …", PATHS, "/hypothesis a DDoS attack", e.Hypothesis, r.hypothesis, words=_TEXT, aliases={"h": ""}, now=9),
     Command("evidence", "for (+), against (-), or neither", PATHS, "/evidence H2 - the traffic is real customers", e.Evidence, r.evidence, refs=Refs("H"), form="H1 [+|-] TEXT", writes=r.evidence_again, now=10),
-    Command("misleading", "rules it out; with a text, a dead end noted at once, and why (why: at the end where the text has more colons)", PATHS, "/misleading H2 no malicious traffic", e.Misleading, r.misleading, refs=Refs("H", ("open", "confirmed"), optional=True), words=_TEXT, form="H1 [WHY]|TEXT[: WHY]", keys=(r.BECAUSE, length("spent", "20m")), settles="ruled out", writes=r.misleading_again, aliases=("x",), now=11),
+    Command("misleading", "rules it out; with a text, a dead end noted at once, and why (why: at the end where the text has more colons)", PATHS, "/misleading H2 no malicious traffic", e.Misleading, r.misleading, refs=Refs("H", ("open", "confirmed"), optional=True), words=_TEXT, form="H1 [WHY]|TEXT[: WHY]", keys=(r.BECAUSE, length("spent", "20m")), settles="ruled out", writes=r.misleading_again, aliases={"x": "", "ruledout": ""}, now=11),
     Command("confirmed", "it was right", PATHS, "/confirmed H1 the slow log names it", e.Confirmed, r.regular, refs=Refs("H", ("open", "misleading")), words=_WHY, settles="confirmed", now=12),
     Command("revive", "opens it again", PATHS, "/revive H2 the packets are odd", e.Revive, r.revive, refs=Refs("H", ("misleading", "confirmed")), words=_WHY, settles="revived"),
-    Command("escalate", "asks for help and times the answer; E1 asks again", HELP, "/escalate database team: overload is theirs via:page", e.Escalate, r.escalate, refs=Refs("E", ("waiting",), optional=True), form="WHO[, WHO][: WHY]", keys=(word("via", "page", "page", "phone", "chat", "mail"),), first=First("teams", listed=True, ending=""), writes=r.escalate_again, aliases=("e",), now=7),
+    Command("escalate", "asks for help and times the answer; E1 asks again", HELP, "/escalate database team: overload is theirs via:page", e.Escalate, r.escalate, refs=Refs("E", ("waiting",), optional=True), form="WHO[, WHO][: WHY]", keys=(word("via", "page", "page", "phone", "chat", "mail"),), first=First("teams", listed=True, ending=""), writes=r.escalate_again, aliases={"e": ""}, now=7),
     Command("answered", "ends the wait", HELP, "/answered E1 on it", e.Answered, r.regular, refs=_WAITING, words=_MORE, settles="answered"),
     Command("withdraw", "no longer needed", HELP, "/withdraw E1 found it ourselves", e.Withdraw, r.regular, refs=_WAITING, words=_WHY, settles="withdrawn"),
-    Command("task", "a follow-up T1, or a change of one", AFTER, "/task Alert on pool use owner:ana due:+14d term:short", e.Task, r.task, refs=Refs("T", ("open",), optional=True), words=_TEXT, form="TEXT|T1", keys=_TASK, aliases=("t",)),
+    Command("task", "a follow-up T1, or a change of one", AFTER, "/task Alert on pool use owner:ana due:+14d term:short", e.Task, r.task, refs=Refs("T", ("open",), optional=True), words=_TEXT, form="TEXT|T1", keys=_TASK, aliases={"t": "", "followup": ""}),
     Command("done", "ends a follow-up or an action; a RESULT may begin with failed", AFTER, "/done A1 errors are gone", e.Done, r.regular, refs=Refs("TA", ("open", "in flight")), words=Words("RESULT", optional=True), now=5),
     Command("improve", "something to improve", AFTER, "/improve alerts for the pool", e.Improve, r.regular, words=_TEXT),
     Command("well", "what went well", AFTER, "/well the page came within a minute", e.Well, r.regular, words=_TEXT),
     Command("badly", "what went badly", AFTER, "/badly the runbook was out of date", e.Badly, r.regular, words=_TEXT),
     Command("lucky", "where we were lucky", AFTER, "/lucky it was a Sunday", e.Lucky, r.regular, words=_TEXT),
     Command("question", "what is still open, Q1, Q2 …", AFTER, "/question why did failover wait?", e.Question, r.regular, words=_TEXT, now=14),
-    Command("answer", "answers a question", AFTER, "/answer Q1 it waited for the lock", e.Answer, r.regular, refs=Refs("Q", ("open",)), words=_TEXT, settles="answered", whole=True, gives_way={"E": "answered"}, now=8),
+    Command("answer", "answers a question, or an escalation: Q1, E1", AFTER, "/answer Q1 it waited for the lock", e.Answer, r.regular, refs=Refs("Q", ("open",)), words=_TEXT, settles="answered", whole=True, gives_way={"E": "answered"}, now=8),
     Command("write", "replaces a section of the write-up; + appends", AFTER, "/write root_cause The pool was too small.", e.Write, r.write, form="[+]SECTION TEXT", first=First("sections", sign="+"), writes=r.write_again),
     Command("dismiss", "lets a finding of the review be", AFTER, "/dismiss 9 conclusion that was the first of two outages", e.Dismiss, r.dismiss, form="RULE WHERE REASON", writes=r.dismiss_again),
     Command("amend", "says it anew; #12 /decision TEXT changes the kind", FIX, "/amend #12 the pool is exhausted", e.Amend, _amend, refs=_ENTRY, words=_TEXT),
@@ -100,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("unkey", "takes the mark away", FIX, "/unkey #12", e.Unkey, c.unkey, refs=_ENTRY),
     Command("move", "they belong to another incident", FIX, "/move #12..#15 login-errors", e.Move, c.move, refs=_ENTRY, form="#12..#15 INCIDENT"),
     Command("redact", "a secret's text leaves the disk", FIX, "/redact #12 held a password", e.Redact, c.redact, refs=_ENTRY, words=Words("WHY")),
-    Command("handover", "the commander changes, with the brief of that moment", PROGRAM, "/handover Bo", e.Handover, r.regular, words=Words("NAME", one_line=True, field="name"), first=First("people", ending=""), now=18),
+    Command("handover", "the commander changes, with the brief of that moment", PROGRAM, "/handover Bo", e.Handover, r.regular, words=Words("NAME", one_line=True, field="name"), first=First("people", ending=""), aliases={"handoff": ""}, now=18),
     Command("brief", "where we stand, for someone who joins now", PROGRAM, "/brief"),
     Command("close", "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", e.Close, r.regular, words=_WHY, keys=(_AS,)),
     Command("reopen", "takes the close back", PROGRAM, "/reopen", e.Reopen, r.regular),
@@ -108,11 +108,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "toml, markdown, html, svg, json or csv", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
     Command("help", "keys and commands", PROGRAM, "/help"),
+    Command("quit", "leaves pmtui; nothing is lost", PROGRAM, "/quit", whole=True),
 )
 # fmt: on
 
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 _ALIASES = {alias: command for command in COMMANDS for alias in command.aliases}
+_STATUS = "status"
 
 
 def named(word: str) -> Command:
@@ -125,28 +127,46 @@ def named(word: str) -> Command:
     exact = BY_NAME.get(word) or _ALIASES.get(word)
     if exact:
         return exact
-    fitting = [name for name, c in BY_NAME.items() if word and name.startswith(word) and not c.whole]
+    if word == _STATUS:
+        what = f"/{_STATUS} is one of the words {', '.join(_states())}"
+        raise LineError(what, "/summary says what we know now, /update what was told, /brief where we stand")
+    begun = [command for name, command in BY_NAME.items() if word and name.startswith(word)]
+    fitting = [command for command in begun if not command.whole] or begun
     if len(fitting) == 1:
-        return BY_NAME[fitting[0]]
+        return fitting[0]
     if fitting:
-        either = " or ".join("/" + name for name in fitting)
-        raise LineError(f"/{word} is ambiguous", f"write {either}", tuple(fitting))
-    near = nearest(word, BY_NAME, 3, alike=0.5)
+        names = tuple(command.name for command in fitting)
+        raise LineError(f"/{word} is ambiguous", f"write {' or '.join('/' + name for name in names)}", names)
+    near = nearest(word, BY_NAME, 3, alike=0.5) or nearest(word, _ALIASES, alike=0.8)
     did = did_you_mean("/" + name for name in near)
     hint = f"{did} " if did else "/help lists them; "
     raise LineError(
-        f"/{short(word)} is no command", f"{hint}a line that begins with a space is a note", tuple(near)
+        f"/{short(word)} is no command",
+        f"{hint}a line that begins with a space is a note",
+        tuple(near),
+        swap=(f"/{word}", f"/{near[0]}") if near else None,
     )
 
 
-def meant(word: str, rest: str) -> Command:
-    """The command that a typed word means before this text: `/answer E1` is `/answered E1`.
+def _states() -> list[str]:
+    return [alias.removeprefix(f"{_STATUS} ") for alias in _ALIASES if alias.startswith(f"{_STATUS} ")]
+
+
+def meant(word: str, rest: str) -> tuple[Command, str]:
+    """The command that a typed word means before this text, and the text that it is to read.
+
+    `/answer E1` is `/answered E1`, `/ic Ana` is `/role commander Ana`, `/status resolved` is `/resolved`.
 
     Raises:
         LineError: none or several fit.
     """
+    second, *after = rest.split(maxsplit=1) or [""]
+    phrase = f"{word} {second}".lower()
+    if phrase in _ALIASES:
+        return _ALIASES[phrase], "".join(after)
     command = named(word)
-    if not command.gives_way:
-        return command
+    lead = command.aliases.get(word.lower())
+    if lead:
+        return command, f"{lead} {rest}"
     other = command.gives_way.get(first_letter(rest))
-    return BY_NAME[other] if other else command
+    return (BY_NAME[other] if other else command), rest

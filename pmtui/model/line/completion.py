@@ -69,10 +69,12 @@ def candidates(
     if not space:
         return _commands(time, word[1:], incident)
     try:
-        command = meant(word[1:], arguments)
+        command, rest_read = meant(word[1:], arguments)
     except LineError:
         return []
     before = head[: len(head) - len(arguments)]
+    if rest_read != arguments:  # a short form of more than the name: it is written out
+        before, arguments = f"{time}/{command.name} ", rest_read
     return _arguments(command, before, arguments, _Place(incident, known, now))
 
 
@@ -85,10 +87,15 @@ def _after_time(head: str) -> tuple[str, str]:
 
 def _commands(time: str, query: str, incident: Incident) -> list[Candidate]:
     return [
-        Candidate(f"{time}/{command.name} ", command.usage, command.help, group.name)
+        Candidate(f"{time}/{_with_lead(command, query)} ", command.usage, command.help, group.name)
         for group in menu(incident, query)
         for command in group.commands
     ]
+
+
+def _with_lead(command: Command, query: str) -> str:
+    """The command as it is written out for what was typed: `role commander` for `ic`."""
+    return f"{command.name} {command.aliases.get(query.lower(), '')}".rstrip()
 
 
 class _Place(msgspec.Struct, frozen=True):

@@ -43,12 +43,12 @@ def _targets(args: Args, *, corrections: bool = False) -> tuple[str, ...]:
     return refs
 
 
-def amend(args: Args, meant: Callable[[str, str], Command]) -> Read:
+def amend(args: Args, meant: Callable[[str, str], tuple[Command, str]]) -> Read:
     """`#12 TEXT` says it anew in the same kind; `#12 /decision TEXT` changes the kind.
 
     Args:
         args: what was typed.
-        meant: the command that a word means before a text.
+        meant: the command that a word means before a text, and what it reads of it.
     """
     refs = _targets(args)
     if len(refs) > 1:
@@ -63,11 +63,11 @@ def amend(args: Args, meant: Callable[[str, str], Command]) -> Read:
     word = re.match(r"/(\S+)\s*", args.rest)
     if word and "/" not in word[1]:
         args.rest = args.rest[word.end() :]
-        command = meant(word[1], args.rest)
+        command, args.rest = meant(word[1], args.rest)
     elif isinstance(item.entry, e.Run):
         return e.Amend, {"refs": refs, "new": {**_body(item.entry), "text": args.required_text()}}
     else:
-        command = meant(e.kind_of(item.entry), "")
+        command, _ = meant(e.kind_of(item.entry), "")
     same = command.name == e.kind_of(item.entry) and isinstance(item.entry, e.Handover | e.Close)
     if command.reads is None or not (command.amendable or same):
         raise args.refused(f"{item.name} cannot become /{command.name}")

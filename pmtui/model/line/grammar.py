@@ -10,10 +10,14 @@ import msgspec
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
+from pmtui.model.incident.due import begun, subject
+from pmtui.model.incident.incident import Incident
+from pmtui.model.line import mistaken
 from pmtui.model.line.arguments import FIX, MILESTONES, PROGRAM, Args, Command, Context, LineError
 from pmtui.model.line.commands import BY_NAME, meant
 from pmtui.model.text import clean
 from pmtui.model.time import read as moments
+from pmtui.model.time.words import shown
 
 _FIRST_WORD = re.compile(r"(\S+)[ \t]*\n?")
 LONG_RESOLVED = timedelta(hours=12)
@@ -28,6 +32,10 @@ class Typed(msgspec.Struct, frozen=True):
     """What is to be recorded; None for a command that records nothing."""
     text: str = ""
     """The argument of a command that records nothing."""
+    instead: str = ""
+    """For a note of now that begins with a time: the line that says it happened then."""
+    hint: str = ""
+    """What that line would mean: `happened at 09:01`."""
 
 
 def read(line: str, context: Context) -> Typed:
@@ -36,12 +44,41 @@ def read(line: str, context: Context) -> Typed:
     Raises:
         LineError: the line is empty, ambiguous, or contradicts what is recorded. No other error, for any text.
     """
+    line = clean(line)
     try:
-        return _read(clean(line), context)
-    except LineError:
+        typed = _read(line, context)
+    except LineError as error:
+        error.repair = _repaired(line, error, context)
         raise
     except PmtuiError as error:
         raise LineError(error.what, error.do) from None
+    instead = mistaken.with_its_time(line)
+    return _with_hint(typed, instead, context) if instead else typed
+
+
+def _repaired(line: str, error: LineError, context: Context) -> str:
+    """The line as the refusal would have it, where it is taken then; else nothing."""
+    repair = error.repair
+    if error.swap:
+        repair = line.replace(*error.swap, 1)
+    try:
+        if repair:
+            _read(repair, context)
+    except PmtuiError:
+        return ""
+    return repair
+
+
+def _with_hint(typed: Typed, instead: str, context: Context) -> Typed:
+    """What it would mean with its `@`, where that time can be read: it may have been forgotten."""
+    try:
+        other = _read(instead, context).entry
+    except PmtuiError:
+        return typed
+    if other is None or other.at is None:
+        return typed
+    hint = f"happened at {shown(other.when, context.incident.zone)}"
+    return msgspec.structs.replace(typed, instead=instead, hint=hint)
 
 
 def _read(line: str, context: Context) -> Typed:
@@ -50,6 +87,10 @@ def _read(line: str, context: Context) -> Typed:
         command = BY_NAME["note"]
         if not rest.strip():
             raise LineError(f"@{said} has no text" if said else "the line is empty", "type what happened")
+        if not said and not line.startswith((" ", "\n")):
+            mistaken.check_words(line)
+    if command.name == "acknowledged" and not rest.strip():
+        _check_acknowledged(line, context.incident)
     when = _when(said, command, context)
     args = Args(command, rest, context, when.at)
     if command.reads is None:
@@ -102,8 +143,24 @@ def split(line: str) -> tuple[str, Command | None, str]:
         _check_whole(first[1], text[first.end() :])
     if first is None or not first[1].startswith("/") or "/" in first[1][1:]:
         return said, None, text
-    rest = text[first.end() :]
-    return said, meant(first[1][1:], rest), rest
+    return said, *meant(first[1][1:], text[first.end() :])
+
+
+def _check_acknowledged(line: str, incident: Incident) -> None:
+    """Refuses `/ack` alone while somebody is waited for: either may be meant by it.
+
+    Raises:
+        LineError: an escalation waits; it names both lines.
+    """
+    waits = next((each for each in begun(incident) if each.kind == "escalation"), None)
+    if waits is None or not re.fullmatch(r"(?:@\S+\s+)?/ack\s*", line, re.IGNORECASE):
+        return
+    answered = waits.line.strip()
+    raise LineError(
+        f"/ack: {subject(waits)} waits for an answer, and the incident may be acknowledged",
+        f"write {answered} or /acknowledged",
+        swap=(line[line.index("/") :], answered),
+    )
 
 
 def _check_whole(word: str, rest: str) -> None:

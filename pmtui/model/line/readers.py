@@ -104,10 +104,12 @@ def update_again(entry: e.Update, refs: str) -> str:
 
 
 def _near_miss(args: Args, word: str, known: Iterable[str], noun: str, otherwise: str = "") -> None:
-    near = did_you_mean(map(repr, nearest(word.casefold(), known, alike=0.75)))
+    near = nearest(word.casefold(), known, alike=0.75)
     if near:
         instead = f"; {otherwise}" if otherwise else ""
-        raise args.refused(f"{word!r} is no {noun}", f"{near}{instead}")
+        raise args.refused(
+            f"{word!r} is no {noun}", f"{did_you_mean(map(repr, near))}{instead}", (word, near[0])
+        )
 
 
 def service(args: Args) -> Read:
@@ -133,20 +135,30 @@ def severity_again(entry: e.Severity, refs: str) -> str:
 
 
 def level(word: str, args: Args | None = None) -> int:
-    """SEV1 … SEV5 as typed: `2`, `SEV2`, `sev2`."""
-    match = re.fullmatch(r"(?:sev-?)?([1-5])", word, re.I)
+    """SEV1 … SEV5 as typed: `2`, `SEV2`, `sev-2`, `P2`, `S2`."""
+    match = re.fullmatch(r"(?:sev-?|p|s)?([1-5])", word, re.I)
     if match is None:
         what, do = f"{short(word)!r} is no severity", "write SEV1 (worst) to SEV5"
         raise args.refused(what, do) if args else PmtuiError(what, do)
     return int(match[1])
 
 
+_ROLES = {
+    **{role: role for role in ROLES},
+    **dict.fromkeys(("ic", "im", "lead"), COMMANDER),
+    "comms": "communications",
+    "ops": "operations",
+    **dict.fromkeys(("sme", "subject-matter-expert"), "subject-matter expert"),
+}
+"""The roles that everybody knows, by every name that they are typed by."""
+
+
 def role(args: Args) -> Read:
     """`/role ROLE NAME`, `ROLE: NAME`, `-NAME` gives it up."""
     rest = one_line(args.required_text())
-    known = next((r for r in ROLES if re.match(rf"{re.escape(r)}(?=[\s:]|\Z)", rest, re.I)), None)
+    known = next((r for r in _ROLES if re.match(rf"{re.escape(r)}(?=[\s:]|\Z)", rest, re.I)), None)
     if known:
-        name, rest = known, rest[len(known) :].lstrip(" :")
+        name, rest = _ROLES[known], rest[len(known) :].lstrip(" :")
     elif rest.startswith("-"):
         name = ""
     elif match := re.match(r"([^:]+):(?:\s+|\Z)", rest):
@@ -178,7 +190,9 @@ def _several_words(args: Args, rest: str) -> None:
         _near_miss(args, said, ROLES, "role", f"for one of that name write /role {said}: NAME")
         if count > 1 and words[count - 1].casefold() in ROLES:
             raise args.refused(
-                f"{said!r} is no role", f"did you mean {words[count - 1]!r}? else write /role {said}: NAME"
+                f"{said!r} is no role",
+                f"did you mean {words[count - 1]!r}? else write /role {said}: NAME",
+                (said, words[count - 1]),
             )
 
 

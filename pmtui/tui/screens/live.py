@@ -290,6 +290,8 @@ class LiveScreen(Screen[None]):
             self.timeline.find(typed.text)
         elif name == "export":
             self.understood.say(f"in a shell: pmtui export {self.session.slug} --format {typed.text}")
+        elif name == "quit":
+            self.app.call_later(self.app.action_quit)
         else:
             self.action_help()
 

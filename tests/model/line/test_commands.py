@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from pmtui.model import entries as e
 from pmtui.model.line import grammar, references
-from pmtui.model.line.arguments import Command
+from pmtui.model.line.arguments import Command, LineError
 from pmtui.model.line.commands import BY_NAME, COMMANDS, named
 from pmtui.model.line.completion import Vocabulary, candidates
 from tests.model.scene import Scene
@@ -81,6 +82,7 @@ NAMED = {
     "export": "ex exp expo expor export",
     "find": "find",
     "help": "he hel help",
+    "quit": "qui quit",
 }
 # fmt: on
 """What has ever been enough to type for a command: fingers and scripts know it.
@@ -93,6 +95,74 @@ NAMED = {
 def test_what_was_once_enough_for_a_command_keeps_its_meaning(name: str) -> None:
     """A command that comes later takes no prefix and no alias from one that was there."""
     assert [named(word).name for word in NAMED[name].split()] == [name] * len(NAMED[name].split())
+
+
+@pytest.mark.parametrize(
+    ("short", "written"),
+    [
+        ("/sev 2 payments", "/severity 2 payments"),
+        *((f"/sev{level} too", f"/severity {level} too") for level in range(1, 6)),
+        ("/SEV1", "/severity 1"),
+        *((f"/severity {level}", "/severity 1") for level in ("P1", "s1", "sev-1", "SEV1")),
+        ("/ic Ana", "/role commander Ana"),
+        ("/comms Chi", "/role communications Chi"),
+        ("/ops -Bo", "/role operations -Bo"),
+        *((f"/role {name} Ana", "/role commander Ana") for name in ("ic", "IM", "lead", "ic:")),
+        ("/role comms: Chi", "/role communications Chi"),
+        ("/role ops Bo", "/role operations Bo"),
+        *(
+            (f"/role {name} Kim", "/role subject-matter expert Kim")
+            for name in ("sme", "subject-matter-expert")
+        ),
+        ("/monitoring for an hour", "/mitigated for an hour"),
+        ("@10:40 /fixed", "@10:40 /mitigated"),
+        ("/ruledout H1 no", "/misleading H1 no"),
+        ("/handoff Bo", "/handover Bo"),
+        ("/followup alert owner:bo", "/task alert owner:bo"),
+        ("/ack E1 on it", "/answered E1 on it"),
+        ("/acknowledged e1", "/answered E1"),
+        ("/status identified it is the pool", "/identified it is the pool"),
+        ("/status Monitoring", "/mitigated"),
+        ("@10:40 /status resolved", "@10:40 /resolved"),
+        ("/amend #7 /status identified the pool", "/amend #7 /identified the pool"),
+        ("/amend #7 /sev2 payments", "/amend #7 /severity 2 payments"),
+    ],
+)
+def test_words_that_people_bring_along_are_understood(short: str, written: str) -> None:
+    """Other programs' names for a command, a role or a severity, as if it had been written out."""
+    scene = Scene(*READY, "/role operations Bo")
+    one, other = scene.read(short), scene.read(written)
+    assert msgspec.structs.replace(one, id="", said="") == msgspec.structs.replace(other, id="", said="")
+
+
+@pytest.mark.parametrize("word", ["monitorin", "ruledou", "handof", "hando1", "comm", "followu", "stat"])
+def test_an_alias_is_typed_whole(word: str) -> None:
+    """A part of one is no command: only names are found by how they begin."""
+    assert "is no command" in Scene(*READY).refused(f"/{word} x")
+
+
+def test_status_takes_a_milestone_and_nothing_else() -> None:
+    """Any other text may be what is known or what was told: it names both."""
+    for line in ("/status", "/status the pool is full", "/status investigating"):
+        said = Scene().refused(line)
+        assert "/summary" in said
+        assert "/update" in said
+        assert "identified, monitoring, mitigated, resolved" in said
+
+
+def test_ack_alone_is_refused_while_an_answer_is_awaited() -> None:
+    """It names both lines, and Tab takes the first; written out, or with nobody waiting, it is the milestone."""
+    scene = Scene(*READY, "@10:20 /escalate network")
+    for line in ("/ack", "@11:00 /ACK "):
+        with pytest.raises(LineError) as caught:
+            scene.read(line)
+        assert "write /answered E2 or /acknowledged" in str(caught.value)
+        assert "network (E2)" in str(caught.value)
+        assert isinstance(scene.read(caught.value.repair), e.Answered)
+    assert isinstance(scene.read("/acknowledged"), e.Acknowledged)
+    assert isinstance(scene.read("/ack Ana has it"), e.Acknowledged)
+    scene.type("/answered E1,E2")
+    assert isinstance(scene.read("/ack"), e.Acknowledged)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +202,7 @@ def test_names_and_aliases_are_unique(command: Command) -> None:
     for alias in command.aliases:
         assert named(alias) is command
         assert alias not in BY_NAME
+        assert [other.name for other in COMMANDS if alias in other.aliases] == [command.name]
     for length in range(1, len(command.name)):
         prefix = command.name[:length]
         alone = sum(name.startswith(prefix) for name in BY_NAME) == 1

@@ -57,8 +57,9 @@ def test_every_command_is_offered_for_its_beginning() -> None:
         found = {c.text: c for c in offers(f"/{command.name}")}
         assert found[f"/{command.name} "].name == command.usage
         assert found[f"/{command.name} "].help == command.help
-        for alias in command.aliases:
-            assert offers(f"/{alias}")[0].text == f"/{command.name} "
+        for alias, lead in command.aliases.items():
+            if " " not in alias:
+                assert offers(f"/{alias}")[0].text == f"/{command.name} {lead}".rstrip() + " "
 
 
 def test_a_slash_alone_offers_every_command_in_its_group() -> None:
@@ -188,6 +189,8 @@ def test_corrections_offer_the_latest_entries() -> None:
         ("/close as:dup", "/close as:duplicate "),
         ("/esc net", "/esc network team"),
         ("/x h2", "/x H2 "),
+        ("/ruledout h2", "/ruledout H2 "),
+        ("/handoff Ki", "/handoff Kim"),
     ],
 )
 def test_known_names_and_keys_are_completed(head: str, text: str) -> None:

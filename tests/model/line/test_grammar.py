@@ -109,6 +109,99 @@ def test_what_is_no_command_is_a_note(line: str, text: str) -> None:
     assert entry.text == text
 
 
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        *((word, "/help") for word in ("help", "HELP", "?", "help  ")),
+        *((word, "/quit") for word in ("quit", "exit", "q", ":q", ":q!", ":wq", "Exit")),
+        *((word, "/brief") for word in ("status", "who")),
+        ("undo", "/undo"),
+        ("clear", ""),
+        *((f"sev{level}", f"/severity {level}") for level in range(1, 6)),
+    ],
+)
+def test_a_line_that_is_a_word_for_a_program_is_refused(word: str, command: str) -> None:
+    """It names the command that does it, which Tab takes; `/note` and a space before it make it a note."""
+    scene = Scene("something to take back")
+    with pytest.raises(LineError) as caught:
+        scene.read(word)
+    assert caught.value.repair == command
+    assert command in str(caught.value)
+    assert f"/note {word.strip()}" in str(caught.value)
+    for note in (f"/note {word}", f" {word}", f"{word.strip()} me", f"@10:40 {word}"):
+        assert isinstance(scene.read(note), e.Note)
+
+
+@pytest.mark.parametrize(
+    ("line", "repair"),
+    [
+        ("/reslved at last", "/resolved at last"),
+        ("@10:40 /hypotesis the pool", "@10:40 /hypothesis the pool"),
+        ("/update custmers: hello", "/update customers: hello"),
+        ("/action x ower:bo", "/action x owner:bo"),
+        ("/role comander Ana", "/role commander Ana"),
+        ("/role incident commander Ana", "/role commander Ana"),
+        ("/folowup alert", "/followup alert"),
+        ("/xyzzy y", ""),
+        ("/re", ""),
+        ("/escalete", ""),
+        ("/misleading H9 no", ""),
+    ],
+)
+def test_a_refusal_carries_the_line_that_was_meant(line: str, repair: str) -> None:
+    """Whole, and only where that line would be taken."""
+    scene = Scene()
+    with pytest.raises(LineError) as caught:
+        scene.read(line)
+    assert caught.value.repair == repair
+    if repair:
+        assert grammar.read(repair, scene.context).entry is not None
+
+
+@given(lines)
+def test_a_repair_is_always_taken(line: str) -> None:
+    """Whatever was typed."""
+    scene = Scene(*BUSY)
+    try:
+        grammar.read(line, scene.context)
+    except LineError as error:
+        if error.repair:
+            grammar.read(error.repair, scene.context)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "hint"),
+    [
+        ("09:01 spike", "@09:01 spike", "happened at 09:01"),
+        ("09:01: spike", "@09:01 spike", "happened at 09:01"),
+        ("-5m spike of errors", "@-5m spike of errors", "happened at 11:55"),
+        ("~11:20 /var/log is full", "@~11:20 /var/log is full", "happened at ~11:20"),
+        ("9:05am spike", "@9:05am spike", "happened at 09:05"),
+        ("11am spike", "@11am spike", "happened at 11:00"),
+        ("10:00..10:20 outage", "@10:00..10:20 outage", "happened at 10:00–10:20"),
+        ("09:01", "", ""),
+        ("23:59 spike", "", ""),
+        ("99:99 spike", "", ""),
+        ("-5 degrees", "", ""),
+        ("5 servers are down", "", ""),
+        ("2023-10-15 was bad", "", ""),
+        ("- 5m", "", ""),
+        ("@09:01 spike", "", ""),
+        (" 09:01 spike", "", ""),
+    ],
+)
+def test_a_note_that_begins_with_a_time_says_how_that_would_be_typed(
+    line: str, instead: str, hint: str
+) -> None:
+    """It is a note of now all the same, with every word; where that time cannot be, nothing is said."""
+    scene = Scene()
+    typed = grammar.read(line, scene.context)
+    assert (typed.instead, typed.hint) == (instead, hint)
+    if line[0] not in "@ ":
+        assert isinstance(typed.entry, e.Note)
+        assert (typed.entry.text, typed.entry.at) == (line, NOON)
+
+
 @pytest.mark.parametrize("line", ["", "   ", "\n", "\t", "@10:40", "@10:40 ", "/note", "\x1b[31m"])
 def test_an_empty_line_is_refused(line: str) -> None:
     """A time alone is no entry either."""

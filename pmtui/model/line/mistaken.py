@@ -1,0 +1,43 @@
+"""Notes that were probably meant as something else: a word for the program, or a time without its `@`."""
+
+from __future__ import annotations
+
+import re
+
+from pmtui.model.line.arguments import LineError
+
+_WORDS = {
+    **dict.fromkeys(("help", "?"), "/help"),
+    **dict.fromkeys(("quit", "exit", "q", ":q", ":q!", ":wq"), "/quit"),
+    **dict.fromkeys(("status", "who"), "/brief"),
+    "undo": "/undo",
+    "clear": "",  # nothing that is recorded can be cleared
+    **{f"sev{level}": f"/severity {level}" for level in range(1, 6)},
+}
+"""What people type to a program as a line of its own, and the line that does it."""
+_TIME = r"([~−-]?\d\S*?)[:,]?[ \t]+(?=\S)"
+_CLOCK = r"~?\d{1,2}:[\d?]{2}\S*|~?\d{1,2}[ap]m|[-−]\d\S*[a-z]"
+
+
+def check_words(line: str) -> None:
+    """Refuses a whole line that is a word for the program, in any case.
+
+    Raises:
+        LineError: it names the command that does it.
+    """
+    typed = line.strip()
+    command = _WORDS.get(typed.casefold())
+    if command is None:
+        return
+    instead = f"write {command}, or /note {typed}" if command else f"write /note {typed}"
+    raise LineError(
+        f"{typed} alone is a word for the program", f"{instead} if that is what happened", repair=command
+    )
+
+
+def with_its_time(line: str) -> str:
+    """The line with an `@` before the clock time that it begins with; empty when it begins with none."""
+    match = re.match(_TIME, line)
+    if match is None or not re.fullmatch(_CLOCK, match[1], re.IGNORECASE):
+        return ""
+    return f"@{match[1]} {line[match.end() :]}"
