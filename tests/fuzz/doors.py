@@ -260,8 +260,10 @@ _found: list[e.Entry] = []
 
 
 def _journal(dice: Dice) -> None:
-    """A broken line is skipped or an entry; whatever is an entry can be written again and shown."""
-    line = lines.whole(dice.broken(dice.choice(_LINES)))
+    """A broken line is skipped or an entry, by either reader; whatever is an entry can be written again and shown."""
+    raw = dice.broken(dice.choice(_LINES))
+    line = lines.whole(raw)
+    assert lines.entries_of([raw])[0] == ([line.entry] if line else [])
     if line is None:
         return
     assert codec.decode(codec.encode(line.entry)) == line.entry

@@ -79,7 +79,7 @@ def entries_of(ended: Iterable[bytes]) -> tuple[list[Entry], dict[int, ValueErro
                 if entry.extra is None and fits(entry):
                     found.append(entry)
                     continue
-        except (msgspec.DecodeError, RecursionError):
+        except (ValueError, RecursionError):
             pass  # `entry_of` says why, or knows how to read it
         try:
             found.append(entry_of(raw))

@@ -114,6 +114,18 @@ def test_a_write_under_way_is_not_seen(tmp_path: Path, journal: Journal) -> None
     assert [entry.n for entry in reader.catch_up()] == [2]
 
 
+@pytest.mark.parametrize("there", [b"second", b'"note"', b'"by"'])
+def test_a_line_that_is_no_utf8_hides_no_other(tmp_path: Path, journal: Journal, there: bytes) -> None:
+    """One byte of a text, a kind or a field's name that a disk has turned: that line is damage."""
+    journal.append([note("first"), note("second"), note("third")])
+    path = tmp_path / JOURNAL
+    head, line, tail = path.read_bytes().partition(path.read_bytes().splitlines(keepends=True)[2])
+    path.write_bytes(head + line.replace(there, there[:1] + b"\xff" + there[2:]) + tail)
+    reader = Journal(tmp_path)
+    assert [entry.n for entry in reader.read()] == [0, 1, 3]
+    assert [damage.line for damage in reader.damage] == [3]
+
+
 def test_a_journal_that_is_replaced_is_read_anew(tmp_path: Path, journal: Journal) -> None:
     """Another file of that name, or another content, is noticed and said."""
     first, second = journal.append([note("one"), note("two")]).saved
