@@ -85,7 +85,9 @@ def left(folder: Path, disk: Disk = DISK) -> Iterator[Left]:
     with suppress(OSError):
         for name in sorted(os.listdir(folder / SCRATCH)):
             if name.endswith(_ABOUT):
-                with suppress(OSError, StorageError, msgspec.MsgspecError):
+                with suppress(
+                    OSError, StorageError, ValueError, RecursionError
+                ):  # no JSON, no UTF-8, or too deep
                     yield from _changed(folder / SCRATCH / name, disk)
 
 

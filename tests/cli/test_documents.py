@@ -224,6 +224,17 @@ def test_an_export_replaces_a_file_whole_and_keeps_its_mode(
     assert (file.stat().st_mode & 0o777, new.stat().st_mode & 0o777) == (0o644, 0o600)
 
 
+def test_a_document_that_is_a_link_stays_one(pmtui: Program, closed: str, tmp_path: Path) -> None:
+    """Its target, in a repository or on another disk, has the new content."""
+    for name in ("postmortem.md", "incident.toml", "timeline.svg"):
+        (pmtui.folder(closed) / name).rename(tmp_path / name)
+        (pmtui.folder(closed) / name).symlink_to(tmp_path / name)
+    pmtui.done("log", "-i", closed, "@10:10 it was the pool of the checkout")
+    for name in ("postmortem.md", "incident.toml", "timeline.svg"):
+        assert (pmtui.folder(closed) / name).is_symlink()
+        assert "pool of the checkout" in (tmp_path / name).read_text()
+
+
 def test_an_export_may_go_to_a_pipe_or_to_stdout(pmtui: Program, closed: str, tmp_path: Path) -> None:
     """A device is written to, never replaced; `-` is stdout."""
     fifo = tmp_path / "fifo"

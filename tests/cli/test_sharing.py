@@ -86,6 +86,33 @@ def test_a_folder_is_joined_too(pmtui: Program, sent: Path, tmp_path: Path) -> N
     assert pmtui.done("join", str(copy)) == "copy: a new incident, made from its 4 entries\n"
 
 
+def test_a_folder_that_two_writers_forked_is_joined(pmtui: Program, tmp_path: Path) -> None:
+    """Lines that git put together (`merge=union`) are each as they were written, so all of them come."""
+    pmtui.new()
+    pmtui.done("log", "one")
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for copy in (ours, theirs):
+        copytree(pmtui.folder(SLUG), copy)
+        pmtui.done("log", "-i", str(copy), f"typed in {copy.name}")
+    shared = len(pmtui.journal(SLUG))
+    with (ours / "journal.jsonl").open("ab") as file:
+        file.write((theirs / "journal.jsonl").read_bytes()[shared:])
+    assert pmtui.done("join", str(ours)) == f"{SLUG}: added 2 entries, 1 was here\n"
+    assert {item.entry.says for item in pmtui.incident(SLUG).timeline} >= {"typed in ours", "typed in theirs"}
+
+
+def test_a_section_that_both_wrote_stands_twice(pmtui: Program, sent: Path, tmp_path: Path) -> None:
+    """Joined, nobody's paragraph has left the draft."""
+    copy = tmp_path / "copy"
+    copytree(pmtui.folder(SLUG), copy)
+    pmtui.done("write", SLUG, "conclusion", "-", typed="Mine stands here.")
+    pmtui.done("write", str(copy), "conclusion", "-", typed="Theirs stands there.")
+    pmtui.done("join", str(copy))
+    draft = (pmtui.folder(SLUG) / "postmortem.md").read_text()
+    assert "Mine stands here." in draft
+    assert "Theirs stands there." in draft
+
+
 def test_a_record_never_joins_another_incident(pmtui: Program, sent: Path) -> None:
     """The incident that is named must be the same one."""
     other = pmtui.new("Login fails")

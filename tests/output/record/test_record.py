@@ -276,6 +276,8 @@ def test_an_instant_that_a_person_wrote_in_another_offset_is_the_same_instant() 
     ("text", "says"),
     [
         ("no toml", "not valid TOML"),
+        pytest.param(f"a = {'[' * 3000}", "not valid TOML", id="deep"),
+        pytest.param(f"a = {'9' * 5000}", "not valid TOML", id="long number"),
         ("", "has no `format`"),
         ('format = "x"', "has no `format`"),
         ("format = true", "has no `format`"),

@@ -89,6 +89,18 @@ def test_what_an_editor_saved_outlives_its_window(tmp_path: Path) -> None:
     again.close()
 
 
+def test_an_odd_file_beside_what_an_editor_saved_is_in_nobodys_way(tmp_path: Path) -> None:
+    """Nested beyond reason, no JSON, no UTF-8: the window opens, and has what another editor saved."""
+    folder = create(tmp_path)
+    left = scratch.Scratch(folder, "root_cause", "before")
+    left.path.write_text("after")
+    left.close(keep=True)
+    for number, odd in enumerate((b'{"x":' + b"[" * 3000 + b"]" * 3000 + b"}", b"{", b'{"section":"\xff"}')):
+        (left.path.parent / f"{number}.json").write_bytes(odd)
+    window = Screenless(folder)
+    assert [line.text for line in window.state.parked] == ['/write "root_cause" after']
+
+
 @pytest.mark.parametrize(
     ("section", "text"),
     [
