@@ -66,6 +66,10 @@ class Session:
 
     # --- what one thread does
 
+    def context(self, at: datetime | None = None) -> Context:
+        """Where a line is read that is typed now, or at the moment given."""
+        return Context(self.incident, at or self.clock(), self.by, self.audiences)
+
     def understand(self, line: str, at: datetime | None = None) -> Typed:
         """What a line means now; records nothing.
 
@@ -76,7 +80,7 @@ class Session:
         Raises:
             LineError: it cannot be recorded as it stands.
         """
-        context = Context(self.incident, at or self.clock(), self.by, self.audiences)
+        context = self.context(at)
         typed = grammar.read(line, context)
         if isinstance(typed.entry, e.Handover):
             from pmtui.model.incident.brief import brief

@@ -15,11 +15,11 @@ from textual.widgets import TextArea
 
 from pmtui.model import entries as e
 from pmtui.model.incident.brief import brief
-from pmtui.model.incident.compose import update
 from pmtui.model.incident.due import worded
 from pmtui.model.incident.resemblance import resembling
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.completion import Candidate, candidates
+from pmtui.model.line.compose import composed
 from pmtui.model.line.corrections import changes_nothing
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
@@ -62,7 +62,6 @@ _PATIENCE = 1.0
 """Seconds that leaving waits for the journal, and again for the unsent lines, before it asks."""
 _LONG = 200
 """Lines from which on a pasted entry is asked about once."""
-_COMPOSES = ("/update", "/u")
 
 
 class LiveScreen(Screen[None]):
@@ -98,7 +97,6 @@ class LiveScreen(Screen[None]):
         self._history = History(self.window)
         self._reminders = Reminders(self.window, settings, self._ring)
         self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
-        self._composing = False
         """Whether the line in the bar is an update that `/update` composed."""
         self._filled = ""
         """What a key filled the bar with last."""
@@ -239,9 +237,9 @@ class LiveScreen(Screen[None]):
     def _enter(self, text: str) -> None:
         """Enter in the bar; what comes of it is in the fold when the next key is looked at."""
         self._history.restart()
-        if text.strip() in _COMPOSES:
-            self._composing = True
-            self.bar.fetch(update(self.incident))
+        filled = composed(text, self.session.context(), self.settings)
+        if filled:
+            self.bar.fetch(filled)
             return
         typed = self.window.submit(text)
         if isinstance(typed, LineError):
@@ -268,8 +266,7 @@ class LiveScreen(Screen[None]):
         if not correction:
             self.timeline.uncover(entry.id)  # what was typed is never hidden by a filter
         self.understood.say(receipt(self.incident.item(entry.id), self.incident, self.session.clock()))
-        if isinstance(entry, e.Update) and self._composing:
-            self._composing = False
+        if isinstance(entry, e.Update):
             self.app.copy_to_clipboard(entry.text)
         elif isinstance(entry, e.Hypothesis):
             self._seen_before(entry)
@@ -311,7 +308,6 @@ class LiveScreen(Screen[None]):
         # The bar as it is now: the message may be older than the last Enter.
         self.window.typing(self.bar.text, self.bar.cursor_location)
         if not self.bar.text:
-            self._composing = False
             self._history.restart()
         self.show_line()
 

@@ -200,16 +200,21 @@ async def test_f8_records_the_refused_line_as_a_note_and_spares_the_bar(tmp_path
 
 
 async def test_update_alone_composes_and_is_copied(tmp_path: Path) -> None:
-    """`/update` drafts conditions, actions and needs; edited and entered it is recorded and on the clipboard."""
+    """`/update` asks for whom, then drafts what they should hear; entered it is recorded and on the clipboard."""
     async with stage(tmp_path) as s:
         await s.enter("/update")
+        assert s.bar == "/update customers: "
+        await s.press("enter")
         assert s.bar.startswith("/update customers: Checkout is down (shop, login)")
-        assert "We need: network team (rule out packet loss)." in s.bar
-        await s.enter(" Next in half an hour.")
-        assert s.texts[-1].endswith("Next in half an hour.")
+        assert "network team" not in s.bar
+        assert s.bar.endswith("Impact: 25 % of checkouts fail. next:30m")
+        await s.press("enter")
+        assert s.texts[-1].endswith("25 % of checkouts fail.")
         assert s.copied == [s.texts[-1]]
-        await s.enter("/update internal: no copy of this")
-        assert len(s.copied) == 1
+        await s.enter("/u internal:")
+        assert "We need: network team (rule out packet loss)." in s.bar
+        await s.press("enter")
+        assert s.copied == s.texts[-2:]
 
 
 async def test_a_long_paste_asks_once(tmp_path: Path) -> None:
