@@ -39,7 +39,7 @@ class History:
         if isinstance(stop, str):
             return stop
         self._window.take(stop)
-        return stop.text
+        return self._window.half.text
 
     def _put_back(self) -> None:
         """A refused line that is passed by waits on."""

@@ -180,9 +180,11 @@ class Window:
         self.keep(list(self._loose))
 
     def take(self, line: Line) -> None:
-        """Takes a parked line into the bar; it keeps the moment of its first Enter."""
-        self.parked.remove(line)
-        self.half = line
+        """Takes a parked line into the bar, as it waits there now; it keeps the moment of its first Enter."""
+        waits = [each for each in self.parked if (each.id, each.since) == (line.id, line.since)]
+        self.half = waits[0] if waits else line  # a redaction may have taken words from it meanwhile
+        if waits:
+            self.parked.remove(waits[0])
 
     def park_half(self) -> None:
         """Parks a half-typed line, because another one takes its place."""

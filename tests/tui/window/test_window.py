@@ -18,6 +18,7 @@ from pmtui.storage import scratch
 from pmtui.storage.paths import JOURNAL, UNSENT
 from pmtui.storage.unsent import RESERVE, Line, Unsent, UnsentState
 from pmtui.tui import messages as m
+from pmtui.tui.window.history import History
 from pmtui.tui.window.window import News
 from pmtui.tui.window.writer import CHECK
 from tests.storage.faults import NOW, Faulty, Small, note
@@ -481,6 +482,23 @@ def test_parked_lines_lose_redacted_words(tmp_path: Path, where: str) -> None:
     assert window.state.writer.kept(PATIENCE)
     assert [b"hunter2" in path.read_bytes() for path in unsent_files(folder)] == [False]
     assert not any("open window" in news.notice for news in window.news)
+    window.close()
+
+
+def test_a_line_that_lost_words_while_one_walked_back_is_fetched_without_them(tmp_path: Path) -> None:
+    """A shell redacts between two Ups: the walk goes on, and brings the line as it waits now."""
+    folder = create(tmp_path)
+    window = Screenless(folder).start()
+    window.enter("the password is hunter2hunter2")
+    assert window.until(lambda: window.state.unsaved == 0)
+    for line in ("/bogus hunter2hunter2 fails", "/bogus later"):
+        assert isinstance(window.state.submit(line), LineError)
+    history = History(window.state)
+    assert history.walk(-1) == "/bogus later"
+    write(folder, "/redact #1 a password")
+    assert window.hears(m.JournalReplaced)
+    assert history.walk(-1) == "/bogus [redacted] fails"
+    assert [line.text for line in window.state.parked] == ["/bogus later"]
     window.close()
 
 
