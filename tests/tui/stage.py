@@ -90,6 +90,11 @@ class Stage:
         return str(self.live.query_one("#header", Static).content)
 
     @property
+    def timeline_title(self) -> str:
+        """The line above the timeline, without its rule."""
+        return str(self.live.query_one("#head", Static).content).strip("─ ")
+
+    @property
     def toasts(self) -> str:
         """Every notice that is shown."""
         return "\n".join(f"{n.title} {n.message}" for n in self.app._notifications)

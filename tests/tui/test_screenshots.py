@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -102,6 +103,7 @@ def test_the_chart_in_the_readme_is_the_chart_that_is_drawn() -> None:
 
 def main() -> None:
     """Writes every picture of the screens, and the chart."""
+    os.environ["COLORTERM"] = "truecolor"  # as it is for the tests, whatever terminal this is called in
     (PICTURES / "chart.svg").write_text(chart_picture())
     for name in SHOTS:
         with tempfile.TemporaryDirectory() as home:

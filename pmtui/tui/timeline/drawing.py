@@ -11,7 +11,7 @@ from textual.widget import Widget
 from pmtui.tui.timeline.row import Columns, Line, NoRows, Row, Source, Styles, arrange, draw
 from pmtui.tui.timeline.wrapping import wrap
 
-LEAST_GUTTER = 8
+LEAST_NUMBER = 3
 _KEPT = 1024
 """Rows that stay laid out."""
 
@@ -27,7 +27,9 @@ class Drawing:
         self._view = view
         self.source: Source = NoRows()
         self.width = 0
-        self.columns = Columns.of(0, LEAST_GUTTER)
+        self.columns = Columns.of(0, LEAST_NUMBER)
+        self._whole: set[str] = set()
+        """The keys of the long rows that are unfolded."""
         self._laid: dict[int, tuple[Row, list[Line]]] = {}
         self._strips: dict[tuple[int, int], Strip] = {}
 
@@ -45,6 +47,18 @@ class Drawing:
         _, lines = self._laid.pop(index, (None, []))
         for offset in range(len(lines)):
             self._strips.pop((index, offset), None)
+
+    def arrange(self, row: Row) -> list[Line]:
+        """The lines of a row."""
+        return arrange(row, self.columns.body, row.key in self._whole)
+
+    def unfold(self, index: int) -> bool:
+        """Has a row drawn whole from now on; False where nothing of it is folded away."""
+        row = self.source.row(index)
+        if not any(line.folded for line in self.arrange(row)):
+            return False
+        self._whole.add(row.key)
+        return True
 
     def row(self, index: int) -> Row:
         """A row as it is laid out."""
@@ -78,7 +92,7 @@ class Drawing:
             if len(self._laid) >= _KEPT:
                 self.clear()
             row = self.source.row(index)
-            laid = self._laid[index] = (row, arrange(row, self.columns.body))
+            laid = self._laid[index] = (row, self.arrange(row))
         return laid
 
     def _styles(self, row: Row, here: bool) -> Styles:

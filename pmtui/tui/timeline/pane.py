@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.words import search
@@ -17,6 +16,7 @@ from pmtui.tui.dialogs import AskText
 from pmtui.tui.entry_actions import EntryActions
 from pmtui.tui.keys import entry_bindings, key_of
 from pmtui.tui.messages import GoTo, Request, Say
+from pmtui.tui.timeline.head import Head
 from pmtui.tui.timeline.rows import LogRows
 from pmtui.tui.timeline.timeline import MOVES, Timeline
 from pmtui.tui.window.window import Window
@@ -48,11 +48,13 @@ class TimelinePane(Vertical, EntryActions):
         self.keymap = keymap
         self.rows = LogRows(window.session)
         self.timeline = _Entries(self.empty, id="timeline")
-        self.timeline.border_title = Content("Timeline")
+        self.head = Head()
+        self._sort = ""
         self._found: tuple[str, ...] = ()
         """Ids of the entries that were found last."""
 
     def compose(self) -> ComposeResult:
+        yield self.head
         yield self.timeline
 
     def on_mount(self) -> None:
@@ -72,6 +74,12 @@ class TimelinePane(Vertical, EntryActions):
         """What stands in a timeline without entries."""
         key = key_of("live.help", self.keymap)
         return f"Type what happens and press Enter. {key} shows keys and commands."
+
+    async def action_menu(self) -> None:
+        """Shows the whole of a long entry, and what can be done with one that is shown whole."""
+        cursor = self.timeline.cursor
+        if cursor is None or not self.timeline.unfold(cursor):
+            await super().action_menu()
 
     # --- what the screen has it show
 
@@ -102,10 +110,12 @@ class TimelinePane(Vertical, EntryActions):
         self.uncover(entry_id)
         self.timeline.cursor = self.rows.index(entry_id)
 
+    @on(Timeline.Moved)
     @on(Timeline.Unseen)
-    def _unseen(self, message: Timeline.Unseen) -> None:
-        """What arrives below while somebody reads above."""
-        self.timeline.border_subtitle = Content(f"{message.count} new ↓ G" if message.count else "")
+    def _moved(self) -> None:
+        """Other rows are in sight, or other ones arrived below, while somebody reads above."""
+        title = f"Timeline: {self._sort}" if self._sort else "Timeline"
+        self.head.show(title, self.rows.place(*self.timeline.in_sight).words, self.timeline.unseen)
 
     # --- finding
 
@@ -153,7 +163,7 @@ class TimelinePane(Vertical, EntryActions):
     def narrow(self, sort: str) -> None:
         """Shows entries of one sort, or all."""
         self.rows.choose(sort)
-        self.timeline.border_title = Content(f"Timeline: {sort}" if sort else "Timeline")
+        self._sort = sort
         key = key_of("timeline.kinds", self.keymap)
         self.timeline.placeholder = f"No {sort} yet; {key} goes on to the next sort." if sort else self.empty
         self.timeline.swap(self.rows)

@@ -10,14 +10,16 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pmtui.tui.timeline.wrapping import fit, wrap
+from pmtui.tui.timeline.wrapping import cut, fit, wrap
 
 RowStyle = Literal["", "struck", "strong", "unsaved", "muted"]
 ROW_STYLES: tuple[str, ...] = tuple(style for style in get_args(RowStyle) if style)
 FAMILIES = ("milestones", "hypotheses", "escalations", "actions", "updates", "follow-ups")
 """The families of kinds that have a colour each."""
-_KIND, _NARROW_KIND, _NARROW = 12, 8, 60
+_TIME, _KIND, _NARROW_KIND, _NARROW = 6, 12, 8, 60
 _LEAST_TEXT = 8
+_FOLDED = 3
+"""Lines of a long row that are shown before it is unfolded."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -25,10 +27,14 @@ class Row(msgspec.Struct, frozen=True):
 
     key: str
     text: str
-    gutter: str = ""
+    number: str = ""
+    time: tuple[str, ...] = ()
+    """What stands in the column of times, a line each: `17:00`, `–18:00`."""
     kind: str = ""
     mark: str = ""
     """A word at the right end: `edited`, `struck`, `not saved`."""
+    aside: str = ""
+    """What may stand before the mark, where there is room for it."""
     style: RowStyle = ""
     family: str = ""
     """One of FAMILIES, whose colour the kind has."""
@@ -55,15 +61,15 @@ class NoRows:
 class Columns(NamedTuple):
     """Widths in cells."""
 
-    gutter: int
+    number: int
     kind: int
     body: int
 
     @classmethod
-    def of(cls, width: int, gutter: int) -> Columns:
-        """The cursor's sign, gutter, kind and text, with a space after each."""
+    def of(cls, width: int, number: int) -> Columns:
+        """The cursor's sign and the number, then time, kind and text, with a space after each."""
         kind = _NARROW_KIND if width < _NARROW else _KIND
-        return cls(gutter, kind, max(_LEAST_TEXT, width - gutter - kind - 4))
+        return cls(number, kind, max(_LEAST_TEXT, width - number - _TIME - kind - 5))
 
 
 class Styles(NamedTuple):
@@ -78,39 +84,59 @@ class Styles(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a row: its part of the text, and the row's mark if it stands here."""
+    """One line of a row: its part of the text, or how much is folded away, and the row's mark if it stands here."""
 
     text: str
     mark: str = ""
+    folded: bool = False
 
 
-def arrange(row: Row, width: int) -> list[Line]:
-    """The lines of a row; its mark ends the first one with room for it, else has one to itself."""
+def arrange(row: Row, width: int, whole: bool = False) -> list[Line]:
+    """The lines of a row, the first few of a long one; its mark ends the first one with room, else has one to itself.
+
+    Args:
+        row: what they say.
+        width: of the text, in cells.
+        whole: whether a long one has all its lines.
+    """
     lines = [Line(text) for text in wrap(row.text, width)]
-    if row.mark:
-        mark = fit(row.mark, min(width, cell_len(row.mark)))
+    more = len(lines) - _FOLDED
+    if more > 1 and not whole:
+        lines[_FOLDED:] = [Line(cut(f"… {more:,} more lines, Enter", width), folded=True)]
+    _place_mark(lines, row, width)
+    return lines + [Line("")] * (len(row.time) - len(lines))
+
+
+def _place_mark(lines: list[Line], row: Row, width: int) -> None:
+    for words in dict.fromkeys((f"{row.aside} {row.mark}".strip(), row.mark)):
+        mark = cut(words, width)
         for place in (0, -1):
-            if cell_len(lines[place].text) + 2 + cell_len(mark) <= width:
-                lines[place] = Line(lines[place].text, mark)
-                return lines
-        lines.append(Line("", mark))
-    return lines
+            if mark and cell_len(lines[place].text) + 2 + cell_len(mark) <= width:
+                lines[place] = lines[place]._replace(mark=mark)
+                return
+    if row.mark:
+        lines.append(Line("", cut(row.mark, width)))
 
 
 def draw(row: Row, offset: int, line: Line, columns: Columns, styles: Styles) -> list[Segment]:
-    """One line of a row: gutter and kind on its first line, a hanging indent on the others."""
-    if offset:
-        segments = [Segment(styles.sign + " " * (columns.gutter + columns.kind + 2), styles.base)]
-    else:
-        segments = [
-            Segment(f"{styles.sign}{fit(row.gutter, columns.gutter)} ", styles.gutter),
-            Segment(f"{fit(row.kind, columns.kind)} ", styles.kind),
-        ]
+    """One line of a row: number and kind on its first line, a hanging indent on the others."""
+    number, kind = ("", "") if offset else (row.number, row.kind)
+    time = row.time[offset] if offset < len(row.time) else ""
+    segments = [
+        Segment(f"{styles.sign}{_right(number, columns.number)} {_right(time, _TIME)} ", styles.gutter),
+        Segment(f"{fit(kind, columns.kind)} ", styles.kind),
+    ]
     gap = columns.body - cell_len(line.text) - cell_len(line.mark)
-    segments += [Segment(line.text, styles.text), Segment(" " * gap, styles.base)]
+    style = styles.gutter if line.folded else styles.text
+    segments += [Segment(line.text, style), Segment(" " * gap, styles.base)]
     if line.mark:
         segments.append(Segment(line.mark, styles.mark))
     return segments
+
+
+def _right(text: str, width: int) -> str:
+    """`text` at the right end of so many cells."""
+    return " " * (width - cell_len(text)) + cut(text, width)
 
 
 def highlight(strip: Strip, span: tuple[int, int], style: Style) -> Strip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import sign, words
 from pmtui.model.time.words import day, duration, shown
 from pmtui.model.time.zones import tz
+from pmtui.tui.timeline.head import Place
 from pmtui.tui.timeline.row import FAMILIES, Row, RowStyle
 from pmtui.work.session import Session
 
@@ -18,6 +20,10 @@ LATE = timedelta(minutes=5)
 """An entry recorded so much later than it happened says so."""
 LONG_AFTER = timedelta(hours=24)
 """Who writes an incident up days later does not need to read so on every line."""
+_CLOCK = len("14:05")
+_PIECES = re.compile(r"–[0-9]{4}-[0-9]{2}-[0-9]{2}|[–+-]?[^–+\- ]+")
+"""The parts of a time: a clock, an offset, the end of a range and its date."""
+_DATE = re.compile(r"(?<=–)[0-9]{4}-([0-9]{2}-[0-9]{2})")
 _UNKNOWN = "time unknown"
 _KEY = "key moments"
 SORTS = (_KEY, "milestones", "hypotheses", "escalations", "decisions and actions", "updates", "follow-ups")
@@ -97,6 +103,12 @@ class LogRows:
         shown = self._incident.timeline if self._chosen is None else self._chosen
         return len(shown) + len(self._separators)
 
+    def place(self, first: int, end: int) -> Place:
+        """Which entries stand between two rows."""
+        shown = len(self) - len(self._separators)
+        above, before = (index - bisect_left(self._separators, index) for index in (first, end))
+        return Place(above + 1, before, shown, len(self._incident.timeline))
+
     def row(self, index: int) -> Row:
         """One row, worded."""
         before = bisect_right(self._separators, index)
@@ -129,28 +141,27 @@ class LogRows:
         incident = self._incident
         return Row(
             key=entry.id,
-            gutter=f"{item.name} {shown(entry.when, incident.zone)}",
+            number=item.name,
+            time=_times(entry.when, incident.zone),
             kind=sign(item, incident),
             text=words(item, incident),
             mark=" ".join(self._marks(item)),
+            aside=_noted(entry),
             style=self._style(item),
             family=_FAMILIES.get(entry.sort, ""),
         )
 
     def _marks(self, item: Item) -> list[str]:
-        entry = item.entry
         marks = []
-        if entry.id in self._session.held:
+        if item.id in self._session.held:
             marks.append("not saved")
         if item.struck:
-            last = [c for c in self._incident.history(entry.id) if isinstance(c, e.Strike | e.Move)][-1:]
+            last = [c for c in self._incident.history(item.id) if isinstance(c, e.Strike | e.Move)][-1:]
             marks.append("moved" if last and isinstance(last[0], e.Move) else "struck")
         if item.key:
             marks.append("key")
         if item.corrected:
             marks.append("edited")
-        if entry.at is not None and entry.said and LATE <= entry.recorded - entry.at < LONG_AFTER:
-            marks.append(f"+{duration((entry.recorded - entry.at).total_seconds()).replace(' ', '')}")
         return marks
 
     def _style(self, item: Item) -> RowStyle:
@@ -161,6 +172,20 @@ class LogRows:
         if item.key or isinstance(item.entry, e.Milestone):
             return "strong"
         return "muted" if isinstance(item.entry, e.Opened) else ""
+
+
+def _times(when: e.When, zone: str) -> tuple[str, ...]:
+    """A time on lines that fit its column: `17:00`, `–18:00`; of the date of an end its month and day, `–02-21`."""
+    said = shown(when, zone)
+    if len(said) == _CLOCK:
+        return (said,)
+    return tuple(_DATE.sub(r"\1", piece) for piece in _PIECES.findall(said))
+
+
+def _noted(entry: e.Entry) -> str:
+    """How much later it was written down than it happened, where that tells something."""
+    late = entry.recorded - entry.at if entry.at is not None and entry.said else timedelta()
+    return f"noted {duration(late.total_seconds())} later" if LATE <= late < LONG_AFTER else ""
 
 
 def _midnight_after(at: datetime, zone: str) -> datetime:

@@ -12,11 +12,11 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from pmtui.tui.timeline.drawing import LEAST_GUTTER, Drawing
+from pmtui.tui.timeline.drawing import LEAST_NUMBER, Drawing
 from pmtui.tui.timeline.heights import Heights
-from pmtui.tui.timeline.row import FAMILIES, ROW_STYLES, Columns, Row, Source, arrange, highlight
+from pmtui.tui.timeline.row import FAMILIES, ROW_STYLES, Columns, Row, Source, highlight
 
-_MOST_GUTTER = 20
+_MOST_NUMBER = 12
 
 
 class RowView(ScrollView):
@@ -56,6 +56,12 @@ class RowView(ScrollView):
         def control(self) -> RowView:
             return self.view
 
+    class Moved(Message, namespace="timeline"):
+        """Other rows are in sight, or there are more of them."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, RowView.Moved)
+
     def __init__(self, placeholder: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.placeholder = placeholder
@@ -68,7 +74,7 @@ class RowView(ScrollView):
         self._measured = 0
         """The width for which the rows are laid out; 0 before the first time."""
         self._drawing = Drawing(self)
-        self._gutter = LEAST_GUTTER
+        self._number = LEAST_NUMBER
         self._first: tuple[int, str] | None = None
         self._above = 0
         """Lines in sight above the first row: of its day, or less than none where it begins above the window."""
@@ -79,7 +85,7 @@ class RowView(ScrollView):
         """Shows another source, from its end. Only the rows in sight are fetched."""
         self._drawing.source = source
         self._first = None
-        self._gutter = LEAST_GUTTER
+        self._number = LEAST_NUMBER
         self._follow(True)
         self._lay_out()
 
@@ -117,6 +123,13 @@ class RowView(ScrollView):
         else:
             self._settle(self.scroll_offset.y + (grown if above else 0))
 
+    def unfold(self, index: int) -> bool:
+        """Shows all lines of a row that stay; False where it shows them already."""
+        if not self._laid_out or not self._drawing.unfold(index):
+            return False
+        self.changed(index)
+        return True
+
     def swap(self, source: Source) -> None:
         """Shows another source of the same entries, and `reset`s."""
         self._drawing.source = source
@@ -129,6 +142,15 @@ class RowView(ScrollView):
             self._first = (index if (found := self._find(key, index)) is None else found), key
             self._see(self.unseen + max(0, len(self._drawing.source) - self._known))
         self._lay_out()
+
+    @property
+    def in_sight(self) -> tuple[int, int]:
+        """The first row that is in sight, and the first below the window."""
+        if not self._known:
+            return 0, 0
+        line = self.scroll_offset.y
+        last = min(line + self._window.height, self._heights.total) - 1
+        return self._heights.locate(line)[0], self._heights.locate(max(line, last))[0] + 1
 
     # Layout
 
@@ -156,12 +178,12 @@ class RowView(ScrollView):
 
     def _measure(self, index: int) -> int:
         row = self._drawing.source.row(index)
-        gutter = _gutter_of(row)
-        if gutter > self._gutter:  # a longer number or time: every row makes room for it
-            if self._gutter == self._drawing.columns.gutter:
+        number = _width_of_number(row)
+        if number > self._number:  # a longer number: every row makes room for it
+            if self._number == self._drawing.columns.number:
                 self.call_later(self._lay_out)
-            self._gutter = gutter
-        return len(arrange(row, self._drawing.columns.body))
+            self._number = number
+        return len(self._drawing.arrange(row))
 
     def _lay_out(self) -> None:
         """Measures anew, because of another width or order, and keeps the first row in sight."""
@@ -171,8 +193,8 @@ class RowView(ScrollView):
             return  # not shown yet; the first resize comes here
         count = len(self._drawing.source)
         if count and not self._measured:  # the last number is the longest: one layout is enough
-            self._gutter = max(self._gutter, _gutter_of(self._drawing.source.row(count - 1)))
-        columns = Columns.of(size.width, self._gutter)
+            self._number = max(self._number, _width_of_number(self._drawing.source.row(count - 1)))
+        columns = Columns.of(size.width, self._number)
         above = self._above if columns == self._drawing.columns else max(0, self._above)
         self._drawing.columns, self._drawing.width, self._measured = columns, size.width, size.width
         self._heights = Heights(count, self._measure)
@@ -220,6 +242,7 @@ class RowView(ScrollView):
         self.refresh(region.intersection(self.size.region))
 
     def _publish(self) -> None:
+        self.post_message(self.Moved())
         size = Size(self._window.width, self._heights.total)
         self.set_reactive(RowView.virtual_size, size)
         self.vertical_scrollbar.window_virtual_size = size.height
@@ -290,5 +313,5 @@ class RowView(ScrollView):
         return self._drawing.line(index, offset, self._is_here(index))
 
 
-def _gutter_of(row: Row) -> int:
-    return min(cell_len(row.gutter), _MOST_GUTTER)
+def _width_of_number(row: Row) -> int:
+    return min(cell_len(row.number), _MOST_NUMBER)

@@ -190,11 +190,11 @@ async def test_find_goes_on_and_back(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.go("timeline")
         await s.press("alt+v")
-        assert str(s.timeline.border_title) == "Timeline: key moments"
+        assert s.timeline_title == "Timeline: key moments  1 of 24"
         await s.press("alt+s")
         s.type("database")
         await s.press("enter")
-        assert str(s.timeline.border_title) == "Timeline"
+        assert s.timeline_title == "Timeline  24 of 24"
         found = [_number(s.timeline)]
         for key in ("alt+k", "alt+k", "alt+j"):
             await s.press(key)
@@ -202,6 +202,19 @@ async def test_find_goes_on_and_back(tmp_path: Path) -> None:
         assert found == ["#19", "#12", "#2", "#12"]
         await s.enter("/find nobody ever wrote this")
         assert "nothing holds" in s.said
+
+
+async def test_enter_unfolds_a_long_entry_before_it_opens_its_menu(tmp_path: Path) -> None:
+    """The first Enter shows the lines that were folded away, the second what can be done with them."""
+    folder = incident(tmp_path, lines=("\n".join(f"line {n}" for n in range(12)),))
+    async with stage(tmp_path, folder=folder) as s:
+        await s.go("timeline")
+        assert "… 9 more lines, Enter" in s.picture
+        await s.press("up", "enter")
+        assert "line 11" in s.picture
+        assert "more lines" not in s.picture
+        await s.press("enter")
+        assert "Amend" in s.dialog
 
 
 async def test_an_empty_filter_says_so(tmp_path: Path) -> None:
@@ -213,10 +226,10 @@ async def test_an_empty_filter_says_so(tmp_path: Path) -> None:
         assert "No key moments yet" in s.picture
         titles = []
         for _ in range(7):
-            titles.append(str(s.timeline.border_title))
+            titles.append(s.timeline_title)
             await s.press("alt+v")
         assert len(set(titles)) == 7
-        assert str(s.timeline.border_title) == "Timeline"
+        assert s.timeline_title == "Timeline  3 of 3"
         assert "a note" in s.picture
 
 
@@ -250,11 +263,12 @@ async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path
         other.close()
         await s.until(lambda: "from another window" in s.texts)
         await s.enter("and one from here")
-        await s.until(lambda: "2 new" in str(s.timeline.border_subtitle))
+        await s.until(lambda: "▼ 2 new, End" in s.timeline_title)
+        assert "▼ 2 new, End" in s.picture.splitlines()[1]
         assert s.picture.splitlines()[2] == top
         await s.go("timeline")
         await s.press("end")
-        assert str(s.timeline.border_subtitle) == ""
+        await s.until(lambda: "new" not in s.timeline_title)
         assert "and one from here" in s.picture
 
 
@@ -269,7 +283,7 @@ async def test_an_entry_is_copied_as_a_line_that_log_reads(tmp_path: Path) -> No
 def _number(timeline: Timeline) -> str:
     """The number of the entry under the cursor."""
     assert timeline.cursor is not None
-    return timeline._drawing.source.row(timeline.cursor).gutter.split()[0]
+    return timeline._drawing.source.row(timeline.cursor).number
 
 
 async def test_an_entry_that_was_moved_says_so(tmp_path: Path) -> None:
@@ -296,7 +310,7 @@ async def test_what_is_typed_is_never_hidden_by_a_filter(tmp_path: Path) -> None
         assert "for now" in s.picture
         await s.enter("just a note")
         assert "Timeline: milestones" not in s.picture
-        assert "just a note" in s.picture.split("> ")[0]
+        assert "just a note" in s.picture.rpartition("> ")[0]
 
 
 MENUS = (

@@ -67,7 +67,8 @@ class _App(App[None]):
 
 
 def _row(index: int, text: str, **more: str) -> Row:
-    return Row(key=f"k{index}", text=text, gutter=f"#{index} 10:{index % 60:02}", kind="note", **more)  # type: ignore[arg-type]
+    time = (f"10:{index % 60:02}",)
+    return Row(f"k{index}", text, f"#{index}", time, kind="note", **more)  # type: ignore[arg-type]
 
 
 def _rows(count: int, text: str = "text of {}") -> _Rows:
@@ -122,11 +123,11 @@ async def test_long_text_is_wrapped_under_itself_and_its_mark_is_never_lost() ->
         ]
     )
     app = _App(rows)
-    async with app.run_test(size=(65, 24)):
+    async with app.run_test(size=(67, 24)):
         lines = app.lines
         text = lines[0].index("short")
         assert lines[0].endswith("edited")
-        assert lines[1].startswith(" #2 10:02 note")
+        assert lines[1].startswith("  #2  10:02 note")
         assert all(line[:text].isspace() for line in lines[2:4])
         assert lines[3].endswith("struck")
         assert [line[text:].strip() for line in lines[4:7]] == ["y" * 40, "y" * 40, "not saved"]
@@ -208,7 +209,7 @@ async def test_resizing_keeps_the_first_row_in_sight(width: int) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.resize_terminal(width, 24)
         await pilot.pause()
-        assert _last(app.lines).strip() in "some more words " * 9
+        assert _last(app.lines).strip() in "… 25 m… 4 more lines, Enter " + "some more words " * 9
         app.timeline.cursor = 700
         first = app.lines[0]
         await pilot.resize_terminal(80, 20)
@@ -268,7 +269,7 @@ async def test_a_wider_gutter_makes_room_for_itself() -> None:
     """From #99 to #100 no number is cut."""
     app = _App(_rows(3))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.rows.append(Row("x", "text", gutter="#100000 ~10:40", kind="note"))
+        app.rows.append(Row("x", "text", number="#100000", time=("~10:40",), kind="note"))
         app.timeline.grown(4)
         await pilot.pause()
         assert app.lines[3].startswith(" #100000 ~10:40 note")
@@ -285,7 +286,7 @@ async def test_the_mouse_selects_characters_of_any_width() -> None:
         selected = app.screen.get_selected_text()
         assert selected is not None
         assert selected.splitlines()[0] == "本語 text"
-        assert selected.splitlines()[1].startswith(" #2 10:02 note")
+        assert selected.splitlines()[1].startswith("  #2  10:02 note")
         assert selected.endswith("sec")
 
 
@@ -298,7 +299,7 @@ async def test_a_double_click_selects_one_row() -> None:
         assert selection.start is not None
         assert selection.end is not None
         assert selection.start.y == selection.end.y
-        assert app.timeline.get_selection(Selection(Offset(0, 0), Offset(4, 0))) == (" #0", "\n")
+        assert app.timeline.get_selection(Selection(Offset(0, 0), Offset(5, 0))) == ("   #0", "\n")
 
 
 async def test_rows_that_arrive_while_it_is_hidden_are_there_when_it_is_shown() -> None:
@@ -345,6 +346,8 @@ async def test_the_start_of_a_long_last_entry_can_be_read_in_peace() -> None:
     app.rows.append(_row(30, "long\n" * 60))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("up")
+        assert app.timeline.unfold(30)
+        await pilot.press("up", "down")
         assert app.lines[0].startswith(">#30")
         before = app.lines
         app.add("new")
@@ -375,5 +378,44 @@ async def test_nothing_depends_on_colour(monkeypatch: pytest.MonkeyPatch) -> Non
     app = _App(_Rows([_row(1, "a", mark="not saved", style="unsaved"), _row(2, "b", style="struck")]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("up")
-        assert app.lines[1].startswith(">#2")
+        assert app.lines[1].startswith("> #2")
         assert app.lines[0].endswith("not saved")
+
+
+async def test_a_long_entry_is_folded_until_it_is_unfolded() -> None:
+    """Its first lines and how many there are besides; four lines stand whole, as the hint takes one too."""
+    app = _App(_Rows([_row(1, "\n".join(f"line {n}" for n in range(30))), _row(2, "a\nb\nc\nd", mark="key")]))
+    async with app.run_test(size=(80, 40)):
+        texts = [line[24:].strip() for line in app.lines if line]
+        assert texts[:4] == ["line 0", "line 1", "line 2", "… 27 more lines, Enter"]
+        assert texts[4].split() == ["a", "key"]
+        assert texts[5:] == ["b", "c", "d"]
+        assert not app.timeline.unfold(1)
+        assert app.timeline.unfold(0)
+        assert [line[24:].strip() for line in app.lines if line][:30] == [f"line {n}" for n in range(30)]
+        assert not app.timeline.unfold(0)
+
+
+async def test_a_long_time_takes_lines_and_no_width() -> None:
+    """The end of a range stands below its start, and no other row makes room for it."""
+    ranged = Row("r", "slow", "#2", ("~17:00", "–18:00"), kind="note")
+    app = _App(_Rows([_row(1, "a"), ranged, _row(3, "b")]))
+    async with app.run_test(size=(80, 24)):
+        assert [line.rstrip() for line in app.lines[:4]] == [
+            "  #1  10:01 note         a",
+            "  #2 ~17:00 note         slow",
+            "     –18:00",
+            "  #3  10:03 note         b",
+        ]
+
+
+@pytest.mark.parametrize(("text", "shown"), [("x" * 30, True), ("y" * 50, False)])
+async def test_what_may_be_left_out_takes_no_line(text: str, shown: bool) -> None:
+    """How late something was noted stands where there is room beside it; a state always stands somewhere."""
+    app = _App(
+        _Rows([_row(1, text, aside="noted 50m later"), _row(2, text, mark="key", aside="noted 1h later")])
+    )
+    async with app.run_test(size=(80, 24)):
+        assert ("noted 50m later" in "\n".join(app.lines)) is shown
+        assert [line.strip() for line in app.lines if line][-1].endswith("key")
+        assert len([line for line in app.lines if line]) == (2 if shown else 3)
