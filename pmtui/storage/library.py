@@ -106,47 +106,36 @@ class Library:
 
     def folders(self) -> list[Path]:
         """The folders of all incidents, in the order of their names; of one with several copies, the first."""
-        every = self.every()
-        copies = self._copies(every)
-        return [folder for folder in every if folder not in copies]
+        copies = self.copies()
+        return [folder for folder in self.every() if folder not in copies]
 
     def copies(self) -> dict[Path, Path]:
-        """The folders that are a copy of another one, as a sync program leaves them, by that other one's."""
-        return self._copies(self.every())
+        """The folders that are a copy of another one, as a sync program leaves them, by that other one's.
 
-    def copies_of(self, folder: Path) -> list[Path]:
-        """The folders that are a copy of this one; looks into those alone that are named as one."""
+        Only those that are named as a copy are looked into.
+        """
+        names = self._names()
+        there = set(names)
+        named = {name: first for name in names if (first := first_name(name)) in there}
+        pairs = {self.incidents / name: self.incidents / first for name, first in named.items()}
+        return {copy: first for copy, first in pairs.items() if self._same(first, copy)}
+
+    def every(self) -> list[Path]:
+        """All folders with a journal, in the order of their names, copies included."""
+        return [self.incidents / name for name in self._names() if self._holds_journal(self.incidents / name)]
+
+    def _names(self) -> list[str]:
         with explaining(self.incidents):
             try:
-                names = self._disk.names(self.incidents)
+                return self._disk.names(self.incidents)
             except FileNotFoundError:
                 return []
-        named = [self.incidents / name for name in names if first_name(name) == folder.name]
-        return [copy for copy in named if self._holds_journal(copy) and self._same(folder, copy)]
-
-    def _copies(self, every: Sequence[Path]) -> dict[Path, Path]:
-        names = {folder.name: folder for folder in every}
-        found = {}
-        for folder in every:
-            first = names.get(first_name(folder.name))
-            if first is not None and self._same(first, folder):
-                found[folder] = first
-        return found
 
     def _same(self, one: Path, other: Path) -> bool:
         try:
             return self.head(one).id == self.head(other).id
         except StorageError:
             return False  # whoever lists them names the one that cannot be read
-
-    def every(self) -> list[Path]:
-        """All folders with a journal, in the order of their names, copies included."""
-        with explaining(self.incidents):
-            try:
-                names = self._disk.names(self.incidents)
-            except FileNotFoundError:
-                return []
-            return [self.incidents / name for name in names if self._holds_journal(self.incidents / name)]
 
     def head(self, folder: Path) -> Opened:
         """The entry that opened an incident, without reading the others.

@@ -17,9 +17,10 @@ from pmtui.storage.paths import RECORD
 def beside(folder: Path, disk: Disk = DISK) -> list[str]:
     """A sentence about each copy of one incident."""
     try:
-        others = Library(folder.parent.parent, disk).copies_of(folder)
+        found = Library(folder.parent.parent, disk).copies()
     except PmtuiError:
-        others = []
+        found = {}
+    others = [copy for copy, first in found.items() if first.name == folder.name]
     return [*_in_folder(folder, disk), *map(other_folder, others)]
 
 
