@@ -13,6 +13,7 @@ from pmtui.cli.printing import print_notice
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.entries import Entry
 from pmtui.model.incident.incident import Incident
+from pmtui.model.line.follows import FOLLOWED, follows
 from pmtui.model.line.receipt import receipt
 from pmtui.storage import paths
 from pmtui.storage.disk import StorageError
@@ -225,7 +226,12 @@ def write(here: Session, entry: Entry) -> str:
         print_notice(f"{here.slug}: {done.notice}")
     for place in done.places:
         print_notice(place)
-    return f"{here.slug} {receipt(done.item, here.incident, clock())}"
+    now = clock()
+    said = f"{here.slug} {receipt(done.item, here.incident, now)}"
+    if not isinstance(entry, FOLLOWED):
+        return said
+    then = follows(done.item, here.incident, now, load(paths.settings_file())[0])
+    return f"{said} · {then}" if then else said
 
 
 def text_in(source: str) -> str:

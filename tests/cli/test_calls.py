@@ -70,7 +70,8 @@ def test_a_receipt_names_incident_number_and_time(pmtui: Program) -> None:
     """What was understood is shown: which incident, which number, when, what."""
     pmtui.new(zone="Europe/Paris")
     receipt = pmtui.done("log", "@-5m", "/escalate", "database", "team:", "overload")
-    assert receipt == f"{SLUG} #1 12:25 today, 5 min ago · E1 ↑ · database team: overload\n"
+    understood = f"{SLUG} #1 12:25 today, 5 min ago · E1 ↑ · database team: overload"
+    assert receipt == f"{understood} · E1 recorded. pmtui pages nobody: page them now\n"
 
 
 def test_the_receipt_of_a_repeated_milestone_says_which_counts(pmtui: Program) -> None:

@@ -21,6 +21,7 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.completion import Candidate, candidates
 from pmtui.model.line.compose import composed
 from pmtui.model.line.corrections import changes_nothing
+from pmtui.model.line.follows import follows
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
@@ -265,10 +266,14 @@ class LiveScreen(Screen[None]):
         self.show_anew(only_grown=not correction and self.incident.position(entry.id) == rows)
         if not correction:
             self.timeline.uncover(entry.id)  # what was typed is never hidden by a filter
-        self.understood.say(receipt(self.incident.item(entry.id), self.incident, self.session.clock()))
         if isinstance(entry, e.Update):
             self.app.copy_to_clipboard(entry.text)
-        elif isinstance(entry, e.Hypothesis):
+        item, now = self.incident.item(entry.id), self.session.clock()
+        said = receipt(item, self.incident, now)
+        then = follows(item, self.incident, now, self.settings, copied=True)
+        # What follows is first: the line may be too short for all of it.
+        self.understood.say(f"{then} · {said}" if then else said)
+        if isinstance(entry, e.Hypothesis):
             self._seen_before(entry)
 
     def _seen_before(self, entry: e.Hypothesis) -> None:
