@@ -125,6 +125,7 @@ class LiveScreen(Screen[None]):
             complete=self.offers.complete,
             choose=self.offers.choose,
             chosen=self.offers.chosen,
+            put_away=self.offers.put_away,
             ghost=self.offers.ghost,
             leave=self.action_next_pane,
             elsewhere=self.routing.elsewhere,
@@ -352,7 +353,9 @@ class LiveScreen(Screen[None]):
         text = self.bar.text
         self.offers.show(self.bar.head)
         typed = self.window.preview(text)
-        if typed is not None:
+        if self.offers.display and isinstance(typed, LineError):
+            self.understood.say("Tab takes it, arrows choose, Escape closes the list")
+        elif typed is not None:
             self.understood.show(typed, self.session)
         elif text:
             self.understood.say("")

@@ -33,8 +33,10 @@ class BarActions(NamedTuple):
     """A key that waited here behind one that took the focus away: whether what has it now took the key."""
     ghost: Callable[[str], str] = lambda _: ""
     """What the text before the cursor may go on with, shown behind it; Right takes it."""
+    put_away: Callable[[], bool] = lambda: False
+    """Escape: puts away what is offered; whether anything was."""
     leave: Callable[[], None] = lambda: None
-    """Escape, Shift+Tab, and Tab without a completion."""
+    """Escape while nothing is offered, Shift+Tab, and Tab without a completion."""
     unread: Callable[[], None] = lambda: None
     """An Enter that came too fast for what an act had just filled in to be read; the text stays in the bar."""
 
@@ -250,7 +252,7 @@ _OWN: dict[str, Callable[[CommandBar], object]] = {
     "shift+enter": methodcaller("_insert", "\n"),
     "tab": CommandBar._tab,
     "shift+tab": lambda bar: bar._does.leave(),
-    "escape": lambda bar: bar._does.leave(),
+    "escape": lambda bar: bar._does.put_away() or bar._does.leave(),
     "up": CommandBar._up,
     "down": CommandBar._down,
     "ctrl+k": CommandBar._delete_to_line_end,

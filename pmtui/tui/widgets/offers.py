@@ -1,4 +1,4 @@
-"""What the line may go on with: a short list above the bar."""
+"""What the line may go on with: a list above the bar that scrolls, and says where in it the choice stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from textual.widgets import Static
 
 from pmtui.model.line.completion import Candidate
 
-_SHOWN = 6
+_LEAST, _MOST = 4, 12
+_SHARE = 3
+"""Of the height of the screen: a third is the list's, within those bounds."""
 
 
 class Offers(Static):
@@ -20,7 +22,7 @@ class Offers(Static):
             that a key always acts on what is typed and never on what was.
     """
 
-    DEFAULT_CSS = "Offers { height: auto; max-height: 6; display: none; }"
+    DEFAULT_CSS = "Offers { height: auto; display: none; }"
 
     def __init__(self, find: Callable[[str], list[Candidate]]) -> None:
         super().__init__(id="offers", markup=False)
@@ -31,32 +33,48 @@ class Offers(Static):
         self._by_hand = False
         self._lines = 0
         """How many lines are painted."""
+        self._put_away = ""
+        """The text before the cursor when the list was closed: it stays so until another one is typed."""
 
     def ask(self, head: str) -> list[Candidate]:
         """The candidates for a text."""
         if head != self._head:
-            self._head, self._index, self._by_hand = head, 0, False
+            self._head, self._index, self._by_hand, self._put_away = head, 0, False, ""
             self._found = self._find(head)
-        return self._found
+        return [] if head and head == self._put_away else self._found
 
     def show(self, head: str) -> None:
         """Paints what is offered for a text."""
         found = self.ask(head)
-        first = max(0, min(self._index - _SHOWN + 1, len(found) - _SHOWN)) if self._index >= _SHOWN else 0
-        lines = []
-        for number, candidate in enumerate(found[first : first + _SHOWN], start=first):
-            sign = "▸ " if number == self._index else "  "
-            style = "bold" if number == self._index else ""
-            line = Content.assemble((sign, "$accent"), (candidate.name, style))
-            if candidate.help:
-                line = Content.assemble(line, ("  " + " ".join(candidate.help.split()), "$text-muted"))
-            lines.append(line)
-        if not lines and not self._lines:
+        if not found and not self._lines:
             return
-        # Another height lays the screen out anew, at every key that is too slow.
+        lines = self._list(found) if found else []
+        # Another height lays the screen out anew, at every key that is too slow: while it is open the list only grows.
+        lines += [Content("")] * (self._lines - len(lines) if lines else 0)
         self.update(Content("\n").join(lines), layout=len(lines) != self._lines)
         self._lines = len(lines)
         self.display = bool(lines)
+
+    def _list(self, found: list[Candidate]) -> list[Content]:
+        """The candidates around the chosen one; above them, where not all fit, its group and its place."""
+        room = max(_LEAST, min(_MOST, self.screen.size.height // _SHARE))
+        first = max(0, min(self._index - room // 2, len(found) - room))
+        shown = [
+            _row(candidate, number == self._index)
+            for number, candidate in enumerate(found[first : first + room], start=first)
+        ]
+        group = found[self._index].group
+        if len(found) <= room and not group:
+            return shown
+        place = f"{self._index + 1} of {len(found)}"
+        return [Content.assemble((group, "bold"), "  " if group else "", (place, "$text-muted")), *shown]
+
+    def put_away(self) -> bool:
+        """Puts the list away until another text is typed; whether it was open."""
+        was_open = self.display
+        self._put_away = self._head
+        self.show(self._head)
+        return was_open
 
     def complete(self, head: str) -> str | None:
         """Tab: the chosen candidate's text."""
@@ -85,3 +103,11 @@ class Offers(Static):
             return ""
         text = found[self._index].text
         return text[len(head) :].rstrip() if text.casefold().startswith(head.casefold()) else ""
+
+
+def _row(candidate: Candidate, chosen: bool) -> Content:
+    sign, style = ("▸ ", "bold") if chosen else ("  ", "")
+    line = Content.assemble((sign, "$accent"), (candidate.name, style))
+    if candidate.help:
+        line = Content.assemble(line, ("  " + " ".join(candidate.help.split()), "$text-muted"))
+    return line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmtui.model.line.commands import BY_NAME
+from pmtui.model.line.commands import BY_NAME, COMMANDS
 from pmtui.tui.screens.home import HomeScreen
 from tests.tui.stage import LAST, incident, settings, stage
 
@@ -13,9 +13,9 @@ async def test_a_slash_offers_commands_and_tab_takes_the_first(tmp_path: Path) -
     """`/` lists commands with their help; Tab completes the line, and then leaves the bar no more than it must."""
     async with stage(tmp_path) as s:
         await s.typed("/")
-        assert len(s.offered) == 6
-        assert BY_NAME["impact"].help in s.offered[0]
-        assert s.offered[0].startswith("▸ ")
+        assert s.offered[0].split() == ["Now", "1", "of", str(len(COMMANDS))]
+        assert BY_NAME["impact"].help in s.offered[1]
+        assert s.offered[1].startswith("▸ ")
         await s.clear()
         assert s.offered == []
         await s.typed("/hyp")
@@ -46,10 +46,59 @@ async def test_the_choice_can_move_through_more_than_is_shown(tmp_path: Path) ->
     async with stage(tmp_path) as s:
         await s.typed("/")
         await s.press("up")
+        assert s.offered[0].endswith(f"{len(COMMANDS)} of {len(COMMANDS)}")
         assert s.offered[-1].startswith("▸ ")
-        chosen = s.offered[-1].split()[1]
+        chosen = next(row for row in s.offered if row.startswith("▸ ")).split()[1]
         await s.press("enter")
         assert s.bar.strip() == chosen
+
+
+async def test_every_command_can_be_reached_and_the_place_is_said(tmp_path: Path) -> None:
+    """Down goes through all of them, each in sight when it is chosen, under the heading of its group."""
+    async with stage(tmp_path, size=(80, 24)) as s:
+        await s.typed("/")
+        height = len(s.offered)
+        seen, groups = set(), []
+        for number in range(len(COMMANDS)):
+            heading, *rows = s.offered
+            assert f"{number + 1} of {len(COMMANDS)}" in heading
+            groups.append(heading.split()[0])
+            (chosen,) = (row for row in rows if row.startswith("▸ "))
+            seen.add(chosen.split()[1])
+            assert len(s.offered) == height
+            await s.press("down")
+        assert seen == {f"/{command.name}" for command in COMMANDS}
+        assert list(dict.fromkeys(groups)) == ["Now", "More", "Correct", "Write-up"]
+        assert s.offered[1].startswith("▸ ")
+
+
+async def test_the_list_finds_by_what_a_command_does_and_says_no_error(tmp_path: Path) -> None:
+    """A line that is not finished is no mistake while something is offered for it; it keeps its height meanwhile."""
+    async with stage(tmp_path) as s:
+        await s.typed("/")
+        height = len(s.offered)
+        assert s.said == "Tab takes it, arrows choose, Escape closes the list"
+        await s.typed("users")
+        assert "/impact" in s.offered[0]
+        assert s.said == "Tab takes it, arrows choose, Escape closes the list"
+        assert s.live.offers.size.height == height
+        await s.clear()
+        await s.typed("/answered ")
+        assert "E2 network team" in s.offered[0]
+        assert s.said == "Tab takes it, arrows choose, Escape closes the list"
+
+
+async def test_escape_closes_the_list_before_it_leaves_the_bar(tmp_path: Path) -> None:
+    """Then Tab does not complete, Enter takes the line as it stands, and another letter opens the list again."""
+    async with stage(tmp_path) as s:
+        await s.typed("/hyp")
+        await s.press("escape")
+        assert s.offered == []
+        assert s.app.screen.focused is s.live.bar
+        await s.typed("o")
+        assert s.offered
+        await s.press("escape", "escape")
+        assert s.app.screen.focused is not s.live.bar
 
 
 async def test_references_show_their_text_and_the_ghost_goes_on(tmp_path: Path) -> None:
