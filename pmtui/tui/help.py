@@ -14,6 +14,7 @@ _BAR = (
     ("Up", "the refused line, else amend your last entry; again: further back"),
     ("Tab, Right", "take what is offered; arrows choose"),
     ("ctrl+j", "a line break"),
+    ("PgUp PgDn Home End", "in an empty line: look through the timeline; End follows it again"),
     ("Tab, Escape", "to the panes; {back} comes back, and so does anything that is typed"),
     ("Enter", "in a pane: the menu of what is selected; its keys act without it, too"),
     ("arrows, Home, End", "in a pane; Shift and the mouse select text"),

@@ -129,6 +129,7 @@ class LiveScreen(Screen[None]):
             ghost=self.offers.ghost,
             leave=self.action_next_pane,
             elsewhere=self.routing.elsewhere,
+            look=self.timeline.timeline.look,
             unread=lambda: self.understood.say(
                 "not entered: Enter came before this could be read; Enter again enters it"
             ),
@@ -265,12 +266,11 @@ class LiveScreen(Screen[None]):
         self.window.record(entry)
         correction = isinstance(entry, e.Correction)
         self.show_anew(only_grown=not correction and self.incident.position(entry.id) == rows)
-        if not correction:
-            self.timeline.uncover(entry.id)  # what was typed is never hidden by a filter
+        where = "" if correction else self.timeline.recorded(entry.id)
         if isinstance(entry, e.Update):
             self.app.copy_to_clipboard(entry.text)
         item, now = self.incident.item(entry.id), self.session.clock()
-        said = receipt(item, self.incident, now)
+        said = where + receipt(item, self.incident, now)
         then = follows(item, self.incident, now, self.settings, copied=True)
         # What follows is first: the line may be too short for all of it.
         self.understood.say(f"{then} · {said}" if then else said)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -28,6 +31,8 @@ class Drawing:
         self.source: Source = NoRows()
         self.width = 0
         self.columns = Columns.of(0, LEAST_NUMBER)
+        self._found: re.Pattern[str] | None = None
+        """The words that are marked."""
         self._whole: set[str] = set()
         """The keys of the long rows that are unfolded."""
         self._laid: dict[int, tuple[Row, list[Line]]] = {}
@@ -47,6 +52,16 @@ class Drawing:
         _, lines = self._laid.pop(index, (None, []))
         for offset in range(len(lines)):
             self._strips.pop((index, offset), None)
+
+    def mark(self, words: Iterable[str]) -> bool:
+        """Marks words from now on; whether those were others before."""
+        longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+        found = re.compile("|".join(longest_first), re.IGNORECASE) if longest_first else None
+        if found == self._found:
+            return False
+        self._found = found
+        self._strips.clear()
+        return True
 
     def arrange(self, row: Row) -> list[Line]:
         """The lines of a row."""
@@ -102,7 +117,8 @@ class Drawing:
         parts = [gutter, family + style, style, mark]
         if here:  # one colour, whatever the row says: it is the row that is meant
             parts = [part.without_color for part in parts]
-        return Styles(">" if here else " ", base, *(base + part for part in parts))
+        number, kind, text, word = (base + part for part in parts)
+        return Styles(">" if here else " ", base, number, kind, text, word, self._found)
 
     def _separator(self, text: str) -> Segment:
         rule = "─" * max(0, self.width - cell_len(text) - 5)

@@ -105,6 +105,16 @@ class TimelinePane(Vertical, EntryActions):
         if self.rows.index(entry_id) is None:
             self.narrow("")
 
+    def recorded(self, entry_id: str) -> str:
+        """Shows an entry that was just typed, if a filter hid it; says where it is, unless that is in sight."""
+        self.uncover(entry_id)
+        self.timeline.mark(())
+        index = self.rows.index(entry_id)
+        first, end = self.timeline.in_sight
+        if index is None or first <= index < end:
+            return ""
+        return "recorded above: " if index < first else "recorded below, End shows it: "
+
     def go_to(self, entry_id: str) -> None:
         """Puts the cursor on an entry that is in the timeline."""
         self.uncover(entry_id)
@@ -132,7 +142,8 @@ class TimelinePane(Vertical, EntryActions):
         if not self._found:
             self.ask(Say(f"nothing holds {words!r}"))
             return
-        self.ask(GoTo(self._found[-1]))
+        self.timeline.mark(words.split())
+        self._go_to_found(self._found[-1])
         back = key_of("timeline.find-previous", self.keymap)
         on = key_of("timeline.find-next", self.keymap)
         self.ask(Say(f"{len(self._found)} found, this is the last; {back} goes back, {on} on"))
@@ -150,8 +161,14 @@ class TimelinePane(Vertical, EntryActions):
         here = self.timeline.cursor_key
         at = self._found.index(here) if here in self._found else 0
         next_at = (at + step) % len(self._found)
-        self.ask(GoTo(self._found[next_at]))
+        self._go_to_found(self._found[next_at])
         self.ask(Say(f"{next_at + 1} of {len(self._found)}"))
+
+    def _go_to_found(self, entry_id: str) -> None:
+        self.ask(GoTo(entry_id))
+        index = self.rows.index(entry_id)
+        if index is not None:
+            self.timeline.unfold(index)  # the words may be in what is folded away
 
     # --- one sort of entry only
 

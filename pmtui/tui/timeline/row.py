@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple, Protocol, get_args
 
 import msgspec
@@ -20,6 +21,7 @@ _TIME, _KIND, _NARROW_KIND, _NARROW = 6, 12, 8, 60
 _LEAST_TEXT = 8
 _FOLDED = 3
 """Lines of a long row that are shown before it is unfolded."""
+_REVERSED = Style(reverse=True)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -81,6 +83,8 @@ class Styles(NamedTuple):
     kind: Style
     text: Style
     mark: Style
+    found: re.Pattern[str] | None = None
+    """What is marked wherever it stands in the text."""
 
 
 class Line(NamedTuple):
@@ -128,10 +132,19 @@ def draw(row: Row, offset: int, line: Line, columns: Columns, styles: Styles) ->
     ]
     gap = columns.body - cell_len(line.text) - cell_len(line.mark)
     style = styles.gutter if line.folded else styles.text
-    segments += [Segment(line.text, style), Segment(" " * gap, styles.base)]
+    segments += [*_marked(line.text, style, styles.found), Segment(" " * gap, styles.base)]
     if line.mark:
         segments.append(Segment(line.mark, styles.mark))
     return segments
+
+
+def _marked(text: str, style: Style, found: re.Pattern[str] | None) -> list[Segment]:
+    """A text, its parts that were found reversed: that can be read in every theme, and without colours."""
+    segments, done = [], 0
+    for match in found.finditer(text) if found else ():
+        segments += [Segment(text[done : match.start()], style), Segment(match.group(), style + _REVERSED)]
+        done = match.end()
+    return [segment for segment in (*segments, Segment(text[done:], style)) if segment.text]
 
 
 def _right(text: str, width: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -123,6 +123,11 @@ class RowView(ScrollView):
         else:
             self._settle(self.scroll_offset.y + (grown if above else 0))
 
+    def mark(self, words: Iterable[str]) -> None:
+        """Marks these words wherever they stand in a text, in any case, until it is called with others."""
+        if self._drawing.mark(words):
+            self.refresh()
+
     def unfold(self, index: int) -> bool:
         """Shows all lines of a row that stay; False where it shows them already."""
         if not self._laid_out or not self._drawing.unfold(index):
@@ -151,6 +156,14 @@ class RowView(ScrollView):
         line = self.scroll_offset.y
         last = min(line + self._window.height, self._heights.total) - 1
         return self._heights.locate(line)[0], self._heights.locate(max(line, last))[0] + 1
+
+    def look(self, key: str) -> None:
+        """Moves the window, and no cursor: `pageup`, `pagedown`, `home`, `end`."""
+        page = max(1, self._window.height - 1)
+        steps = {"pageup": -page, "pagedown": page, "home": -self.scroll_offset.y, "end": self._heights.total}
+        if self._laid_out and self._known:
+            self._settle(max(0, self.scroll_offset.y + steps[key]))
+            self._follow(self._at_end)
 
     # Layout
 

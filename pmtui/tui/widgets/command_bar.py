@@ -37,6 +37,8 @@ class BarActions(NamedTuple):
     """Escape: puts away what is offered; whether anything was."""
     leave: Callable[[], None] = lambda: None
     """Escape while nothing is offered, Shift+Tab, and Tab without a completion."""
+    look: Callable[[str], None] | None = None
+    """PgUp, PgDn, Home or End in an empty bar."""
     unread: Callable[[], None] = lambda: None
     """An Enter that came too fast for what an act had just filled in to be read; the text stays in the bar."""
 
@@ -134,6 +136,8 @@ class CommandBar(TextField, inherit_bindings=False):
         unread, self._unread = self._unread, False
         if unread and event.key in _ENTER and is_hasty(event):
             self._does.unread()
+        elif event.key in _LOOKS and self._does.look and not self.text:
+            self._does.look(event.key)
         elif event.key in self._keys and (event.key not in _PAGES or self.max_scroll_y):
             self._keys[event.key](self)
         elif event.is_printable and event.character is not None:
@@ -245,6 +249,7 @@ def _editing_keys() -> dict[str, Callable[[CommandBar], object]]:
 _ENTER = {"enter", "ctrl+j"}
 _PAGES = {"pageup", "pagedown"}
 """The bar's keys while its text is longer than itself."""
+_LOOKS = {*_PAGES, "home", "end"}
 _EDITING = _editing_keys()
 _OWN: dict[str, Callable[[CommandBar], object]] = {
     "enter": CommandBar._enter,

@@ -204,6 +204,56 @@ async def test_find_goes_on_and_back(tmp_path: Path) -> None:
         assert "nothing holds" in s.said
 
 
+async def test_what_was_found_is_marked_until_something_is_recorded(tmp_path: Path) -> None:
+    """Each of the words, in any case, also in the part of an entry that was folded away."""
+    lines = ("[red] POOL exhausted", "\n".join([*(f"line {n}" for n in range(12)), "pool at the end"]))
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
+
+        def marked() -> list[str]:
+            strips = s.app.screen._compositor.render_strips()
+            return [text for strip in strips[2:-3] for text, style, _ in strip if style and style.reverse]
+
+        await s.enter("/find pool")
+        assert marked() == ["POOL", "pool"]
+        await s.enter("go on")
+        assert marked() == []
+
+
+async def test_an_empty_line_looks_through_the_timeline(tmp_path: Path) -> None:
+    """PgUp, PgDn, Home and End move the rows and no cursor; the bar keeps the focus, and its keys while it has text."""
+    folder = incident(tmp_path, lines=tuple(f"entry {n}" for n in range(60)))
+    async with stage(tmp_path, folder=folder, size=(80, 24)) as s:
+        places = []
+        for key in ("home", "pagedown", "pageup", "end", "pageup"):
+            await s.press(key)
+            await s.pilot.pause()
+            places.append(s.timeline_title)
+        assert [place.split()[1] for place in places] == ["1-18", "18-36", "1-18", "43-61", "25-43"]
+        assert s.app.screen.focused is s.live.bar
+        assert s.timeline.cursor is None
+        await s.typed("ab")
+        await s.press("home", "c", "end", "d")
+        assert s.bar == "cabd"
+        await s.pilot.pause()
+        assert s.timeline_title == places[-1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_where_an_own_entry_went_is_said_unless_it_is_in_sight(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Above, with an older time; below, while somebody reads above."""
+    folder = incident(tmp_path, lines=tuple(f"entry {n}" for n in range(60)))
+    async with stage(tmp_path, folder=folder, size=size) as s:
+        await s.enter("in sight")
+        assert s.said.startswith("#61 ")
+        await s.enter("@2026-03-14T01:00 long ago")
+        assert s.said.startswith("recorded above: #62 01:00")
+        await s.press("home")
+        await s.enter("now")
+        assert s.said.startswith("recorded below, End shows it: #63 ")
+
+
 async def test_enter_unfolds_a_long_entry_before_it_opens_its_menu(tmp_path: Path) -> None:
     """The first Enter shows the lines that were folded away, the second what can be done with them."""
     folder = incident(tmp_path, lines=("\n".join(f"line {n}" for n in range(12)),))
