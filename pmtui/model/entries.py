@@ -303,6 +303,28 @@ class Timezone(Entry, frozen=True, tag="timezone"):
         return self.name
 
 
+class Tag(Entry, frozen=True, tag="tag"):
+    """Words for statistics; `off` are those that are taken away."""
+
+    names: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        return ", ".join((*self.names, *(f"-{name}" for name in self.off)))
+
+
+class Link(Entry, frozen=True, tag="link"):
+    """An address that belongs to the incident: a dashboard, a ticket, a bridge, a status page."""
+
+    name: str = ""
+    url: str = ""
+
+    @property
+    def says(self) -> str:
+        return f"{self.name} {self.url}".strip()
+
+
 class Summary(Worded, frozen=True, tag="summary"):
     fact = True
     lead = "state:"

@@ -45,6 +45,7 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
 
     teams, people = list(settings.teams), list(settings.people)
     services: list[str] = []
+    tags: list[str] = []
     audiences = list(settings.audiences)
     past: list[Past] = []
     folders = [folder for folder in newest_first(library) if folder != besides]
@@ -52,11 +53,14 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
         teams += [x.to for x in incident.escalations]
         people += [held.name for held in incident.roles]
         services += incident.services
+        tags += incident.tags
         audiences += [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
         past += [Past(folder.name, h.label, h.text, h.state, h.because) for h in incident.hypotheses]
     layout = templates.layout()
     names = (_once(teams), _once(people), _once(services), _once(audiences))
-    vocabulary = Vocabulary(*names, sections=layout.sections, severities=settings.severities)
+    vocabulary = Vocabulary(
+        *names, sections=layout.sections, severities=settings.severities, tags=_once(tags)
+    )
     return Earlier(vocabulary, tuple(past), layout)
 
 

@@ -110,8 +110,10 @@ def entries(draw: st.DrawFn, n: int, kinds: tuple[type[e.Entry], ...] = KINDS) -
         fields["sign"] = draw(st.sampled_from(e.SIGNS))
     if fields["at"] and fields["until"] and abs(fields["until"] - fields["at"]).total_seconds() > e.LONGEST:
         fields["until"] = fields["at"]
-    if kind is e.Service:
+    if kind in (e.Service, e.Tag):
         fields["names"] = draw(st.lists(texts, max_size=3).map(tuple))
+    if kind is e.Tag:
+        fields["off"] = draw(st.lists(texts, max_size=2).map(tuple))
     refs = draw(st.lists(st.integers(0, 9).map(lambda m: f"id-{m:03}"), max_size=2))
     return make(kind, n, **{**fields, "refs": tuple(refs), "salt": "5a17"})
 

@@ -161,6 +161,16 @@ class RoleFact(Struct, frozen=True):
     item: Item
 
 
+class LinkFact(Struct, frozen=True):
+    """A named address that belongs to the incident."""
+
+    name: str
+    """Empty when nobody named it."""
+    url: str
+    item: Item
+    """That gave it first."""
+
+
 class Lessons(Struct, frozen=True):
     """What is worth keeping, in the order of writing."""
 

@@ -10,6 +10,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident import actions as _actions
 from pmtui.model.incident import escalations as _escalations
 from pmtui.model.incident import hypotheses as _hypotheses
+from pmtui.model.incident import links as _links
 from pmtui.model.incident import metrics as _metrics
 from pmtui.model.incident import milestones as _milestones
 from pmtui.model.incident import questions as _questions
@@ -24,6 +25,7 @@ from pmtui.model.incident.facts import (
     Interval,
     Item,
     Lessons,
+    LinkFact,
     Metric,
     MilestoneMoment,
     QuestionFact,
@@ -105,6 +107,11 @@ class Incident(Fold):
         return isinstance(self._closing, e.Close)
 
     @property
+    def closed_at(self) -> datetime | None:
+        """When it was closed; None while it is open."""
+        return self._closing.at if isinstance(self._closing, e.Close) else None
+
+    @property
     def closed_as(self) -> str:
         """`false-alarm`, `duplicate`, `merged`, or empty."""
         return self._closing.closed_as if isinstance(self._closing, e.Close) else ""
@@ -125,6 +132,16 @@ class Incident(Fold):
         """Every service named, once, in the order of naming."""
         named = [name for i in self.of(e.Service) if isinstance(i.entry, e.Service) for name in i.entry.names]
         return tuple({name.casefold(): name for name in reversed(named)}[key] for key in _once(named))
+
+    @view
+    def tags(self) -> tuple[str, ...]:
+        """The words for statistics that are on it."""
+        return _links.tags(self)
+
+    @view
+    def links(self) -> tuple[LinkFact, ...]:
+        """Each address that belongs to it, once."""
+        return _links.links(self)
 
     @view
     def impacts(self) -> tuple[Item, ...]:

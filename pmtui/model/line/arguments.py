@@ -103,7 +103,7 @@ class First(msgspec.Struct, frozen=True):
     """What the first words of a command name, so that names which are known can be offered."""
 
     names: str
-    """people, teams, audiences, services, roles, sections or levels."""
+    """people, teams, audiences, services, roles, sections, tags or levels."""
     listed: bool = False
     """Several may stand there, with commas between them."""
     sign: str = ""

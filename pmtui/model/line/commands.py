@@ -64,6 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles"), writes=r.role_again, aliases={"ic": "commander", "comms": "communications", "ops": "operations"}, now=3),
     Command("title", "the incident's title", FACTS, "/title Checkout is down", e.Title, r.regular, words=_LINE),
     Command("timezone", "how times are read and shown", FACTS, "/timezone Europe/Paris", e.Timezone, r.timezone, words=Words("ZONE", field="name")),
+    Command("tag", "words for statistics; -NAME takes one off", FACTS, "/tag database, capacity", e.Tag, r.tag, form="NAME, NAME", first=First("tags", listed=True, sign="-", ending=""), writes=r.tag_again, whole=True),
+    Command("link", "an address that belongs to it: dashboard, ticket, bridge", FACTS, "/link bridge https://meet.example.org/shop", e.Link, r.link, form="[NAME] URL", writes=r.link_again, whole=True),
     Command("summary", "what we know now, in one line", FACTS, "/summary the pool is exhausted", e.Summary, r.regular, words=_LINE, now=17),
     Command("started", "impact began", MILESTONES, "@10:30 /started", e.Started, r.regular, words=_MORE),
     Command("detected", "somebody or something noticed", MILESTONES, "@10:32 /detected alert: 5xx", e.Detected, r.regular, words=_MORE),

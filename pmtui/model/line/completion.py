@@ -35,6 +35,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     audiences: tuple[str, ...] = ()
     sections: tuple[str, ...] = DEFAULT.sections
     """Of the template of the write-up."""
+    tags: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     """What SEV1, SEV2 … mean, from the worst on."""
 
@@ -187,6 +188,8 @@ def _named(names: str, incident: Incident, known: Vocabulary) -> Iterable[str]:
             return [*reversed(sent), *AUDIENCES, *known.audiences]
         case "services":
             return [*incident.services, *known.services]
+        case "tags":
+            return [*incident.tags, *known.tags]
         case "roles":
             return [*ROLES, *(held.role for held in incident.roles)]
         case "sections":

@@ -123,6 +123,51 @@ def service_again(entry: e.Service, refs: str) -> str:
     return ", ".join(entry.names)
 
 
+def tag(args: Args) -> Read:
+    """`NAME, NAME`; `-NAME` takes it off."""
+    typed = [one_line(name) for name in args.required_text().split(",")]
+    on = tuple(dict.fromkeys(name for name in typed if name and not name.startswith("-")))
+    off = tuple(
+        dict.fromkeys(name[1:].strip() for name in typed if name.startswith("-") and name[1:].strip())
+    )
+    if not on and not off:
+        raise args.missing("a name")
+    there = args.incident.tags
+    held = {known.casefold() for known in there}
+    gone = next((taken for taken in off if taken.casefold() not in held), None)
+    if gone and args.amended is None:
+        raise args.refused(f"there is no tag {gone!r}", f"there are {', '.join(there)}" if there else "")
+    return e.Tag, {"names": on, "off": off}
+
+
+def tag_again(entry: e.Tag, refs: str) -> str:
+    return entry.says
+
+
+_ADDRESS = r"[a-z][a-z0-9+.-]*://\S+"
+_NO_PLACE = ("javascript:", "data:", "vbscript:")
+"""Addresses that run something instead of leading somewhere."""
+
+
+def link(args: Args) -> Read:
+    """`[NAME] URL`, in whichever order."""
+    words = one_line(args.required_text()).split()
+    urls = [word for word in words if re.fullmatch(_ADDRESS, word, re.I)]
+    if not urls:
+        bare = next((word for word in words if re.fullmatch(r"[^.\s]+\.[^\s]*[^.\s]", word)), "")
+        do = did_you_mean([f"https://{bare}"]) if bare else "write it with its https://"
+        raise args.refused("it has no address", do, (bare, f"https://{bare}") if bare else None)
+    if len(urls) > 1:
+        raise args.refused("one address at a time")
+    if urls[0].lower().startswith(_NO_PLACE):
+        raise args.refused(f"{short(urls[0])} leads nowhere", "write the address of a page")
+    return e.Link, {"name": " ".join(word for word in words if word != urls[0]), "url": urls[0]}
+
+
+def link_again(entry: e.Link, refs: str) -> str:
+    return joined(entry.name, entry.url)
+
+
 def severity(args: Args) -> Read:
     word = args.word()
     if not word:

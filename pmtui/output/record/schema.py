@@ -74,19 +74,23 @@ def _table(required: Schema, optional: Schema | None = None) -> Schema:
 
 
 def _incident() -> Schema:
-    severity = {"type": "string", "pattern": f"^SEV([1-{LEVELS}]|\\?)$"}
     return _table(
         {
-            "severity": severity,
-            "worst_severity": severity,
+            "severity": _severity(),
+            "worst_severity": _severity(),
             "status": {"enum": ["investigating", "identified", "monitoring", "resolved", "closed"]},
             "services": _TEXTS,
+            "tags": _TEXTS,
         },
         optional={
             **dict.fromkeys(("id", "slug", "title", "closed_as", "timezone", "summary", "by"), _TEXT),
-            "opened": _TIME,
+            **dict.fromkeys(("opened", "closed", "finished"), _TIME),
         },
     )
+
+
+def _severity() -> Schema:
+    return {"type": "string", "pattern": f"^SEV([1-{LEVELS}]|\\?)$"}
 
 
 def _metrics() -> Schema:
@@ -145,6 +149,12 @@ def _rows() -> Schema:
             {"label": _TEXT, "text": _TEXT, "done": _FLAG},
             optional={**dict.fromkeys(("owner", "term", "type", "priority", "ref"), _TEXT), "due": _DAY},
         ),
+        "milestone_history": _table(
+            {"milestone": {"enum": list(MILESTONES)}, "at": _TIME, "counts": _FLAG}, optional={"text": _TEXT}
+        ),
+        "updates": _table({"text": _TEXT}, optional={"audience": _TEXT, "at": _TIME, "next": _TIME}),
+        "severities": _table({"severity": _severity()}, optional={"at": _TIME, "text": _TEXT}),
+        "links": _table({"url": _TEXT}, optional={"name": _TEXT, "at": _TIME}),
         "questions": _table(
             {"text": _TEXT, "state": {"enum": ["open", "answered"]}},
             optional={"label": _TEXT, "asked": _TIME, "answered": _TIME, "answer": _TEXT},

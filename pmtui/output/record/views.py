@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pmtui.model.entries import FORMAT, kind_of
+from pmtui.model.entries import FORMAT, Entry, Opened, Severity, Update, kind_of
+from pmtui.model.incident.actions import later
+from pmtui.model.incident.incident import by_time
 from pmtui.model.incident.words import labels, words
 from pmtui.output.text.selection import local, selected, zone
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
 Table = dict[str, Any]
+T = TypeVar("T", bound=Entry)
 
 
 def views(incident: Incident, slug: str) -> Table:
@@ -46,9 +49,16 @@ def views(incident: Incident, slug: str) -> Table:
         "timeline": [_timeline(item, incident, tz) for item in selected(incident)],
         "hypotheses": [_hypothesis(h, tz) for h in incident.hypotheses],
         "escalations": [_escalation(x, tz) for x in incident.escalations],
-        "actions": [_action(action, incident.closed, tz) for action in incident.actions],
         "tasks": [_task(task) for task in incident.tasks],
+        "milestone_history": _milestone_history(incident, tz),
+        "updates": [_update(entry, tz) for entry in _entries(incident, Update)],
+        "severities": _severities(incident, tz),
+        "actions": [_action(action, incident.closed, tz) for action in incident.actions],
         "questions": [_question(q, tz) for q in incident.questions],
+        "links": [
+            _given(name=link.name, url=link.url, at=link.item.entry.at and local(link.item.entry.at, tz))
+            for link in incident.links
+        ],
     }
 
 
@@ -69,8 +79,11 @@ def _incident(incident: Incident, slug: str, tz: tzinfo) -> Table:
         timezone=incident.zone_recorded,
         summary=incident.summary,
         services=list(incident.services),
+        tags=list(incident.tags),
         opened=incident.opened and local(incident.opened, tz),
         by=incident.opened_by,
+        closed=incident.closed_at and local(incident.closed_at, tz),
+        finished=incident.writeup.at and local(incident.writeup.at, tz),
     )
 
 
@@ -140,6 +153,47 @@ def _escalation(x: EscalationFact, tz: tzinfo) -> Table:
         wait_seconds=x.wait_seconds,
         state=x.state,
     )
+
+
+def _milestone_history(incident: Incident, tz: tzinfo) -> list[Table]:
+    """Every moment that was given for a milestone, in the order of time, and whether it is the one that counts."""
+    given = sorted((m for moments in incident.moments.values() for m in moments), key=lambda m: m.at)
+    return [
+        {
+            "milestone": moment.name,
+            "at": local(moment.at, tz),
+            **_given(text=words(moment.item, incident) if moment.item else ""),
+            "counts": incident.milestones.get(moment.name) == moment,
+        }
+        for moment in given
+    ]
+
+
+def _update(entry: Update, tz: tzinfo) -> Table:
+    """`next` is the moment that was promised for the next one."""
+    promised = later(entry.at, entry.next) if entry.at and entry.next else None
+    return {
+        **_given(audience=entry.audience, at=entry.at and local(entry.at, tz)),
+        "text": entry.text,
+        **_given(next=promised and local(promised, tz)),
+    }
+
+
+def _severities(incident: Incident, tz: tzinfo) -> list[Table]:
+    """Each severity that was set, the one of the opening first, then in the order of time."""
+    found = [(entry.severity, entry.opened, "") for entry in _entries(incident, Opened)]
+    found += [(entry.level, entry.at, entry.text) for entry in _entries(incident, Severity)]
+    return [
+        _given(severity=f"SEV{level}", at=at and local(at, tz), text=text)
+        for level, at, text in found
+        if level
+    ]
+
+
+def _entries(incident: Incident, kind: type[T]) -> list[T]:
+    """The unstruck entries of a kind, in the order of time."""
+    items = sorted(incident.of(kind), key=by_time)
+    return [item.entry for item in items if isinstance(item.entry, kind)]
 
 
 def _action(action: ActionFact, closed: bool, tz: tzinfo) -> Table:

@@ -67,6 +67,62 @@ def test_a_struck_entry_and_a_change_of_kind_are_told() -> None:
     assert "wrong channel" in pairs["#3 strike"]
 
 
+def life(scene: Scene, n: int) -> list[tuple[str, str]]:
+    """What became of what an entry began."""
+    (entry_id,) = scene.incident.numbered(n)
+    pairs = detail(scene.incident, entry_id)
+    heads = [head for head, _ in pairs]
+    last = heads.index("Time as typed") if "Time as typed" in heads else len(heads)
+    return pairs[heads.index("State") : last] if "State" in heads else []
+
+
+def test_a_hypothesis_shows_its_whole_life() -> None:
+    """Evidence, ruled out, revived, in the order in which it happened, each with its time and author."""
+    scene = Scene(
+        "@10:30 /hypothesis the pool",
+        "@10:40 /evidence H1 - it is [/] empty",
+        "@10:50 /misleading H1 it was\nempty",
+        "@11:00 /revive H1",
+        "@10:35 /evidence H1 + it is small",
+        "/evidence H1 typed twice",
+        "/strike #6",
+        "@? /evidence H1 somewhen",
+    )
+    assert life(scene, 1) == [
+        ("State", "open, 20m spent"),
+        ("#5 evidence", "10:35 for: it is small — by ana"),
+        ("#2 evidence", "10:40 against: it is [/] empty — by ana"),
+        ("#3 misleading", "10:50 misleading: it was empty — by ana"),
+        ("#4 revive", "11:00 revived — by ana"),
+        ("#8 evidence", "time unknown somewhen — by ana"),
+    ]
+    assert life(scene, 2) == []
+
+
+def test_an_escalation_an_action_and_a_question_show_theirs() -> None:
+    """Asked again and answered; changed and done; answered."""
+    scene = Scene(
+        "@10:30 /escalate dba",
+        "@10:36 /escalate E1 via:phone",
+        "@10:40 /answered E1 on it",
+        "@10:41 /action roll back",
+        "@10:42 /action A1 owner:bo",
+        "@10:50 /question why?",
+    )
+    assert life(scene, 1) == [
+        ("State", "answered after 10m"),
+        ("#2 escalate", "10:36 asked again via phone — by ana"),
+        ("#3 answered", "10:40 answered: on it — by ana"),
+    ]
+    assert life(scene, 4) == [("State", "in flight, with bo"), ("#5 action", "10:42 owner bo — by ana")]
+    assert life(scene, 6) == [("State", "open")]
+    scene.type("@11:00 /done A1 failed: no image")
+    scene.type("@11:00 /answer Q1 so")
+    assert life(scene, 4)[0] == ("State", "failed")
+    assert life(scene, 4)[-1] == ("#7 done", "11:00 failed: no image — by ana")
+    assert life(scene, 6) == [("State", "answered"), ("#8 answer", "11:00 answered: so — by ana")]
+
+
 def test_anything_may_stand_in_it() -> None:
     """Hostile text stays as it is; nothing said is said."""
     scene = Scene(f"/hypothesis {HOSTILE}", f"/amend #1 {HOSTILE} again", "/started", by="")

@@ -83,6 +83,8 @@ NAMED = {
     "find": "find",
     "help": "he hel help",
     "quit": "qui quit",
+    "tag": "tag",
+    "link": "li lin link",
 }
 # fmt: on
 """What has ever been enough to type for a command: fingers and scripts know it.

@@ -18,6 +18,7 @@ KNOWN = Vocabulary(
     services=("ledger",),
     audiences=("partners",),
     sections=("summary", "root_cause"),
+    tags=("storage",),
 )
 NIGHT = (
     "/hypothesis a DDoS attack",
@@ -38,6 +39,7 @@ NIGHT = (
     "/question why?",
     "/question since when?",
     "/answer Q1 for the lock",
+    "/tag database",
 )
 
 
@@ -187,6 +189,8 @@ def test_corrections_offer_the_latest_entries() -> None:
         ("/update hello next:3", "/update hello next:30m "),
         ("/escalate dba: why via:ph", "/escalate dba: why via:phone "),
         ("/close as:dup", "/close as:duplicate "),
+        ("/tag sto", "/tag storage"),
+        ("/tag storage, -da", "/tag storage, -database"),
         ("/esc net", "/esc network team"),
         ("/x h2", "/x H2 "),
         ("/ruledout h2", "/ruledout H2 "),

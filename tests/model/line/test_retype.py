@@ -26,6 +26,7 @@ READY = (
     "@10:35 /task alert",
     "@10:36 /role deputy Bo",
     "@10:37 /question why did failover wait?",
+    "/tag [/]",
 )
 TYPED = (
     *(
@@ -78,6 +79,14 @@ TYPED = (
     ),
     *(f"@10:50 /{name} at last" for name in MILESTONES),
     *("/dismiss 9 conclusion the first of two", "/dismiss 12 H1 it is fine", "/dismiss 1 T1 | it is"),
+    *(
+        "/tag a, b c",
+        "/tag a, -[/]",
+        "/link bridge https://a.example/x?y",
+        "/link https://a.example",
+        "/a A1 owner:eve",
+    ),
+    *('/action A1 owner:""', "/action A1 other words check:5m"),
     *("/close", "/x a dead end\nin two lines spent:20m", "/action say owner:x loudly owner:bo"),
 )
 

@@ -42,6 +42,9 @@ def small(**opened: Any) -> Incident:
         (e.Write, {"section": "root_cause", "text": "A surge.\n\nMore."}),
         (e.Question, {"label": "Q1", "text": "why so late?"}),
         (e.Action, {"at": "12:00", "label": "A1", "text": "scale up"}),
+        (e.Update, {"at": "12:00", "audience": "customers", "text": "soon", "next": 1800}),
+        (e.Link, {"at": "12:01", "name": "bridge", "url": "https://meet.example.org"}),
+        (e.Tag, {"names": ("database",)}),
         (e.Close, {"at": "13:00"}),
         **opened,
     )
@@ -56,7 +59,8 @@ def test_the_tables_stand_in_the_documented_order() -> None:
     """Top-level values first, then every view, last the journal and its entries."""
     assert list(parsed(small())) == [
         *("format", "impacts", "incident", "milestones", "metrics", "lessons", "writeup", "roles"),
-        *("timeline", "hypotheses", "escalations", "actions", "tasks", "questions", "journal", "entries"),
+        *("timeline", "hypotheses", "escalations", "tasks", "milestone_history", "updates"),
+        *("severities", "actions", "questions", "links", "journal", "entries"),
     ]
 
 
@@ -72,7 +76,9 @@ def test_the_incident_is_summed_up() -> None:
         "status": "closed",
         "timezone": "UTC",
         "services": ["shop"],
+        "tags": ["database"],
         "opened": at("0:00"),
+        "closed": at("13:00"),
         "by": "ana",
     }
     assert found["milestones"]["resolved"] == at("12:45")
@@ -143,6 +149,36 @@ def test_the_result_of_an_action_is_on_the_timeline_and_a_finished_task_is_not()
     found = parsed(whole)
     assert [row["number"] for row in found["timeline"]] == [1, 2]
     assert found["tasks"] == [{"label": "T1", "text": "tests", "done": True}]
+
+
+def test_updates_severities_links_and_every_milestone_are_tables() -> None:
+    """`next` is the moment promised; of a milestone's moments one counts; the severity of the opening is the first."""
+    whole = incident(
+        (e.Update, {"at": "12:00", "audience": "customers", "text": "soon", "next": 1800}),
+        (e.Update, {"text": "to all"}),
+        (e.Severity, {"at": "11:00", "level": 2, "text": "half"}),
+        (e.Started, {"at": "10:40"}),
+        (e.Started, {"at": "10:30", "text": "really"}),
+        (e.Link, {"at": "10:00", "name": "bridge", "url": "https://meet.example.org"}),
+        (e.Link, {"url": "https://graphs.example.org"}),
+    )
+    found = parsed(whole)
+    assert found["updates"] == [
+        {"audience": "customers", "at": at("12:00"), "text": "soon", "next": at("12:30")},
+        {"text": "to all"},
+    ]
+    assert found["severities"] == [
+        {"severity": "SEV1", "at": at("0:00")},
+        {"severity": "SEV2", "at": at("11:00"), "text": "half"},
+    ]
+    assert found["milestone_history"] == [
+        {"milestone": "started", "at": at("10:30"), "text": "really", "counts": True},
+        {"milestone": "started", "at": at("10:40"), "counts": False},
+    ]
+    assert found["links"] == [
+        {"name": "bridge", "url": "https://meet.example.org", "at": at("10:00")},
+        {"url": "https://graphs.example.org"},
+    ]
 
 
 def test_an_action_has_a_state_only_where_somebody_said_so() -> None:
