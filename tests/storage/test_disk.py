@@ -144,6 +144,20 @@ def test_an_append_is_one_write_and_one_sync(tmp_path: Path) -> None:
     assert recording.calls == ["write", "sync"]
 
 
+def test_the_name_of_a_journal_that_another_made_is_on_the_medium_with_the_first_entry(
+    tmp_path: Path,
+) -> None:
+    """Its maker may have died before that; the entries behind it cost one sync."""
+    Journal.create(tmp_path, opened()).close()
+    recording = Recording()
+    journal = Journal(tmp_path, recording)
+    journal.append([note()])
+    assert recording.calls == ["write", "sync", "sync folder"]
+    recording.calls.clear()
+    journal.append([note()])
+    assert recording.calls == ["write", "sync"]
+
+
 def test_a_new_folder_is_on_the_medium_with_those_above_it(tmp_path: Path) -> None:
     """Each name is made durable in the folder that holds it, that of the one which was there too."""
     recording = Recording()

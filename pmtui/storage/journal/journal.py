@@ -73,6 +73,8 @@ class Journal:
         self._disk = disk
         self._fd = -1
         self._writable = True
+        self._named = False
+        """The file's name is on the medium, by an fsync of this process."""
         self._unsure: dict[str, None] = {}
         """Ids of entries that are in the file, but that an fsync failed on: they are written once more."""
         self._lost: dict[str, Entry] = {}
@@ -102,7 +104,9 @@ class Journal:
                 disk.stat(path)
                 raise StorageError(f"{path}: there is a journal already", "open it instead")
             files.replace(disk, path, lines.chained(entries, lines.FIRST, b""))
-        return cls(folder, disk)
+        journal = cls(folder, disk)
+        journal._named = True
+        return journal
 
     @property
     def read_only(self) -> bool:
@@ -361,6 +365,7 @@ class Journal:
             self._open()
         there, mine = _mark(self._disk.stat(self._path))[:2], _mark(self._disk.fstat(self._fd))[:2]
         if there != mine:
+            self._named = False
             self.close()
             self._open()
         if there != (self._seen[:2] or mine) or not self._anchored():
@@ -496,6 +501,9 @@ class Journal:
         """Makes all that was read durable; what this fails on is unsure until it was written once more."""
         try:
             self._disk.sync(self._fd)
+            if not self._named:  # whoever made the file may have died before its name was durable
+                files.sync_folder(self._disk, self._disk.target(self._path).parent)
+                self._named = True
         except OSError as error:
             if self._writable or error.errno not in _NOTHING_TO_SYNC:
                 self.doubt(entry.id for entry in self._uncovered)
