@@ -41,6 +41,9 @@ class Act(NamedTuple):
         """What is run: the method `action_amend` of the widget or screen whose key it is, or `action_fill`."""
         if self.line:
             return f"fill('{self.id}')"
+        name, _, number = self.id.split(".")[1].rpartition("-")
+        if number.isdigit():
+            return f"{name}({number})"
         return self.id.split(".")[1].replace("-", "_")
 
     @property
@@ -62,6 +65,10 @@ ACTS: tuple[Act, ...] = (
     Act("live.home", "f10,alt+g", "Home", "the list of incidents; the typed line stays", True),
     Act("live.next-pane", "tab", "Next pane", "the next pane"),
     Act("live.previous-pane", "shift+tab", "Previous pane", "the pane before"),
+    *(
+        Act(f"live.pane-{number}", f"alt+{number}", name, f"goes to {name}")
+        for number, name in enumerate(("Summary", "Timeline", "Escalations", "Actions", "Hypotheses"), 1)
+    ),
     Act("live.bar", "escape", "Command bar", "back to the command bar"),
     Act("entry.menu", "enter", "Menu", "what can be done with it", True),
     Act("entry.detail", "alt+i", "Detail", "both times, the author, every earlier version", True),
@@ -76,6 +83,8 @@ ACTS: tuple[Act, ...] = (
     Act("timeline.kinds", "alt+v", "Filter", "shows only one sort of entry, the next with each press", True),
     Act("timeline.next-day", "alt+l", "Later day", "the first entry of the next day"),
     Act("timeline.previous-day", "alt+e", "Earlier day", "the first entry of the day, or of the one before"),
+    Act("panes.next", "right", "Right", "the next pane"),
+    Act("panes.previous", "left", "Left", "the pane before"),
     Act("hypotheses.support", "alt+u", "For", "evidence for it", True, "/evidence {} + "),
     Act("hypotheses.object", "alt+d", "Against", "evidence against it", True, "/evidence {} - "),
     Act("hypotheses.rule-out", "alt+r", "Misleading", "rules it out", True, "/misleading {} "),
@@ -116,6 +125,7 @@ PLACES = {
     "live": "Live screen",
     "entry": "On the selected entry",
     "timeline": "In the timeline",
+    "panes": "In the panes",
     "hypotheses": "On the selected hypothesis",
     "escalations": "On the selected escalation",
     "actions": "On the selected action",

@@ -79,7 +79,7 @@ def waiting(incident: Incident, now: datetime, limits: Limits) -> tuple[Due, ...
 
     Silence is a reminder of its own and only there when nothing else is overdue.
     """
-    if incident.status in ("resolved", "closed"):
+    if incident.over:
         return ()
     found = [*begun(incident, limits.answer_after), *_updates(incident, limits), *_undone(incident, limits)]
     if not any(waits.overdue(now) for waits in found):

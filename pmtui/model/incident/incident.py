@@ -121,6 +121,11 @@ class Incident(Fold):
         """investigating, identified, monitoring, resolved or closed."""
         return _milestones.status(self.closed, self.moments, self.milestones)
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing waits any more: it is resolved or closed."""
+        return self.status in ("resolved", "closed")
+
     @view
     def summary(self) -> str:
         """What we know now, in one line."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -33,16 +33,17 @@ from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
 from pmtui.tui.screens.closing import Closing
 from pmtui.tui.screens.routing import Routing
 from pmtui.tui.timeline.pane import TimelinePane
+from pmtui.tui.widgets.actions import Actions
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.escalations import Escalations
 from pmtui.tui.widgets.header import Header
 from pmtui.tui.widgets.hypotheses import Hypotheses
 from pmtui.tui.widgets.offers import Offers
-from pmtui.tui.widgets.pane import IncidentPane, Pane
+from pmtui.tui.widgets.pane import Pane
+from pmtui.tui.widgets.panes import Panes
 from pmtui.tui.widgets.parked import Parked
 from pmtui.tui.widgets.prompt import Prompt
 from pmtui.tui.widgets.summary import Summary
-from pmtui.tui.widgets.tasks import Tasks
 from pmtui.tui.widgets.understood import Understood
 from pmtui.tui.window.history import History
 from pmtui.tui.window.reminders import Reminders
@@ -98,18 +99,19 @@ class LiveScreen(Screen[None]):
         self._history = History(self.window)
         self._reminders = Reminders(self.window, settings, self._ring)
         self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
-        """Whether the line in the bar is an update that `/update` composed."""
+        self._keys_shown: Widget | None = None
+        """Whose keys stand under the bar, if nothing was said since."""
         self._filled = ""
         """What a key filled the bar with last."""
-        self.header = Header(self.window)
+        self.header = Header(self.window, settings.keymap)
         self.timeline = TimelinePane(self.window, settings.keymap, self.do)
-        self.panes: tuple[IncidentPane, ...] = (
+        self.panes = Panes(
             Summary(self.window),
-            Hypotheses(self.window, self.do),
             Escalations(self.window, self.do),
-            Tasks(self.window, self.do),
+            Actions(self.window, self.do),
+            Hypotheses(self.window, self.do),
         )
-        for pane in (self.timeline, *self.panes):
+        for pane in (self.timeline, *self.panes.panes):
             if isinstance(pane, EntryActions):
                 pane.keymap = settings.keymap
         self.writeup: Writeup | None = None
@@ -160,8 +162,7 @@ class LiveScreen(Screen[None]):
         yield self.header
         with Horizontal(id="body"):
             yield self.timeline
-            with VerticalScroll(id="side", can_focus=False):
-                yield from self.panes
+            yield self.panes
         yield self.parked
         yield self.offers
         with Horizontal(id="line"):
@@ -233,6 +234,7 @@ class LiveScreen(Screen[None]):
             return
         self.remove_class("-panes", "-writeup")
         self.set_focus(self.timeline.timeline)
+        self.on_descendant_focus()  # what is said next stays: word of the focus comes behind it
         self.timeline.go_to(entry_id)
 
     # --- the line
@@ -340,9 +342,9 @@ class LiveScreen(Screen[None]):
     def tick(self) -> None:
         """Brings everything that depends on the moment up to date; a pane repaints only what changed."""
         now = self.session.clock()
-        self.header.show(now, self._reminders.due())
-        for pane in self.panes:
-            pane.show(now)
+        pressing = self._reminders.pressing(now)
+        self.header.show(now, pressing)
+        self.panes.show(now, pressing.waiting)
 
     def _ring(self) -> None:
         self.app.bell()
@@ -364,6 +366,9 @@ class LiveScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """The keys of the pane that has the focus, under the bar; those of the screen while the bar is empty."""
         focused = self.focused or self.bar
+        if focused is self._keys_shown:
+            return
+        self._keys_shown = focused
         self.prompt.show(focused)
         if focused is self.bar and self.bar.text:
             self.show_line()
@@ -451,8 +456,18 @@ class LiveScreen(Screen[None]):
     def action_panes(self) -> None:
         self._put_writeup_away()
         self.toggle_class("-panes")
-        self.set_focus(self.panes[0] if self.has_class("-panes") else self.bar)
+        self.set_focus(self.panes.page if self.has_class("-panes") else self.bar)
         self.call_after_refresh(self.tick)
+
+    def action_pane(self, number: int) -> None:
+        """Goes to a pane, or to the timeline, by its number."""
+        self._put_writeup_away()
+        pane = self.panes.numbered.get(number)
+        if pane is None:
+            self.remove_class("-panes")
+        elif self.has_class("-narrow"):
+            self.add_class("-panes")
+        self.set_focus(pane or self.timeline.timeline)
 
     def action_bar(self) -> None:
         self.set_focus(self.bar)

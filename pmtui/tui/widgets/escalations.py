@@ -1,57 +1,64 @@
-"""What is awaited: answers to escalations, and actions that are to be checked."""
+"""Who was asked for help: what is awaited, and what was answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from pmtui.model.incident.facts import ActionFact, EscalationFact
+from pmtui.model.incident.due import Due
+from pmtui.model.incident.facts import EscalationFact
 from pmtui.model.time.words import duration
 from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Request
-from pmtui.tui.widgets.pane import EntryPane, PaneRow
+from pmtui.tui.widgets.pane import EntryPane
+from pmtui.tui.widgets.pane_row import DIM, PaneRow, counted, waiting_row
 from pmtui.tui.window.window import Window
+
+_SIGNS = {"waiting": "↑", "answered": "↓", "withdrawn": "✗"}
 
 
 class Escalations(EntryPane):
-    """Who was asked, with the running wait; actions in flight with their countdown."""
+    """Who was asked, with the running wait."""
 
-    PLACES = ("escalations", "actions", "entry")
+    PLACES = ("escalations", "entry")
     BINDINGS = entry_bindings(*PLACES)
 
     def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
         super().__init__(window, ask, "Escalations", "/escalate WHO: WHY asks for help", id="escalations")
 
-    def show(self, now: datetime) -> None:
-        """Shows what waits first."""
-        waiting = sorted(self.window.incident.escalations, key=lambda x: x.state != "waiting")
-        flying = [a for a in self.window.incident.actions if a.state == "in flight"]
-        rows = [_escalation(fact, now) for fact in waiting] + [_action(fact, now) for fact in flying]
-        self.show_rows(tuple(rows))
+    def show(self, now: datetime, waiting: Sequence[Due]) -> None:
+        """Shows what waits, the most pressing first; one line stands for the others."""
+        facts = {fact.item.id: fact for fact in self.window.incident.escalations}
+        rows = [
+            waiting_row(waits, f"{waits.label} {_words(facts[waits.entry])}", now)
+            for waits in waiting
+            if waits.entry in facts
+        ]
+        # Once the incident is over nothing waits any more.
+        unanswered = [f for f in facts.values() if f.state == "waiting"] if not rows else []
+        settled = [fact for fact in facts.values() if fact.state != "waiting"]
+        answered = sum(fact.state == "answered" for fact in settled)
+        ended = counted((answered, "answered"), (len(settled) - answered, "withdrawn"))
+        open_ones = counted((len(rows), "waiting"), (len(unanswered), "without an answer"))
+        self.show_rows(
+            (*rows, *(_row(fact, "no answer recorded") for fact in unanswered)),
+            " · ".join(filter(None, (open_ones, ended))),
+            tuple(_row(fact, _wait(fact), DIM) for fact in settled),
+            ended,
+            len(rows) + len(unanswered),
+        )
 
 
-def _escalation(fact: EscalationFact, now: datetime) -> PaneRow:
-    sign = {"waiting": "↑", "answered": "↓", "withdrawn": "✗"}[fact.state]
-    style = "" if fact.state == "waiting" else "$text-muted"
-    return PaneRow(fact.item.id, f"{fact.label} {sign}  {fact.to}", _wait(fact, now), style)
+def _row(fact: EscalationFact, right: str, style: str = "") -> PaneRow:
+    return PaneRow(fact.item.id, f"{fact.label} {_SIGNS[fact.state]} {_words(fact)}", right, style)
 
 
-def _wait(fact: EscalationFact, now: datetime) -> str:
-    if fact.state == "waiting":
-        if fact.asked.at is None:
-            return "waiting"
-        return f"waiting {duration(max(0.0, (now - fact.asked.at).total_seconds()))}"
-    if fact.wait_seconds is not None:
-        withdrawn = "withdrawn " if fact.state == "withdrawn" else ""
-        return f"{withdrawn}after {duration(fact.wait_seconds)}"
-    return fact.state
+def _words(fact: EscalationFact) -> str:
+    return f"{fact.to}: {fact.because}" if fact.because else fact.to
 
 
-def _action(fact: ActionFact, now: datetime) -> PaneRow:
-    if fact.due is None:
-        right = ""
-    else:
-        left = (fact.due - now).total_seconds()
-        right = f"check in {duration(left)}" if left > 0 else f"check now, {duration(-left)} over"
-    owner = f" ({fact.owner})" if fact.owner else ""
-    return PaneRow(fact.item.id, f"{fact.label} …  {fact.text}{owner}", right)
+def _wait(fact: EscalationFact) -> str:
+    if fact.wait_seconds is None:
+        return fact.state
+    withdrawn = "withdrawn " if fact.state == "withdrawn" else ""
+    return f"{withdrawn}after {duration(fact.wait_seconds)}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from pmtui.model.incident.due import Due
 from pmtui.model.incident.facts import HypothesisFact
 from pmtui.model.time.words import duration
 from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Request
-from pmtui.tui.widgets.pane import EntryPane, PaneRow
+from pmtui.tui.widgets.pane import EntryPane
+from pmtui.tui.widgets.pane_row import DIM, PaneRow, counted
 from pmtui.tui.window.window import Window
 
 SIGNS = {"open": "?", "misleading": "✗", "confirmed": "✓"}
+_STYLES = {"open": "", "misleading": DIM, "confirmed": "bold"}
 
 
 class Hypotheses(EntryPane):
@@ -24,18 +27,30 @@ class Hypotheses(EntryPane):
     def __init__(self, window: Window, ask: Callable[[Request], None]) -> None:
         super().__init__(window, ask, "Hypotheses", "/hypothesis TEXT raises one", id="hypotheses")
 
-    def show(self, now: datetime) -> None:
-        """Shows the hypotheses as they stand: open ones first."""
-        order = {"open": 0, "confirmed": 1, "misleading": 2}
-        facts = sorted(self.window.incident.hypotheses, key=lambda h: order[h.state])
-        self.show_rows(tuple(_row(fact, now) for fact in facts))
+    def show(self, now: datetime, waiting: Sequence[Due]) -> None:
+        """Shows the open ones, then what was confirmed; one line stands for what was ruled out."""
+        incident = self.window.incident
+        facts = incident.hypotheses
+        if incident.over:
+            now = incident.bounds[1] or now
+        by_state = {state: [fact for fact in facts if fact.state == state] for state in SIGNS}
+        standing = [*by_state["open"], *by_state["confirmed"]]
+        ruled_out = by_state["misleading"]
+        self.show_rows(
+            tuple(_row(fact, now) for fact in standing),
+            counted(
+                (len(by_state["open"]), "open"), (len(by_state["confirmed"]), "✓"), (len(ruled_out), "✗")
+            ),
+            tuple(_row(fact, now) for fact in ruled_out),
+            counted((len(ruled_out), "ruled out")),
+            len(by_state["open"]),
+        )
 
 
 def _row(fact: HypothesisFact, now: datetime) -> PaneRow:
     weight = "".join(f" {sign}{count}" for sign in "+-" if (count := _count(fact, sign)))
-    style = "" if fact.state == "open" else "$text-muted" if fact.state == "misleading" else "bold"
     text = f"{fact.label} {SIGNS[fact.state]}  {fact.text}"
-    return PaneRow(fact.item.id, text, f"{weight} {_spent(fact, now)}".strip(), style)
+    return PaneRow(fact.item.id, text, f"{weight} {_spent(fact, now)}".strip(), _STYLES[fact.state])
 
 
 def _count(fact: HypothesisFact, sign: str) -> int:

@@ -1,16 +1,24 @@
-"""The state of the incident in a few lines: what we know, impact, milestones, roles, the last update."""
+"""The state of the incident in a few lines: overdue updates, what we know, impact, milestones, roles."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
+from pmtui.model.incident.due import Due, subject
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.tasks import overdue
 from pmtui.model.time.words import ago, clock, day, duration
-from pmtui.tui.widgets.pane import IncidentPane, PaneRow
+from pmtui.tui.widgets.pane import IncidentPane
+from pmtui.tui.widgets.pane_row import NO_BREAK, PaneRow, counted, waiting_row
 from pmtui.tui.window.window import Window
 
 _SHORT = timedelta(hours=12)
+_IMPACTS = 2
+"""Impacts that are shown, the last ones."""
+_HERE = ("update", "undone")
+"""What waits and has no pane of its own."""
 
 
 class Summary(IncidentPane):
@@ -19,63 +27,91 @@ class Summary(IncidentPane):
     def __init__(self, window: Window) -> None:
         super().__init__(window, "Summary", "/summary TEXT says what we know now", id="summary")
 
-    def show(self, now: datetime) -> None:
+    def show(self, now: datetime, waiting: Sequence[Due]) -> None:
         """Shows the incident as it stands at a moment."""
-        self.show_rows(tuple(_rows(self.window.incident, now)))
+        incident = self.window.incident
+        late = [waits for waits in waiting if waits.kind in _HERE and waits.overdue(now)]
+        self.show_rows(
+            (
+                *(waiting_row(waits, subject(waits), now) for waits in late),
+                *_known(incident),
+                *_milestones(incident),
+                *_people(incident),
+                *_updates(incident, now, waiting),
+                *_follow_ups(incident, now),
+                *_writeup(incident),
+            ),
+            tally=len(late),
+        )
 
 
-def _rows(incident: Incident, now: datetime) -> list[PaneRow]:
-    rows = [PaneRow("summary", incident.summary)] if incident.summary else []
-    rows += _milestones(incident)
+def _known(incident: Incident) -> Iterator[PaneRow]:
+    """What we know and what users feel: the last to give way where there is little room, and never cut."""
+    if incident.summary:
+        yield PaneRow("summary", incident.summary, waits=True, whole=True)
     impacts = [item.entry.text for item in incident.impacts if isinstance(item.entry, e.Impact)]
-    rows += [PaneRow(f"impact-{n}", f"Impact  {text}") for n, text in enumerate(reversed(impacts))][:2]
-    if incident.services:
-        rows.append(PaneRow("services", f"Services  {', '.join(incident.services)}"))
-    for held in incident.roles:
-        if held.given_up is None:
-            rows.append(PaneRow(f"role-{held.item.id}", f"{held.role.capitalize()}  {held.name}"))
-    rows += _update(incident, now)
-    writeup = incident.writeup
-    if writeup.at is not None:
-        final = f"{day(writeup.at, incident.zone)} {clock(writeup.at, incident.zone)} by {writeup.by}"
-        rows.append(PaneRow("writeup", f"Final  {final}", "changed since" if writeup.changed_since else ""))
-    return rows
+    for n, text in enumerate(impacts[: -_IMPACTS - 1 : -1]):
+        yield PaneRow(f"impact-{n}", f"Impact: {text}", waits=not n, whole=True)
 
 
-def _milestones(incident: Incident) -> list[PaneRow]:
-    """Each with the time since the first of them."""
-    rows: list[PaneRow] = []
-    given = list(incident.milestones.values())
-    first = min((m.at for m in given), default=None)
-    several_days = first is not None and max(m.at for m in given) - first > _SHORT
+def _milestones(incident: Incident) -> Iterator[PaneRow]:
+    """In the order of time, each with the time since the first of them."""
+    given = sorted(incident.milestones.values(), key=lambda m: m.at)
+    if not given:
+        return
+    first = given[0].at
+    several_days = given[-1].at - first > _SHORT
+    pieces = []
     for milestone in given:
         at = clock(milestone.at, incident.zone)
         dated = f"{day(milestone.at, incident.zone)} {at}" if several_days else at
         about = "~" if milestone.about else ""
-        since = (milestone.at - first).total_seconds() if first else 0
-        rows.append(
-            PaneRow(
-                f"milestone-{milestone.name}",
-                f"{milestone.name.capitalize()}  {about}{dated}",
-                f"+{duration(since)}" if since > 0 else "",
-            )
-        )
-    return rows
+        since = f" +{duration((milestone.at - first).total_seconds())}" if milestone.at > first else ""
+        pieces.append(f"{about}{dated} {milestone.name}{since}")
+    yield PaneRow("milestones", _joined(pieces), whole=True)
 
 
-def _update(incident: Incident, now: datetime) -> list[PaneRow]:
+def _people(incident: Incident) -> Iterator[PaneRow]:
+    if incident.services:
+        yield PaneRow("services", f"Services: {', '.join(incident.services)}")
+    held = [f"{role.role.capitalize()} {role.name}" for role in incident.roles if role.given_up is None]
+    if held:
+        yield PaneRow("roles", _joined(held), whole=True)
+
+
+def _joined(pieces: list[str]) -> str:
+    """Pieces on a row, which is wrapped between them and not within."""
+    return " · ".join(piece.replace(" ", NO_BREAK) for piece in pieces)
+
+
+def _updates(incident: Incident, now: datetime, waiting: Sequence[Due]) -> Iterator[PaneRow]:
+    """The last one; when the next is due stands above once it is overdue."""
     given = [item.entry for item in incident.updates if item.entry.at is not None]
     if not given:
-        return []
+        return
     last = given[-1]
     assert isinstance(last, e.Update)
     assert last.at is not None
-    due = ""
-    if last.next and not incident.closed:
-        at = last.at + timedelta(seconds=last.next)
-        due = f"next {ago(at, now)}" if at > now else f"next was due {ago(at, now)}"
+    coming = [w.due for w in waiting if w.kind == "update" and w.due is not None and not w.overdue(now)]
+    due = f"next {ago(min(coming), now)}" if coming else ""
     to = f" to {last.audience}" if last.audience else ""
-    return [
-        PaneRow("update", f"Update{to}  {ago(last.at, now)}", due),
-        PaneRow("update-text", f"  {last.text}"),
-    ]
+    yield PaneRow("update", f"Update{to}: {ago(last.at, now)}", due)
+    yield PaneRow("update-text", last.text)
+
+
+def _follow_ups(incident: Incident, now: datetime) -> Iterator[PaneRow]:
+    """How many there are: each stands in the write-up."""
+    open_ones = [task for task in incident.tasks if not task.done]
+    if incident.tasks:
+        late = sum(overdue(task, incident.zone, now) for task in open_ones)
+        counts = counted(
+            (len(open_ones), "open"), (late, "overdue"), (len(incident.tasks) - len(open_ones), "done")
+        )
+        yield PaneRow("tasks", f"Follow-ups: {counts}", over=late > 0)
+
+
+def _writeup(incident: Incident) -> Iterator[PaneRow]:
+    writeup = incident.writeup
+    if writeup.at is not None:
+        final = f"{day(writeup.at, incident.zone)} {clock(writeup.at, incident.zone)} by {writeup.by}"
+        yield PaneRow("writeup", f"Final: {final}", "changed since" if writeup.changed_since else "")

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from pmtui.model.incident.due import Due, waiting
 from pmtui.storage.settings import Settings
 from pmtui.tui.window.window import Window
 
-QUIET = 600.0
-"""Seconds for which what was snoozed says nothing."""
+QUIET = timedelta(minutes=10)
+"""For how long what was snoozed says nothing."""
+
+
+class Pressing(NamedTuple):
+    """What waits at a moment."""
+
+    waiting: tuple[Due, ...]
+    """All of it, the most pressing first."""
+    overdue: list[Due]
+    """What of it is overdue and not snoozed."""
+    quiet_until: datetime | None
+    """Until when what was snoozed says nothing."""
 
 
 class Reminders:
@@ -26,24 +39,24 @@ class Reminders:
         self._settings = settings
         self._ring = ring
         self._rung: set[str] = set()
-        self._snoozed: dict[str, float] = {}
-        """Until when what is due stays quiet, by its key, in seconds since 1970."""
+        self._snoozed: dict[str, datetime] = {}
+        """Until when what is due stays quiet, by its key."""
 
-    def due(self) -> list[Due]:
-        """What is overdue and not snoozed, the most pressing first; the bell rings for what was not due before."""
-        now = self._window.session.clock()
+    def pressing(self, now: datetime) -> Pressing:
+        """What waits at a moment; the bell rings for what was not overdue before."""
         found = waiting(self._window.incident, now, self._settings)
-        late = [waits for waits in found if waits.overdue(now)]
-        awake = [waits for waits in late if now.timestamp() >= self._snoozed.get(waits.key, 0.0)]
+        until = {waits.key: self._snoozed[waits.key] for waits in found if waits.key in self._snoozed}
+        quiet = {key: end for key, end in until.items() if end > now}
+        awake = [waits for waits in found if waits.overdue(now) and waits.key not in quiet]
         fresh = {waits.key for waits in awake} - self._rung
         self._rung |= fresh
         if fresh and self._settings.bell:
             self._ring()
-        return awake
+        return Pressing(found, awake, max(quiet.values(), default=None))
 
     def snooze(self) -> list[Due]:
-        """Keeps what is overdue now quiet for `QUIET` seconds, and returns it."""
-        until = self._window.session.clock().timestamp() + QUIET
-        quiet = self.due()
-        self._snoozed |= {waits.key: until for waits in quiet}
-        return quiet
+        """Keeps what is overdue now quiet for `QUIET`, and returns it."""
+        now = self._window.session.clock()
+        overdue = self.pressing(now).overdue
+        self._snoozed |= {waits.key: now + QUIET for waits in overdue}
+        return overdue

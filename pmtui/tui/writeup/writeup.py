@@ -16,6 +16,7 @@ from pmtui.model.incident.layouts import Layout
 from pmtui.model.text import clean
 from pmtui.storage.settings import Settings
 from pmtui.tui.messages import GoToSection, Request
+from pmtui.tui.widgets.tasks import Tasks
 from pmtui.tui.window.window import Window
 from pmtui.tui.writeup.editor import Editor
 from pmtui.tui.writeup.findings import Findings
@@ -25,7 +26,7 @@ from pmtui.tui.writeup.sections import Sections
 
 
 class Writeup(Horizontal):
-    """Sections and review on the left, the editor, and a preview where there is room.
+    """Sections, review and follow-ups on the left, the editor, and a preview where there is room.
 
     Args:
         window: whose incident is written up.
@@ -48,12 +49,16 @@ class Writeup(Horizontal):
         self.editor = Editor(window, self.preview, ask)
         self.imports = Import(self, window, settings.keymap, ask)
         self.sections = Sections(window, self.editor, self.preview, self.imports, settings.keymap, ask)
+        self._window = window
+        self.tasks = Tasks(window, ask)
+        self.tasks.keymap = settings.keymap
         self.findings = Findings(window, settings.all_hints, layout, self.do)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="writeup-left"):
             yield self.sections
             yield self.findings
+            yield self.tasks
         yield self.editor
         yield self.preview
 
@@ -69,6 +74,7 @@ class Writeup(Horizontal):
         """Brings sections and review up to date."""
         self.findings.review_soon()
         self.sections.show(self._layout(), self.findings.found)
+        self.tasks.show(self._window.session.clock())
         if self.editor.section:
             self.editor.open_section(self.editor.section)
 

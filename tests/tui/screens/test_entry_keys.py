@@ -28,12 +28,12 @@ KEYS = (
     ("hypotheses", "home", "alt+r", "/misleading H3 "),
     ("hypotheses", "home", "alt+c", "/confirmed H3 "),
     ("hypotheses", "home", "alt+x", "/strike #16 "),
-    ("hypotheses", "end", "alt+o", "/revive H2 "),
+    ("hypotheses", "end enter end", "alt+o", "/revive H2 "),
     ("hypotheses", "end", "alt+a", "/amend #9 A DDoS attack"),
     ("escalations", "home", "alt+d", "/answered E2 "),
     ("escalations", "home", "alt+r", "/escalate E2 "),
     ("escalations", "home", "alt+c", "/withdraw E2 "),
-    ("escalations", "end", "alt+d", "/done A2 "),
+    ("actions", "home", "alt+d", "/done A2 "),
     ("tasks", "home", "alt+d", "/done T1 "),
     ("tasks", "home", "alt+o", "/task T1 owner:"),
     ("tasks", "home", "alt+u", "/task T1 due:"),
@@ -45,8 +45,10 @@ async def test_every_key_fills_the_bar_with_its_line(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         before = len(s.live.incident)
         for pane, move, key, line in KEYS:
+            if pane == "tasks" and not s.live.writing:
+                await s.press("f6")
             await s.go(pane)
-            await s.press(move, key)
+            await s.press(*move.split(), key)
             assert s.bar == line, (pane, key)
             assert s.app.screen.focused is s.live.bar
         assert s.parked == []
@@ -67,6 +69,8 @@ async def test_a_pane_has_a_selected_line_from_the_first_key_on(
 ) -> None:
     """What is typed behind the key goes on with its line, and never becomes a note."""
     async with stage(tmp_path) as s:
+        if pane == "tasks":
+            await s.press("f6")
         await s.focus(pane)
         await s.press(key, "s", "o")
         assert s.bar == f"{line}so"
@@ -78,6 +82,8 @@ async def test_what_is_typed_at_once_behind_a_panes_key_ends_the_line_that_it_fi
 ) -> None:
     """All of it waits in one queue when the pane asks for its line: no letter is looked at before that is there."""
     async with stage(tmp_path) as s:
+        if pane == "tasks":
+            await s.press("f6")
         await s.go(pane)
         for typed, character in ((key, None), ("s", "s"), ("o", "o")):
             s.app.post_message(events.Key(typed, character))
@@ -129,7 +135,7 @@ async def test_strike_and_key_moment_go_back_and_forth(tmp_path: Path) -> None:
 async def test_what_is_typed_goes_to_the_bar_wherever_the_focus_is(tmp_path: Path) -> None:
     """Letters, digits, signs and a paste: none of them acts, nothing typed is lost, and the bar has the focus then."""
     async with stage(tmp_path) as s:
-        for pane in ("timeline", "summary", "hypotheses", "escalations", "tasks"):
+        for pane in ("timeline", "summary", "hypotheses", "escalations", "actions"):
             await s.go(pane)
             await s.press(*"axmdn", "slash", "7", "j", "plus", "G")
             assert s.bar == "axmdn/7j+G"
@@ -222,7 +228,7 @@ async def test_what_was_found_is_marked_until_something_is_recorded(tmp_path: Pa
 async def test_an_empty_line_looks_through_the_timeline(tmp_path: Path) -> None:
     """PgUp, PgDn, Home and End move the rows and no cursor; the bar keeps the focus, and its keys while it has text."""
     folder = incident(tmp_path, lines=tuple(f"entry {n}" for n in range(60)))
-    async with stage(tmp_path, folder=folder, size=(80, 24)) as s:
+    async with stage(tmp_path, folder=folder, size=(80, 25)) as s:
         places = []
         for key in ("home", "pagedown", "pageup", "end", "pageup"):
             await s.press(key)
@@ -305,7 +311,7 @@ async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path
     async with stage(tmp_path, size=(80, 24)) as s:
         await s.go("timeline")
         await s.press("home")
-        top = s.picture.splitlines()[2]
+        top = s.picture.splitlines()[3]
         other = Session(s.live.session.folder, s.clock, "bo")
         typed = other.understand("from another window")
         assert typed.entry is not None
@@ -314,8 +320,8 @@ async def test_new_entries_below_are_counted_and_do_not_move_the_window(tmp_path
         await s.until(lambda: "from another window" in s.texts)
         await s.enter("and one from here")
         await s.until(lambda: "▼ 2 new, End" in s.timeline_title)
-        assert "▼ 2 new, End" in s.picture.splitlines()[1]
-        assert s.picture.splitlines()[2] == top
+        assert "▼ 2 new, End" in s.picture.splitlines()[2]
+        assert s.picture.splitlines()[3] == top
         await s.go("timeline")
         await s.press("end")
         await s.until(lambda: "new" not in s.timeline_title)
@@ -365,12 +371,12 @@ async def test_what_is_typed_is_never_hidden_by_a_filter(tmp_path: Path) -> None
 
 MENUS = (
     ("hypotheses", "home", ("For", "Against", "Misleading", "Confirmed", "Detail", "Amend", "Retime")),
-    ("hypotheses", "end", ("For", "Against", "Confirmed", "Revive", "Detail", "Amend", "Retime")),
+    ("hypotheses", "end enter end", ("For", "Against", "Confirmed", "Revive", "Detail", "Amend", "Retime")),
     ("escalations", "home", ("Answered", "Ask again", "Withdraw", "Detail", "Amend", "Retime")),
-    ("escalations", "end", ("Done", "Detail", "Amend", "Retime")),
-    ("tasks", "home", ("Done", "Owner", "Due", "Detail", "Amend", "Retime")),
+    ("actions", "home", ("Done", "Detail", "Amend", "Retime")),
     ("timeline", "home", ("Detail", "Amend", "Retime")),
     ("timeline", "end", ("Done", "Owner", "Due", "Detail", "Amend", "Retime")),
+    ("tasks", "home", ("Done", "Owner", "Due", "Detail", "Amend", "Retime")),
 )
 
 
@@ -378,8 +384,10 @@ async def test_enter_opens_the_menu_of_what_is_selected(tmp_path: Path) -> None:
     """It holds what can be done with that kind of thing as it stands, each with its key, wherever it is selected."""
     async with stage(tmp_path) as s:
         for pane, move, labels in MENUS:
+            if pane == "tasks":
+                await s.press("f6")
             await s.go(pane)
-            await s.press(move, "enter")
+            await s.press(*move.split(), "enter")
             rows = s.dialog.splitlines()[2:]
             assert [row[:12].strip() for row in rows] == [*labels, "Strike", "Mark", "Copy"], (pane, move)
             assert all("alt+" in row for row in rows)
@@ -431,3 +439,14 @@ async def test_the_prompt_names_the_pane_whose_keys_act(tmp_path: Path) -> None:
             assert f"\n{name} ▸ " in s.picture
         await s.press("escape")
         assert "\n> " in s.picture
+
+
+async def test_what_was_found_stays_in_sight_once_the_timeline_has_the_focus(tmp_path: Path) -> None:
+    """It is said under the bar, from the write-up too; the keys of the timeline do not take its place."""
+    async with stage(tmp_path) as s:
+        for _ in range(2):
+            await s.enter("/find pool")
+            await s.pilot.pause(0.1)
+            assert s.app.screen.focused is s.timeline
+            assert s.said.startswith("7 found, this is the last")
+            await s.press("f6")

@@ -21,8 +21,10 @@ from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.timeline.rows import SORTS
+from pmtui.tui.widgets.actions import Actions
 from pmtui.tui.widgets.escalations import Escalations
 from pmtui.tui.widgets.hypotheses import Hypotheses
+from pmtui.tui.widgets.panes import Panes
 from pmtui.tui.widgets.tasks import Tasks
 from pmtui.tui.writeup.findings import Findings
 from pmtui.tui.writeup.proposals import Proposals
@@ -42,7 +44,7 @@ async def test_the_palette_has_every_act_and_every_command(tmp_path: Path) -> No
             ("timeline", ("entry", "timeline")),
             ("hypotheses", ("hypotheses", "entry")),
             ("escalations", ("escalations", "entry")),
-            ("tasks", ("tasks", "entry")),
+            ("actions", ("actions", "questions", "entry")),
         ):
             await s.go(pane)
             listed = list(s.app.get_system_commands(s.app.screen))
@@ -121,6 +123,8 @@ def test_every_act_is_something_that_can_be_done() -> None:
         TimelinePane,
         Hypotheses,
         Escalations,
+        Actions,
+        Panes,
         Tasks,
         Sections,
         Findings,

@@ -68,7 +68,7 @@ async def test_the_live_screen_and_its_dialogs(tmp_path: Path, size: tuple[int, 
                 reached.add(focused.id if focused else None)
                 fits(s)
                 await s.press("tab")
-        assert reached >= {"bar", "timeline", "summary", "hypotheses", "escalations", "tasks"}
+        assert reached >= {"bar", "timeline", "summary", "hypotheses", "escalations", "actions"}
         await s.go("bar")
         for keys in (("f1",), ("f4",)):
             await s.press(*keys)

@@ -14,7 +14,7 @@ async def test_what_is_due_is_a_word_that_goes_when_it_is_done(tmp_path: Path) -
         assert "network team (E2) waits 9m" in s.header
         s.clock.at(41)
         s.live.tick()
-        assert "network team (E2) waits 14m +1" in s.header
+        assert "network team (E2) waits 14m · 1 more overdue alt+4" in s.header
         await s.enter("/answered E2 no loss")
         assert "E2" not in s.header
         assert "Double the pool (A2, bo) 1m over" in s.header
@@ -46,10 +46,12 @@ async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
         await s.enter("/role communications Chi")
         await s.press("f3")
         assert "waits" not in s.header
+        assert "quiet until 03:58" in s.header
         assert "quiet for ten minutes: network team (E2) waits 9m" in s.said
         s.clock.at(47)
         s.live.tick()
-        assert "network team (E2) waits 20m +1" in s.header
+        assert "network team (E2) waits 20m · 1 more overdue alt+4" in s.header
+        assert "quiet" not in s.header
         await s.enter("/done A2 done")
         assert "network team (E2) waits 20m" in s.header
         await s.enter("/answered E2 no loss")

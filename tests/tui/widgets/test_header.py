@@ -23,7 +23,7 @@ async def test_the_header_is_one_line_that_names_what_matters(tmp_path: Path, wi
         assert "saved" in line
         assert ("investigating" in line) is (width >= 60)
         assert ("Checkout is down" in line) or ("…" in line)
-        assert ("Ana, commander" in line) is (width >= 80)
+        assert ("IC Ana" in s.picture.splitlines()[1]) is (width >= 80)
         assert ("Paris" in line) is (width >= 80)
 
 
@@ -42,6 +42,29 @@ async def test_elapsed_time_stops_with_the_incident(tmp_path: Path) -> None:
         assert "SEV3" in s.header
 
 
+async def test_the_roles_that_nobody_has_are_named(tmp_path: Path) -> None:
+    """Commander, communications and operations, until somebody has them, and none once the incident is over."""
+    async with stage(tmp_path, folder=incident(tmp_path), size=(80, 24), minutes=1) as s:
+        assert "IC NOBODY  Comms NOBODY  Ops NOBODY" in s.picture.splitlines()[1]
+        await s.enter("/role commander Ana", "/role operations: Bo")
+        assert "IC Ana  Comms NOBODY  Ops Bo" in s.picture.splitlines()[1]
+        await s.enter("/role -Ana")
+        assert "IC NOBODY  Comms NOBODY  Ops Bo" in s.picture.splitlines()[1]
+        await s.enter("/resolved")
+        assert "NOBODY" not in s.picture
+
+
+async def test_what_presses_is_said_in_words(tmp_path: Path) -> None:
+    """Never by its label alone, however little room there is; that has an end where it has none."""
+    async with stage(tmp_path, size=(60, 15), minutes=43) as s:
+        await s.enter("/role communications Chi", "/answered E2 no loss")
+        assert "! Double the pool (A2, bo) 3m over" in s.picture.splitlines()[1]
+        for width in (44, 30, 20):
+            await s.pilot.resize_terminal(width, 15)
+            await s.pilot.pause()
+            assert s.picture.splitlines()[1].startswith(" ! Double the pool")
+
+
 async def test_a_title_of_any_kind_is_shown_as_it_is(tmp_path: Path) -> None:
     """Markup, wide characters and emoji are text."""
     folder = incident(tmp_path, HOSTILE)
@@ -53,9 +76,9 @@ async def test_a_title_of_any_kind_is_shown_as_it_is(tmp_path: Path) -> None:
 async def test_what_is_due_stands_first_and_counts_the_others(tmp_path: Path) -> None:
     """One word for the most pressing, and how many there are besides."""
     async with stage(tmp_path, minutes=60, settings=settings(update_every=60)) as s:
-        assert "nobody has Communications +3" in s.header
+        assert "nobody has Communications · 3 more overdue alt+3" in s.header
         await s.enter("/role communications Chi")
-        assert "network team (E2) waits 33m +2" in s.header
+        assert "network team (E2) waits 33m · 2 more overdue alt+4" in s.header
 
 
 @pytest.mark.parametrize("width", [60, 200])

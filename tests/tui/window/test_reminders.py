@@ -30,16 +30,17 @@ def test_each_thing_rings_once_and_is_quiet_while_it_is_snoozed(tmp_path: Path) 
     for line in ("/severity 3", "/role commander Ana", "/impact logins fail"):
         window.enter(line)
     window.enter("/escalate database team: is the load theirs?")
-    assert reminders.due() == []
+    assert reminders.pressing(clock.now).overdue == []
     clock.now += timedelta(minutes=6)
-    (waits,) = reminders.due()
-    assert reminders.due() == [waits]
+    (waits,) = reminders.pressing(clock.now).overdue
+    assert reminders.pressing(clock.now).overdue == [waits]
     assert reminders.snooze() == [waits]
-    assert reminders.due() == []
+    assert reminders.pressing(clock.now).quiet_until == clock.now + QUIET
+    assert reminders.pressing(clock.now).overdue == []
     window.enter("/action restart the pool check:1m")
     clock.now += timedelta(minutes=2)
-    (check,) = reminders.due()
+    (check,) = reminders.pressing(clock.now).overdue
     assert check.key != waits.key
-    clock.now += timedelta(seconds=QUIET)
-    assert {timer.key for timer in reminders.due()} == {waits.key, check.key}
+    clock.now += QUIET
+    assert {timer.key for timer in reminders.pressing(clock.now).overdue} == {waits.key, check.key}
     assert len(rung) == 2

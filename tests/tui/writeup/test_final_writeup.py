@@ -82,7 +82,6 @@ async def finish(s: Stage) -> None:
     await s.press("alt+d")
     assert s.bar.startswith("/dismiss 20 #41 ")
     await s.enter(REASON)
-    await s.press("f2")
     for label, owner in (("T1", "min"), ("T2", "carol"), ("T3", "yuvi")):
         await s.focus("tasks")
         await s.press("home", *["down"] * (int(label[1]) - 1), "alt+o")
@@ -107,7 +106,7 @@ async def made_final(tmp_path: Path) -> str:
         await finish(s)
         final = s.live.incident.writeup
         assert (final.state, final.by, final.at, final.changed_since) == ("final", "ana", s.clock.now, False)
-        await s.press("f6")
+        await s.press("f6", "f6")  # reviews anew
         assert "final 2026-03-16 by ana" in s.picture
         await s.until(lambda: len(s.writeup.findings.found) < len(before))
         assert {(f.level, f.rule) for f in s.writeup.findings.found} <= {("hint", 2), ("hint", 12)}
@@ -116,7 +115,7 @@ async def made_final(tmp_path: Path) -> str:
         assert "Write-up: final, changed since" in s.picture
         assert s.live.incident.writeup.changed_since
         await s.press("f2")
-        await s.until(lambda: "Final 2026-03-16 05:12 by ana" in s.picture)
+        await s.until(lambda: "Final: 2026-03-16 05:12 by ana" in s.picture)
     return published(folder)
 
 
