@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from pmtui.cli import context
 from pmtui.cli.parser import IncidentOptions, add_incident
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.cli.publishing import publish
-from pmtui.model.incident.missing import missing
+from pmtui.model.incident.missing import missing, unsettled
 from pmtui.work import templates
 
 Options = IncidentOptions
@@ -21,7 +23,8 @@ def run(options: Options) -> int:
     else:
         print_notice(context.record(here, "/close"))
     here.close()
-    for what in missing(here.incident, templates.layout()):
+    wrong = chain.from_iterable(unsettled(here.incident).values())
+    for what in (*wrong, *missing(here.incident, templates.layout())):
         print_notice(f"still missing: {what}")
     for path in publish(here.folder):
         print_result(str(path))

@@ -1,18 +1,27 @@
-"""What a reader of the write-up will ask for and not find yet."""
+"""What a close would leave wrong, and what a reader of the write-up will ask for and not find yet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pmtui.model.entries import Update
+from pmtui.model.incident.facts import EscalationFact, QuestionFact
 from pmtui.model.incident.layouts import DEFAULT, Layout
+from pmtui.model.incident.words import address
 from pmtui.model.incident.writeup import SECTIONS
+from pmtui.model.text import short
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
+_TEXT = 60
+"""Letters of what is named."""
+
 
 def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:
-    """Milestones and sections that are not there, and what was never settled; each with what to type.
+    """Milestones and sections that are not there, and hypotheses that are open; each with what to type.
 
     Args:
         incident: the incident.
@@ -29,12 +38,50 @@ def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:
         for h in incident.hypotheses
         if h.state == "open"
     ]
-    found += [
-        f"{x.label} was never answered: /answered {x.label}"
-        for x in incident.escalations
-        if x.state == "waiting"
-    ]
     return found
+
+
+def unsettled(incident: Incident) -> dict[str, list[str]]:
+    """What would be wrong if it were closed as it stands, by what it is; each with what to type.
+
+    Audiences that were told of it and not that it is over, escalations and questions without an answer, actions in
+    flight.
+    """
+    found = {
+        "updates": list(_untold(incident)),
+        "escalations": [_unanswered(incident, x, x.to) for x in incident.escalations if x.state == "waiting"],
+        "actions": list(_in_flight(incident)),
+        "questions": [_unanswered(incident, q, q.text) for q in incident.questions if q.state == "open"],
+    }
+    return {what: sentences for what, sentences in found.items() if sentences}
+
+
+def _in_flight(incident: Incident) -> Iterator[str]:
+    for action in incident.actions:
+        if action.state == "in flight":
+            label = address(incident, action.item.id)
+            text = short(action.text, _TEXT)
+            yield f"{label} {text} ({action.owner or 'no owner'}) is in flight: /done {label}"
+
+
+def _unanswered(incident: Incident, fact: EscalationFact | QuestionFact, text: str) -> str:
+    label = address(incident, fact.item.id)
+    command = "answered" if isinstance(fact, EscalationFact) else "answer"
+    return f"{label} {short(text, _TEXT)} has no answer: /{command} {label}"
+
+
+def _untold(incident: Incident) -> Iterator[str]:
+    """The audiences whose last update is older than the end of the impact; before that there is no such end."""
+    end = incident.milestones.get("resolved") or incident.milestones.get("mitigated")
+    last: dict[str, tuple[str, datetime]] = {}
+    for item in incident.updates:
+        entry = item.entry
+        if isinstance(entry, Update) and entry.at is not None:
+            last[entry.audience.casefold()] = (entry.audience, entry.at)
+    for audience, at in last.values():
+        if end is None or at < end.at:
+            line = f"/update {audience}: " if audience else "/update "
+            yield f"{audience or 'whoever was told of it'}: not told yet that it is over: {line}"
 
 
 def unwritten(incident: Incident, layout: Layout) -> list[tuple[str, str, str]]:

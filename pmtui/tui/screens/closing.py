@@ -9,11 +9,17 @@ from textual.message import Message
 from textual.screen import Screen
 
 from pmtui.model.incident.layouts import Layout
-from pmtui.model.incident.missing import missing
+from pmtui.model.incident.missing import missing, unsettled
+from pmtui.model.text import short
 from pmtui.tui.dialogs import Ask, Said
 from pmtui.tui.messages import DocumentsFailed, DocumentsWritten, Request, Say
 from pmtui.tui.window.window import Window
 from pmtui.work.publish import Published
+
+_MOST = 3
+"""So many of each kind of what would be wrong are named."""
+_LATER = 140
+"""Letters of what is easy to add afterwards."""
 
 
 class Closing:
@@ -43,11 +49,17 @@ class Closing:
         """What was said of them last; as long as it stays true it is not said again."""
 
     def confirm(self, close: Callable[[], None]) -> None:
-        """Asks whether to close the incident, naming what is missing, and closes it if so."""
+        """Asks whether to close the incident, and closes it if so.
+
+        First stands what would be wrong then; what is easy to add later is one line.
+        """
+        lines = _wrong(unsettled(self._window.incident))
         lacking = missing(self._window.incident, self._layout())
-        lines = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
         if lacking:
-            lines = ["Still missing, and easy to add afterwards:", "", *(f"  {what}" for what in lacking), ""]
+            names = short(", ".join(what.partition(":")[0] for what in lacking), _LATER)
+            lines += [f"Still missing, and easy to add afterwards: {names}", ""]
+        if not lines:
+            lines = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
 
         def answered(key: str | None) -> None:
             if key:
@@ -78,3 +90,13 @@ class Closing:
             paths = "\n".join(f"  {path}" for path in published.paths)
             said = Said("Closed", f"The documents:\n\n{paths}\n\nThey follow every later change.")
             self._screen.app.push_screen(said)
+
+
+def _wrong(kinds: dict[str, list[str]]) -> list[str]:
+    """What would be wrong, the first of each kind and how many more there are."""
+    lines = []
+    for kind, sentences in kinds.items():
+        lines += [f"! {sentence}" for sentence in sentences[:_MOST]]
+        if len(sentences) > _MOST:
+            lines.append(f"  … and {len(sentences) - _MOST} more {kind}")
+    return ["Closed now, this would be wrong:", "", *lines, ""] if lines else []

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from pmtui.model.incident.brief import LINES, brief
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.missing import missing
+from pmtui.model.incident.missing import missing, unsettled
 from pmtui.model.line.receipt import receipt
 from tests.model.scene import Scene
 from tests.output.strategies import incidents
@@ -92,7 +92,7 @@ def test_a_receipt_says_which_of_several_moments_counts() -> None:
 
 
 def test_what_is_missing_says_what_to_type() -> None:
-    """Milestones, impact, sections, and what was never settled; nothing once it is all there."""
+    """Milestones, impact, sections, and open hypotheses; nothing once it is all there."""
     scene = Scene("/h a", "/escalate Bo")
     assert missing(scene.incident) == [
         "started: @TIME /started",
@@ -102,7 +102,6 @@ def test_what_is_missing_says_what_to_type() -> None:
         "the root cause: /write root_cause TEXT",
         "the resolution: /write resolution TEXT",
         "H1 is still open: /misleading H1 or /confirmed H1",
-        "E1 was never answered: /answered E1",
     ]
     for line in (
         "/started",
@@ -116,3 +115,25 @@ def test_what_is_missing_says_what_to_type() -> None:
     scene.type("/confirmed H1")
     scene.type("/answered E1")
     assert missing(scene.incident) == []
+
+
+def test_what_a_close_would_leave_wrong_is_named_until_it_is_settled() -> None:
+    """Who was told and not that it is over, who did not answer, what is in flight, what nobody knows."""
+    scene = Scene("/escalate Bo", "/action roll back owner:eve", "/action look", "/question why?")
+    scene.type("@10:20 /update customers: we are on it")
+    found = unsettled(scene.incident)
+    assert found == {
+        "updates": ["customers: not told yet that it is over: /update customers: "],
+        "escalations": ["E1 Bo has no answer: /answered E1"],
+        "actions": [
+            "A1 roll back (eve) is in flight: /done A1",
+            "A2 look (no owner) is in flight: /done A2",
+        ],
+        "questions": ["Q1 why? has no answer: /answer Q1"],
+    }
+    assert missing(scene.incident)[-1].startswith("the resolution")
+    for line in ("@10:30 /resolved", "/answered E1", "/done A1", "/done A2", "/answer Q1 because"):
+        scene.type(line)
+    assert list(unsettled(scene.incident)) == ["updates"]
+    scene.type("@10:35 /update customers: it is over")
+    assert unsettled(scene.incident) == {}

@@ -1,0 +1,36 @@
+"""Promises about what is asked before a close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.stage import incident, stage
+
+
+async def test_a_close_says_first_what_would_be_wrong(tmp_path: Path) -> None:
+    """Of each kind a few and how many more; what is easy to add later is one sentence behind it."""
+    lines = (*(f"/escalate team {n}" for n in range(9)), *(f"/hypothesis {n}" for n in range(20)))
+    folder = incident(tmp_path, lines=(*lines, "/action roll back", "/update customers: we are on it"))
+    async with stage(tmp_path, folder=folder, size=(100, 30)) as s:
+        await s.enter("/close")
+        words = [line for line in s.dialog.splitlines() if line]
+        assert words[1:7] == [
+            "Closed now, this would be wrong:",
+            "! customers: not told yet that it is over: /update customers: ",
+            *(f"! E{n} team {n - 1} has no answer: /answered E{n}" for n in (1, 2, 3)),
+            "  … and 6 more escalations",
+        ]
+        assert words[7] == "! A1 roll back (no owner) is in flight: /done A1"
+        assert words[8].startswith("Still missing, and easy to add afterwards: started, detected, resolved,")
+        assert len(words[8]) < 200
+        assert "Escape back" in s.picture
+        await s.press("escape")
+        assert not s.live.incident.closed
+
+
+async def test_nothing_is_missing_is_said(tmp_path: Path) -> None:
+    """Once all is settled and written."""
+    lines = ["/started", "/detected", "/resolved", "/impact x", "/write root_cause x", "/write resolution x"]
+    async with stage(tmp_path, folder=incident(tmp_path, lines=tuple(lines))) as s:
+        await s.enter("/close")
+        assert "Nothing is missing. Everything can still be corrected afterwards." in s.dialog
