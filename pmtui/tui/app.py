@@ -120,9 +120,8 @@ class PmtuiApp(App[int]):
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, its texts in colours that can be read."""
         variables = super().get_css_variables()
-        variables |= colours.variables(
-            self.current_theme
-        )  # as Textual does, which keeps this very dictionary
+        # Into the very dictionary, which Textual keeps.
+        variables |= colours.variables(self.current_theme, self.console.color_system)
         return variables
 
     def _choose_theme(self, wanted: str) -> None:

@@ -8,7 +8,8 @@ own here, moved away from the grounds until it can be read on each of them. Widg
 - `$text`; `$text-muted`: time, hints, what is settled; `$text-error`: overdue, refused, lost; `$text-warning`;
   `$text-success`; `$text-accent`: where one is;
 - `$kind-milestones` and so on for each family of entries, `$severity-1` to `$severity-5`;
-- `$block-cursor-background` with `$block-cursor-text-style`: the selected line, whose parts keep their colours.
+- `$block-cursor-background` and `$block-cursor-text-style`: the selected line of a list, its parts in their colours;
+  `$selected-row-text-style`: a row of the timeline; `$rule`: the lines between panes.
 """
 
 from __future__ import annotations
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
 
 READABLE = 4.5
 """The least contrast of text and ground, as WCAG 2 reckons it."""
-_AIM_DARK, _AIM_LIGHT = 5.2, 8.0
-"""What colours have: more, because a terminal of 256 colours paints the nearest of its own. Dark ones stay colours."""
-_AIM_MUTED = 5.6
+_AIM, _AIM_AMONG_FEW = 5.2, 8.0
+"""What colours have; in a light theme more where a terminal paints the nearest of its 256: they are nearly black."""
 _AIM_TEXT = 7.0
 """What plain text has, so that a dim one is still seen to be dim."""
 _NEAR = 1.35
 """The most contrast that another ground has with the background: on one further away a red would have to be pink."""
 _MUTED = 0.4
 """How much of the ground a dim text has."""
+_RULE = 0.25
+"""How much of the text's colour a rule between panes has."""
 _STEP = 0.02
 _HELD_BY_256 = ["textual-dark", "textual-light", "gruvbox", "monokai", "flexoki", "solarized-light"]
 """The themes that can be read where a terminal paints the nearest of its 256 colours; the grounds of others move."""
@@ -91,9 +93,16 @@ _GUTTERS = (
 )
 
 
-def variables(theme: Theme) -> dict[str, str]:
-    """The variables of CSS that are others than Textual makes them for a theme."""
-    return _named(theme.dark) if theme.ansi else _exact(theme)
+def variables(theme: Theme, colours: str | None = "truecolor") -> dict[str, str]:
+    """The variables of CSS that are others than Textual makes them for a theme.
+
+    Args:
+        theme: the one that is shown.
+        colours: what the terminal has, as for `offered`.
+    """
+    if theme.ansi:
+        return _named(theme.dark)
+    return _exact(theme, _AIM if theme.dark or colours == "truecolor" else _AIM_AMONG_FEW)
 
 
 def offered(themes: Iterable[Theme], colours: str | None) -> list[str]:
@@ -115,7 +124,7 @@ def severity(word: str) -> str:
     return f"bold reverse $severity-{level}" if level.isdigit() else "bold reverse"
 
 
-def _exact(theme: Theme) -> dict[str, str]:
+def _exact(theme: Theme, least: float) -> dict[str, str]:
     """Colours moved away from the grounds of a theme until they can be read."""
     system = theme.to_color_system().generate()
     background, foreground = Color.parse(system["background"]), Color.parse(system["foreground"])
@@ -124,12 +133,12 @@ def _exact(theme: Theme) -> dict[str, str]:
     )
     worst = (max if theme.dark else min)(map(luminance, (background, surface, panel, selected)))
 
-    def readable(color: Color, aim: float = _AIM_DARK if theme.dark else _AIM_LIGHT) -> str:
+    def readable(color: Color, aim: float = least) -> str:
         return _readable(color, worst, aim, 1 if theme.dark else -1).hex
 
     found = {name: readable(Color.parse(_HUES[hue].exact)) for name, hue in _MEANINGS.items()}
     found |= dict.fromkeys(_TEXT, readable(foreground, _AIM_TEXT))
-    found |= dict.fromkeys(_MUTED_TEXT, readable(foreground.blend(background, _MUTED, alpha=1), _AIM_MUTED))
+    found |= dict.fromkeys(_MUTED_TEXT, readable(foreground.blend(background, _MUTED, alpha=1), _AIM))
     for name in _OWN:
         found[name] = found[f"text-{name}"] = readable(Color.parse(system[name]))
     found |= dict.fromkeys(_HEADINGS, found["primary"])
@@ -137,6 +146,8 @@ def _exact(theme: Theme) -> dict[str, str]:
     found |= dict.fromkeys(_GUTTERS, background.hex)
     found["link-background-hover"] = selected.hex
     found |= {"surface": surface.hex, "panel": panel.hex}
+    found["rule"] = background.blend(foreground, _RULE, alpha=1).hex
+    found["selected-row-text-style"] = "bold"
     found["block-cursor-blurred-background"] = background.blend(selected, 0.5).hex
     found |= {"block-cursor-text-style": "bold", "selection-text-style": "none"}
     found |= {"input-cursor-background": found["text"], "input-cursor-foreground": background.hex}
@@ -152,9 +163,11 @@ def _named(dark: bool) -> dict[str, str]:
     found |= dict.fromkeys(own, _HUES["cyan"].on_black if dark else _HUES["cyan"].on_white)
     grounds = (*_SELECTION, *_GUTTERS, "block-cursor-blurred-background")
     found |= dict.fromkeys(grounds, "ansi_default")
+    found["rule"] = "ansi_default"
     # Lines of a list cannot be reversed, as Textual makes their style.
     found["block-cursor-text-style"] = "bold underline"
-    return found | dict.fromkeys(("input-cursor-text-style", "selection-text-style"), "reverse")
+    reversed_ = ("selected-row-text-style", "input-cursor-text-style", "selection-text-style")
+    return found | dict.fromkeys(reversed_, "reverse")
 
 
 def _near(ground: Color, background: Color) -> Color:

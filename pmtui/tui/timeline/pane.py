@@ -60,6 +60,12 @@ class TimelinePane(Vertical, EntryActions):
     def on_mount(self) -> None:
         self.timeline.show(self.rows)
 
+    def on_descendant_focus(self) -> None:
+        self.head.add_class("-focus")
+
+    def on_descendant_blur(self) -> None:
+        self.head.remove_class("-focus")
+
     @property
     def selected(self) -> str | None:
         return self.timeline.cursor_key

@@ -21,7 +21,6 @@ _TIME, _KIND, _NARROW_KIND, _NARROW = 6, 12, 8, 60
 _LEAST_TEXT = 8
 _FOLDED = 3
 """Lines of a long row that are shown before it is unfolded."""
-_REVERSED = Style(reverse=True)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -134,15 +133,16 @@ def draw(row: Row, offset: int, line: Line, columns: Columns, styles: Styles) ->
     style = styles.gutter if line.folded else styles.text
     segments += [*_marked(line.text, style, styles.found), Segment(" " * gap, styles.base)]
     if line.mark:
-        segments.append(Segment(line.mark, styles.mark))
+        segments.append(Segment(line.mark, styles.mark if row.mark else styles.gutter))
     return segments
 
 
 def _marked(text: str, style: Style, found: re.Pattern[str] | None) -> list[Segment]:
     """A text, its parts that were found reversed: that can be read in every theme, and without colours."""
+    turned = style + Style(reverse=not style.reverse)
     segments, done = [], 0
     for match in found.finditer(text) if found else ():
-        segments += [Segment(text[done : match.start()], style), Segment(match.group(), style + _REVERSED)]
+        segments += [Segment(text[done : match.start()], style), Segment(match.group(), turned)]
         done = match.end()
     return [segment for segment in (*segments, Segment(text[done:], style)) if segment.text]
 
