@@ -118,15 +118,20 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def process(
-    home: Path, *words: str, typed: str | bytes = b"", variables: Mapping[str, str] | None = None, **more: Any
+    home: Path,
+    *words: str,
+    typed: str | bytes = b"",
+    variables: Mapping[str, str] | None = None,
+    seconds: float = 60,
+    **more: Any,
 ) -> Called:
-    """One call as a process of its own."""
+    """One call as a process of its own, which hangs when it takes longer than so many seconds."""
     done = subprocess.run(
         [sys.executable, "-m", "pmtui", *words],
         env=environment(home, **(variables or {})),
         input=typed.encode() if isinstance(typed, str) else typed,
         capture_output=True,
-        timeout=60,
+        timeout=seconds,
         check=False,
         **more,
     )
