@@ -19,7 +19,7 @@ def answer(here: Session, typed: Typed) -> str:
     """
     name = typed.command.name
     if name == "brief":
-        return brief(here.incident, here.clock())
+        return brief(here.incident, here.clock(), here.settings)
     if name == "export":
         return _export(here, typed.text)
     if name == "find":

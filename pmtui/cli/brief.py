@@ -14,5 +14,5 @@ arguments = add_incident
 def run(options: Options) -> int:
     """Where we stand."""
     incident, _ = context.reading(options.incident)
-    print_result(brief(incident, context.clock()))
+    print_result(brief(incident, context.clock(), context.settings()))
     return 0

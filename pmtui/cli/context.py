@@ -149,7 +149,7 @@ def session(named: str | None) -> Session:
 def looking(named: str | None) -> Session:
     """The incident that is meant, open for a call that only reads; what is damaged in its journal is said."""
     mine = settings()
-    here = Session(folder(named), clock, identity(mine), mine.audiences)
+    here = Session(folder(named), clock, identity(mine), mine)
     if here.journal.damage:
         lines = ", ".join(str(each.line) for each in here.journal.damage[:5])
         print_notice(

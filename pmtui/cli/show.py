@@ -79,7 +79,7 @@ def _print(incident: Incident, slug: str, json: bool) -> None:
 
 def _page(incident: Incident, now: datetime) -> list[str]:
     """The brief, then a heading for each of: timeline, metrics, follow-ups, sections of the write-up."""
-    lines = brief(incident, now).splitlines()
+    lines = brief(incident, now, context.settings()).splitlines()
     lines += _timeline(incident)
     metrics = [_metric(metric) for metric in incident.metrics if _is_known(metric)]
     if metrics:

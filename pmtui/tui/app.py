@@ -155,7 +155,7 @@ class PmtuiApp(App[int]):
     # --- incidents
 
     def _live(self, folder: Path) -> LiveScreen:
-        session = Session(folder, self.clock, identity(self.settings), self.settings.audiences, self.disk)
+        session = Session(folder, self.clock, identity(self.settings), self.settings, self.disk)
         return LiveScreen(session, self.settings, lambda: self.earlier, self.do, self._raw.waiting)
 
     def do(self, request: m.Request) -> None:

@@ -20,9 +20,13 @@ from pmtui.model.line.arguments import Context
 from pmtui.model.line.grammar import Typed
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Appended, Journal
+from pmtui.storage.settings import Settings
 
 Clock = Callable[[], datetime]
 """Gives the moment, UTC."""
+
+
+_DEFAULTS = Settings()
 
 
 class Session:
@@ -32,16 +36,16 @@ class Session:
         folder: the incident's folder.
         clock: gives the moment; nothing here reads another clock.
         by: who types.
-        audiences: the settings' audiences, beside the known ones.
+        settings: the person's; whom they tell, and how long what waits may wait.
     """
 
     def __init__(
-        self, folder: Path, clock: Clock, by: str, audiences: tuple[str, ...] = (), disk: Disk = DISK
+        self, folder: Path, clock: Clock, by: str, settings: Settings = _DEFAULTS, disk: Disk = DISK
     ) -> None:
         self.folder = folder
         self.clock = clock
         self.by = by
-        self.audiences = audiences
+        self.settings = settings
         self.disk = disk
         self.journal = Journal(folder, disk)
         self.incident = Incident(self.journal.read())
@@ -68,7 +72,7 @@ class Session:
 
     def context(self, at: datetime | None = None) -> Context:
         """Where a line is read that is typed now, or at the moment given."""
-        return Context(self.incident, at or self.clock(), self.by, self.audiences)
+        return Context(self.incident, at or self.clock(), self.by, self.settings.audiences)
 
     def understand(self, line: str, at: datetime | None = None) -> Typed:
         """What a line means now; records nothing.
@@ -86,7 +90,10 @@ class Session:
             from pmtui.model.incident.brief import brief
 
             typed = msgspec.structs.replace(
-                typed, entry=msgspec.structs.replace(typed.entry, text=brief(self.incident, context.now))
+                typed,
+                entry=msgspec.structs.replace(
+                    typed.entry, text=brief(self.incident, context.now, self.settings)
+                ),
             )
         return typed
 

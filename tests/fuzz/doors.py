@@ -32,6 +32,7 @@ from pmtui.output.export import export
 from pmtui.output.record import record
 from pmtui.output.text.prose import contained
 from pmtui.storage.journal import lines
+from pmtui.storage.settings import Settings
 from pmtui.tui.terminal.keyboard import KeyParser
 from tests.fuzz.dice import NUMBERS, TEXTS, Dice
 from tests.model.scene import Scene
@@ -282,7 +283,7 @@ def check_whole(entries: list[e.Entry], zone: str) -> None:
     for item in incident.timeline:
         sign(item, incident)
         words(item, incident)
-    brief(incident, NOW)
+    brief(incident, NOW, Settings())
     review(incident, NOW)
     whole = record.write(incident, "slug")
     assert {entry.id for entry in record.read(whole).entries} == set(once)

@@ -20,6 +20,7 @@ from pmtui.output.record.record import tables as record_tables
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.paths import JOURNAL
+from pmtui.storage.settings import Settings
 from pmtui.work.commit import record
 from pmtui.work.session import Session
 
@@ -231,7 +232,7 @@ def test_a_journal_without_a_first_line_is_no_incident(tmp_path: Path) -> None:
 
 def test_the_settings_audiences_are_known(folder: Path) -> None:
     """Beside those that everybody knows."""
-    session = Session(folder, lambda: NOON, "ana", ("Board",))
+    session = Session(folder, lambda: NOON, "ana", Settings(audiences=("Board",)))
     entry = typed(session, "/update board: we know")
     assert isinstance(entry, e.Update)
     assert (entry.audience, entry.text) == ("Board", "we know")

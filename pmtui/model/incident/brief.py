@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
+from pmtui.model.incident.due import Due, Limits, subject, timing, waiting
 from pmtui.model.incident.words import name
-from pmtui.model.text import short
-from pmtui.model.time.words import ago, clock, day, duration
+from pmtui.model.text import one_line, short
+from pmtui.model.time.words import ago, clock, day
 
 if TYPE_CHECKING:
+    from pmtui.model.incident.facts import ActionFact
     from pmtui.model.incident.incident import Incident
 
 LINES = 15
@@ -18,35 +21,43 @@ _MOST = 3
 _WIDTH = 160
 
 
-def brief(incident: Incident, now: datetime) -> str:
-    """What we know, impact, since when, open and ruled out hypotheses, who was asked, what runs, the last update."""
+def brief(incident: Incident, now: datetime, limits: Limits) -> str:
+    """State and since; impact; what we know; what is being done and waited for; ruled out; who was told; links.
+
+    Args:
+        incident: as it stands.
+        now: the moment, UTC.
+        limits: how long what waits may wait.
+    """
+    waits = waiting(incident, now, limits)
     lines = [
-        " ".join(f"{incident.severity} {incident.title or 'untitled'}: {incident.status}".split()),
-        *_named("What we know", [incident.summary]),
-        *_named("Impact", [_text(item.entry) for item in incident.impacts]),
-        *_named("Services", [", ".join(incident.services)]),
-        *_named("Since", [_since(incident, now)]),
-        *_named("Commander", [incident.commander]),
-        *_named("Open hypotheses", _hypotheses(incident, "open")),
-        *_named("Confirmed", _hypotheses(incident, "confirmed")),
-        *_named("Ruled out, do not try again", _hypotheses(incident, "misleading")),
-        *_named("Asked, no answer yet", _waiting(incident, now)),
-        *_named("In flight", _actions(incident, now)),
-        *_named("Open questions", _questions(incident)),
-        *_named("Last update", [_last_update(incident, now)]),
-        *_named("Next step", [_next_step(incident)]),
+        one_line(f"{incident.severity} {incident.title or 'untitled'}: {incident.status}"),
+        *_line("Since", [_since(incident, now)]),
+        *_line("Impact", [_text(item.entry) for item in incident.impacts], last=True),
+        *_line("Services", [_services(incident)]),
+        *_line("Roles", [f"{r.role} {r.name}" for r in incident.roles if r.given_up is None], most=9),
+        *_line("What we know", [incident.summary]),
+        *_line("Confirmed", _hypotheses(incident, "confirmed"), last=True),
+        *_line("Doing now" if waits else "Actions", _doing(incident, waits, now)),
+        *_line("Waiting for" if waits else "No answer recorded", _asked(incident, waits, now)),
+        *_line("Open hypotheses", _hypotheses(incident, "open"), last=True),
+        *_line("Ruled out, do not try again", _hypotheses(incident, "misleading"), last=True),
+        *_line("Decided", [_text(item.entry) for item in incident.of(e.Decision)][-1:]),
+        *_line("Not done yet", [subject(w) for w in waits if w.kind == "undone" and w.overdue(now)], most=9),
+        *_line("Told", _told(incident, waits, now)),
+        *_line("Links", _links(incident), most=9),
     ]
     return "\n".join(lines[:LINES])
 
 
-def _named(name: str, texts: list[str]) -> list[str]:
-    """One line of the brief, cut to the last few; none when there is nothing to say."""
-    texts = [" ".join(text.split()) for text in texts if text]
+def _line(title: str, texts: Sequence[str], most: int = _MOST, *, last: bool = False) -> list[str]:
+    """One line of the brief with the first or last few, and how many more there are; none for nothing to say."""
+    texts = [one_line(text) for text in texts if text]
     if not texts:
         return []
-    more = f" (and {len(texts) - _MOST} more)" if len(texts) > _MOST else ""
-    line = f"{name}: {'; '.join(texts[-_MOST:])}"
-    return [short(line, _WIDTH) + more]
+    more = f" (and {len(texts) - most} more)" if len(texts) > most else ""
+    said = texts[-most:] if last else texts[:most]
+    return [short(f"{title}: {'; '.join(said)}", _WIDTH) + more]
 
 
 def _text(entry: e.Entry) -> str:
@@ -57,9 +68,19 @@ def _since(incident: Incident, now: datetime) -> str:
     start = incident.milestones.get("started") or incident.milestones.get("detected")
     if start is None:
         return ""
-    day_before = "" if now - start.at < timedelta(hours=12) else f"{day(start.at, incident.zone)} "
-    about = "~" if start.about else ""
-    return f"{about}{day_before}{clock(start.at, incident.zone)} {incident.zone}, {ago(start.at, now)} ({start.name})"
+    at = _moment(start.at, incident, now)
+    return f"{'~' if start.about else ''}{at} {incident.zone}, {ago(start.at, now)} ({start.name})"
+
+
+def _moment(at: datetime, incident: Incident, now: datetime) -> str:
+    """With its day where it is not plain which one is meant."""
+    dated = "" if now - at < timedelta(hours=12) else f"{day(at, incident.zone)} "
+    return f"{dated}{clock(at, incident.zone)}"
+
+
+def _services(incident: Incident) -> str:
+    tags = f"(tags: {', '.join(incident.tags)})" if incident.tags else ""
+    return f"{', '.join(incident.services)} {tags}".strip()
 
 
 def _hypotheses(incident: Incident, state: str) -> list[str]:
@@ -70,42 +91,59 @@ def _hypotheses(incident: Incident, state: str) -> list[str]:
     ]
 
 
-def _waiting(incident: Incident, now: datetime) -> list[str]:
-    return [
-        f"{x.label} {x.to}" + (f", {duration((now - x.asked.at).total_seconds())}" if x.asked.at else "")
-        for x in incident.escalations
-        if x.state == "waiting"
-    ]
+def _doing(incident: Incident, waits: Sequence[Due], now: datetime) -> list[str]:
+    """The most pressing first; once it is over every action, with what came of it where somebody said so."""
+    if not waits:
+        return [_ended(action, incident) for action in incident.actions]
+    return [_waiting(w, now) for w in waits if w.kind == "action"]
 
 
-def _actions(incident: Incident, now: datetime) -> list[str]:
+def _waiting(waits: Due, now: datetime) -> str:
+    named = f"{waits.label} {waits.text}"
+    if waits.kind == "action":
+        named += f" ({waits.who or 'no owner'})"
+    moment = timing(waits, now).removeprefix("waits").strip()
+    return f"{named}, {moment}" if moment else named
+
+
+def _ended(action: ActionFact, incident: Incident) -> str:
+    named = f"{name(action.item.id, incident)} {action.text}"
+    if action.ended is None:
+        return named
+    return f"{named} ({': '.join(filter(None, (action.state, action.result)))})"
+
+
+def _asked(incident: Incident, waits: Sequence[Due], now: datetime) -> list[str]:
+    """Answers to escalations and to questions; once it is over those that never came."""
+    if waits:
+        return [_waiting(w, now) for w in waits if w.kind in ("escalation", "question")]
+    return [f"{name(x.item.id, incident)} {x.to}" for x in incident.escalations if x.state == "waiting"]
+
+
+def _told(incident: Incident, waits: Sequence[Due], now: datetime) -> list[str]:
+    """The last update to each audience, and when the next one is due."""
+    last: dict[str, e.Update] = {}
+    for item in incident.updates:
+        if isinstance(item.entry, e.Update) and item.entry.at is not None:
+            last.pop(item.entry.audience.casefold(), None)
+            last[item.entry.audience.casefold()] = item.entry
+    due = {w.entry: timing(w, now) for w in waits if w.kind == "update"}
     found = []
-    for action in incident.actions:
-        if action.state == "in flight":
-            late = action.due is not None and action.due <= now
-            check = "check now" if late else f"check {ago(action.due, now)}" if action.due else ""
-            named = f"{name(action.item.id, incident)} {action.text} ({action.owner or 'no owner'})"
-            found.append(f"{named}, {check}" if check else named)
+    for update in reversed(last.values()):
+        following = f", next {due[update.id]}" if update.id in due else ""
+        said = f"{update.audience or 'all'} {ago(update.at, now) if update.at else ''}{following}"
+        found.append(f"{said}: {short(update.text)}")
     return found
 
 
-def _questions(incident: Incident) -> list[str]:
-    return [f"{name(q.item.id, incident)} {q.text}" for q in incident.questions if q.state == "open"]
-
-
-def _last_update(incident: Incident, now: datetime) -> str:
-    sent = [item.entry for item in incident.updates if item.entry.at is not None]
-    if not sent:
-        return ""
-    last = sent[-1]
-    assert isinstance(last, e.Update)
-    assert last.at is not None
-    audience = f"to {last.audience}, " if last.audience else ""
-    return f"{audience}{ago(last.at, now)}: {last.text}"
-
-
-def _next_step(incident: Incident) -> str:
-    """The last decision or action: what is being done now."""
-    steps = incident.of(e.Decision, e.Action)
-    timed = [item for item in steps if item.entry.at is not None]
-    return _text(max(timed, key=lambda item: (item.entry.at, item.entry.key)).entry) if timed else ""
+def _links(incident: Incident) -> list[str]:
+    """As many as one line holds: an address that is cut leads nowhere."""
+    found: list[str] = []
+    left = _WIDTH - len("Links: ")
+    for link in reversed(incident.links):
+        named = f"{link.name} {link.url}".strip()
+        left -= len(named) + 2
+        if left < 0:
+            break
+        found.append(named)
+    return found[::-1]

@@ -44,7 +44,10 @@ def _life(incident: Incident, began: Item) -> list[tuple[str, str]]:
     if fact is None:
         return []
     about = [item for item in incident.timeline if not item.struck and began.id in item.entry.refs]
-    return [("State", _state(fact)), *(_step(item, incident) for item in about)]
+    state = _state(fact)
+    if incident.over and isinstance(fact, EscalationFact) and fact.state == "waiting":
+        state = "no answer recorded"
+    return [("State", state), *(_step(item, incident) for item in about)]
 
 
 def _state(fact: Begun) -> str:

@@ -34,7 +34,7 @@ from pmtui.model.incident.facts import (
     Writeup,
 )
 from pmtui.model.incident.fold import Fold, view
-from pmtui.model.time.zones import tz
+from pmtui.model.time.zones import plain, tz
 
 
 class Incident(Fold):
@@ -68,12 +68,13 @@ class Incident(Fold):
 
     @view
     def zone(self) -> str:
-        """The IANA zone in which times are read and shown; UTC where this machine does not know the one recorded."""
+        """The IANA zone in which times are read and shown; UTC under each of its names, and where this machine does
+        not know the one recorded."""
         try:
             tz(self.zone_recorded)
         except PmtuiError:
             return "UTC"
-        return self.zone_recorded
+        return plain(self.zone_recorded)
 
     @property
     def zone_recorded(self) -> str:

@@ -42,7 +42,7 @@ def moments(fold: Fold) -> Moments:
 
 
 def counting(moments: Moments, opened: datetime | None, confirmed: list[Item]) -> dict[str, MilestoneMoment]:
-    """The one moment that counts for each milestone that has one, in the order of the table.
+    """The one moment that counts for each milestone that has one, in the order of time; at one instant of the table.
 
     Args:
         moments: every moment given.
@@ -59,7 +59,8 @@ def counting(moments: Moments, opened: datetime | None, confirmed: list[Item]) -
     started = found.get("started")
     if "declared" not in found and started and opened and abs(opened - started.at) <= _DECLARED_WITHIN:
         found["declared"] = MilestoneMoment("declared", opened, False, None)
-    return {name: found[name] for name in MILESTONES if name in found}
+    order = list(MILESTONES)
+    return dict(sorted(found.items(), key=lambda given: (given[1].at, order.index(given[0]))))
 
 
 def _confirmed(confirmed: list[Item]) -> MilestoneMoment | None:

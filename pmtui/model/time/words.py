@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from pmtui.model.entries import When
-from pmtui.model.time.zones import tz
+from pmtui.model.time.zones import plain, tz
 
 MONTHS = (
     "January",
@@ -134,7 +134,7 @@ def shown(when: When, zone: str) -> str:
     if _is_whole_day(when, zone):
         return "all day"
     start = clock(when.at, zone)
-    if when.zone == zone and when.about and re.fullmatch(_HOUR, when.said):
+    if when.about and plain(when.zone) == zone and re.fullmatch(_HOUR, when.said):
         return f"{start[:2]}:??"
     about = "~" if when.about else ""
     if when.until is None:
@@ -147,7 +147,7 @@ def shown(when: When, zone: str) -> str:
 
 
 def _is_whole_day(when: When, zone: str) -> bool:
-    return when.about and when.zone == zone and bool(re.fullmatch(_WHOLE_DAY, when.said))
+    return when.about and plain(when.zone) == zone and bool(re.fullmatch(_WHOLE_DAY, when.said))
 
 
 def _day_word(at: datetime, today: date, zone: str) -> str:

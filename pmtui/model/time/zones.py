@@ -52,6 +52,14 @@ def tz(name: str) -> ZoneInfo:
         ) from None
 
 
+_UTC = {"Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"}
+
+
+def plain(name: str) -> str:
+    """`UTC` for each of its names, as machines in the cloud call it `Etc/UTC`; any other zone as it is."""
+    return "UTC" if name in _UTC else name
+
+
 def canonical(name: str) -> str:
     """The zone's name as the IANA database spells it, whatever the case typed.
 

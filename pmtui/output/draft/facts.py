@@ -203,8 +203,9 @@ class Facts:
     @property
     def escalations(self) -> Table | None:
         """Who was asked for help, why, when, and how long the answer took."""
+        over = self._incident.over
         rows = [
-            [f"{x.label} {x.to}", x.because or NONE, self._asked(x), self._answer(x), _wait(x)]
+            [f"{x.label} {x.to}", x.because or NONE, self._asked(x), self._answer(x), _wait(x, over)]
             for x in self._incident.escalations
         ]
         return Table("", ["Who", "Why", "Asked", "Answered", "Wait"], rows) if rows else None
@@ -274,11 +275,13 @@ def _spent(h: HypothesisFact) -> str:
     return Safe(f"{'~' if about else ''}{duration(h.seconds_spent)}")
 
 
-def _wait(x: EscalationFact) -> str:
+def _wait(x: EscalationFact, over: bool) -> str:
     if x.wait_seconds is not None:
         withdrawn = "withdrawn after " if x.state == "withdrawn" else ""
         return Safe(f"{withdrawn}{'~' if x.asked.about else ''}{duration(x.wait_seconds)}")
-    return {"waiting": "still waiting", "withdrawn": "withdrawn"}.get(x.state, "not known")
+    return {"waiting": "no answer recorded" if over else "still waiting", "withdrawn": "withdrawn"}.get(
+        x.state, "not known"
+    )
 
 
 def _term(task: TaskFact) -> str:

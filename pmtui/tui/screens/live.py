@@ -413,7 +413,7 @@ class LiveScreen(Screen[None]):
         self.app.push_screen(Read("Help", help_content(self.settings.keymap)))
 
     def action_brief(self) -> None:
-        text = brief(self.incident, self.session.clock())
+        text = brief(self.incident, self.session.clock(), self.settings)
         self.app.copy_to_clipboard(text)
         self.app.push_screen(Read("Brief", text))
 

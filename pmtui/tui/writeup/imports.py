@@ -65,7 +65,7 @@ class Import:
         if not found:
             return False
         fold = Incident(session.incident.entries)
-        self._proposed = ProposedLines(found, Context(fold, now, session.by, session.audiences))
+        self._proposed = ProposedLines(found, Context(fold, now, session.by, session.settings.audiences))
         self._widget.app.push_screen(Proposals(self._proposed, self._keymap), self._take_over)
         return True
 

@@ -9,6 +9,7 @@ import pytest
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import search
+from pmtui.model.time.words import shown
 from tests.model.scene import Scene, at, make
 
 
@@ -170,3 +171,14 @@ def test_everything_follows_from_the_entries_alone() -> None:
     before = (scene.incident.status, scene.incident.actions, scene.incident.metrics)
     scene.now += timedelta(days=1)
     assert (scene.incident.status, scene.incident.actions, scene.incident.metrics) == before
+
+
+def test_utc_is_called_utc_under_each_of_its_names() -> None:
+    """As machines in the cloud call it Etc/UTC; a whole day that was typed there is still one, the record keeps it."""
+    scene = Scene("@2023-10-14 it was slow", zone="Etc/UTC")
+    assert (scene.incident.zone, scene.incident.zone_recorded) == ("UTC", "Etc/UTC")
+    assert scene.shown(1).entry.zone == "UTC"
+    old = make(e.Note, 2, at="0:00", about=True, said="2023-10-15", zone="Etc/UTC", text="of before")
+    assert shown(old.when, scene.incident.zone) == shown(scene.shown(1).entry.when, "UTC") == "all day"
+    scene.type("/timezone Europe/Paris")
+    assert scene.incident.zone == "Europe/Paris"

@@ -113,9 +113,9 @@ def test_the_status_follows_the_latest_moment(lines: list[str], status: str) -> 
 
 
 def test_any_milestone_can_be_given_in_any_order() -> None:
-    """No order is enforced, and repeats are allowed."""
+    """No order is enforced, and repeats are allowed; they are listed as they happened."""
     scene = Scene("@11:00 /resolved", "@11:10 /detected", "@11:20 /started", "@11:20 /started again")
-    assert list(scene.incident.milestones) == ["started", "detected", "declared", "resolved"]
+    assert list(scene.incident.milestones) == ["declared", "resolved", "detected", "started"]
     assert scene.incident.milestones["started"].at - scene.incident.milestones["resolved"].at == timedelta(
         minutes=20
     )

@@ -9,6 +9,7 @@ from pmtui.model.incident.brief import brief
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import sign, words
 from pmtui.model.line.retype import amendment
+from pmtui.storage.settings import Settings
 from tests.model.scene import NOON, Scene, at, make
 
 
@@ -54,7 +55,9 @@ def test_a_question_of_before_is_answered_by_its_number() -> None:
         ("", "why so very late?"),
         ("Q1", "since when?"),
     ]
-    assert "Open questions: #2 why so very late?; Q1 since when?" in brief(scene.incident, NOON)
+    assert "Waiting for: #2 why so very late?, 1h 30m; Q1 since when?, 0m" in brief(
+        scene.incident, NOON, Settings()
+    )
     answer = scene.type("/answer #2 nobody was called")
     assert answer.entry.refs == ("id-002",)
     assert scene.incident.questions[0].state == "answered"
@@ -104,4 +107,4 @@ def test_an_action_of_before_is_finished_by_its_number() -> None:
 def test_the_brief_says_what_is_still_asked() -> None:
     """What is answered is not asked again."""
     scene = Scene("/question why?", "/question since when?", "/answer Q1 for the lock")
-    assert "Open questions: Q2 since when?" in brief(scene.incident, NOON)
+    assert "Waiting for: Q2 since when?" in brief(scene.incident, NOON, Settings())

@@ -309,6 +309,8 @@ def test_escalations_tell_every_asking_and_the_wait() -> None:
         "| E2 network | – | 10:10 | – | still waiting |",
         "| E3 vendor | – | 10:11 | – | withdrawn after 1m |",
     ]
+    over = part("## Escalations", *rows, (e.Resolved, {"at": "10:20"}))
+    assert "| E2 network | – | 10:10 | – | no answer recorded |" in over
 
 
 def test_tasks_stand_by_their_term() -> None:
