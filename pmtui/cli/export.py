@@ -34,6 +34,7 @@ class Options:
     output: str | None
     template: str | None
     mask: bool
+    events: bool
 
 
 def arguments(call: Parser) -> None:
@@ -49,12 +50,15 @@ def arguments(call: Parser) -> None:
     call.add_argument(
         "--mask", action="store_true", help="hide what looks like a secret, a mail or IP address"
     )
+    call.add_argument("--events", action="store_true", help="of the CSV: only what happened and the facts")
 
 
 def run(options: Options) -> int:
     """Writes one format to stdout or a file."""
     if options.template and options.format != "markdown":
         raise UsageError("--template is for --format markdown", "leave it out")
+    if options.events and options.format != "csv":
+        raise UsageError("--events is for --format csv", "leave it out")
     file = None if options.output in (None, "-") else options.output
     if file is None and options.format == "png" and sys.stdout.isatty():
         raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
@@ -64,7 +68,7 @@ def run(options: Options) -> int:
         existing = None if options.template else _draft(options.incident)
     incident, slug = context.reading(options.incident)
     hide = mask if options.mask else None
-    content = export(incident, slug, options.format, template, hide, existing, templates.find)
+    content = export(incident, slug, options.format, template, hide, existing, templates.find, options.events)
     if file is None:
         print_document(content)
     else:

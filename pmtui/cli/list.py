@@ -35,6 +35,10 @@ class IncidentRow(msgspec.Struct, frozen=True):
     status: str
     began: datetime | None
     opened: datetime | None
+    day: str
+    """On which it began, where it is; empty while that is unknown."""
+    milestones: dict[str, datetime]
+    """The moment that counts for each that has one."""
     duration_seconds: float | None
     entries: int
     open_tasks: int
@@ -77,6 +81,8 @@ def _row(each: Listed) -> IncidentRow:
         status=each.status,
         began=each.began,
         opened=each.opened,
+        day=each.day,
+        milestones=each.milestones,
         duration_seconds=each.seconds,
         entries=each.entries,
         open_tasks=each.tasks,

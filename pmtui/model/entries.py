@@ -116,6 +116,16 @@ class Entry(
         return ""
 
     @property
+    def typed(self) -> str:
+        """Its words as somebody typed them, for programs: without those that a screen adds."""
+        return self.says
+
+    @property
+    def who(self) -> str:
+        """Whom it names: who was asked, told, given a role or an action; empty when it names nobody."""
+        return ""
+
+    @property
     def introduced(self) -> str:
         """What a document says before this entry's words."""
         return self.lead
@@ -159,6 +169,10 @@ class Worded(Entry, frozen=True):
     def says(self) -> str:
         return self.text
 
+    @property
+    def typed(self) -> str:
+        return self.text
+
 
 # What happened
 class Note(Worded, frozen=True, tag="note"):
@@ -197,6 +211,10 @@ class Action(Worded, frozen=True, tag="action"):
         changes = ", ".join(parts)
         return f"{self.text} ({changes})" if self.text and changes else self.text or changes
 
+    @property
+    def who(self) -> str:
+        return self.owner or ""
+
 
 class Run(Worded, frozen=True, tag="run"):
     """A command that `pmtui log --run` ran; its output is the text."""
@@ -218,6 +236,10 @@ class Run(Worded, frozen=True, tag="run"):
             return f"{self.command} → started; its end is not recorded"
         return f"{self.command} → exit {self.exit} after {self.seconds:.1f}s\n{self.text}".rstrip("\n")
 
+    @property
+    def typed(self) -> str:
+        return self.says
+
 
 class Update(Worded, frozen=True, tag="update"):
     audience: str = ""
@@ -231,6 +253,10 @@ class Update(Worded, frozen=True, tag="update"):
     @property
     def says(self) -> str:
         return f"{self.audience}: {self.text}" if self.audience else self.text
+
+    @property
+    def who(self) -> str:
+        return self.audience
 
     @property
     def introduced(self) -> str:
@@ -264,6 +290,10 @@ class Severity(Worded, frozen=True, tag="severity"):
     def says(self) -> str:
         return f"SEV{self.level} {self.text}".rstrip() if self.level else self.text
 
+    @property
+    def typed(self) -> str:
+        return self.says
+
 
 class Role(Entry, frozen=True, tag="role"):
     role: str = ""
@@ -279,6 +309,14 @@ class Role(Entry, frozen=True, tag="role"):
             return f"{self.role}: {self.name}"
         return f"{self.role}: {self.name} gives it up" if self.role else f"{self.name} gives up every role"
 
+    @property
+    def typed(self) -> str:
+        return f"{self.role} -{self.name}".lstrip() if self.leaves else self.role
+
+    @property
+    def who(self) -> str:
+        return self.name
+
 
 class Handover(Worded, frozen=True, tag="handover"):
     """The commander changes; the text is the brief of that moment."""
@@ -290,6 +328,10 @@ class Handover(Worded, frozen=True, tag="handover"):
     @property
     def says(self) -> str:
         return f"commander: {self.name} takes over\n{self.text}".rstrip("\n")
+
+    @property
+    def who(self) -> str:
+        return self.name
 
 
 class Title(Worded, frozen=True, tag="title"): ...
@@ -409,6 +451,10 @@ class Evidence(Reasoning, frozen=True, tag="evidence"):
         return f"{side}: {self.text}" if side else self.text
 
     @property
+    def typed(self) -> str:
+        return f"{self.sign} {self.text}".lstrip()
+
+    @property
     def introduced(self) -> str:
         return "evidence" if self.sign else self.lead
 
@@ -433,6 +479,10 @@ class Misleading(Reasoning, frozen=True, tag="misleading"):
     @property
     def says(self) -> str:
         return after("misleading", self.text) if self.refs else self.whole
+
+    @property
+    def typed(self) -> str:
+        return self.text if self.refs else self.whole
 
     @property
     def introduced(self) -> str:
@@ -476,6 +526,10 @@ class Escalate(Worded, frozen=True, tag="escalate"):
         if self.refs:
             return after(f"asked again {via}".rstrip(), self.text)
         return after(self.to, self.text) + (f" ({via})" if via else "")
+
+    @property
+    def who(self) -> str:
+        return self.to
 
     @property
     def introduced(self) -> str:

@@ -21,6 +21,7 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
     mask: Mask | None = None,
     existing: str | None = None,
     find: Callable[[str], Template | None] | None = None,
+    events: bool = False,
 ) -> str | bytes:
     """The incident as `toml`, `markdown`, `html`, `svg`, `json` or `csv`, which end with a newline, or as `png`.
 
@@ -32,6 +33,7 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
         mask: what every typed text goes through first.
         existing: the draft as it stands, which the Markdown and the page follow: a person's own text is in it.
         find: gives the template that it was begun from, by its name; those that come with the program without it.
+        events: the CSV holds only what happened and the facts.
 
     Raises:
         TemplateError: the template is a user's own, and at fault.
@@ -56,6 +58,10 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
         if format == "html":
             return page.html(incident, document=existing)
         return draft.draft(incident, "timeline.svg", template) if existing is None else existing
+    if format == "csv":
+        from pmtui.output.record.spreadsheet import csv_text
+
+        return csv_text(incident, events)
     return _FORMATS[format](incident, slug)
 
 
@@ -86,49 +92,9 @@ def _json(incident: Incident, slug: str) -> str:
     return msgspec.json.format(compact, indent=2).decode() + "\n"
 
 
-def _csv(incident: Incident, slug: str) -> str:
-    import csv
-    import io
-
-    from pmtui.model.incident.words import sign, words
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["number", "at", "until", "about", "said", "kind", "text", "by", "recorded", "key", "struck"]
-    )
-    for item in incident.timeline:
-        entry = item.entry
-        row = (
-            item.name,
-            entry.at.isoformat() if entry.at else "",
-            entry.until.isoformat() if entry.until else "",
-            "about" if entry.about else "",
-            entry.said,
-            sign(item, incident),
-            words(item, incident),
-            entry.by,
-            entry.recorded.isoformat(),
-            "key" if item.key else "",
-            "struck" if item.struck else "",
-        )
-        writer.writerow([_inert(cell) for cell in row])
-    return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection): an apostrophe keeps it text.
-
-    A carriage return, which a journal of another program may hold, would end the row for some readers.
-    """
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
-
-
 _FORMATS: dict[str, Callable[[Incident, str], str | bytes]] = {
     "toml": _toml,
     "svg": _svg,
     "png": _png,
     "json": _json,
-    "csv": _csv,
 }

@@ -109,6 +109,8 @@ class Listed(msgspec.Struct, frozen=True):
     began: datetime | None
     """When it happened, however long after that it was written down."""
     opened: datetime | None
+    milestones: dict[str, datetime]
+    """The moment that counts for each that has one."""
     seconds: float | None
     """From start to end; None when that cannot be known."""
     entries: int
@@ -219,6 +221,7 @@ def listed(folder: Path, incident: Incident) -> Listed:
         zone=incident.zone,
         began=incident.began,
         opened=incident.opened,
+        milestones={name: moment.at for name, moment in incident.milestones.items()},
         seconds=next(metric.seconds for metric in incident.metrics if metric.name == "duration"),
         entries=len(incident) - 1,
         writeup=incident.writeup.state if incident.closed else "",

@@ -25,6 +25,8 @@ JSON_ROW = {
     "status",
     "opened",
     "duration_seconds",
+    "day",
+    "milestones",
     "entries",
     "open_tasks",
 }
@@ -328,7 +330,7 @@ FIRST = {
     "markdown": "# Checkout is down",
     "svg": "<svg",
     "json": "{",
-    "csv": "number,at,until,about,said,kind,text,by,recorded,key,struck",
+    "csv": "\ufeffnumber,label,kind,local,utc",
 }
 
 
@@ -427,7 +429,7 @@ def test_commands_that_record_nothing_answer(pmtui: Program) -> None:
     before = pmtui.journal(slug)
     assert pmtui.done("log", "/brief").startswith("SEV? Checkout is down")
     assert pmtui.done("log", "/find pool") == "#1 10:30 today, just now · note · the pool is empty\n"
-    assert pmtui.done("log", "/export csv").startswith("number,at")
+    assert pmtui.done("log", "/export csv").startswith("number,label,kind")
     assert "/escalate WHO" in pmtui.done("log", "/help")
     assert pmtui.journal(slug) == before
 

@@ -25,6 +25,11 @@ class Item(Struct, frozen=True, gc=False):
         return self.entry.id
 
 
+def known(entry: Entry) -> datetime:
+    """When it happened, else when it was written down, which is always known."""
+    return entry.at or entry.recorded
+
+
 class MilestoneMoment(Struct, frozen=True):
     """The moment that counts for a milestone."""
 
@@ -122,6 +127,13 @@ class TaskFact(Struct, frozen=True):
     priority: str
     ref: str
     done: bool
+    done_at: datetime | None
+    """When it was done, else when that was written down."""
+
+    @property
+    def created(self) -> datetime:
+        """When somebody thought of it, else when it was written down."""
+        return known(self.item.entry)
 
     @property
     def state(self) -> str:

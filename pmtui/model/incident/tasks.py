@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.incident.facts import Item, TaskFact
+from pmtui.model.incident.facts import Item, TaskFact, known
 from pmtui.model.incident.fold import by_reference
 from pmtui.model.time.zones import tz
 
@@ -20,13 +20,13 @@ def tasks(fold: Fold) -> tuple[TaskFact, ...]:
     changes = by_reference(items)
     done = by_reference(fold.of(e.Done))
     return tuple(
-        _task(item, changes.get(item.id, []), item.id in done, fold.label(item.id))
+        _task(item, changes.get(item.id, []), done.get(item.id, []), fold.label(item.id))
         for item in items
         if not item.entry.refs
     )
 
 
-def _task(item: Item, changes: list[Item], done: bool, label: str) -> TaskFact:
+def _task(item: Item, changes: list[Item], done: list[Item], label: str) -> TaskFact:
     versions = [i.entry for i in (item, *changes) if isinstance(i.entry, e.Task)]
 
     def last(field: str) -> str:
@@ -42,7 +42,8 @@ def _task(item: Item, changes: list[Item], done: bool, label: str) -> TaskFact:
         type=last("type"),
         priority=last("priority"),
         ref=last("ref"),
-        done=done,
+        done=bool(done),
+        done_at=known(done[-1].entry) if done else None,
     )
 
 

@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
 def words(item: Item, incident: Incident) -> str:
     """What the entry says, without its sign; a pasted text keeps its lines. Empty for a bare milestone."""
+    return _whole(item, incident, item.entry.says)
+
+
+def typed(item: Item, incident: Incident) -> str:
+    """What the entry says as it was typed, for programs: kind, label and whom it names stand elsewhere."""
+    return _whole(item, incident, item.entry.typed)
+
+
+def _whole(item: Item, incident: Incident, said: str) -> str:
     entry = item.entry
     if entry.redacted:
         return _redacted(item, incident)
     if isinstance(entry, e.Amend | e.Retime):
         return _correction(entry, incident)
-    said = entry.says
     if entry.extra:
         raw = msgspec.json.encode(entry.extra, order="sorted").decode()
         return f"{said} {raw}".strip()

@@ -116,6 +116,7 @@ def _rows() -> Schema:
                 "said": _TEXT,
                 "refs": _TEXTS,
                 "by": _TEXT,
+                "who": _TEXT,
             },
         ),
         "hypotheses": _table(
@@ -146,11 +147,16 @@ def _rows() -> Schema:
             },
         ),
         "tasks": _table(
-            {"label": _TEXT, "text": _TEXT, "done": _FLAG},
-            optional={**dict.fromkeys(("owner", "term", "type", "priority", "ref"), _TEXT), "due": _DAY},
+            {"label": _TEXT, "text": _TEXT, "created": _TIME, "done": _FLAG},
+            optional={
+                **dict.fromkeys(("owner", "term", "type", "priority", "ref"), _TEXT),
+                "due": _DAY,
+                "done_at": _TIME,
+            },
         ),
         "milestone_history": _table(
-            {"milestone": {"enum": list(MILESTONES)}, "at": _TIME, "counts": _FLAG}, optional={"text": _TEXT}
+            {"milestone": {"enum": list(MILESTONES)}, "at": _TIME, "counts": _FLAG},
+            optional={"about": _FLAG, "text": _TEXT},
         ),
         "updates": _table({"text": _TEXT}, optional={"audience": _TEXT, "at": _TIME, "next": _TIME}),
         "severities": _table({"severity": _severity()}, optional={"at": _TIME, "text": _TEXT}),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pmtui.model.entries import FORMAT, Entry, Opened, Severity, Update, kind_of
+from pmtui.model.entries import FORMAT, Entry, Opened, Severity, Update, When, kind_of
 from pmtui.model.incident.actions import later
 from pmtui.model.incident.incident import by_time
-from pmtui.model.incident.words import labels, words
+from pmtui.model.incident.words import labels, typed, words
 from pmtui.output.text.selection import local, selected, zone
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def views(incident: Incident, slug: str) -> Table:
         "timeline": [_timeline(item, incident, tz) for item in selected(incident)],
         "hypotheses": [_hypothesis(h, tz) for h in incident.hypotheses],
         "escalations": [_escalation(x, tz) for x in incident.escalations],
-        "tasks": [_task(task) for task in incident.tasks],
+        "tasks": [_task(task, tz) for task in incident.tasks],
         "milestone_history": _milestone_history(incident, tz),
         "updates": [_update(entry, tz) for entry in _entries(incident, Update)],
         "severities": _severities(incident, tz),
@@ -113,9 +113,9 @@ def _timeline(item: Item, incident: Incident, tz: tzinfo) -> Table:
         "about": entry.about,
         **_given(said=entry.said),
         "kind": kind_of(entry),
-        "text": words(item, incident),
+        "text": typed(item, incident),
         **({"refs": about} if entry.refs else {}),
-        **_given(by=entry.by),
+        **_given(by=entry.by, who=entry.who),
         "key": item.key,
     }
 
@@ -127,7 +127,7 @@ def _hypothesis(h: HypothesisFact, tz: tzinfo) -> Table:
         **_given(
             raised=h.raised.at and local(h.raised.at, tz),
             state=h.state,
-            settled=local(h.settled.at, tz) if h.settled and h.settled.at else None,
+            settled=_ended(h.settled, tz),
             because=h.because,
             seconds_spent=h.seconds_spent,
         ),
@@ -156,13 +156,19 @@ def _escalation(x: EscalationFact, tz: tzinfo) -> Table:
 
 
 def _milestone_history(incident: Incident, tz: tzinfo) -> list[Table]:
-    """Every moment that was given for a milestone, in the order of time, and whether it is the one that counts."""
-    given = sorted((m for moments in incident.moments.values() for m in moments), key=lambda m: m.at)
+    """Every moment of a milestone, in the order of time, and whether it is the one that counts.
+
+    What stands in for a missing one (the opening for declared, a confirmed hypothesis for identified) is among them.
+    """
+    typed_ones = [moment for moments in incident.moments.values() for moment in moments]
+    stand_ins = [moment for moment in incident.milestones.values() if moment not in typed_ones]
+    given = sorted((*typed_ones, *stand_ins), key=lambda m: m.at)
     return [
         {
             "milestone": moment.name,
             "at": local(moment.at, tz),
-            **_given(text=words(moment.item, incident) if moment.item else ""),
+            **({"about": True} if moment.about else {}),
+            **_given(text=typed(moment.item, incident) if moment.item else ""),
             "counts": incident.milestones.get(moment.name) == moment,
         }
         for moment in given
@@ -198,16 +204,16 @@ def _entries(incident: Incident, kind: type[T]) -> list[T]:
 
 def _action(action: ActionFact, closed: bool, tz: tzinfo) -> Table:
     """Once the incident is closed nothing is in flight: then only what somebody finished has a state."""
-    at, ended = action.item.entry.at, action.ended
+    at = action.item.entry.at
     return {
         **_given(label=action.label),
         "text": action.text,
         **_given(
             owner=action.owner,
-            state="" if closed and ended is None else action.state,
+            state="" if closed and action.ended is None else action.state,
             at=at and local(at, tz),
             check=action.due and local(action.due, tz),
-            ended=ended and ended.at and local(ended.at, tz),
+            ended=_ended(action.ended, tz),
             result=action.result,
         ),
     }
@@ -220,13 +226,20 @@ def _question(q: QuestionFact, tz: tzinfo) -> Table:
         "state": q.state,
         **_given(
             asked=q.asked.at and local(q.asked.at, tz),
-            answered=local(q.answered.at, tz) if q.answered and q.answered.at else None,
+            answered=_ended(q.answered, tz),
             answer=q.answer,
         ),
     }
 
 
-def _task(task: TaskFact) -> Table:
+def _ended(when: When | None, tz: tzinfo) -> datetime | None:
+    """When something was over: what took a while, at its end."""
+    if when is None or when.at is None:
+        return None
+    return local(when.until or when.at, tz)
+
+
+def _task(task: TaskFact, tz: tzinfo) -> Table:
     return {
         "label": task.label,
         "text": task.text,
@@ -238,5 +251,7 @@ def _task(task: TaskFact) -> Table:
             priority=task.priority,
             ref=task.ref,
         ),
+        "created": local(task.created, tz),
         "done": task.done,
+        **_given(done_at=task.done_at and local(task.done_at, tz)),
     }

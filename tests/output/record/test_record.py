@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ def test_timeline_rows_say_what_was_typed() -> None:
         "text": "alert",
         "key": False,
     }
-    assert (rows[7]["refs"], rows[7]["text"]) == (["H1"], "misleading: no change")
+    assert (rows[7]["refs"], rows[7]["text"]) == (["H1"], "no change")
     assert "at" not in rows[12]
     assert not {13, 14, 15, 16, 17} & set(rows)
 
@@ -148,7 +149,10 @@ def test_the_result_of_an_action_is_on_the_timeline_and_a_finished_task_is_not()
     )
     found = parsed(whole)
     assert [row["number"] for row in found["timeline"]] == [1, 2]
-    assert found["tasks"] == [{"label": "T1", "text": "tests", "done": True}]
+    written = at("0:00") + timedelta(seconds=3)
+    assert found["tasks"] == [
+        {"label": "T1", "text": "tests", "created": written, "done": True, "done_at": at("10:06")}
+    ]
 
 
 def test_updates_severities_links_and_every_milestone_are_tables() -> None:
@@ -172,6 +176,7 @@ def test_updates_severities_links_and_every_milestone_are_tables() -> None:
         {"severity": "SEV2", "at": at("11:00"), "text": "half"},
     ]
     assert found["milestone_history"] == [
+        {"milestone": "declared", "at": at("0:00"), "counts": True},
         {"milestone": "started", "at": at("10:30"), "text": "really", "counts": True},
         {"milestone": "started", "at": at("10:40"), "counts": False},
     ]
@@ -179,6 +184,79 @@ def test_updates_severities_links_and_every_milestone_are_tables() -> None:
         {"name": "bridge", "url": "https://meet.example.org", "at": at("10:00")},
         {"url": "https://graphs.example.org"},
     ]
+
+
+def test_every_milestone_that_counts_is_in_their_history() -> None:
+    """Also what stands in for one that nobody typed: the opening, and a confirmed hypothesis."""
+    whole = incident(
+        (e.Started, {"at": "0:30", "about": True}),
+        (e.Hypothesis, {"at": "0:40", "label": "H1", "text": "Code"}),
+        (e.Confirmed, {"at": "0:50", "refs": ref(2), "text": "the slow log"}),
+    )
+    found = parsed(whole)
+    assert found["milestone_history"] == [
+        {"milestone": "declared", "at": at("0:00"), "counts": True},
+        {"milestone": "started", "at": at("0:30"), "about": True, "counts": True},
+        {"milestone": "identified", "at": at("0:50"), "text": "the slow log", "counts": True},
+    ]
+    assert {row["milestone"]: row["at"] for row in found["milestone_history"]} == found["milestones"]
+
+
+def test_the_timeline_holds_plain_kinds_and_whom_an_entry_names() -> None:
+    """No words of a screen: they are the kind's, the label's and the name's own fields."""
+    whole = incident(
+        (e.Escalate, {"label": "E1", "to": "database team", "text": "theirs", "via": "page"}),
+        (e.Answered, {"refs": ref(1), "text": "on it"}),
+        (e.Update, {"audience": "customers", "text": "soon"}),
+        (e.Role, {"role": "commander", "name": "Ana"}),
+        (e.Hypothesis, {"label": "H1", "text": "Code"}),
+        (e.Evidence, {"refs": ref(5), "sign": "-", "text": "no deploy"}),
+        (e.Confirmed, {"refs": ref(5)}),
+        (e.Action, {"label": "A1", "text": "roll back", "owner": "bo"}),
+        (e.Done, {"refs": ref(8), "text": "works"}),
+        (e.Severity, {"level": 2, "text": "half"}),
+        (e.Role, {"role": "scribe", "name": "Chi", "leaves": True}),
+    )
+    rows = [(row["kind"], row["text"], row.get("who", "")) for row in parsed(whole)["timeline"]]
+    assert rows == [
+        ("escalate", "theirs", "database team"),
+        ("answered", "on it", ""),
+        ("update", "soon", "customers"),
+        ("role", "commander", "Ana"),
+        ("hypothesis", "Code", ""),
+        ("evidence", "- no deploy", ""),
+        ("confirmed", "", ""),
+        ("action", "roll back", "bo"),
+        ("done", "works", ""),
+        ("severity", "SEV2 half", ""),
+        ("role", "scribe -Chi", "Chi"),
+    ]
+
+
+def test_what_took_a_while_is_settled_at_its_end() -> None:
+    """A path that was ruled out from 11:00 to 11:20 is settled at 11:20; so are an action and a question."""
+    took = {"at": "11:00", "until": "11:20", "refs": ref(1)}
+    whole = incident((e.Hypothesis, {"at": "10:40", "label": "H1", "text": "Code"}), (e.Misleading, took))
+    assert parsed(whole)["hypotheses"][0]["settled"] == at("11:20")
+    whole = incident((e.Action, {"at": "10:40", "label": "A1", "text": "roll back"}), (e.Done, took))
+    assert parsed(whole)["actions"][0]["ended"] == at("11:20")
+    whole = incident((e.Question, {"label": "Q1", "text": "why?"}), (e.Answer, took))
+    assert parsed(whole)["questions"][0]["answered"] == at("11:20")
+
+
+OLD = sorted((Path(__file__).parents[2] / "data" / "0.1.0").iterdir())
+
+
+@pytest.mark.parametrize("folder", OLD, ids=lambda folder: folder.name)
+def test_a_record_of_the_first_version_opens_and_is_written_anew(folder: Path) -> None:
+    """It is nobody's edit, gives every entry of its journal, and what is written from it holds the same."""
+    text = (folder / "incident.toml").read_text()
+    found = record.read(text)
+    assert (found.notice, record.untouched(text)) == ("", True)
+    assert len(found.entries) == len((folder / "journal.jsonl").read_text().splitlines())
+    again = record.write(Incident(found.entries), found.slug)
+    assert again != text
+    assert record.read(again).entries == found.entries
 
 
 def test_an_action_has_a_state_only_where_somebody_said_so() -> None:
