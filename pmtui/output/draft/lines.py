@@ -9,7 +9,8 @@ from msgspec import Struct
 from pmtui.model import entries as e
 from pmtui.model.incident.words import labels, words
 from pmtui.model.time.words import day, day_name, shown
-from pmtui.output.text.markdown import Safe, escape, item
+from pmtui.output.text.light import item
+from pmtui.output.text.markdown import Safe, escape, fenced
 from pmtui.output.text.selection import selected, zone_name
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def _line(each: Item, incident: Incident, zone: str) -> Line:
     said = words(each, incident)
     if isinstance(entry, e.Handover):
         said = said.split("\n", 1)[0]  # the brief of that moment repeats what the document tells
+    if isinstance(entry, e.Run) and not entry.redacted:
+        said = _ran(said)
     return Line(
         strong=shown(entry.when, zone) if entry.at else "",
         side=(_side(each, incident) or "") if entry.at else "",
@@ -92,3 +95,9 @@ def _line(each: Item, incident: Incident, zone: str) -> Line:
         kind=e.kind_of(entry),
         key=each.key,
     )
+
+
+def _ran(said: str) -> str:
+    """A command that was run: what came of it, and its output as it was."""
+    first, _, output = said.partition("\n")
+    return f"{first}\n{fenced(output)}" if output else first

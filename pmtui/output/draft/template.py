@@ -21,7 +21,8 @@ from pmtui.model.incident.layouts import DEFAULT, LAYOUTS, Layout
 from pmtui.output.draft import blocks
 from pmtui.output.draft.facts import Length, Table
 from pmtui.output.draft.lines import Line
-from pmtui.output.text.markdown import Safe, finalize, item
+from pmtui.output.text.light import cell, item
+from pmtui.output.text.markdown import Safe, finalize
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -141,8 +142,11 @@ def _block(name: str, caller: Callable[[], str]) -> str:
 
 
 def _table(table: Table) -> Safe:
-    """A table; its cells are data."""
+    """A table; its cells are light Markdown."""
     rows = [table.head, ["---"] * len(table.head)]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    lines += ["| " + " | ".join(finalize(cell) for cell in row) + " |" for row in table.rows]
+    lines += [
+        "| " + " | ".join(each if isinstance(each, Safe) else cell(each) for each in row) + " |"
+        for row in table.rows
+    ]
     return Safe("\n".join(lines))

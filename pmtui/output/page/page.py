@@ -21,7 +21,7 @@ from pmtui.output.draft.draft import block_name
 from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.lines import days
 from pmtui.output.draft.own import Own, outline
-from pmtui.output.page.prose import pieces, rendered
+from pmtui.output.page.prose import entry, rendered
 from pmtui.output.text.markdown import first_sentence
 from pmtui.output.text.masked import Mask, masked
 
@@ -162,7 +162,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["pieces"] = pieces
+    environment.globals["entry"] = entry
     environment.globals["heading"] = heading
     return environment
 

@@ -1,4 +1,4 @@
-"""Typed text in a web page: the Markdown of sections as HTML, and addresses in any text.
+"""Typed text in a web page: the Markdown of sections and of entries as HTML.
 
 Raw HTML in a section is shown and not obeyed; only addresses of the web and of mail become links, and a picture
 becomes a link to it, since the page loads nothing.
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pmtui.model.text import clean
+from pmtui.output.text.light import blocks, only_whole_addresses
 from pmtui.output.text.prose import contained
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _ALLOWED = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`|]*[^\s<>\"'`|.,;:!?)\]}]")
 
 
 def rendered(text: str, level: int) -> Markup:
@@ -30,22 +30,23 @@ def rendered(text: str, level: int) -> Markup:
     return Markup(_parser().render(contained(clean(text), level)))
 
 
-def pieces(text: str) -> list[tuple[str, bool]]:
-    """The text in pieces, and whether each is an address of the web."""
-    found: list[tuple[str, bool]] = []
-    at = 0
-    for match in _ADDRESS.finditer(text):
-        found += [(text[at : match.start()], False)] if match.start() > at else []
-        found.append((match[0], True))
-        at = match.end()
-    return [*found, (text[at:], False)] if at < len(text) else found
+def entry(text: str) -> Markup:
+    """An entry's text, light Markdown, as HTML; one of a single paragraph has no element of its own."""
+    from markupsafe import Markup
+
+    parser, found = _parser(), blocks(text)
+    if "\n" not in found:
+        return Markup('<span dir="auto">{}</span>').format(Markup(parser.renderInline(found)))
+    return Markup(parser.render(found))
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    parser.enable(["table", "strikethrough", "linkify"])
+    only_whole_addresses(parser)
     parser.validateLink = lambda url: bool(_ALLOWED.match(url))  # type: ignore[method-assign]
     parser.add_render_rule("image", _picture)
     for kind in ("paragraph_open", "heading_open", "list_item_open", "blockquote_open", "th_open", "td_open"):

@@ -22,6 +22,8 @@ _SPECIAL = re.compile(
 _START = re.compile(r"[#>]|[-+](?=\s|$)|=+\s*$|-[-\s]*$|(?<=\d)[.)](?=\s|$)")
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
 _RUNS = re.compile("`{3,}")
+_PING = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)")
+"""`@name`, `#12` and `org/repo#7`: GitHub tells somebody, or leads to another's issue."""
 
 
 class Safe(str):
@@ -33,23 +35,27 @@ def finalize(value: object) -> str:
     return value if isinstance(value, Safe) else escape(str(value))
 
 
-def escape(text: str) -> Safe:
-    """The text as inline Markdown that shows these very characters; its line breaks become `<br>`."""
+def escape(text: str, newline: str = "<br>") -> Safe:
+    """The text as inline Markdown that shows these very characters; its line breaks become `newline`."""
     lines = clean(text).strip().split("\n")
-    return Safe(
-        "<br>".join(_escape_line(line, more=index < len(lines) - 1) for index, line in enumerate(lines))
+    found = (
+        at_start(escaped(line.strip() + ("\n" if index < len(lines) - 1 else "")).rstrip("\n"))
+        for index, line in enumerate(lines)
     )
+    return Safe(newline.join(found))
 
 
-def _escape_line(line: str, more: bool) -> str:
-    line = line.strip() + ("\n" if more else "")
+def escaped(text: str, *, quiet: bool = True) -> str:
+    """Typed characters within a line: they show themselves, and where `quiet` neither ping nor link anything."""
+    plain = _SPECIAL.sub(r"\\\g<0>", text)
+    return _PING.sub(r"\g<0>&#8203;", plain) if quiet else plain
+
+
+def at_start(line: str) -> str:
+    """A line of escaped text that may stand where a line begins."""
     begin = _NUMBERED.match(line)
     at = begin.end() if begin else 0
-    opens = bool(_START.match(line, at))
-    escaped = _SPECIAL.sub(r"\\\g<0>", line[at:])
-    if opens and not escaped.startswith("\\"):
-        escaped = f"\\{escaped}"
-    return (line[:at] + escaped).rstrip("\n")
+    return f"{line[:at]}\\{line[at:]}" if _START.match(line, at) else line
 
 
 def fenced(text: str, indent: str = "") -> Safe:
@@ -58,15 +64,6 @@ def fenced(text: str, indent: str = "") -> Safe:
     fence = "`" * (longest + 1)
     lines = [fence, *clean(text).strip("\n").split("\n"), fence]
     return Safe("\n".join(f"{indent}{line}".rstrip() for line in lines))
-
-
-def item(text: str, lead: str = "") -> Safe:
-    """The text of a list item after its lead; more than one line is fenced below it."""
-    if "\n" not in text.strip():
-        return Safe(f"{lead} {escape(text)}".strip())
-    fence = fenced(text, "  ")
-    # An item that began with an empty line would be empty: its fence would stand beside it.
-    return Safe(f"{lead}\n\n{fence}") if lead else Safe(fence.lstrip())
 
 
 def first_sentence(text: str) -> str:

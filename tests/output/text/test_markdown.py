@@ -10,7 +10,8 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pmtui.output.text.markdown import Safe, escape, fenced, finalize, first_sentence, item
+from pmtui.output.text.light import blocks, item
+from pmtui.output.text.markdown import Safe, escape, fenced, finalize, first_sentence
 from pmtui.output.text.prose import contained
 from tests.output.strategies import texts
 
@@ -35,7 +36,9 @@ def folded(text: str) -> list[str]:
     [
         ("plain words, 25% (of it)", "plain words, 25% (of it)"),
         ("# not a heading", r"\# not a heading"),
-        ("issue #12", "issue #12"),
+        ("issue #12", "issue #&#8203;12"),
+        ("@ana, see org/repo#7", "@&#8203;ana, see org/repo#&#8203;7"),
+        ("ana@shop.org", "ana@shop.org"),
         ("checkout #", r"checkout \#"),
         ("- 5 items", r"\- 5 items"),
         ("-5m", "-5m"),
@@ -95,13 +98,6 @@ def test_fenced_text_keeps_its_lines(text: str) -> None:
         assert fences[0].content.split("\n")[:-1] == wanted
 
 
-def test_a_list_item_of_one_line_is_not_fenced() -> None:
-    """One line follows its lead; more are fenced below it."""
-    assert item("fine", "**10:30**") == "**10:30** fine"
-    assert item("a\nb", "**10:30**") == "**10:30**\n\n  ```\n  a\n  b\n  ```"
-    assert item("a\nb") == "```\n  a\n  b\n  ```"
-
-
 def test_only_what_is_marked_safe_is_not_escaped() -> None:
     """A template's values are data, unless this program made them."""
     assert finalize("*a*") == r"\*a\*"
@@ -125,10 +121,10 @@ def test_the_first_sentence_of_a_section(text: str, first: str) -> None:
 
 def test_the_hostile_texts_include_entities() -> None:
     """Entities typed are shown as typed."""
-    assert html.unescape(PARSER.render(escape("&amp; &#35;"))) == "<p>&amp; &#35;</p>\n"
+    assert html.unescape(PARSER.render(escape("&amp; &#35;"))).replace("\u200b", "") == "<p>&amp; &#35;</p>\n"
 
 
-@pytest.mark.parametrize("made", [escape, fenced, item, lambda text: contained(text, 2)])
+@pytest.mark.parametrize("made", [escape, fenced, item, blocks, lambda text: contained(text, 2)])
 def test_nothing_in_markdown_steers_a_terminal(made: Callable[[str], str]) -> None:
     """Escape sequences and overrides of the reading direction, as a journal of another program may hold them."""
     assert made("a \x1b]0;owned\x07\x1b[2J\x9b31mb\u202e\u2066 c\x00\x85").split() in (
