@@ -52,6 +52,8 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
     for folder, incident in incidents(folders[:_MOST], ignore):
         teams += [x.to for x in incident.escalations]
         people += [held.name for held in incident.roles]
+        people += [action.owner for action in incident.actions]
+        people += [task.owner for task in incident.tasks]
         services += incident.services
         tags += incident.tags
         audiences += [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]

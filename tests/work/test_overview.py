@@ -30,7 +30,12 @@ def library(tmp_path: Path) -> Library:
         opened = opening(f"Outage {number}", NOW, Settings(name="ana"), zone)
         folder = library.create(opened, date(2023, 10, number))
         session = Session(folder, lambda: NOW, "ana")
-        for line in (f"/service s{number}", f"/task alert {number} due:2023-10-15"):
+        wrote = (
+            f"/service s{number}",
+            f"/task alert {number} due:2023-10-15 owner:p{number}",
+            f"/tag t{number}",
+        )
+        for line in wrote:
             typed = session.understand(line)
             assert typed.entry is not None
             record(session, typed.entry)
@@ -70,6 +75,8 @@ def test_a_search_and_what_is_learnt_leave_out_what_cannot_be_read(library: Libr
     newest = newest_first(library)[0]
     assert recall(library, Settings(), None).vocabulary.services == ("s3", "s1")
     assert recall(library, Settings(), newest).vocabulary.services == ("s1",)
+    names = recall(library, Settings(people=("ana",)), None).vocabulary
+    assert (names.people, names.tags) == (("ana", "p3", "p1"), ("t3", "t1"))
 
 
 def test_a_folder_of_incidents_that_cannot_be_read_holds_none(tmp_path: Path) -> None:
@@ -108,7 +115,7 @@ def test_a_redaction_leaves_no_word_beside_the_journal(library: Library) -> None
     note(folder, "/task change hunter2-hunter2")
     for _ in glances([folder], unexpected):
         assert holding(folder, b"hunter2-hunter2") == {JOURNAL, CHECKPOINT}
-    assert CHECKPOINT not in note(folder, "/redact #3 a password")
+    assert CHECKPOINT not in note(folder, "/redact #4 a password")
     assert holding(folder, b"hunter2-hunter2") == set()
     assert [len(each.open_tasks) for each in glances([folder], unexpected)] == [2]
     assert holding(folder, b"hunter2-hunter2") == set()

@@ -110,6 +110,8 @@ class First(msgspec.Struct, frozen=True):
     """May stand before the name."""
     ending: str = " "
     """What follows the name."""
+    then: str = ""
+    """What is named behind it."""
 
 
 class Key(msgspec.Struct, frozen=True):

@@ -61,7 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("impact", "what users feel", FACTS, "/impact 25 % of logins fail", e.Impact, r.regular, words=_TEXT, now=1),
     Command("service", "what is affected", FACTS, "/service shop, login", e.Service, r.service, form="NAME, NAME", first=First("services", listed=True, ending=""), writes=r.service_again),
     Command("severity", "SEV1 (worst) to SEV5", FACTS, "/severity 1 payments are down too", e.Severity, r.severity, form="2 [WHY]", first=First("levels"), writes=r.severity_again, aliases={"sev": "", **{f"sev{level}": str(level) for level in range(1, 6)}}, now=2),
-    Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles"), writes=r.role_again, aliases={"ic": "commander", "comms": "communications", "ops": "operations"}, now=3),
+    Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles", then="people"), writes=r.role_again, aliases={"ic": "commander", "comms": "communications", "ops": "operations"}, now=3),
     Command("title", "the incident's title", FACTS, "/title Checkout is down", e.Title, r.regular, words=_LINE),
     Command("timezone", "how times are read and shown", FACTS, "/timezone Europe/Paris", e.Timezone, r.timezone, words=Words("ZONE", field="name")),
     Command("tag", "words for statistics; -NAME takes one off", FACTS, "/tag database, capacity", e.Tag, r.tag, form="NAME, NAME", first=First("tags", listed=True, sign="-", ending=""), writes=r.tag_again, whole=True),

@@ -18,7 +18,7 @@ from pmtui.model.incident.words import address
 from pmtui.model.line.arguments import Command, First, LineError, Refs
 from pmtui.model.line.commands import meant
 from pmtui.model.line.menu import menu
-from pmtui.model.line.readers import AUDIENCES, quoted
+from pmtui.model.line.readers import AUDIENCES, behind_role, quoted
 from pmtui.model.time.read import is_time
 
 _LATEST = 50
@@ -126,6 +126,11 @@ def _arguments(command: Command, before: str, arguments: str, place: _Place) -> 
             return [Candidate(f"{done}{name} ", f"{name} {text}", state) for name, text, state in given]
     if command.first and command.first.names == "levels":
         return _levels(done, word, known) if first else []
+    who = behind_role(arguments) if command.first and command.first.then else None
+    if command.first and who is not None:
+        who = who.removeprefix("-")
+        known_names = _named(command.first.then, incident, known)
+        return _fitting(before + arguments[: len(arguments) - len(who)], who, known_names, "")
     if command.first and (first or command.first.listed):
         names = _names(command.first, before, arguments, incident, known)
         if names or first:

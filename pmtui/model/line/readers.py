@@ -222,6 +222,15 @@ def role(args: Args) -> Read:
     return e.Role, {"role": name, "name": who, "leaves": leaves}
 
 
+def behind_role(text: str) -> str | None:
+    """What stands behind a role in what was typed for `/role` so far; None while no role stands there in full."""
+    known = next((r for r in _ROLES if re.match(rf"{re.escape(r)}[\s:]", text, re.I)), None)
+    if known:
+        return text[len(known) :].lstrip(" :")
+    named = re.match(r"[^:\s][^:]*:\s", text)
+    return text[named.end() :].lstrip() if named else None
+
+
 def role_again(entry: e.Role, refs: str) -> str:
     who = f"-{entry.name}" if entry.leaves else entry.name
     return f"{entry.role}: {who}" if entry.role else who
