@@ -345,6 +345,7 @@ class LiveScreen(Screen[None]):
         pressing = self._reminders.pressing(now)
         self.header.show(now, pressing)
         self.panes.show(now, pressing.waiting)
+        self.timeline.tick(now)
 
     def _ring(self) -> None:
         self.app.bell()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from pmtui.model.incident.facts import Item
+from pmtui.model.incident.first_minutes import first_minutes
 from pmtui.model.incident.words import search
 from pmtui.tui.dialogs import AskText
 from pmtui.tui.entry_actions import EntryActions
@@ -20,6 +22,9 @@ from pmtui.tui.timeline.head import Head
 from pmtui.tui.timeline.rows import LogRows
 from pmtui.tui.timeline.timeline import MOVES, Timeline
 from pmtui.tui.window.window import Window
+
+if TYPE_CHECKING:
+    from pmtui.tui.timeline.first_minutes import FirstMinutes
 
 
 class _Entries(Timeline, inherit_bindings=False):
@@ -49,6 +54,8 @@ class TimelinePane(Vertical, EntryActions):
         self.rows = LogRows(window.session)
         self.timeline = _Entries(self.empty, id="timeline")
         self.head = Head()
+        self._card: FirstMinutes | None = None
+        """What a fresh incident has to answer, in the rows that are empty."""
         self._sort = ""
         self._found: tuple[str, ...] = ()
         """Ids of the entries that were found last."""
@@ -56,6 +63,11 @@ class TimelinePane(Vertical, EntryActions):
     def compose(self) -> ComposeResult:
         yield self.head
         yield self.timeline
+        if first_minutes(self.window.incident, self.window.session.clock()):
+            from pmtui.tui.timeline.first_minutes import FirstMinutes  # which no long incident waits for
+
+            self._card = FirstMinutes(self.window)
+            yield self._card
 
     def on_mount(self) -> None:
         self.timeline.show(self.rows)
@@ -88,6 +100,12 @@ class TimelinePane(Vertical, EntryActions):
             await super().action_menu()
 
     # --- what the screen has it show
+
+    def tick(self, now: datetime) -> None:
+        """Shows what of the first minutes is open in the rows below the entries."""
+        if self._card is not None:
+            used = max(len(self.rows), self.timeline.virtual_size.height)
+            self._card.show(now, self.size.height - self.head.size.height - used, self.size.width)
 
     def show_anew(self) -> None:
         """Shows a fold in which more changed than its end."""
