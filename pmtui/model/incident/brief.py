@@ -34,7 +34,7 @@ def brief(incident: Incident, now: datetime, limits: Limits) -> str:
         one_line(f"{incident.severity} {incident.title or 'untitled'}: {incident.status}"),
         *_line("Since", [_since(incident, now)]),
         *_line("Impact", [_text(item.entry) for item in incident.impacts], last=True),
-        *_line("Services", [_services(incident)]),
+        *_line("Services" if incident.services else "Tags", [_services(incident)]),
         *_line("Roles", [f"{r.role} {r.name}" for r in incident.roles if r.given_up is None], most=9),
         *_line("What we know", [incident.summary]),
         *_line("Confirmed", _hypotheses(incident, "confirmed"), last=True),
@@ -79,8 +79,8 @@ def _moment(at: datetime, incident: Incident, now: datetime) -> str:
 
 
 def _services(incident: Incident) -> str:
-    tags = f"(tags: {', '.join(incident.tags)})" if incident.tags else ""
-    return f"{', '.join(incident.services)} {tags}".strip()
+    services, tags = ", ".join(incident.services), ", ".join(incident.tags)
+    return f"{services} (tags: {tags})" if services and tags else services or tags
 
 
 def _hypotheses(incident: Incident, state: str) -> list[str]:

@@ -37,7 +37,7 @@ def follows(item: Item, incident: Incident, now: datetime, limits: Limits, *, co
     if incident.closed or not isinstance(entry, FOLLOWED):
         return ""
     if isinstance(entry, e.Escalate):
-        return _escalated(item, incident, now)
+        return _escalated(item, incident)
     if isinstance(entry, e.Update):
         return f"{'copied' if copied else 'recorded, not posted'}; post it yourself"
     if isinstance(entry, e.Handover):
@@ -47,12 +47,18 @@ def follows(item: Item, incident: Incident, now: datetime, limits: Limits, *, co
     return _MILESTONES[e.kind_of(entry)](incident) if e.kind_of(entry) in _MILESTONES else ""
 
 
-def _escalated(item: Item, incident: Incident, now: datetime) -> str:
-    """At the first one it is said in full: who believes that somebody was paged waits in vain."""
-    at = item.entry.at
-    if at is None or now - at > _JUST_NOW or item.entry.refs or len(incident.escalations) > 1:
+def _escalated(item: Item, incident: Incident) -> str:
+    """At the first one that happens now it is said in full: who believes that somebody was paged waits in vain."""
+    live = [x.item for x in incident.escalations if _is_live(x.item)]
+    if [each.id for each in live] != [item.id]:
         return _NOT_PAGED
     return f"{incident.label(item.id)} recorded. pmtui pages nobody: page them now"
+
+
+def _is_live(item: Item) -> bool:
+    """Whether it was written down when it happened, not afterwards."""
+    at = item.entry.at
+    return at is not None and item.entry.recorded - at <= _JUST_NOW
 
 
 def _severity(incident: Incident, now: datetime, limits: Limits) -> str:

@@ -74,6 +74,12 @@ def _milestones(incident: Incident) -> Iterator[PaneRow]:
 def _people(incident: Incident) -> Iterator[PaneRow]:
     if incident.services:
         yield PaneRow("services", f"Services: {', '.join(incident.services)}")
+    if incident.tags:
+        yield PaneRow("tags", f"Tags: {', '.join(incident.tags)}")
+    for link in incident.links:
+        yield PaneRow(
+            f"link-{link.item.id}", f"{link.name}: {link.url}" if link.name else link.url, whole=True
+        )
     held = [f"{role.role.capitalize()} {role.name}" for role in incident.roles if role.given_up is None]
     if held:
         yield PaneRow("roles", _joined(held), whole=True)

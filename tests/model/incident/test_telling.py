@@ -108,6 +108,12 @@ def test_a_long_list_is_cut() -> None:
     assert lines(scene)[1].endswith("(and 2 more)")
 
 
+def test_tags_stand_with_the_services_or_alone() -> None:
+    """They are few, and say what sort of thing it is."""
+    scene = Scene("/tag database, capacity", now=at("10:01"))
+    assert lines(scene)[1:] == ["Tags: database, capacity"]
+
+
 def test_an_address_is_never_cut() -> None:
     """As many links as one line holds, the newest."""
     long = "https://example.org/" + "x" * 100

@@ -22,7 +22,9 @@ def test_who_escalates_hears_that_nobody_was_paged() -> None:
     assert after(scene, "/escalate dba") == "E1 recorded. pmtui pages nobody: page them now"
     assert after(scene, "/escalate network") == "recorded, not paged"
     assert after(scene, "/escalate E1 via:phone") == "recorded, not paged"
-    assert after(Scene(), "@11:00 /escalate dba") == "recorded, not paged"
+    scene = Scene()
+    assert after(scene, "@11:00 /escalate dba") == "recorded, not paged"
+    assert after(scene, "/escalate network") == "E2 recorded. pmtui pages nobody: page them now"
     assert after(Scene(), "@? /escalate dba") == "recorded, not paged"
 
 

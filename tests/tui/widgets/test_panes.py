@@ -40,6 +40,20 @@ async def test_the_summary_is_the_state_of_the_incident(tmp_path: Path) -> None:
         ]
 
 
+async def test_the_summary_has_tags_and_links(tmp_path: Path) -> None:
+    """An address in full, whatever it holds, behind its name."""
+    async with stage(tmp_path, size=(240, 40)) as s:
+        await s.enter(
+            "/tag [red]sale, capacity",
+            "/link bridge https://meet.example.org/[/]?a",
+            "/link https://b.example",
+        )
+        rows = shown(s, "summary")
+        assert "Tags: [red]sale, capacity" in rows
+        assert "bridge: https://meet.example.org/[/]?a" in rows
+        assert "https://b.example" in rows
+
+
 async def test_hypotheses_show_state_evidence_and_running_time(tmp_path: Path) -> None:
     """Open ones first, and their time runs; a sign tells the state, not a colour alone."""
     async with stage(tmp_path, size=(240, 40)) as s:
