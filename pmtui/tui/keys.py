@@ -69,7 +69,7 @@ ACTS: tuple[Act, ...] = (
         Act(f"live.pane-{number}", f"alt+{number}", name, f"goes to {name}")
         for number, name in enumerate(("Summary", "Timeline", "Escalations", "Actions", "Hypotheses"), 1)
     ),
-    Act("live.bar", "escape", "Command bar", "back to the command bar"),
+    Act("live.bar", "escape", "Command bar", "back to the command bar and the timeline"),
     Act("entry.menu", "enter", "Menu", "what can be done with it", True),
     Act("entry.detail", "alt+i", "Detail", "both times, the author, every earlier version", True),
     Act("entry.amend", "alt+a", "Amend", "says it anew", True),

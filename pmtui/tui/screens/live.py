@@ -471,6 +471,7 @@ class LiveScreen(Screen[None]):
         self.set_focus(pane or self.timeline.timeline)
 
     def action_bar(self) -> None:
+        self.remove_class("-panes")
         self.set_focus(self.bar)
 
     def action_next_pane(self) -> None:
