@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_NO_WORDS = "redacted"
+"""Only a redaction leaves nothing of what somebody began."""
 _MINUTE = 60
 _COMMUNICATIONS = "communications"
 _BAD = ("SEV1", "SEV2")
@@ -157,7 +159,7 @@ def _begun(incident: Incident, answer_after: int) -> Iterator[Due]:
             yield Due(
                 key=f"question {question.item.id}",
                 kind="question",
-                text=one_line(question.text),
+                text=one_line(question.text) or _NO_WORDS,
                 label=label,
                 entry=question.item.id,
                 since=question.asked.at,
@@ -170,7 +172,7 @@ def _action(action: ActionFact, incident: Incident) -> Due:
     return Due(
         key=f"action {action.item.id} {action.due}",  # given more time it is another thing, and rings again
         kind="action",
-        text=one_line(action.text),
+        text=one_line(action.text) or _NO_WORDS,
         label=label,
         who=action.owner,
         entry=action.item.id,
@@ -187,7 +189,7 @@ def _escalation(escalation: EscalationFact, incident: Incident, answer_after: in
     return Due(
         key=f"escalation {escalation.item.id} {len(asked)}",
         kind="escalation",
-        text=one_line(escalation.to),
+        text=one_line(escalation.to) or _NO_WORDS,
         label=label,
         entry=escalation.item.id,
         since=last,

@@ -228,3 +228,16 @@ def test_what_was_typed_stays_one_line_of_plain_words() -> None:
     scene = Scene("/question [red]a\n\nb[/]  c")
     (question,) = after(scene, 5)
     assert (subject(question), timing(question, NOON + timedelta(minutes=5))) == ("[red]a b[/] c (Q1)", "5m")
+
+
+def test_what_was_redacted_still_waits_under_its_label() -> None:
+    """Its words are gone, not the work."""
+    scene = Scene()
+    begun: tuple[tuple[type[e.Entry], str], ...] = ((e.Action, "A1"), (e.Escalate, "E1"), (e.Question, "Q1"))
+    for n, (kind, label) in enumerate(begun, 1):
+        scene.incident.add(make(kind, n, label=label, at="12:00", redacted="ab" * 32))
+    assert texts(scene, 9) == [
+        "redacted (E1) waits 9m",
+        "redacted (A1, no owner) 9m",
+        "redacted (Q1) 9m",
+    ]

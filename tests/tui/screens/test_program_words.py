@@ -18,6 +18,8 @@ async def test_a_word_for_the_program_is_no_entry(tmp_path: Path, word: str) -> 
         assert len(s.live.incident) == before
         assert s.parked == [word]
         assert f"/note {word}" in s.said
+        await s.press("f8")
+        assert s.texts[-1] == word
 
 
 async def test_quit_leaves_as_the_key_does(tmp_path: Path) -> None:
