@@ -15,7 +15,7 @@ def answer(here: Session, typed: Typed) -> str:
     """The result of `/brief`, `/export`, `/find` or `/help`.
 
     Raises:
-        UsageError: `/quit`, or a format that is no text.
+        UsageError: `/quit`, `/drop`, or a format that is no text.
     """
     name = typed.command.name
     if name == "brief":
@@ -27,6 +27,8 @@ def answer(here: Session, typed: Typed) -> str:
         return "\n".join(found) or f"nothing holds {typed.text!r}"
     if name == "quit":
         raise UsageError("/quit leaves the screens; here there is none to leave")
+    if name == "drop":
+        raise UsageError("/drop is of the screens; here a refused line does not wait")
     return help_text()
 
 

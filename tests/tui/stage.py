@@ -70,8 +70,8 @@ class Stage:
 
     @property
     def said(self) -> str:
-        """The sentence under the bar."""
-        return str(self.live.query_one("#understood", Static).content)
+        """The sentence under the bar; the keys, where nothing is said."""
+        return self.live.understood.said.plain or str(self.live.query_one("#understood", Static).content)
 
     @property
     def offered(self) -> list[str]:

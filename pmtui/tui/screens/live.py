@@ -18,7 +18,7 @@ from pmtui.model.incident.brief import brief
 from pmtui.model.incident.due import worded
 from pmtui.model.incident.resemblance import resembling
 from pmtui.model.line.arguments import LineError
-from pmtui.model.line.completion import Candidate, candidates
+from pmtui.model.line.completion import candidates
 from pmtui.model.line.compose import composed
 from pmtui.model.line.corrections import changes_nothing
 from pmtui.model.line.follows import follows
@@ -47,6 +47,7 @@ from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.understood import Understood
 from pmtui.tui.window.history import History
 from pmtui.tui.window.reminders import Reminders
+from pmtui.tui.window.suggestions import Suggestions
 from pmtui.tui.window.window import Window
 from pmtui.work.earlier import Earlier
 
@@ -97,7 +98,7 @@ class LiveScreen(Screen[None]):
         self._earlier = earlier
         self._ask = ask
         self._history = History(self.window)
-        self._reminders = Reminders(self.window, settings, self._ring)
+        self._reminders = Reminders(self.window, settings, lambda: self.app.bell())  # noqa: PLW0108 - there is no app yet
         self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
         self._keys_shown: Widget | None = None
         """Whose keys stand under the bar, if nothing was said since."""
@@ -117,14 +118,16 @@ class LiveScreen(Screen[None]):
         self.writeup: Writeup | None = None
         """The write-up, once it was asked for."""
         self.parked = Parked(self.window, settings.keymap)
-        self.offers = Offers(self._candidates)
+        self.offers = Offers(
+            lambda head: candidates(head, self.incident, earlier().vocabulary, session.clock())
+        )
         self.understood = Understood()
         self.prompt = Prompt()
         self.routing = Routing(self, lambda: self.bar, self._take_paste, self.understood.say, self._make_room)
         does = BarActions(
             submit=self._enter,
             walk=self._history.walk,
-            complete=self.offers.complete,
+            complete=Suggestions(self.window, self.offers.complete, lambda: self.parked.repair).complete,
             choose=self.offers.choose,
             chosen=self.offers.chosen,
             put_away=self.offers.put_away,
@@ -132,6 +135,7 @@ class LiveScreen(Screen[None]):
             leave=self.action_next_pane,
             elsewhere=self.routing.elsewhere,
             look=self.timeline.timeline.look,
+            cleared=self._cleared,
             unread=lambda: self.understood.say(
                 "not entered: Enter came before this could be read; Enter again enters it"
             ),
@@ -295,6 +299,8 @@ class LiveScreen(Screen[None]):
             self.timeline.find(typed.text)
         elif name == "export":
             self.understood.say(f"in a shell: pmtui export {self.session.slug} --format {typed.text}")
+        elif name == "drop":
+            self.action_drop()
         elif name == "quit":
             self.app.call_later(self.app.action_quit)
         else:
@@ -318,9 +324,6 @@ class LiveScreen(Screen[None]):
         if not self.bar.text:
             self._history.restart()
         self.show_line()
-
-    def _candidates(self, head: str) -> list[Candidate]:
-        return candidates(head, self.incident, self._earlier().vocabulary, self.session.clock())
 
     def keep(self) -> None:
         """Makes durable what is typed and not recorded: in the bar, in the section, in proposed entries."""
@@ -347,19 +350,18 @@ class LiveScreen(Screen[None]):
         self.panes.show(now, pressing.waiting)
         self.timeline.tick(now)
 
-    def _ring(self) -> None:
-        self.app.bell()
-
     def show_line(self) -> None:
         """What Enter would do with the line as it stands, what it may go on with, and the refused lines."""
         self.parked.show()
         text = self.bar.text
         self.offers.show(self.bar.head)
         typed = self.window.preview(text)
+        self.understood.while_typing(bool(text))
         if self.offers.display and isinstance(typed, LineError):
             self.understood.say("Tab takes it, arrows choose, Escape closes the list")
         elif typed is not None:
-            self.understood.show(typed, self.session)
+            first = "restored from another window" if text == self.window.restored else ""
+            self.understood.show(typed, self.session, first)
         elif text:
             self.understood.say("")
         # Else what was recorded last stays in sight until a key is typed.
@@ -371,12 +373,12 @@ class LiveScreen(Screen[None]):
             return
         self._keys_shown = focused
         self.prompt.show(focused)
+        self.understood.show_keys(key_line(places(focused), self.settings.keymap))
+        self.understood.while_typing(focused is self.bar and bool(self.bar.text))
         if focused is self.bar and self.bar.text:
             self.show_line()
         elif focused.id == "editor":
             self.understood.say("Esc to the sections; what is written is saved after a pause")
-        else:
-            self.understood.show_keys(key_line(places(focused), self.settings.keymap))
 
     # --- what the writer says
 
@@ -433,6 +435,19 @@ class LiveScreen(Screen[None]):
         if note is not None:
             self._record(note)
         self.parked.show()
+
+    def action_drop(self) -> None:
+        """The line that was refused last goes; Up fetches it until another one is put away."""
+        dropped = self.window.drop()
+        self._history.put_away(dropped)
+        self.understood.say("dropped; Up fetches it" if dropped else "no line was refused")
+        self.parked.show()
+
+    def _cleared(self, text: str) -> None:
+        """The bar was cleared, or was empty: whoever presses ctrl+c there wants to leave."""
+        self._history.put_away(text)
+        leaves = f"{key_of('app.quit', self.settings.keymap)} leaves; nothing is lost"
+        self.understood.say("cleared; Up fetches it" if text.strip() else leaves)
 
     async def action_writeup(self) -> None:
         """The write-up instead of the timeline, and back."""

@@ -24,7 +24,7 @@ class BarActions(NamedTuple):
     walk: Callable[[int], str | None] = lambda _: None
     """Up (-1) in an empty bar, and Up and Down (1) while it holds what they brought: the text to fill in."""
     complete: Callable[[str], str | None] = lambda _: None
-    """Tab: what the text before the cursor completes to, if anything."""
+    """Tab: what the text before the cursor completes to, if anything; with no text, the line that was meant."""
     choose: Callable[[str, int], bool] = lambda _, __: False
     """Up or Down while something is offered for the text before the cursor: whether they chose in it."""
     chosen: Callable[[str], str | None] = lambda _: None
@@ -39,6 +39,8 @@ class BarActions(NamedTuple):
     """Escape while nothing is offered, Shift+Tab, and Tab without a completion."""
     look: Callable[[str], None] | None = None
     """PgUp, PgDn, Home or End in an empty bar."""
+    cleared: Callable[[str], None] = lambda _: None
+    """ctrl+c with nothing selected: what stood in the bar, which is empty now; without a text where it was already."""
     unread: Callable[[], None] = lambda: None
     """An Enter that came too fast for what an act had just filled in to be read; the text stays in the bar."""
 
@@ -54,7 +56,7 @@ class CommandBar(TextField, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c,super+c", "copy", "Copy", show=False, id="bar.copy", tooltip="Copy what is selected"),
+        Binding("super+c", "copy", "Copy", show=False, id="bar.copy", tooltip="Copy what is selected"),
     ]
     DEFAULT_CSS = "CommandBar { height: auto; max-height: 8; }"
 
@@ -209,11 +211,16 @@ class CommandBar(TextField, inherit_bindings=False):
             self.fetch(self._brought)
 
     def _tab(self) -> None:
+        if self.text and not self.head:
+            self._does.leave()
+            return
         completed = self._does.complete(self.head)
         if completed is None or completed == self.head:
             self._does.leave()
-        else:
-            self._complete(completed)
+            return
+        unread = not self.text
+        self._complete(completed)
+        self._unread = unread
 
     def _complete(self, text: str) -> None:
         self.replace(text, (0, 0), self.cursor_location, maintain_selection_offset=False)
@@ -222,6 +229,17 @@ class CommandBar(TextField, inherit_bindings=False):
         """Shows how the line may go on, at its end only."""
         at_end = self.cursor_location == self.document.end
         self.suggestion = self._does.ghost(self.head) if at_end and self.text else ""
+
+    def _copy_or_clear(self) -> None:
+        """Copies what is selected, here or on the screen; else puts the line away, which Up fetches."""
+        if self.selected_text:
+            self.action_copy()
+        elif self.screen.get_selected_text():
+            self.screen.action_copy_text()
+        else:
+            text = self.text
+            self.restore("")
+            self._does.cleared(text)
 
     def _delete_to_line_end(self) -> None:
         if self.get_cursor_line_start_location() == (end := self.get_cursor_line_end_location()):
@@ -241,7 +259,7 @@ def _editing_keys() -> dict[str, Callable[[CommandBar], object]]:
     for binding in Binding.make_bindings(TextArea.BINDINGS):
         _, action, arguments = actions.parse(binding.action)
         keys[binding.key] = methodcaller(f"action_{action}", *arguments)
-    del keys["ctrl+c"], keys["super+c"]  # whether there is something to copy, only a binding can pass on
+    del keys["super+c"]  # whether there is something to copy, only a binding can pass on
     del keys["f6"]  # the write-up's
     return keys
 
@@ -262,4 +280,5 @@ _OWN: dict[str, Callable[[CommandBar], object]] = {
     "down": CommandBar._down,
     "ctrl+k": CommandBar._delete_to_line_end,
     "ctrl+v": CommandBar._paste_own,
+    "ctrl+c": CommandBar._copy_or_clear,
 }

@@ -1,9 +1,10 @@
-"""The line under the bar: what Enter would do with the text in it, what was done last, or which keys act."""
+"""The line under the bar: what Enter would do with the text in it, or what was done last, and which keys act."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,32 +13,87 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import divided
 from pmtui.model.time.words import understood
+from pmtui.tui.timeline.wrapping import cut
 from pmtui.work.session import Session
+
+_PADDING = 4
+_GAP = 3
+_LEAST = 12
+"""Cells of a sentence that are left beside the first key."""
 
 
 class Understood(Static):
-    """One line, replaced as a whole."""
+    """One line, replaced as a whole: a sentence on its left, and on its right as many of the keys as there is room for.
+
+    While a line is typed, what it is understood as has all of the room.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="understood", markup=False)
+        self.said = Content()
+        """The sentence; empty when only the keys stand there."""
+        self._keys: tuple[tuple[str, str], ...] = ()
+        self._typing = False
 
     def say(self, text: str) -> None:
         """One sentence."""
-        self.update(Content(" ".join(text.splitlines())), layout=False)
+        self.said = Content(" ".join(text.splitlines()))
+        self._paint()
 
-    def show(self, typed: Typed | LineError, session: Session) -> None:
-        """What Enter would do with the line as it stands."""
+    def show(self, typed: Typed | LineError, session: Session, first: str = "") -> None:
+        """What Enter would do with the line as it stands.
+
+        Args:
+            typed: what the line is understood as.
+            session: the incident it is typed for.
+            first: what is to be known of it before that.
+        """
+        lead = f"{first}  " if first else ""
         if isinstance(typed, LineError):
-            self.say(str(typed))
+            self.say(f"{lead}{typed}")
         elif typed.entry is None:
-            self.say(f"{typed.command.usage}   {typed.command.help}")
+            self.say(f"{lead}{typed.command.usage}   {typed.command.help}")
         else:
-            self.say(_preview(typed, typed.entry, session))
+            self.say(lead + _preview(typed, typed.entry, session))
 
     def show_keys(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Keys with what they do."""
-        pieces = [piece for key, label in keys for piece in ((f"{key} ", "bold"), f"{label}  ")]
-        self.update(Content.assemble(*pieces), layout=False)
+        """Keys with what they do, in place of what was said; they stay beside what is said next."""
+        self._keys = tuple(keys)
+        self.say("")
+
+    def while_typing(self, typing: bool) -> None:
+        """Leaves all of the room to what the line is understood as, or gives the keys theirs back."""
+        if typing != self._typing:
+            self._typing = typing
+            self._paint()
+
+    def on_resize(self) -> None:
+        self._paint()
+
+    def _paint(self) -> None:
+        if self._typing or not self._keys:
+            self.update(self.said, layout=False)
+            return
+        width = max(0, self.size.width - _PADDING)
+        if not self.said.plain:
+            self.update(_in_a_row(self._keys), layout=False)
+            return
+        keys = _in_a_row(_fitting(self._keys, width - cell_len(self.said.plain) - _GAP))
+        text = cut(self.said.plain, max(_LEAST, width - keys.cell_length - _GAP))
+        gap = " " * max(1, width - cell_len(text) - keys.cell_length)
+        self.update(Content.assemble(text, gap, keys), layout=False)
+
+
+def _fitting(keys: Sequence[tuple[str, str]], room: int) -> Sequence[tuple[str, str]]:
+    """As many of the keys as fit into so many cells, the first of them always."""
+    count = len(keys)
+    while count > 1 and _in_a_row(keys[:count]).cell_length > room:
+        count -= 1
+    return keys[:count]
+
+
+def _in_a_row(keys: Iterable[tuple[str, str]]) -> Content:
+    return Content("  ").join(Content.assemble((key, "bold"), f" {label}") for key, label in keys)
 
 
 def _preview(typed: Typed, entry: e.Entry, session: Session) -> str:
@@ -45,5 +101,6 @@ def _preview(typed: Typed, entry: e.Entry, session: Session) -> str:
     incident = session.incident
     when = "" if isinstance(entry, e.Correction) else understood(entry.when, session.clock(), incident.zone)
     about = [incident.label(ref) or incident.name(ref) for ref in entry.refs if ref in incident]
-    parts = (f"→ {when}".strip(), e.kind_of(entry), entry.label or ", ".join(about), divided(entry))
+    hint = f"Tab: {typed.hint}" if typed.hint else ""
+    parts = (f"→ {when}".strip(), hint, e.kind_of(entry), entry.label or ", ".join(about), divided(entry))
     return "  ".join(part for part in parts if part) + f"     {typed.command.usage}"

@@ -1,4 +1,4 @@
-"""What Up brings into an empty bar: the refused line, then the own entries, the latest first, ready to be amended."""
+"""What Up brings into an empty bar: the refused line, the one that was put away, then the own entries to be amended."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ class History:
         self._window = window
         self._stops: list[Line | str] = []
         self._at = -1
+        self._put_away = ""
+
+    def put_away(self, text: str) -> None:
+        """Has Up bring a line that was cleared or dropped, until another one is."""
+        self._put_away = text or self._put_away
 
     def restart(self) -> None:
         """The next Up begins at the present."""
@@ -27,7 +32,8 @@ class History:
     def walk(self, step: int) -> str | None:
         """The text of the next stop: back in time for -1, forward for 1; None where there is no further one."""
         if self._at < 0:
-            self._stops = [*reversed(self._window.parked), *self._own()]
+            away = [self._put_away] if self._put_away else []
+            self._stops = [*reversed(self._window.parked), *away, *self._own()]
         target = self._at - step
         if not self._stops or target >= len(self._stops):
             return None

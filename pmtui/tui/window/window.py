@@ -70,6 +70,8 @@ class Window:
         """Refused lines, the latest last."""
         self.half = left.half
         """The line in the bar."""
+        self.restored = left.half.text
+        """What an earlier window left half typed; empty when there was nothing."""
         self._taken_up = [self._take_up(found) for found in scratch.left(session.folder, session.disk)]
         """Files of editors whose text is parked; they go when that is on disk."""
         self.writer = Writer(session.journal, unsent, post, session.disk)
@@ -227,6 +229,18 @@ class Window:
         """Parks what an editor saved when no window waited for it any more."""
         self.put_aside(f'/write "{found.section}" {clean(found.text).strip()}')
         return found.path
+
+    def repair(self, line: Line) -> str:
+        """What a refused line probably meant to say; empty where nobody can tell."""
+        try:
+            self.session.understand(line.text, line.since)
+        except LineError as error:
+            return error.repair
+        return ""
+
+    def drop(self) -> str:
+        """The text of the line that was refused last, which is parked no more; empty when there is none."""
+        return self.parked.pop().text if self.parked else ""
 
     def put_back(self, line: Line) -> None:
         """Parks a line again that was taken and left as it was."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from textual import events
+
 from pmtui.model.line.commands import BY_NAME, COMMANDS
 from pmtui.tui.screens.home import HomeScreen
-from tests.tui.stage import LAST, incident, settings, stage
+from tests.tui.stage import HOSTILE, LAST, incident, settings, stage
 
 
 async def test_a_slash_offers_commands_and_tab_takes_the_first(tmp_path: Path) -> None:
@@ -229,6 +232,116 @@ async def test_a_refused_line_waits_with_its_reason(tmp_path: Path) -> None:
         await s.clear()
         await s.press("up")
         assert s.bar.startswith("/amend")
+
+
+async def test_the_refused_line_is_one_line_and_tab_takes_what_was_meant(tmp_path: Path) -> None:
+    """Whatever is typed, at any size; the line has the moment of its first Enter, and the others are counted."""
+    async with stage(tmp_path, size=(80, 24)) as s:
+        await s.enter("/nonsense " + HOSTILE * 20, "@25:61 a\nb", "/hypotesis the pool")
+        assert s.live.parked.size.height == 1
+        shown = str(s.live.parked.content)
+        assert "✗ /hypotesis the pool" in shown
+        assert shown.endswith("Tab mends  alt+q drop  2 more")
+        assert len(shown.splitlines()) == 1
+        s.clock.at(40)
+        await s.press("tab")
+        assert s.bar == "/hypothesis the pool"
+        await s.press("enter")
+        assert s.texts[-1] == "the pool"
+        entry = s.live.incident.entries[-1]
+        assert (s.clock() - entry.recorded).total_seconds() == 300
+        assert "Tab mends" not in str(s.live.parked.content)
+        assert "1 more" in str(s.live.parked.content)
+
+
+async def test_tab_leaves_an_empty_bar_where_nothing_can_be_mended(tmp_path: Path) -> None:
+    """Nobody knows what was meant."""
+    async with stage(tmp_path) as s:
+        await s.enter("@25:61 a")
+        await s.press("tab")
+        assert s.bar == ""
+        assert s.app.screen.focused is s.timeline
+
+
+@pytest.mark.parametrize("how", ["alt+q", "/drop"])
+async def test_a_refused_line_can_be_dropped_and_is_fetched_all_the_same(tmp_path: Path, how: str) -> None:
+    """By a key and by a command; until another line is put away Up brings it."""
+    async with stage(tmp_path) as s:
+        await s.enter("/nonsense one")
+        await (s.press(how) if how.startswith("alt") else s.enter(how))
+        assert s.parked == []
+        assert not s.live.parked.display
+        assert s.said == "dropped; Up fetches it"
+        await s.press("up")
+        assert s.bar == "/nonsense one"
+        await s.clear()
+        await s.press("alt+q")
+        assert s.said == "no line was refused"
+
+
+async def test_ctrl_c_clears_the_bar_and_says_how_to_leave(tmp_path: Path) -> None:
+    """What stood there is fetched with Up; what is selected is copied instead; nothing leaves."""
+    async with stage(tmp_path) as s:
+        await s.typed("half a li")
+        await s.press("ctrl+c")
+        assert (s.bar, s.parked) == ("", [])
+        assert s.said == "cleared; Up fetches it"
+        assert s.live.window.half.text == ""
+        await s.press("ctrl+c")
+        assert s.said == "ctrl+q leaves; nothing is lost"
+        await s.press("up")
+        assert s.bar == "half a li"
+        await s.press("up")
+        assert s.bar.startswith("/amend #")
+        await s.press("down", "f7", "ctrl+c")
+        assert s.copied == ["half a li"]
+        assert s.bar == "half a li"
+
+
+async def test_what_is_typed_behind_ctrl_c_at_once_stays(tmp_path: Path) -> None:
+    """The key is done in its order."""
+    async with stage(tmp_path) as s:
+        for key, character in (("a", "a"), ("ctrl+c", None), ("b", "b")):
+            s.app.post_message(events.Key(key, character))
+        await s.until(lambda: s.bar == "b")
+
+
+async def test_a_line_restored_from_another_window_says_so(tmp_path: Path) -> None:
+    """Until it is changed."""
+    folder = incident(tmp_path)
+    async with stage(tmp_path, folder=folder) as s:
+        await s.typed("half a li")
+        assert s.live.window.leave(1.0)
+    async with stage(tmp_path, folder=folder) as s:
+        assert s.bar == "half a li"
+        await s.until(lambda: s.said.startswith("restored from another window  → "))
+        await s.typed("ne")
+        assert "restored" not in s.said
+
+
+async def test_tab_gives_a_note_the_time_that_it_begins_with(tmp_path: Path) -> None:
+    """The preview says so; Enter alone records a note of now."""
+    async with stage(tmp_path) as s:
+        await s.typed("03:40 spike of errors")
+        assert "Tab: happened at 03:40" in s.said
+        await s.press("tab")
+        assert s.bar == "@03:40 spike of errors"
+        assert "Tab:" not in s.said
+        await s.press("enter")
+        assert "03:40" in s.said
+
+
+async def test_the_keys_stand_beside_what_was_said(tmp_path: Path) -> None:
+    """As many as there is room for, after an Enter too; while a line is typed it has all of the room."""
+    async with stage(tmp_path, size=(80, 24)) as s:
+        await s.enter("CPU is high")
+        below = s.picture.splitlines()[-1]
+        assert f"#{LAST + 1}" in below
+        assert "f1 Help" in below
+        await s.enter("/nonsense " + "x" * 300)
+        assert s.picture.splitlines()[-1].rstrip().endswith("f1 Help")
+        await s.typed("CPU")
+        assert "f1 Help" not in s.picture.splitlines()[-1]
 
 
 async def test_f8_records_the_refused_line_as_a_note_and_spares_the_bar(tmp_path: Path) -> None:
