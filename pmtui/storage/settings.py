@@ -44,8 +44,10 @@ class Settings(msgspec.Struct, frozen=True):
     """Seconds after which an escalation that nobody answered is overdue. Written as `"5m"`."""
     silence_after: int = 900
     """Seconds without an entry that count as silence; 0 is never. Written as `"15m"`."""
-    bell: bool = False
-    """Ring the terminal's bell when a timer runs out."""
+    bell: bool = True
+    """Ring the terminal's bell when something becomes overdue."""
+    notify: bool = True
+    """Show a desktop notification then, where the terminal has them."""
     theme: str = ""
     """A theme's name; empty: the terminal's own."""
     all_hints: bool = False

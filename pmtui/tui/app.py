@@ -33,6 +33,7 @@ from pmtui.tui.screens.routing import route
 from pmtui.tui.terminal import clipboard
 from pmtui.tui.terminal.driver import HungUp, TerminalDriver
 from pmtui.tui.terminal.early import EarlyRaw
+from pmtui.tui.terminal.elsewhere import Elsewhere
 from pmtui.tui.terminal.ending import say
 from pmtui.tui.terminal.filter import ControlFilter
 from pmtui.work.earlier import Earlier, of_settings, recall
@@ -92,6 +93,7 @@ class PmtuiApp(App[int]):
         self.clock = clock
         self.earlier: Earlier = of_settings(settings)
         self._raw = raw or EarlyRaw()
+        self._elsewhere = Elsewhere(settings, lambda: self.bell(), self._write)  # noqa: PLW0108 - tests replace it
         self._cut_off: LiveScreen | None = None
         """The incident that a signal or a lost terminal ended."""
         keys, unknown = keymap(settings.keymap)
@@ -166,7 +168,20 @@ class PmtuiApp(App[int]):
             case m.Begin():
                 self._begin(request.title)
             case m.GoHome():
-                self._leave(lambda: self.switch_screen(self._home()))
+                self._leave(self._go_home)
+            case m.Alarm():
+                self._elsewhere.alarm(request.text)
+            case m.NameWindow():
+                self._elsewhere.name(request.title)
+
+    def _go_home(self) -> None:
+        self.switch_screen(self._home())
+        self._elsewhere.name(self.TITLE)
+
+    def _write(self, text: str) -> None:
+        """Writes to the terminal beside what is drawn."""
+        if self._driver is not None:
+            self._driver.write(text)
 
     def _open(self, folder: Path) -> None:
         """Shows an incident in place of home; what keeps it from opening is said."""

@@ -142,6 +142,20 @@ class GoToSection:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """Something became overdue: a bell and a notification, for who looks elsewhere."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class NameWindow:
+    """What the terminal's window is called."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class OpenIncident:
     """An incident in place of the list of incidents."""
 
@@ -160,4 +174,4 @@ class GoHome:
     """The list of incidents in place of an incident; what is half typed waits in its bar."""
 
 
-Request = Say | Fill | GoTo | ShowAnew | GoToSection | OpenIncident | Begin | GoHome
+Request = Say | Fill | GoTo | ShowAnew | GoToSection | Alarm | NameWindow | OpenIncident | Begin | GoHome

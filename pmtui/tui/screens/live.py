@@ -98,7 +98,7 @@ class LiveScreen(Screen[None]):
         self._earlier = earlier
         self._ask = ask
         self._history = History(self.window)
-        self._reminders = Reminders(self.window, settings, lambda: self.app.bell())  # noqa: PLW0108 - there is no app yet
+        self._reminders = Reminders(self.window, settings, ask)
         self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
         self._keys_shown: Widget | None = None
         """Whose keys stand under the bar, if nothing was said since."""

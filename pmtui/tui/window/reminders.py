@@ -1,4 +1,4 @@
-"""What is due: said in the header, rung for once, and quiet for a while when the commander wants it so."""
+"""What is overdue: said in the header and elsewhere, once, and quiet for a while when the commander wants it so."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from pmtui.model.incident.due import Due, waiting
+from pmtui.model.incident.due import Due, waiting, worded
 from pmtui.storage.settings import Settings
+from pmtui.tui.messages import Alarm, NameWindow, Request
 from pmtui.tui.window.window import Window
 
 QUIET = timedelta(minutes=10)
@@ -30,28 +31,31 @@ class Reminders:
 
     Args:
         window: whose incident, and whose clock.
-        settings: how often an update is due, how long silence may last, and whether the bell rings.
-        ring: rings the bell.
+        settings: how often an update is due, and how long silence may last.
+        ask: raises the alarm and names the terminal's window.
     """
 
-    def __init__(self, window: Window, settings: Settings, ring: Callable[[], None]) -> None:
+    def __init__(self, window: Window, settings: Settings, ask: Callable[[Request], None]) -> None:
         self._window = window
         self._settings = settings
-        self._ring = ring
+        self._ask = ask
         self._rung: set[str] = set()
         self._snoozed: dict[str, datetime] = {}
         """Until when what is due stays quiet, by its key."""
 
     def pressing(self, now: datetime) -> Pressing:
-        """What waits at a moment; the bell rings for what was not overdue before."""
+        """What waits at a moment; what was not overdue before is said elsewhere."""
         found = waiting(self._window.incident, now, self._settings)
         until = {waits.key: self._snoozed[waits.key] for waits in found if waits.key in self._snoozed}
         quiet = {key: end for key, end in until.items() if end > now}
         awake = [waits for waits in found if waits.overdue(now) and waits.key not in quiet]
-        fresh = {waits.key for waits in awake} - self._rung
-        self._rung |= fresh
-        if fresh and self._settings.bell:
-            self._ring()
+        fresh = [waits for waits in awake if waits.key not in self._rung]
+        self._rung |= {waits.key for waits in fresh}
+        title = self._window.incident.title or "untitled"
+        if fresh:
+            others = f" and {len(fresh) - 1} more" if len(fresh) > 1 else ""
+            self._ask(Alarm(f"{worded(fresh[0], now)}{others}: {title}"))
+        self._ask(NameWindow(f"! {len(awake)} overdue · {title}" if awake else title))
         return Pressing(found, awake, max(quiet.values(), default=None))
 
     def snooze(self) -> list[Due]:

@@ -59,8 +59,9 @@ async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
         assert s.said == "nothing is due"
 
 
-async def test_the_bell_rings_once_and_only_if_the_settings_say_so(tmp_path: Path) -> None:
-    """No bell by default; with the setting one for each thing that becomes due."""
+async def test_the_bell_rings_once_unless_the_settings_say_no(tmp_path: Path) -> None:
+    """One for each thing that becomes overdue; it is on by default, and a setting switches it off."""
+    assert settings().bell
     for bell, rings in ((False, 0), (True, 1)):
         async with stage(tmp_path / str(bell), minutes=31, settings=settings(bell=bell)) as s:
             rung: list[int] = []

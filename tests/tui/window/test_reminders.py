@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pmtui.storage.settings import Settings
+from pmtui.tui.messages import Alarm, NameWindow, Request
 from pmtui.tui.window.reminders import QUIET, Reminders
 from tests.storage.faults import NOW
 from tests.tui.window.windows import Screenless, create
@@ -23,10 +24,10 @@ class Clock:
 
 def test_each_thing_rings_once_and_is_quiet_while_it_is_snoozed(tmp_path: Path) -> None:
     """A second thing rings for itself and is not covered by the snooze of the first; after it, none rings again."""
-    clock, rung = Clock(), list[None]()
+    clock, asked = Clock(), list[Request]()
     window = Screenless(create(tmp_path), clock=clock)
-    settings = Settings(bell=True, update_every=0, silence_after=0)
-    reminders = Reminders(window.state, settings, lambda: rung.append(None))
+    settings = Settings(update_every=0, silence_after=0)
+    reminders = Reminders(window.state, settings, asked.append)
     for line in ("/severity 3", "/role commander Ana", "/impact logins fail"):
         window.enter(line)
     window.enter("/escalate database team: is the load theirs?")
@@ -43,4 +44,35 @@ def test_each_thing_rings_once_and_is_quiet_while_it_is_snoozed(tmp_path: Path) 
     assert check.key != waits.key
     clock.now += QUIET
     assert {timer.key for timer in reminders.pressing(clock.now).overdue} == {waits.key, check.key}
-    assert len(rung) == 2
+    texts = [request.text for request in asked if isinstance(request, Alarm)]
+    assert len(texts) == 2
+    assert texts[0] == "database team (E1) waits 6m: Checkout is down"
+
+
+def test_the_windows_title_counts_what_is_overdue_and_the_quiet_has_an_end(tmp_path: Path) -> None:
+    """What is snoozed is not counted; when the quiet ends, it is again."""
+    clock, asked = Clock(), list[Request]()
+    window = Screenless(create(tmp_path), clock=clock)
+    reminders = Reminders(window.state, Settings(update_every=0, silence_after=0), asked.append)
+    for line in (
+        "/severity 3",
+        "/role commander Ana",
+        "/impact logins fail",
+        "/escalate database team: why?",
+    ):
+        window.enter(line)
+
+    def title() -> str:
+        reminders.pressing(clock.now)
+        return next(request.title for request in reversed(asked) if isinstance(request, NameWindow))
+
+    assert title() == "Checkout is down"
+    assert reminders.pressing(clock.now).quiet_until is None
+    clock.now += timedelta(minutes=6)
+    assert title() == "! 1 overdue · Checkout is down"
+    reminders.snooze()
+    assert title() == "Checkout is down"
+    assert reminders.pressing(clock.now).quiet_until == clock.now + QUIET
+    clock.now += QUIET
+    assert title() == "! 1 overdue · Checkout is down"
+    assert reminders.pressing(clock.now).quiet_until is None
