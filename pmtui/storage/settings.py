@@ -22,6 +22,15 @@ _OTHER = "other"
 _LENGTH = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
+class Commands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The user's own commands, each as its words; each gets the text on stdin, after its entry is saved."""
+
+    update: tuple[str, ...] = ()
+    """For what was told with `/update`."""
+    escalate: tuple[str, ...] = ()
+    """For who was asked with `/escalate`, and why."""
+
+
 class Settings(msgspec.Struct, frozen=True):
     """The settings, each with its default."""
 
@@ -56,6 +65,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The template of new drafts: default, google, atlassian, pagerduty, or one of your own beside the settings."""
     keymap: dict[str, str] = {}
     """A key for each action that is not to have its default one."""
+    run: Commands = Commands()
+    """Programs of the user's own that the screens start."""
 
     def rhythm(self, severity: str) -> int:
         """Seconds between two updates at a severity, `SEV1` to `SEV5` or `SEV?`; 0 is no rhythm."""

@@ -89,6 +89,13 @@ class EntryRefused(Message):
 
 
 @dataclass
+class CommandEnded(Message):
+    """A command of the user's own ended: a sentence about how."""
+
+    said: str
+
+
+@dataclass
 class DocumentsWritten(Message):
     """The documents follow the journal again."""
 

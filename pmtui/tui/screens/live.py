@@ -46,6 +46,7 @@ from pmtui.tui.widgets.prompt import Prompt
 from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.understood import Understood
 from pmtui.tui.window.history import History
+from pmtui.tui.window.own_commands import OwnCommands
 from pmtui.tui.window.reminders import Reminders
 from pmtui.tui.window.suggestions import Suggestions
 from pmtui.tui.window.window import Window
@@ -99,6 +100,7 @@ class LiveScreen(Screen[None]):
         self._ask = ask
         self._history = History(self.window)
         self._reminders = Reminders(self.window, settings, ask)
+        self._own = OwnCommands(self.window, settings.run, self.post_message)
         self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
         self._keys_shown: Widget | None = None
         """Whose keys stand under the bar, if nothing was said since."""
@@ -278,6 +280,8 @@ class LiveScreen(Screen[None]):
         item, now = self.incident.item(entry.id), self.session.clock()
         said = where + receipt(item, self.incident, now)
         then = follows(item, self.incident, now, self.settings, copied=True)
+        if own := self._own.expect(entry):
+            then = f"{own} gets it once it is saved"
         # What follows is first: the line may be too short for all of it.
         self.understood.say(f"{then} · {said}" if then else said)
         if isinstance(entry, e.Hypothesis):
@@ -393,8 +397,11 @@ class LiveScreen(Screen[None]):
     @on(m.EntryRefused)
     @on(m.SaveFailed)
     @on(m.DiskWorks)
+    @on(m.CommandEnded)
     def _heard(self, message: Message) -> None:
         news = self.window.hear(message)
+        if isinstance(message, m.EntriesSaved):
+            self._own.saved(entry.id for entry in message.appended.saved)
         if news.anew:
             self.show_anew()
         else:

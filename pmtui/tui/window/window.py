@@ -310,6 +310,8 @@ class Window:
                 return News() if before == self.failing else News(said=self.failing)
             case m.NoReserve():
                 return News(notice=f"{message.error}; until then what you type may be lost with this window")
+            case m.CommandEnded():
+                return News(said=message.said)
             case m.DiskWorks():
                 self.failing = ""
         return News()
