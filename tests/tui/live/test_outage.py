@@ -17,8 +17,8 @@ from tests.tui.window.windows import whole
 BEGAN = datetime(2017, 1, 31, 21, 3, tzinfo=UTC)
 _TICK = 1.2
 """Seconds after which the screen shows what depends on the moment."""
-_AHEAD = 3.0
-"""Seconds of the minute that are over when a line is typed: the program's clock began after the test's."""
+_TYPED, _LOOKED = 3.0, 30.0
+"""Seconds of the minute that are over when a line is typed, and at a look: no wait is a minute short for a slow key."""
 _OUTAGE = Path(__file__).with_name("outage.txt")
 
 
@@ -52,11 +52,11 @@ class Watch:
         self._began = time.monotonic()
         path.write_text("0")
 
-    def set(self, at: datetime) -> None:
-        """The program's clock shows this from now on."""
+    def set(self, at: datetime, seconds: float) -> None:
+        """The program's clock shows so many seconds of that minute, and goes on."""
         gone = time.monotonic() - self._began
         whole = self.path.with_suffix(".new")
-        whole.write_text(str((at - BEGAN).total_seconds() - gone + _AHEAD))
+        whole.write_text(str((at - BEGAN).total_seconds() - gone + seconds))
         whole.replace(self.path)
 
 
@@ -80,7 +80,7 @@ def replay(live: Live, watch: Watch, looks: Callable[[str], None]) -> None:
     shown = BEGAN
     for step in steps():
         if step.at != shown:
-            watch.set(step.at)
+            watch.set(step.at, _LOOKED if step.looked_at else _TYPED)
         shown = step.at
         if step.looked_at:
             live.rests(_TICK)
