@@ -111,7 +111,7 @@ ACTS: tuple[Act, ...] = (
     Act("proposals.leave-out", "space", "Leave out", "leaves the entry out, or takes it again", True),
     Act("proposals.record", "w", "Record", "records all that are taken, in order", True),
     Act("proposals.back", "escape", "Back", "records nothing; lines changed by hand are put aside", True),
-    Act("home.open", "enter", "Open", "opens the incident", True),
+    Act("home.open", "enter", "Open", "opens the incident; begins one where none fits what was typed", True),
     Act("home.new", "f2,alt+n", "New", "begins an incident; what was typed is its title", True),
     Act("home.sort", "f5,alt+s", "Sort", "by day, severity, title or open follow-ups", True),
     Act("home.tasks", "f6,alt+t", "Follow-ups", "the open follow-ups of all incidents, and back", True),

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from pmtui.errors import PmtuiError
+from pmtui.model.incident.due import Limits, waiting, worded
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.tasks import past
 from pmtui.model.incident.words import search, sign, words
@@ -115,6 +116,8 @@ class Listed(msgspec.Struct, frozen=True):
     """From start to end; None when that cannot be known."""
     entries: int
     """The opening one does not count."""
+    commander: str
+    services: tuple[str, ...]
     writeup: str
     """How far the write-up of a closed incident is."""
     open_tasks: tuple[OpenTask, ...]
@@ -145,11 +148,6 @@ class Listed(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         return self.title or "untitled"
-
-    @property
-    def right(self) -> str:
-        tasks = f"{self.tasks} to do" if self.tasks else ""
-        return "  ".join(part for part in (self.length, tasks, self.writeup, self.day) if part)
 
     @property
     def searched(self) -> str:
@@ -224,6 +222,8 @@ def listed(folder: Path, incident: Incident) -> Listed:
         milestones={name: moment.at for name, moment in incident.milestones.items()},
         seconds=next(metric.seconds for metric in incident.metrics if metric.name == "duration"),
         entries=len(incident) - 1,
+        commander=incident.commander,
+        services=incident.services,
         writeup=incident.writeup.state if incident.closed else "",
         open_tasks=tuple(
             OpenTask(task.label, task.text, task.owner, task.due, task.priority)
@@ -231,6 +231,26 @@ def listed(folder: Path, incident: Incident) -> Listed:
             if not task.done
         ),
     )
+
+
+def overdue(folder: Path, now: datetime, limits: Limits) -> str:
+    """What presses most in an incident, in words, and how much more is overdue; empty when nothing is.
+
+    Raises:
+        PmtuiError: it cannot be read.
+    """
+    late = [waits for waits in waiting(peek.read(folder), now, limits) if waits.overdue(now)]
+    if not late:
+        return ""
+    others = f" · {len(late) - 1} more" if len(late) > 1 else ""
+    return f"{worded(late[0], now)}{others}"
+
+
+def of_same_services(entries: Iterable[Listed], title: str) -> list[Listed]:
+    """The incidents of the services that a title names, the newest first."""
+    words = set(title.casefold().split())
+    found = [each for each in entries if words.intersection(name.casefold() for name in each.services)]
+    return sorted(found, key=lambda each: each.newest_first)
 
 
 def tasks(entries: list[Listed], now: datetime) -> list[TaskListed]:

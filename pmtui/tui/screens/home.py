@@ -1,9 +1,11 @@
-"""The home screen: every incident, open ones first; type to filter, Enter opens."""
+"""The home screen: every incident, open ones first; type to filter, Enter opens, or begins what is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,15 +19,20 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from pmtui.errors import PmtuiError
+from pmtui.model.incident.due import Limits
+from pmtui.model.line.arguments import LineError
+from pmtui.model.line.mistaken import check_words
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
 from pmtui.tui.dialogs import AskText, Read
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.messages import Begin, OpenIncident, Request
-from pmtui.tui.timeline.wrapping import fit
+from pmtui.tui.timeline.wrapping import cut, fit
+from pmtui.tui.widgets.incident_rows import incident_rows
+from pmtui.tui.widgets.pane_row import DIM
 from pmtui.work import copies
-from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, tasks
+from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, of_same_services, overdue, tasks
 
 _BATCH = 50
 """Incidents that are shown first; later as many more as are there: each time all of them are listed anew."""
@@ -41,6 +48,7 @@ class HomeScreen(Screen[None]):
         library: where incidents are.
         clock: gives the moment, UTC.
         ask: opens or begins an incident.
+        limits: how long something may wait.
         keymap: the settings' keys.
     """
 
@@ -48,7 +56,7 @@ class HomeScreen(Screen[None]):
     PLACES = ("home",)
     BINDINGS = bindings(*PLACES)
     SORTS: ClassVar[dict[str, Callable[[Listed], object]]] = {
-        "open first": lambda x: (x.status == "closed", x.newest_first),
+        "open first": lambda x: (x.quiet, "" if x.quiet else x.severity.replace("?", "9"), x.newest_first),
         "day": lambda x: x.newest_first,
         "severity": lambda x: (x.severity.replace("?", "9"), x.newest_first),
         "title": lambda x: x.title.casefold(),
@@ -64,6 +72,13 @@ class HomeScreen(Screen[None]):
             self.broken = broken
             self.last = last
 
+    class OverdueFound(Message):
+        """What is overdue in open incidents, by their folders."""
+
+        def __init__(self, overdue: dict[Path, str]) -> None:
+            super().__init__()
+            self.overdue = overdue
+
     class HitsFound(Message):
         """What `/find` found."""
 
@@ -77,14 +92,17 @@ class HomeScreen(Screen[None]):
         library: Library,
         clock: Callable[[], datetime],
         ask: Callable[[Request], None],
+        limits: Limits,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._ask = ask
+        self._limits = limits
         self._keymap = keymap or {}
         self._library = library
         self._clock = clock
         self._entries: list[Listed] = []
+        self._overdue: dict[Path, str] = {}
         self._hits: list[Hit] = []
         self._rows: list[Row] = []
         self._filter = ""
@@ -95,7 +113,7 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static(id="header", markup=False)
         yield Static(id="filter", markup=False)
-        yield OptionList(id="incidents", markup=False)
+        yield _Incidents(self.action_open)
         shown = (*key_line(self.PLACES, self._keymap), (key_of("app.quit", self._keymap), "Leave"))
         keys = [piece for key, label in shown for piece in ((f" {key} ", "bold"), f"{label}  ")]
         yield Static(Content.assemble(*keys), id="hint")
@@ -112,6 +130,7 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="home", description="read the incidents")
     def _read(self) -> None:
         found: list[Listed] = []
+        running: list[Path] = []
         broken: list[str] = []
         try:
             folders = self._library.folders()
@@ -120,12 +139,30 @@ class HomeScreen(Screen[None]):
         shown = 0
         for each in glances(reversed(folders), lambda error: broken.append(str(error))):
             found.append(each)
+            if not each.quiet and len(running) < _BATCH:
+                running.append(each.folder)
             if len(found) >= max(_BATCH, shown):
                 self.post_message(self.IncidentsRead(found, [], last=False))
                 shown, found = shown + len(found), []
         if found_copies := len(copies.every(self._library, folders)):
             broken.append(copies.in_short(found_copies, "pmtui list"))
         self.post_message(self.IncidentsRead(found, broken, last=True))
+        self.post_message(self.OverdueFound(self._late(running)))
+
+    def _late(self, folders: list[Path]) -> dict[Path, str]:
+        """What is overdue in these, read from their journals once all incidents can be chosen from."""
+        worker, late = get_current_worker(), dict[Path, str]()
+        for folder in folders:
+            if worker.is_cancelled:
+                break
+            with suppress(PmtuiError):  # it is named among those that cannot be read
+                late[folder] = overdue(folder, self._clock(), self._limits)
+        return late
+
+    @on(OverdueFound)
+    def _know_overdue(self, message: OverdueFound) -> None:
+        self._overdue = message.overdue
+        self._show()
 
     @on(IncidentsRead)
     def _known(self, message: IncidentsRead) -> None:
@@ -174,12 +211,14 @@ class HomeScreen(Screen[None]):
         self._rows = self._chosen()
         incidents.clear_options()
         width = max(30, self.size.width - 6)
-        incidents.add_options([Option(_line(row, width)) for row in self._rows])
+        incidents.add_options([Option(line) for line in self._lines(width)])
         if self._rows:
             # A cursor that was moved stays with its incident while others arrive above it.
             incidents.highlighted = self._rows.index(under) if here and under in self._rows else 0
         else:
-            incidents.add_option(Option(Content.styled(self._nothing(), "$text-muted"), disabled=True))
+            incidents.add_options(
+                [Option(Content.styled(line, DIM), disabled=True) for line in self._nothing(width)]
+            )
         one = len(self._rows) == 1
         what = "follow-up" if self._tasks else "incident"
         what = f"found for {self._wanted}" if self._wanted else what if one else what + "s"
@@ -191,15 +230,41 @@ class HomeScreen(Screen[None]):
         typed = f"filter: {self._filter}" if self._filter else "type to filter, or /find TEXT in all entries"
         self.query_one("#filter", Static).update(Content(f"  {typed}"))
 
-    def _nothing(self) -> str:
+    def _lines(self, width: int) -> list[Content]:
+        listed = [row for row in self._rows if isinstance(row, Listed)]
+        if listed:
+            return incident_rows(listed, self._overdue, width)
+        return [_line(row, width) for row in self._rows if not isinstance(row, Listed)]
+
+    @property
+    def _title(self) -> str:
+        """What is typed, when it fits no incident and can be the title of a new one."""
+        fresh = self._filter and not (
+            self._rows or self._tasks or self._reading or self._filter.startswith("/")
+        )
+        return self._filter.strip() if fresh else ""
+
+    def _nothing(self, width: int) -> list[str]:
+        if self._title:
+            clear = key_of("home.clear", self._keymap)
+            return [
+                cut(f"nothing fits: Enter begins {self._title!r}, {clear} shows all", width),
+                *self._earlier(width),
+            ]
         if self._filter:
-            return f"nothing fits; {key_of('home.clear', self._keymap)} shows all"
+            return [f"nothing fits; {key_of('home.clear', self._keymap)} shows all"]
         if self._tasks:
-            return "no open follow-up"
+            return ["no open follow-up"]
         if self._reading:
-            return "reading…"
+            return ["reading…"]
         key = key_of("home.new", self._keymap)
-        return f"no incident yet: {key} begins one, as `pmtui new TITLE` does in a shell"
+        return [f"no incident yet: {key} begins one, as `pmtui new TITLE` does in a shell"]
+
+    def _earlier(self, width: int) -> list[str]:
+        """Incidents of the services that the title names, on one line."""
+        found = of_same_services(self._entries, self._title)
+        named = ", ".join(f"{one_line(each.text)} ({each.severity}, {each.day})" for each in found)
+        return [cut(f"earlier ones of the same service: {named}", width)] if named else []
 
     # --- keys
 
@@ -228,7 +293,7 @@ class HomeScreen(Screen[None]):
 
         def named(title: str | None) -> None:
             if title:
-                self._ask(Begin(title))
+                self._begin(title)
 
         before = "" if self._filter.startswith("/") else self._filter.strip()
         ask = AskText("New incident", "its title; severity and all else can follow", before)
@@ -247,14 +312,35 @@ class HomeScreen(Screen[None]):
     def action_help(self) -> None:
         self.app.push_screen(Read("Help", help_content(self._keymap)))
 
-    @on(OptionList.OptionSelected)
     def action_open(self) -> None:
+        """Opens the selected incident; begins one where none fits what was typed."""
         index = self.query_one(OptionList).highlighted
         if index is not None and index < len(self._rows):
             self._ask(OpenIncident(self._rows[index].folder))
+        elif self._title:
+            self._begin(self._title)
+
+    def _begin(self, title: str) -> None:
+        try:
+            check_words(title)
+        except LineError as error:
+            self.notify(f"{error.what}: no incident was begun", markup=False, severity="warning")
+        else:
+            self._ask(Begin(title))
 
 
-def _line(row: Row, width: int) -> Content:
+class _Incidents(OptionList):
+    """The list, whose Enter is the screen's: it does something where nothing can be selected, too."""
+
+    def __init__(self, choose: Callable[[], None]) -> None:
+        super().__init__(id="incidents", markup=False)
+        self._choose = choose
+
+    def action_select(self) -> None:
+        self._choose()
+
+
+def _line(row: TaskListed | Hit, width: int) -> Content:
     """What it is, cut to fit beside what stands at the right, which is cut first where there is little room."""
     room = max((width - cell_len(row.left)) // 2, width - cell_len(row.left) - cell_len(row.right) - 3)
     text = fit(row.text, room)

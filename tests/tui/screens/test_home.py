@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 from textual.widgets import OptionList
 
 from pmtui.model import entries as e
@@ -20,7 +21,7 @@ from pmtui.tui.screens.live import LiveScreen
 from pmtui.work import overview
 from pmtui.work.overview import Listed
 from tests import demo
-from tests.tui.stage import Stage, incident, stage
+from tests.tui.stage import HOSTILE, LONG, Stage, incident, stage
 
 THREE = (
     ("Login errors", ("@-30m /started", "@-10m /resolved", "/task Rotate the keys owner:zoe due:2026-03-10")),
@@ -44,13 +45,82 @@ def rows(s: Stage) -> list[str]:
 
 
 async def test_each_incident_says_what_matters(tmp_path: Path) -> None:
-    """Severity, state, title, how long it took, what is to do, when; open ones are first."""
+    """Severity, state, title, how long it took, what is to do, when."""
     three(tmp_path)
     async with stage(tmp_path, at_home=True) as s:
         await s.until(lambda: len(rows(s)) == 3)
         assert rows(s)[-1] == "SEV3 closed Alpha outage 2 to do draft 2026-03-14"
         assert "SEV1 resolved Login errors 20m 1 to do 2026-03-14" in rows(s)
         assert "3 incidents" in s.picture
+
+
+OPEN = (
+    ("Login errors", ("/severity 3", "/role commander Zoe", "/impact all", "/service login")),
+    ("Checkout is down", ("/severity 2", "/role commander Ana", "/impact all", "/action roll back check:5m")),
+    ("Mail is late", ("/severity 2", "/close")),
+)
+
+
+async def test_open_incidents_stand_first_the_worst_on_top_with_what_is_overdue(tmp_path: Path) -> None:
+    """Who leads each, the most pressing in words with a sign and how many more; then how long, to do, and when."""
+    for title, lines in OPEN:
+        incident(tmp_path, title, lines)
+    async with stage(tmp_path, at_home=True, size=(140, 20), minutes=20) as s:
+        await s.until(lambda: "!" in s.picture)
+        first, second, third = rows(s)
+        assert first == (
+            "SEV2 investigating Checkout is down Ana ! roll back (A1, no owner) 15m over · 1 more 2026-03-14"
+        )
+        assert second.startswith("SEV3 investigating Login errors Zoe")
+        assert third.startswith("SEV2 closed Mail is late")
+        assert "!" not in third
+        listed = s.picture.splitlines()[3:6]
+        assert len({line.index("2026-03-14") for line in listed}) == 1, "the columns stand under each other"
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 200])
+async def test_every_line_fits_and_shows_what_is_overdue(tmp_path: Path, width: int) -> None:
+    """Anything may stand in title and commander; at 60 columns the sign of what is overdue is still there."""
+    incident(tmp_path, HOSTILE, (f"/role commander: {HOSTILE.replace('|', '')}", f"/action {LONG} check:1m"))
+    async with stage(tmp_path, at_home=True, size=(width, 15), minutes=30) as s:
+        await s.until(lambda: "SEV1" in s.picture)
+        if width >= 60:
+            await s.until(lambda: "! " in s.picture.splitlines()[3])
+        assert all(cell_len(line) == width for line in s.picture.splitlines())
+
+
+async def test_enter_on_what_is_not_there_begins_it(tmp_path: Path) -> None:
+    """The title as it was typed, at once; a word for the program begins nothing, nor does what is being filtered."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        await s.press(*"quit")
+        assert rows(s)[0] == "nothing fits: Enter begins 'quit', Esc shows all"
+        await s.press("enter")
+        await s.until(lambda: "quit alone is a word for the program: no incident was begun" in s.toasts)
+        assert isinstance(s.app.screen, HomeScreen)
+        await s.press("escape")
+        s.type("Disk [/] full")
+        await s.until(lambda: "nothing fits" in rows(s)[0])
+        await s.press("enter")
+        await s.until(lambda: isinstance(s.app.screen, LiveScreen))
+        assert s.live.incident.title == "Disk [/] full"
+    assert len(Library(tmp_path).folders()) == 4
+
+
+async def test_earlier_incidents_of_the_service_are_named_beside_a_new_title(tmp_path: Path) -> None:
+    """On one line, the newest first; those of other services are not."""
+    for title, lines in OPEN:
+        incident(tmp_path, title, lines)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        s.type("Login is slow")
+        await s.until(lambda: "nothing fits" in rows(s)[0])
+        assert rows(s)[1] == "earlier ones of the same service: Login errors (SEV3, 2026-03-14)"
+        await s.press("escape")
+        s.type("Disk full")
+        await s.until(lambda: "nothing fits" in rows(s)[0])
+        assert len(rows(s)) == 1
 
 
 async def test_ten_thousand_incidents_are_not_listed_two_hundred_times(
@@ -205,11 +275,11 @@ async def test_keys_work_while_incidents_are_read(tmp_path: Path, monkeypatch: p
         await s.press("down")
         listed = s.app.screen.query_one(OptionList)
         assert listed.highlighted == 1
-        under = rows(s)[1]
+        under = rows(s)[1].removesuffix(" 2026-03-14")  # behind it stands what is overdue, once that is known
         gate.release()
         await s.until(lambda: len(rows(s)) == 3)
         assert listed.highlighted is not None
-        assert rows(s)[listed.highlighted] == under
+        assert rows(s)[listed.highlighted].startswith(under)
 
 
 async def test_a_thousand_incidents_can_be_used_at_once(tmp_path: Path) -> None:
