@@ -248,7 +248,7 @@ class HomeScreen(Screen[None]):
         if self._title:
             clear = key_of("home.clear", self._keymap)
             return [
-                cut(f"nothing fits: Enter begins {self._title!r}, {clear} shows all", width),
+                cut(f"nothing fits; {clear} shows all, Enter begins {self._title!r}", width),
                 *self._earlier(width),
             ]
         if self._filter:

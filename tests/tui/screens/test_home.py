@@ -95,7 +95,7 @@ async def test_enter_on_what_is_not_there_begins_it(tmp_path: Path) -> None:
     async with stage(tmp_path, at_home=True) as s:
         await s.until(lambda: len(rows(s)) == 3)
         await s.press(*"quit")
-        assert rows(s)[0] == "nothing fits: Enter begins 'quit', Esc shows all"
+        assert rows(s)[0] == "nothing fits; Esc shows all, Enter begins 'quit'"
         await s.press("enter")
         await s.until(lambda: "quit alone is a word for the program: no incident was begun" in s.toasts)
         assert isinstance(s.app.screen, HomeScreen)
