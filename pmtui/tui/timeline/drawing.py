@@ -89,7 +89,7 @@ class Drawing:
             if row.key:
                 segments = draw(row, offset, line, self.columns, self._styles(row, here))
             else:
-                segments = [self._separator(line.text)]
+                segments = self._separator(line.text)
             strip = Strip(segments).adjust_cell_length(self.width, segments[-1].style)
             self._strips[index, offset] = strip
         return strip
@@ -120,9 +120,11 @@ class Drawing:
         number, kind, text, word = (base + part for part in parts)
         return Styles(">" if here else " ", base, number, kind, text, word, self._found)
 
-    def _separator(self, text: str) -> Segment:
-        rule = "─" * max(0, self.width - cell_len(text) - 5)
-        return Segment(f"── {text} {rule}", self._view.rich_style + self._part("separator"))
+    def _separator(self, text: str) -> list[Segment]:
+        base = self._view.rich_style
+        rule, words = base + self._part("rule"), base + self._part("separator")
+        rest = "─" * max(0, self.width - cell_len(text) - 5)
+        return [Segment("── ", rule), Segment(f"{text} ", words), Segment(rest, rule)]
 
     def _part(self, name: str) -> Style:
         return self._view.get_component_rich_style(f"timeline--{name}", partial=True)

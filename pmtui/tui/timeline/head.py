@@ -47,9 +47,8 @@ class Head(Static):
 
     def _draw(self) -> None:
         title, place, unseen = self._said
-        words = f" {title}  {place} " if place else f" {title} "
+        place = f"  {place} " if place else " "
         news = f" ▼ {unseen:,} new, End " if unseen else ""
-        rule = "─" * max(0, self.size.width - 1 - cell_len(words) - cell_len(news))
-        self.update(
-            Content.assemble("─", (words, "$text-muted"), (news, "bold $text-accent"), rule), layout=False
-        )
+        rule = "─" * max(0, self.size.width - 1 - cell_len(title + place + news))
+        words = ((title, "bold $text-muted"), (place, "$text-muted"), (news, "bold $text-accent"))
+        self.update(Content.assemble("─", *words, rule), layout=False)

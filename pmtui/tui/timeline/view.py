@@ -27,6 +27,7 @@ class RowView(ScrollView):
         "timeline--mark",
         "timeline--cursor",
         "timeline--separator",
+        "timeline--rule",
         "timeline--placeholder",
         *(f"timeline--{name}" for name in (*ROW_STYLES, *FAMILIES)),
     }
