@@ -53,7 +53,7 @@ async def test_closing_asks_and_names_what_is_missing(tmp_path: Path) -> None:
     """Escape closes nothing; Enter closes."""
     async with stage(tmp_path) as s:
         await s.enter("/close")
-        assert "E2 was never answered: /answered E2" in s.dialog
+        assert "! E2 network team has no answer: /answered E2" in s.dialog
         await s.press("escape")
         assert s.live.incident.closed is False
         assert s.said == "not closed"
