@@ -17,6 +17,7 @@ from pmtui.model.line.arguments import FIX, MILESTONES, PROGRAM, Args, Command, 
 from pmtui.model.line.commands import BY_NAME, meant
 from pmtui.model.text import clean
 from pmtui.model.time import read as moments
+from pmtui.model.time.errors import TimeError
 from pmtui.model.time.words import shown
 
 _FIRST_WORD = re.compile(r"(\S+)[ \t]*\n?")
@@ -47,13 +48,16 @@ def read(line: str, context: Context) -> Typed:
     line = clean(line)
     try:
         typed = _read(line, context)
-    except LineError as error:
-        error.repair = _repaired(line, error, context)
-        raise
     except PmtuiError as error:
-        raise LineError(error.what, error.do) from None
+        refusal = error if isinstance(error, LineError) else _as_refusal(error)
+        refusal.repair = _repaired(line, refusal, context)
+        raise refusal from None
     instead = mistaken.with_its_time(line)
     return _with_hint(typed, instead, context) if instead else typed
+
+
+def _as_refusal(error: PmtuiError) -> LineError:
+    return LineError(error.what, error.do, swap=error.swap if isinstance(error, TimeError) else None)
 
 
 def _repaired(line: str, error: LineError, context: Context) -> str:

@@ -96,6 +96,9 @@ def update(args: Args) -> Read:
         args.rest, audience = whole, ""
     else:
         audience = known[audience.casefold()]
+    if audience and not args.text():
+        do = f"write /update {audience}: TEXT; on the screen Enter words it from what is known"
+        raise args.refused(f"nothing is said to {audience} yet", do)
     return e.Update, {"audience": audience, "text": args.required_text(), **keys}
 
 

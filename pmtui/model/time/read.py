@@ -38,6 +38,7 @@ def check_alone(said: str, following: str) -> None:
         raise TimeError(
             f"@{short(said)} {short(following)}: a TIME is one word",
             f"write @{whole}, or @{said} /note {following} … if that word is text",
+            swap=(f"@{said} {following}", f"@{whole}"),
         )
 
 

@@ -245,7 +245,10 @@ def _unreadable(said: str, text: str) -> TimeError:
     if re.fullmatch(r"-[0-9]+", text):
         return TimeError(f"@{short(said)} has no unit", "write -5m, -90s or -1h30m")
     if text and length(text) is not None:
-        return TimeError(f"@{said} is a length, not a moment", f"write @-{text} for that long ago")
+        instead = f"@-{text}"
+        return TimeError(
+            f"@{said} is a length, not a moment", f"write {instead} for that long ago", (f"@{said}", instead)
+        )
     return TimeError(
         f"@{short(said)} is not a time",
         "write 14:05, -5m, 2023-10-15T14:05, 17:00..18:00 or ?; a line that begins with a space is a note",
