@@ -20,7 +20,19 @@ from tests.tui.window.windows import create, texts, whole
 
 CASES = Path(__file__).parents[2] / "cases"
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
-_OWN = ("id", "n", "recorded", "salt", "refs", "journal", "digest")
+_OWN = (
+    "id",
+    "n",
+    "recorded",
+    "salt",
+    "refs",
+    "journal",
+    "digest",
+    "closed",
+    "finished",
+    "created",
+    "done_at",
+)
 """What differs between two times that the same is typed."""
 
 
