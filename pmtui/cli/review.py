@@ -44,7 +44,8 @@ def run(options: Options) -> int:
 
 
 def _line(finding: Finding, width: int) -> str:
-    what = f"{finding.text}; mend: {finding.mend}"
+    mend = f"mend: {finding.mend}" if finding.mend else f"edit the section {finding.section}"
+    what = f"{finding.text}; {mend}"
     return f"{finding.level:<7}  {finding.where:<{width}}  rule {finding.rule:>2}  {what}"
 
 

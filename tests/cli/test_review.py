@@ -16,6 +16,9 @@ FINE = """\
 /write root_cause The pool was too small, and nothing watched it.
 /write resolution We doubled it.
 /well the page came at once
+/severity 2
+/role commander Ana
+/summary the pool is doubled
 """
 
 
@@ -66,7 +69,7 @@ def test_json(pmtui: Program, slug: str) -> None:
     """For a program: rule, level, place, sentence and mend."""
     pmtui.done("log", "-i", slug, "@10:12 mail from eva@shop.fr")
     [finding] = json.loads(pmtui.done("review", slug, "--json"))
-    assert (finding["rule"], finding["level"], finding["where"]) == (22, "hint", "#8")
+    assert (finding["rule"], finding["level"], finding["where"]) == (22, "hint", "#11")
     assert finding["span"] == [10, 21]
 
 

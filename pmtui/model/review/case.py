@@ -37,7 +37,8 @@ class Finding(Struct, frozen=True):
     text: str
     """What is the matter, in one sentence."""
     mend: str
-    """The line that mends it, as it is typed; capitals stand for what only a person knows."""
+    """The line that mends it, as it is typed; capitals stand for what only a person knows. Empty for words inside a
+    section: no line may replace what else stands there, the editor mends them."""
     rule: int = 0
     entry: str = ""
     """The id of the entry that it is about, if there is one."""
@@ -159,7 +160,7 @@ class Case:
     def sections(self) -> list[Text]:
         """The written sections."""
         return [
-            Text(section, text, blanked(text), f"/write {quoted(section)} TEXT", section=section)
+            Text(section, text, blanked(text), "", section=section)
             for section, text in self.incident.sections.items()
         ]
 

@@ -185,6 +185,36 @@ def zones(case: Case) -> Found:
                 yield text.found(level, what, span=match.span("name"))
 
 
+_HEADED = re.compile(
+    r"^[^\n]{0,60}\b(?:times?|timeline|clocks?)\b[^\n]{0,60}?"
+    rf"\b(?P<name>{'|'.join(sorted({*_PLACES, *_SUMMER}))}|GMT|UTC)\b",
+    re.I | re.M,
+)
+_LINED = re.compile(r"^\W*\d?\d:\d\d[^\n]*$", re.M)
+_LINE_ZONE = re.compile(
+    rf"\d:\d\d(?:\s?[ap]m)?\s*\(?(?P<name>{'|'.join(sorted({*_PLACES, *_SUMMER}))}|GMT|UTC)\b"
+)
+
+
+def headed(case: Case) -> Found:
+    """A heading (`Timeline (all times UTC)`) above lines with the clocks of another zone."""
+    for text in case.sections:
+        heading = _HEADED.search(text.prose)
+        if heading is None:
+            continue
+        for line in _LINED.finditer(text.prose, heading.end()):
+            named = [match["name"] for match in _LINE_ZONE.finditer(line[0])]
+            if named and heading["name"].upper() not in named and _another(heading["name"].upper(), named[0]):
+                what = f"the heading says {heading['name']}, and a line {named[0]}"
+                yield text.found(WRONG, what, span=line.span())
+                break
+
+
+def _another(heading: str, named: str) -> bool:
+    """Whether two abbreviations are of different clocks: UTC and GMT are the same."""
+    return {heading, named} != {"UTC", "GMT"}
+
+
 def _moments_of(text: Text, at: int, moments: list[datetime], case: Case) -> list[datetime]:
     """The moments that a time in prose may be of: the date beside it, else the incident's."""
     before = re.split(r"[.;\n]", text.prose[max(0, at - 60) : at])[-1]

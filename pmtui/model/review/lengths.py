@@ -1,4 +1,4 @@
-"""Lengths and percentages in prose, held against the record: rule 9."""
+"""Lengths in prose, held against the record: rule 9."""
 
 from __future__ import annotations
 
@@ -44,36 +44,36 @@ _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:(?<![\d.])\d{{1,6}}(?:[.,]\d{{1,3}})?|\b(?:half an?|{_WORD})(?=[\s-]))"
 _UNIT = r"(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)"
 _ONE = rf"{_NUMBER}(?: and a half)?[\s-]{{0,2}}{_UNIT}(?![A-Za-z])(?: and a half)?"
-_LENGTH = rf"(?P<length>{_ONE}(?:(?:,| and|, and)?\s?{_ONE}){{0,3}})"
-_ABOUT = r"(?:about|around|approximately|approx\.?|roughly|some|ca?\.|~)"
+LENGTH = rf"(?P<length>{_ONE}(?:(?:,| and|, and)?\s?{_ONE}){{0,3}})"
+ABOUT = r"(?:about|around|approximately|approx\.?|roughly|some|ca?\.|~)"
 _OVER = r"(?:nearly|almost|more than|over|at least|longer than|well over)"
 _UNDER = r"(?:less than|under|up to|at most|within|fewer than)"
-_HOW = rf"(?:(?:a total of )?(?:(?P<about>{_ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))\s?)?"
-_THING = r"(?:outage|incident|downtime|disruption|unavailability|interruption)"
+HOW = rf"(?:(?:a total of )?(?:(?P<about>{ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))\s?)?"
+THING = r"(?:outage|incident|downtime|disruption|unavailability|interruption)"
 _GOES_ON = "of|on|in|for|that|which|with|and|was|at|from|to|due|because|after|before|then|followed"
 _ENDS = rf"(?=\s*(?:[^\sa-z]|\Z|(?:{_GOES_ON})\b))"
 """An 8-hour incident shift is no incident."""
 _WHOLE = (
-    rf"\b(?P<down>down|offline|unavailable|unreachable|inaccessible) for {_HOW}{_LENGTH}",
-    rf"\b{_THING} (?:\w+ ){{0,3}}(?:lasted|lasting) (?:for )?{_HOW}{_LENGTH}",
-    rf"\b{_THING} (?:of|for) {_HOW}{_LENGTH}",
-    rf"{_HOW}\b{_LENGTH}[\s-](?:of )?(?:total |complete |full )?{_THING}{_ENDS}",
-    rf"{_HOW}\b{_LENGTH} of (?:total |complete |full )?{_THING}\b",
-    rf"\bduration(?: was| of|:) {_HOW}{_LENGTH}",
+    rf"\b(?P<down>down|offline|unavailable|unreachable|inaccessible) for {HOW}{LENGTH}",
+    rf"\b{THING} (?:\w+ ){{0,3}}(?:lasted|lasting) (?:for )?{HOW}{LENGTH}",
+    rf"\b{THING} (?:of|for) {HOW}{LENGTH}",
+    rf"{HOW}\b{LENGTH}[\s-](?:of )?(?:total |complete |full )?{THING}{_ENDS}",
+    rf"{HOW}\b{LENGTH} of (?:total |complete |full )?{THING}\b",
+    rf"\bduration(?: was| of|:) {HOW}{LENGTH}",
 )
-_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
+CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _SPAN = re.compile(
     r"\b(?P<down>(?:down|offline|unavailable|unreachable|inaccessible)|(?:outage|downtime|unavailability))"
-    rf"(?:\s(?:lasted|was))?\s(?:from|between)\s(?P<length>(?P<start>{_CLOCK})"
-    rf"(?:\s?(?:to|until|till|and|-|–)\s?)(?P<end>{_CLOCK}))(?!\d)",
+    rf"(?:\s(?:lasted|was))?\s(?:from|between)\s(?P<length>(?P<start>{CLOCK})"
+    rf"(?:\s?(?:to|until|till|and|-|–)\s?)(?P<end>{CLOCK}))(?!\d)",
     re.I,
 )
 """Only how long it is: the clocks may be of any zone."""
 _NAMED = (
-    rf"\btime to (?P<metric>detect|acknowledge|identify|mitigate|resolve)(?: was| of|:) {_HOW}{_LENGTH}",
-    rf"\b(?:it|we) (?P<took>took|needed)(?: us)? {_HOW}{_LENGTH} to (?P<stem>detect|mitigate|resolve)"
+    rf"\btime to (?P<metric>detect|acknowledge|identify|mitigate|resolve)(?: was| of|:) {HOW}{LENGTH}",
+    rf"\b(?:it|we) (?P<took>took|needed)(?: us)? {HOW}{LENGTH} to (?P<stem>detect|mitigate|resolve)"
     r"(?=\s*(?:[.,;!?]|\Z)| (?:it|the (?:outage|incident))\b)",
-    rf"\b{_THING} was (?:\w+ )?(?P<verb>detected|mitigated|resolved) (?:in|after|(?P<within>within)) {_HOW}{_LENGTH}",
+    rf"\b{THING} was (?:\w+ )?(?P<verb>detected|mitigated|resolved) (?:in|after|(?P<within>within)) {HOW}{LENGTH}",
 )
 _CLAIMS = tuple(re.compile(pattern.replace(" ", r"\s"), re.I) for pattern in (*_WHOLE, *_NAMED))
 _PART = re.compile(rf"({_NUMBER})( and a half)?[\s-]{{0,2}}([dhms])[a-z]*( and a half)?", re.I)
@@ -82,7 +82,7 @@ _OF_A_PART = re.compile(
     r"|scheduled|planned|maintenance|would|could|might|if|some of|a (?:day|week|month|year)|budget|allow\w*"
     r"|usual(?:ly)?|typical(?:ly)?|on average|target|objective|sl[ao]s?|more outages?)|may)\b"
 )
-_EVERYTHING = {
+EVERYTHING = {
     *("site", "website", "service", "services", "system", "systems", "everything"),
     *("platform", "app", "application", "product", "we", "it"),
 }
@@ -90,10 +90,20 @@ _CLOSE = 0.2
 """A difference up to this is a hint: people round, and clocks differ."""
 _SAME = 0.02
 """Two lengths this near are the same one."""
+_PART_OF_IT = 0.5
+"""Less than half of it is not told as the whole, even if some two moments are as far apart."""
 _MOST_MOMENTS = 40
 
 
-class _Claim(Struct, frozen=True):
+_COULD_NOT = re.compile(r"\b(?:nobody|no one|no \w+) could\b|\bcould(?: not|n['’]t)\b", re.I)
+
+
+def of_a_part(sentence: str) -> bool:
+    """Whether a sentence speaks of a part, of another incident, or of what might be; what could not be done was not."""
+    return bool(_OF_A_PART.search(_COULD_NOT.sub("", sentence)))
+
+
+class Claim(Struct, frozen=True):
     """A length that prose claims; seconds."""
 
     seconds: float
@@ -183,19 +193,19 @@ def lengths(case: Case) -> Found:
             yield text.found(level, what, span=match.span("length"))
 
 
-def _claims(text: Text) -> Iterator[tuple[re.Match[str], _Claim]]:
+def _claims(text: Text) -> Iterator[tuple[re.Match[str], Claim]]:
     for pattern in _CLAIMS:
         for match in pattern.finditer(text.prose):
-            if _OF_A_PART.search(sentence(text.prose, *match.span())):
+            if of_a_part(sentence(text.prose, *match.span())):
                 continue
             parts = match.groupdict()
             total, grain = seconds(match["length"])
             under = bool(parts["under"] or parts.get("within"))
-            yield match, _Claim(total, grain, bool(parts["about"]), bool(parts["over"]), under)
+            yield match, Claim(total, grain, bool(parts["about"]), bool(parts["over"]), under)
     for match in _SPAN.finditer(text.prose):
-        if not _OF_A_PART.search(sentence(text.prose, *match.span())):
+        if not of_a_part(sentence(text.prose, *match.span())):
             gone = (_minutes(match["end"]) - _minutes(match["start"])) % (24 * 60) * 60
-            yield match, _Claim(gone, 120, about=False, over=False, under=False)
+            yield match, Claim(gone, 120, about=False, over=False, under=False)
 
 
 def _minutes(clock: str) -> int:
@@ -203,7 +213,7 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _actual(match: re.Match[str], claim: _Claim, record: _Lengths, text: Text) -> tuple[float, str] | None:
+def _actual(match: re.Match[str], claim: Claim, record: _Lengths, text: Text) -> tuple[float, str] | None:
     """The length that the record holds against a claim, and the level; None when nothing contradicts it."""
     parts = match.groupdict()
     others: list[float] = []
@@ -217,7 +227,9 @@ def _actual(match: re.Match[str], claim: _Claim, record: _Lengths, text: Text) -
     if not mine or any(claim.fits(length) for length in mine):
         return None
     nearest = min(mine, key=lambda length: abs(length - claim.seconds))
-    if any(abs(claim.seconds - length) <= 30 + _SAME * length for length in others):
+    if claim.off(nearest) <= _PART_OF_IT and any(
+        abs(claim.seconds - length) <= 30 + _SAME * length for length in others
+    ):
         return None
     if claim.off(nearest) <= _CLOSE:
         return nearest, HINT
@@ -252,87 +264,9 @@ def _of_everything(match: re.Match[str], text: Text, case: Case) -> bool:
         "and",
         "our",
     }
-    if not subject or subject & _EVERYTHING:
+    if not subject or subject & EVERYTHING:
         return True
     services = case.incident.services
     named = {word for service in services for word in re.findall(r"\w+", service.casefold())}
     title = set(re.findall(r"\w+", case.incident.title.casefold()))
     return bool(subject & title) or (len(services) == 1 and bool(subject & named))
-
-
-# --- percentages
-
-_PERCENT = re.compile(
-    rf"(?P<about>{_ABOUT}\s?)?(?<![\d.,])(?P<value>\d{{1,3}}(?:\.\d{{1,3}})?)\s?(?:%|percent\b|per cent\b)"
-    r"(?P<rest>(?:\s+[\w'’-]+){1,5})?",
-    re.I,
-)
-_MISLED = re.compile(
-    r"\b(?:misle[ad]\w*|dead ends?|false (?:path|lead|trail)s?|wrong (?:path|hypothes[ie])\w*)\b", re.I
-)
-
-
-def percentages(case: Case) -> Found:
-    """A percentage in prose that contradicts the impact recorded, or the share of misleading time."""
-    recorded = [
-        (_key(match), _about(case.of_item(item).prose, match), float(match["value"]))
-        for item in (*case.incident.impacts, *case.happened)
-        for match in _PERCENT.finditer(case.of_item(item).prose)
-    ]
-    share = case.incident.misleading_share
-    impacts = {item.id for item in case.incident.impacts}
-    for text in case.prose:
-        if text.entry in impacts:
-            continue
-        for match in _PERCENT.finditer(text.prose):
-            value, key, of = float(match["value"]), _key(match), _about(text.prose, match)
-            known = [
-                number
-                for other, whole, number in recorded
-                if (key and other and _same(key, other)) or (len(of) > 1 and of <= whole)
-            ]
-            if share is not None and _MISLED.search(sentence(text.prose, *match.span())):
-                known = [share * 100]
-            yield from _held(text, match, value, known)
-
-
-def _held(text: Text, match: re.Match[str], value: float, known: list[float]) -> Found:
-    slack = 0.25 * value if match["about"] else 0.5
-    if not known or any(abs(number - value) <= slack for number in known):
-        return
-    nearest = min(known, key=lambda number: abs(number - value))
-    level = HINT if abs(nearest - value) <= 0.1 * max(nearest, value) else WRONG
-    what = f"{match['value']} % is not what the record says: {nearest:g} %"
-    yield text.found(level, what, span=match.span("value"))
-
-
-def _key(match: re.Match[str]) -> list[str]:
-    """What the percentage is of, in words; empty when that is too little to compare."""
-    words = (match["rest"] or "").casefold().split()
-    return words if len(words) >= (5 if words[:1] == ["of"] else 3) else []
-
-
-_EMPTY = re.compile(
-    r"the|and|our|was|were|has|had|for|from|with|that|this|about|around|only|some|all|per|cent|percent"
-)
-_STEM = 4
-"""Letters of a word that are compared: `drop`, `dropped`; `sale`, `sales`."""
-
-
-def _about(prose: str, match: re.Match[str]) -> set[str]:
-    """What a percentage is said of: the beginnings of the words of its clause. Of two it is the whole clause's."""
-    start = max((m.end() for m in _CLAUSE.finditer(prose, 0, match.start())), default=0)
-    end = next((m.start() for m in _CLAUSE.finditer(prose, match.end("value"))), len(prose))
-    clause = prose[start:end]
-    if len(_PERCENT.findall(clause)) > 1:
-        return set()
-    words = re.findall(r"[^\W\d_]{3,}|\b[A-Z]{2}\b", clause)
-    return {word[:_STEM] for word in map(str.casefold, words) if not _EMPTY.fullmatch(word)}
-
-
-_CLAUSE = re.compile(r"[.;,:!?\n](?=\s|\Z)|\n| (?:and|but|while|whereas) ")
-
-
-def _same(one: list[str], other: list[str]) -> bool:
-    length = min(len(one), len(other))
-    return one[:length] == other[:length]

@@ -6,7 +6,7 @@ a finding, and each can be dismissed with a reason, which is an entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,15 @@ from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.review import dates as _dates
 from pmtui.model.review import lengths as _lengths
+from pmtui.model.review import moments as _moments
+from pmtui.model.review import outcomes as _outcomes
 from pmtui.model.review import phrases as _words
 from pmtui.model.review import privacy as _secrets
+from pmtui.model.review import shares as _shares
+from pmtui.model.review import statements as _statements
 from pmtui.model.review import tasks as _tasks
 from pmtui.model.review import times as _times
+from pmtui.model.review import waits as _waits
 from pmtui.model.review.case import HINT, LESSONS, LEVELS, MISSING, TASKS, TITLE, WRONG, Case, Finding, Found
 
 if TYPE_CHECKING:
@@ -51,8 +56,11 @@ RULES = (
     Rule(8, "a time in the future, or on the wrong day", (_times.slips,)),
     Rule(
         9,
-        "a length, percentage or date in prose against the record",
-        (_lengths.lengths, _lengths.percentages, _dates.days),
+        "a length, share, moment or date in prose against the record",
+        (
+            *(_lengths.lengths, _waits.waits, _shares.percentages, _shares.shares, _dates.days),
+            *(_moments.stated, _moments.ranges, _moments.halves),
+        ),
     ),
     Rule(10, "a zone or a date in prose that does not fit", (_dates.zones, _dates.strange_days)),
     Rule(11, "a time that is twelve hours off", (_times.half_days,)),
@@ -67,10 +75,22 @@ RULES = (
     Rule(20, "plans inside the timeline", (_words.plans,)),
     Rule(21, "what looks like a secret", (_secrets.secret,)),
     Rule(22, "e-mail and public IP addresses", (_secrets.address,)),
+    Rule(
+        23,
+        "severity, people or counts in prose against the record",
+        (_statements.severity, _statements.roles, _statements.counts),
+    ),
+    Rule(24, "what became of a hypothesis or a follow-up", (_outcomes.causes, _outcomes.finished)),
+    Rule(26, "versions of a section that were written apart", (_tasks.undecided,)),
+    Rule(27, "a heading that names one zone, and lines another", (_dates.headed,)),
+    Rule(28, "an end in prose that is none", (_moments.ends,)),
+    Rule(29, "a late first update to customers", (_tasks.late_update,)),
 )
+_MANY = 3
+"""Other places of one finding from which on it is one line."""
 ASKS = ("impact", "root_cause", "resolution")
 """The sections that nearly every template has."""
-PLACES = (TITLE, TASKS, LESSONS, *MILESTONES, *SECTIONS)
+PLACES = (TITLE, TASKS, LESSONS, "severity", "commander", *MILESTONES, *SECTIONS)
 """Where a finding may be, besides entries and sections of a new name."""
 
 
@@ -86,9 +106,8 @@ def review(
         asks: the sections that the template expects.
     """
     silent = _dismissals(incident)
-    return tuple(
-        f for f in _findings(incident, now, everything, asks) if not _is_dismissed(f, silent, incident)
-    )
+    found = (f for f in _findings(incident, now, everything, asks) if not _is_dismissed(f, silent, incident))
+    return tuple(_together(found))
 
 
 def dismissed(
@@ -109,6 +128,22 @@ def _findings(incident: Incident, now: datetime, everything: bool, asks: tuple[s
         for finding in check(case)
     ]
     return sorted(found, key=lambda finding: LEVELS.index(finding.level))
+
+
+def _together(found: Iterable[Finding]) -> list[Finding]:
+    """One line for one thing in many places: the first of them, the others in its words."""
+    same: dict[tuple[int, str, str], list[Finding]] = {}
+    for finding in found:
+        same.setdefault((finding.rule, finding.level, finding.text), []).append(finding)
+    whole: list[Finding] = []
+    for findings in same.values():
+        others = list(dict.fromkeys(f.where for f in findings if f.where != findings[0].where))
+        if len(others) < _MANY:
+            whole += findings
+            continue
+        text = f"{findings[0].text}; the same in {', '.join(others)}"
+        whole.append(msgspec.structs.replace(findings[0], text=text))
+    return sorted(whole, key=lambda finding: LEVELS.index(finding.level))
 
 
 def _numbered(finding: Finding, rule: int) -> Finding:

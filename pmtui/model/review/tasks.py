@@ -9,9 +9,14 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import heading, name
+from pmtui.model.incident.writeup import clash
 from pmtui.model.review.case import HINT, LESSONS, MISSING, QUOTED, TASKS, WRONG, Case, Finding, Found, quoted
 from pmtui.model.review.dates import mended, spoken
 from pmtui.model.text import short
+from pmtui.model.time.words import duration
+
+_FIRST_UPDATE = 1800
+"""Seconds after which customers should have heard something."""
 
 _VAGUE = re.compile(
     r"\W*(investigate|look(?:ing)? into|improve|consider|explore|think about|try to|be (?:more )?careful)\b",
@@ -113,10 +118,51 @@ def milestones(case: Case) -> Found:
             lost = [m.words.lower() for m in case.incident.metrics if milestone in m.missing.split(" and ")]
             what = f"{milestone} is not recorded" + (f", so there is no {lost[0]}" if lost else "")
             yield Finding(MISSING, milestone, what, f"@TIME /{milestone}")
+    yield from _unsaid(case)
     impact = next(metric for metric in case.incident.metrics if metric.name == "impact")
     if impact.seconds is None and "started" in given and "resolved" in given and "relapse" in given:
         what = "the impact came back and nothing says when it was over, so there is no impact time"
         yield Finding(MISSING, "relapse", what, "@TIME /mitigated")
+
+
+def _unsaid(case: Case) -> Found:
+    """How bad it was, and who led: the first questions of a reader of something that is over."""
+    if not case.over:
+        return
+    if case.incident.severity == "SEV?":
+        yield Finding(MISSING, "severity", "no severity is recorded", "/severity LEVEL")
+    if not any(role.role.casefold() == "commander" for role in case.incident.roles):
+        yield Finding(MISSING, "commander", "nobody is recorded as commander", "/role commander NAME")
+
+
+def late_update(case: Case) -> Found:
+    """Customers first heard of it over half an hour after it was noticed."""
+    detected = case.incident.milestones.get("detected")
+    told = [
+        i for i in case.incident.updates if isinstance(i.entry, e.Update) and i.entry.at and _outside(i.entry)
+    ]
+    if not detected or not told:
+        return
+    first = told[0]
+    assert first.entry.at is not None
+    gap = (first.entry.at - detected.at).total_seconds()
+    if gap > _FIRST_UPDATE:
+        what = f"the first update to customers came {duration(gap)} after it was detected"
+        yield case.about(first, HINT, what, f"/retime {first.name} TIME")
+
+
+def _outside(entry: e.Update) -> bool:
+    return entry.audience.casefold() in ("customers", "status page")
+
+
+def undecided(case: Case) -> Found:
+    """Two versions of a section, written apart: both stand until somebody chooses."""
+    for section in case.incident.sections:
+        versions = clash(case.incident.standing, section)
+        if versions:
+            by = " and ".join(dict.fromkeys(version.by or "somebody" for version in versions))
+            what = f"{len(versions)} versions of it, written apart by {by}, stand one after the other: choose"
+            yield Finding(MISSING, section, what, "", section=section)
 
 
 def unsettled(case: Case) -> Found:
@@ -146,6 +192,8 @@ def empty(case: Case) -> Found:
         return
     incident, lessons = case.incident, case.incident.lessons
     written = {section for section, text in incident.sections.items() if text.strip()}
+    if case.over and "summary" not in case.asks and "summary" not in written and not incident.summary:
+        yield Finding(MISSING, "summary", "no summary is written", "/write summary TEXT", section="summary")
     for section in case.asks:
         if section in written or (section == "impact" and incident.impacts):
             continue

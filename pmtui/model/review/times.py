@@ -14,7 +14,12 @@ from pmtui.model.review.case import HINT, WRONG, Case, Found
 from pmtui.model.time.instants import AHEAD
 from pmtui.model.time.words import duration
 
-_ORDERS = (("detected", "started"), ("resolved", "started"), ("identified", "detected"))
+_ORDERS = (
+    ("detected", "started"),
+    ("resolved", "started"),
+    ("identified", "detected"),
+    ("mitigated", "started"),
+)
 """What cannot come before what."""
 _LOOSE = timedelta(hours=1)
 """An approximate moment may be either side of another within this."""
@@ -97,7 +102,7 @@ def _late_end(case: Case) -> Found:
 
 def half_days(case: Case) -> Found:
     """An entry that fits between its neighbours when it is moved by twelve hours."""
-    for slip in _strangers(case):
+    for slip in _runs(case):
         for off in (_HALF_DAY, -_HALF_DAY):
             if slip.low - slip.at <= off <= slip.high - slip.at:
                 meant = slip.at + off
@@ -124,6 +129,25 @@ def _strangers(case: Case) -> Iterator[_Stranger]:
         near = timedelta(0) <= high - low <= _APART
         if item.entry.said and near and (low - at > _APART or at - high > _APART):
             yield _Stranger(item, at, low, high)
+
+
+def _runs(case: Case) -> Iterator[_Stranger]:
+    """Every entry of a run of strangers: several in a row that lie far from the entries around them."""
+    exact = [(i, i.entry.at) for i in case.happened if i.entry.at and not i.entry.about]
+    at = 1
+    while at < len(exact) - 1:
+        end = at
+        while end < len(exact) - 1 and _slipped(exact[at - 1][1], exact[end]):
+            end += 1
+        low, high = exact[at - 1][1], exact[end][1]
+        if end > at and timedelta(0) <= high - low <= _APART:
+            yield from (_Stranger(item, when, low, high) for item, when in exact[at:end])
+        at = max(end, at + 1)
+
+
+def _slipped(low: datetime, one: tuple[Item, datetime]) -> bool:
+    item, when = one
+    return bool(item.entry.said) and abs(when - low) > _APART
 
 
 def _same_clock(case: Case, slip: _Stranger) -> datetime | None:

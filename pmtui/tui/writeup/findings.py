@@ -128,10 +128,14 @@ class Findings(Pane):
             self._ask(GoTo(finding.entry))
 
     def action_mend(self) -> None:
-        """Fills the bar with the line that mends it."""
+        """Fills the bar with the line that mends it; words inside a section are mended in its editor."""
         finding = self._selected_finding()
-        if finding is not None:
+        if finding is None:
+            return
+        if finding.mend:
             self._ask(Fill(finding.mend))
+        else:
+            self.action_jump()
 
     def action_dismiss_finding(self) -> None:
         """Fills the bar with a dismissal, which wants a reason."""

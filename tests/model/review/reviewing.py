@@ -26,6 +26,8 @@ WHOLE = (
     "/well the page came within a minute",
 )
 """An incident of 2 h 10 min with nothing to find, not even with everything asked for."""
+SAID = ("/severity 2", "/role commander Ana", "/summary the pool is doubled")
+"""What a reader asks first; typed last, so that the numbers of the lines before it stay."""
 
 
 def typed(*lines: str, title: str = "Checkout is down", zone: str = "UTC", now: datetime = NOW) -> Incident:
@@ -43,7 +45,7 @@ def typed(*lines: str, title: str = "Checkout is down", zone: str = "UTC", now: 
 
 def whole(*lines: str, title: str = "Checkout is down", zone: str = "UTC") -> Incident:
     """The incident with nothing to find, and these lines after it."""
-    return typed(*WHOLE, *lines, title=title, zone=zone)
+    return typed(*WHOLE, *lines, *SAID, title=title, zone=zone)
 
 
 def case(folder: Path) -> Incident:

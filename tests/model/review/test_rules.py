@@ -14,7 +14,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.commands import BY_NAME
 from pmtui.model.review.rules import LEVELS, RULES, dismissed, review
-from tests.model.review.reviewing import CASES, NOW, WHOLE, case, found, told, typed, whole
+from tests.model.review.reviewing import CASES, NOW, SAID, WHOLE, case, found, told, typed, whole
 from tests.output.making import make
 from tests.output.strategies import HOSTILE, incidents
 
@@ -74,6 +74,26 @@ FIRES = [
     (21, "wrong", "summary", [f"/write summary ```\ntoken {KEY}\n```"]),
     (22, "hint", "#9", ["@2023-10-15T11:00 mail from eva@shop.fr"]),
     (22, "hint", "#9", ["@2023-10-15T11:00 requests from 51.15.0.7"]),
+    (9, "wrong", "summary", ["/write summary Checkout went down at 9:30."]),
+    (9, "wrong", "summary", ["/write summary At 11:30 checkout finally went down."]),
+    (9, "wrong", "summary", ["/write summary The alert fired at 10:40 PM."]),
+    (9, "wrong", "summary", ["/write summary From 10:00 to 11:40 nobody could log in."]),
+    (9, "wrong", "summary", ["/write summary We noticed it within 30 seconds."]),
+    (9, "wrong", "#9", ["/badly it took us an hour to notice"]),
+    (9, "wrong", "summary", ["/write summary MTTR was 45 minutes."]),
+    (9, "wrong", "summary", ["/write summary All logins failed."]),
+    (9, "wrong", "summary", ["/write summary Checkout was down on a Saturday."]),
+    (28, "wrong", "summary", ["/write summary We resolved it the next day."]),
+    (23, "wrong", "summary", ["/write summary This SEV1 incident hit the shop."]),
+    (23, "wrong", "summary", ["/write summary The response was led by Carol."]),
+    (23, "wrong", "summary", ["/write summary There were two misleading paths."]),
+    (24, "wrong", "summary", ["@2023-10-15T11:00 /misleading a DDoS attack: no", "/write summary A DDoS caused it."]),
+    (24, "wrong", "resolution", [f"/task Alert on pool use {OWNED}", "/write resolution T1 is done."]),
+    (24, "wrong", "resolution", [f"/task Alert on pool use {OWNED}", "/write resolution Alerts on pool use are live."]),
+    (24, "wrong", "resolution", [f"/task Alert on pool use {OWNED}", "/write resolution T1 is due by 30 November."]),
+    (27, "wrong", "log", ["/write \"log\" All times UTC\n\n10:30 CET it began"]),
+    (28, "wrong", "summary", ["/write summary It was over by 11:00."]),
+    (29, "hint", "#9", ["@2023-10-15T11:11 /update customers: logins fail"]),
 ]  # fmt: skip
 SILENT = [
     (1, [f"/task Alert on pool use {OWNED}"]),
@@ -114,6 +134,21 @@ SILENT = [
     (19, ["/write root_cause The pool was too small, and nothing watched it."]),
     (20, ["/write conclusion We will add an alert.", "@2023-10-15T11:00 /update customers: we will tell more"]),
     (21, ["@2023-10-15T11:00 password reset fails; token= $TOKEN; password: <secret>; https://x.org/a:b@c"]),
+    (9, ["/write summary Checkout went down at 10:30; the roll-back started at 11:30."]),
+    (9, ["/write summary The alert fired at 10:40 AM, and by 12:45 checkout was back."]),
+    (9, ["/write summary From 11:00 to 11:40 the login in Rome failed."]),
+    (9, ["/write summary With it we would have noticed within 30 seconds."]),
+    (9, ["/write summary All logins worked again, and half of the team went home."]),
+    (9, ["/write summary On Monday the team met, and the next day the report was there."]),
+    (23, ["/write summary It was a SEV2, and would have been a SEV1 an hour later."]),
+    (23, ["/write summary Carol was not the commander; Ana was the commander."]),
+    (23, ["@2023-10-15T11:00 /misleading DNS: no", "/write summary There was one misleading path."]),
+    (24, ["@2023-10-15T11:00 /misleading a DDoS: no", "/write summary We first thought a DDoS caused it."]),
+    (24, [f"/task Alert on pool use {OWNED}", "/write resolution An alert on pool use will be added."]),
+    (24, [f"/task Alert on pool use {OWNED}", "/done T1", "/write resolution T1 is done."]),
+    (27, ["/write \"log\" All times UTC\n\n10:30 UTC (12:30 CEST) it began\n10:40 the alert"]),
+    (28, ["/write summary It was over by 12:40, when the meeting ended at 13:00."]),
+    (29, ["@2023-10-15T11:05 /update customers: logins fail", "@2023-10-15T11:30 /update internal: still"]),
     (22, ["@2023-10-15T11:00 10.12.8.137, 192.0.2.7, 2001:db8::1, v1.2.3.4, eva@example.com, git@github.com:a"]),
 ]  # fmt: skip
 
@@ -128,7 +163,10 @@ def test_fires(rule: int, level: str, where: str, lines: list[str]) -> None:
     """The rule finds what it is for, at its place, and says how to mend it."""
     findings = found(whole(*lines), rule)
     assert (level, where) in [(finding.level, finding.where) for finding in findings]
-    assert all(finding.text and finding.mend[0] in "/@" and "\n" not in finding.mend for finding in findings)
+    assert all(finding.text and "\n" not in finding.mend for finding in findings)
+    assert all(
+        (finding.mend or finding.section) and finding.mend[:1] in ("", "/", "@") for finding in findings
+    )
 
 
 @pytest.mark.parametrize(("rule", "lines"), SILENT)
@@ -139,9 +177,9 @@ def test_silent(rule: int, lines: list[str]) -> None:
 
 def test_every_rule_is_held_both_ways() -> None:
     """Each rule has a test that fires and one that must not."""
-    elsewhere = {6, 7, 8, 11, 13}  # below: they are about what is not there, and about times
+    elsewhere = {6, 7, 8, 11, 13, 26}  # below: they are about what is not there, and about times
     every = {rule.number for rule in RULES}
-    assert every == set(range(1, 23))
+    assert every == set(range(1, 30)) - {25}
     assert {rule for rule, *_ in FIRES} | elsewhere == every == {rule for rule, _ in SILENT} | elsewhere
 
 
@@ -167,6 +205,7 @@ def test_a_relapse_without_end() -> None:
         (["@2023-10-15T10:20 /resolved"], [("wrong", "#2")]),
         (["@2023-10-15T10:40 /detected", "@2023-10-15T10:35 /identified"], [("wrong", "#3")]),
         (["@2023-10-15T11:40 /mitigated", "@2023-10-15T11:30 /resolved"], [("hint", "#3")]),
+        (["@2023-10-15T10:20 /mitigated"], [("wrong", "#2")]),
         (["@~2023-10-15T10:20 /detected"], []),
         (["@2023-10-15T10:20..10:40 /detected"], []),
         (["@2023-10-15T10:30 /detected", "@2023-10-15T10:30 /identified"], []),
@@ -219,6 +258,47 @@ def test_twelve_hours_off() -> None:
     assert (finding.level, finding.where, finding.mend) == ("wrong", "#3", "/retime #3 2023-10-15T12:00")
     leadup = ("@2023-10-15T11:40 one", "@2023-10-15T02:00 the nightly job ran", "@2023-10-15T13:45 three")
     assert told(typed("@2023-10-15T11:30 /started", *leadup), 11) == []
+
+
+def test_a_run_of_several_that_are_twelve_hours_off() -> None:
+    """Rule 11 finds each of them: whoever reads one clock wrong reads the next one wrong, too."""
+    lines = [
+        "@2023-10-15T11:40 one",
+        "@2023-10-15T00:10 two",
+        "@2023-10-15T00:20 three",
+        "@2023-10-15T13:45 four",
+    ]
+    incident = typed("@2023-10-15T11:30 /started", *lines)
+    assert [finding.mend for finding in found(incident, 11)] == [
+        *("/retime #3 2023-10-15T12:10", "/retime #4 2023-10-15T12:20"),
+    ]
+
+
+def test_what_a_reader_asks_first() -> None:
+    """Rules 6 and 13 ask for severity, commander and summary, once it is over."""
+    incident = typed(*WHOLE)
+    assert told(incident, 6) == [("missing", "severity"), ("missing", "commander")]
+    assert told(incident, 13) == [("missing", "summary")]
+    assert told(typed(*WHOLE[:-4]), 6)[0] != ("missing", "severity")
+
+
+def test_versions_that_nobody_has_chosen_from() -> None:
+    """Rule 26 names a section that two wrote apart, until somebody writes one text from both."""
+    incident = whole()
+    for n, text in ((200, "The one."), (201, "The other.")):
+        incident.add(make(e.Write, n, section="conclusion", text=text, base=()))
+    assert told(incident, 26) == [("missing", "conclusion")]
+    incident.add(make(e.Write, 202, section="conclusion", text="Both.", base=("id-200", "id-201")))
+    assert told(incident, 26) == []
+
+
+def test_one_thing_in_many_places_is_one_line() -> None:
+    """It stands at the first of them and names the others; dismissed there, it moves on."""
+    tasks = [f"/task Alert number {number}" for number in range(5)]
+    [finding] = found(whole(*tasks), 1)
+    assert finding.where == "T1"
+    assert finding.text == "no owner and no due date; the same in T2, T3, T4, T5"
+    assert told(whole(*tasks, "/dismiss 1 T1 nobody has time"), 1) == [("missing", "T2")]
 
 
 def test_empty_parts() -> None:
@@ -303,7 +383,7 @@ def test_a_section_written_again() -> None:
     ("line", "says"),
     [
         ("/dismiss", "'' is no rule of the review"),
-        ("/dismiss 23 T1 why", "'23' is no rule of the review"),
+        ("/dismiss 25 T1 why", "'25' is no rule of the review"),
         ("/dismiss 1 T9 why", "T9 does not exist"),
         ("/dismiss 1 nowhere why", "'nowhere' is no place of a finding"),
         ("/dismiss 1 #1", "/dismiss needs a reason"),
@@ -318,7 +398,7 @@ def test_dismissals_refused(line: str, says: str) -> None:
 
 def test_a_dismissal_is_no_change_of_the_write_up() -> None:
     """A final write-up stays unchanged when a finding is dismissed."""
-    assert not whole("/finish", "/dismiss 6 started nobody knows").writeup.changed_since
+    assert not typed(*WHOLE, *SAID, "/finish", "/dismiss 6 started nobody knows").writeup.changed_since
     assert BY_NAME["dismiss"].group == "For the write-up"
 
 

@@ -87,7 +87,10 @@ async def finish(s: Stage) -> None:
         await s.press("home", *["down"] * (int(label[1]) - 1), "alt+o")
         assert s.bar == f"/task {label} owner:"
         await s.enter(f"{owner} due:2026-04-01")
-    await s.enter(f"@2018-02-20T16:05 /impact {IMPACT}", f"/well {WELL}", "/finish")
+    await s.enter(
+        f"@2018-02-20T16:05 /impact {IMPACT}", f"/well {WELL}", "/severity 3", "/role commander min"
+    )
+    await s.enter("/finish")
     assert s.parked == []
 
 
