@@ -22,6 +22,8 @@ ENTRY_MIB = 4
 """The size of the longest entry, as the journal writes it."""
 LEVELS = 9
 SIGNS = ("", "+", "-")
+SOURCES = ("monitoring", "customer", "staff", "partner")
+"""By what or whom an incident is noticed."""
 _YEARS = {"pattern": "^(19|20|21)[0-9][0-9]-|^2200-"}
 # What lies in a range here is checked by `codec`, for the schema it stands here: an entry outside it is kept.
 Instant = Annotated[datetime, msgspec.Meta(tz=True, extra_json_schema=_YEARS)]
@@ -392,7 +394,9 @@ class Started(Milestone, frozen=True, tag="started"):
     state = "investigating"
 
 
-class Detected(Milestone, frozen=True, tag="detected"): ...
+class Detected(Milestone, frozen=True, tag="detected"):
+    source: Annotated[str, msgspec.Meta(extra_json_schema={"enum": ["", *SOURCES]})] = ""
+    """By what or whom, in a word: one of SOURCES; empty when nobody said."""
 
 
 class Declared(Milestone, frozen=True, tag="declared"): ...

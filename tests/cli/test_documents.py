@@ -87,7 +87,7 @@ def test_a_block_changed_by_hand_is_set_aside_and_named(pmtui: Program, closed: 
     """Text between the blocks stays where it is; text in a generated block is kept before it is replaced."""
     path = pmtui.folder(closed) / "postmortem.md"
     text = path.read_text()
-    path.write_text(text.replace("The pool was too small.", "Mine, by hand.") + "\nMy own last words.\n")
+    path.write_text(text.replace("**Impact began.**", "Mine, by hand.") + "\nMy own last words.\n")
     called = pmtui("log", "-i", closed, "/write root_cause A leak.")
     assert called.status == 0
     assert "postmortem.md was changed by hand" in called.err

@@ -107,7 +107,7 @@ def test_a_first_draft_is_written_whatever_the_template(pmtui: Program) -> None:
     choose("ours")
     assert "templates/ours.md.j2, line 1" in pmtui("close", slug).err
     draft = pmtui.folder(slug) / "postmortem.md"
-    assert "## Issue summary" in draft.read_text()
+    assert "**To fill in before this is final:**" in draft.read_text()
     own("ours", OWN)
     pmtui.done("close", slug)
     assert "## In short" in draft.read_text()
@@ -118,12 +118,9 @@ def test_words_of_a_person_keep_a_draft_as_it_was_begun(pmtui: Program) -> None:
     slug = pmtui.new()
     pmtui.done("close", slug)
     draft = pmtui.folder(slug) / "postmortem.md"
-    draft.write_text(
-        draft.read_text().replace("## Issue summary", "## Issue summary\n\nMine.", 1) + "\nMine, too.\n"
-    )
+    draft.write_text(draft.read_text().replace("## Impact", "## Impact\n\nMine.", 1) + "\nMine, too.\n")
     choose("google")
     pmtui.done("write", slug, "resolution", typed="Fixed.")
     text = draft.read_text()
     assert "Mine, too." in text
-    assert "## Issue summary" in text
-    assert "Fixed." in text
+    assert "**Resolution.** Fixed." in text

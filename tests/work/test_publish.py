@@ -133,7 +133,7 @@ def test_the_summary_follows_an_edited_root_cause(home: Home) -> None:
     """Everything drawn from a section follows the edit at once."""
     home.edit("too small. Nobody", "far too small. Nobody")
     home.publish()
-    assert "**Root cause:** The pool was far too small." in home.text
+    assert "\n\nThe pool was far too small.\n" in home.text.partition("## Summary")[2]
     assert 'root_cause = "The pool was far too small.' in (home.folder / "incident.toml").read_text()
 
 
@@ -232,11 +232,30 @@ def test_moving_words_within_a_section_is_taken_in(home: Home) -> None:
 
 def test_another_heading_of_a_section_is_set_aside(home: Home) -> None:
     """The heading is generated; what stood there is kept whole, the section stays."""
-    home.edit("### Root cause\n", "### Why it broke\n")
+    home.write("detection", CAUSE)
+    home.publish()
+    home.edit("## Detection\n", "## Who saw it\n")
     (notice,) = home.publish().notices
-    assert home.aside == [f"### Why it broke\n\n{CAUSE}\n"]
-    assert f"### Root cause\n\n{CAUSE}" in home.text
+    assert home.aside == [f"## Who saw it\n\n{CAUSE}\n"]
+    assert f"## Detection\n\n{CAUSE}" in home.text
     assert "its heading is generated" in notice
+
+
+def test_words_in_the_place_of_what_the_facts_say_are_taken_in(home: Home) -> None:
+    """The proposed summary, rewritten, is the summary, although the facts went on meanwhile."""
+    home.edit("\n\nThe pool was too small.\n", "\n\nCheckout failed for an hour.\n")
+    home.write("trigger", "A deploy.")
+    home.publish()
+    assert ("bo", "summary", "Checkout failed for an hour.") in home.versions
+    assert "Checkout failed for an hour." in home.text
+
+
+def test_bold_words_that_a_person_takes_away_come_back(home: Home) -> None:
+    """They are generated, the text behind them is the person's."""
+    home.edit(f"**Root cause.** {CAUSE}", f"{CAUSE} It was old.")
+    home.publish()
+    assert home.versions[-1] == ("bo", "root_cause", f"{CAUSE} It was old.")
+    assert f"**Root cause.** {CAUSE} It was old." in home.text
 
 
 def test_an_edit_in_a_generated_block_is_set_aside(home: Home) -> None:

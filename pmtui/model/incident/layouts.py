@@ -17,8 +17,16 @@ _ASKS = ("impact", "root_cause", "resolution")
 LAYOUTS = {
     "default": Layout(
         (
-            *("introduction", "summary", "impact", "detection", "trigger", "root_cause", "response"),
-            *("resolution", "aside", "conclusion"),
+            *(
+                "introduction",
+                "summary",
+                "impact",
+                "trigger",
+                "root_cause",
+                "contributing_factors",
+                "resolution",
+            ),
+            *("detection", "response", "aside", "conclusion"),
         ),
         _ASKS,
     ),

@@ -23,6 +23,14 @@ MORE = "more"
 """The block before which sections written later are put; it remembers which were, so that a deleted one stays so."""
 SECTION = "section."
 """How the name of a section's block begins; the block of a section that is no longer written becomes empty."""
+ASKS = "> **Missing:**"
+"""How the line begins that asks for a section."""
+LATER = ("metrics",)
+"""Blocks that a draft of an earlier pmtui never had: they are put before `more` as a section written later is."""
+RETIRED = ("summary", "cause", "resolution", "responders")
+"""Blocks of facts that sections say now: where a draft still has one, it becomes empty."""
+_BEFORE, _NEW = "summary", ("section.contributing_factors",)
+"""A block that only drafts of an earlier pmtui have, and one that they lack."""
 _PLACED = re.compile(r"<!-- placed:((?: [\w.-]+)*) -->")
 _BEGUN = re.compile(r"<!-- begun from: ([\w.-]+) -->")
 
@@ -116,6 +124,19 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+def of_before(existing: str, fresh: str) -> bool:
+    """Whether a draft of an earlier pmtui stands as it was written: nothing in it is a person's, nothing is gone."""
+    held = blocks(existing)
+    names = {block.name for block in held}
+    if _BEFORE not in names or any(block.edited for block in held):
+        return False
+    lines = existing.split("\n")
+    for block in reversed(held):
+        del lines[block.start : block.end + 1]
+    here = {block.name for block in blocks(fresh)}
+    return not any(line.strip() for line in lines) and here - names <= {*LATER, *_NEW}
+
+
 def regenerate(existing: str, fresh: str) -> Regenerated:
     """The existing document with the blocks of a fresh one in the place of its own."""
     new = {block.name: block.content for block in blocks(fresh)}
@@ -125,7 +146,7 @@ def regenerate(existing: str, fresh: str) -> Regenerated:
     new[MORE], later = _later(new.get(MORE, ""), mentioned, held.get(MORE))
     aside: list[Aside] = []
     for block in sorted(held.values(), key=lambda block: block.start, reverse=True):
-        if block.name not in new and not block.name.startswith(SECTION):
+        if block.name not in new and not block.name.startswith(SECTION) and block.name not in RETIRED:
             continue  # of another template
         content = new.get(block.name, "")
         if block.edited and block.content != content:

@@ -30,21 +30,20 @@ def draft(incident: Incident, chart_name: str = "timeline.svg", template: Templa
     Raises:
         TemplateError: the template is a user's own, and at fault.
     """
-    prose = _Prose(incident, template)
+    facts = Facts(incident, template.layout)
+    prose = _Prose(incident, template, facts)
     body = render(
         template,
         incident=incident,
-        facts=Facts(incident),
+        facts=facts,
         days=days(incident),
         sections=prose.sections,
         root_cause=first_sentence(prose.sections.get("root_cause", "")),
         picture=Safe(quote(chart_name)),
         prose=prose,
     )
-    others = prose.others
-    rest = [prose(name, 2) for name in others]
-    more = blocks.more([block_name(name) for name in others], "" if template == PLAIN else template.name)
-    return "\n\n".join([body.strip("\n"), *rest, more]) + "\n"
+    rest = "" if prose.ended else prose.rest()
+    return "\n\n".join(part for part in (body.strip("\n"), rest) if part) + "\n"
 
 
 def regenerate(
@@ -57,13 +56,15 @@ def regenerate(
     """The existing draft with its generated blocks brought up to date; a person's own text stays.
 
     A draft in which a person wrote or deleted anything keeps the template that it was begun from, which `find`
-    gives by its name; any other follows `template`.
+    gives by its name; any other follows `template`, and is laid out anew where an earlier pmtui wrote it.
 
     Raises:
         TemplateError: a template is a user's own, and at fault.
     """
     old = standing(existing, template, find)
     fresh = draft(incident, chart_name, old)
+    if blocks.of_before(existing, fresh):
+        return Regenerated(draft(incident, chart_name, template))
     done = blocks.regenerate(existing, fresh)
     if old is not template and done.text == fresh and not done.aside:
         return Regenerated(draft(incident, chart_name, template))
@@ -79,38 +80,73 @@ def standing(
 
 
 class _Prose:
-    """`{{ prose("trigger", 3) }}`: a section that a person wrote, in its own block under its heading."""
+    """`{{ prose("trigger", 3) }}`: a section that a person wrote, in its own block under its heading.
 
-    def __init__(self, incident: Incident, template: Template) -> None:
+    Until somebody writes it, it says what the facts propose, or asks for it.
+    """
+
+    def __init__(self, incident: Incident, template: Template, facts: Facts) -> None:
         self.sections = {name: text for name, text in incident.sections.items() if text.strip()}
+        self.ended = False
+        """Whether the sections without a place have been given theirs."""
+        self._template = template
+        self._facts = facts
         self._asked = {name: (what, line) for name, what, line in unwritten(incident, template.layout)}
         self._placed: set[str] = set()
 
-    def __call__(self, name: str, level: int = 2, title: str = "", always: bool = False) -> Safe:
-        """With `always` its heading stands there in any case; level 0 is a section without one."""
+    def __call__(
+        self, name: str, level: int = 2, title: str = "", always: bool = False, within: bool = False
+    ) -> Safe:
+        """With `always` its heading stands there in any case, with `within` in bold words; level 0 has none."""
+        self._placed.add(name)
+        body = self._body(name, max(level, 2))
+        words = title or heading(name)
+        if within:
+            text = (
+                _led(f"**{escape(words)}.**", body) if name in self.sections or self._proposed(name) else body
+            )
+        elif level and (body or always):
+            text = f"{'#' * level} {escape(words)}\n\n{body}"
+        else:
+            text = body
+        return Safe(blocks.generated(block_name(name), text))
+
+    def _body(self, name: str, level: int) -> str:
         from pmtui.output.text.prose import contained
 
-        self._placed.add(name)
-        text, asked = self.sections.get(name, ""), self._asked.get(name)
-        parts = []
-        if level and (text or asked or always):
-            parts.append(f"{'#' * level} {escape(title or heading(name))}")
-        if text:
-            parts.append(contained(text, max(level, 2)))
-        elif asked:
-            parts.append(_ask(name, *asked))
-        return Safe(blocks.generated(block_name(name), "\n\n".join(parts)))
+        if name in self.sections:
+            return contained(self.sections[name], level)
+        if proposed := self._proposed(name):
+            return proposed
+        return _ask(name, *self._asked[name]) if name in self._asked else ""
 
-    @property
-    def others(self) -> list[str]:
-        """The sections that are written and have found no place yet."""
-        return [name for name in self.sections if name not in self._placed]
+    def _proposed(self, name: str) -> str:
+        return self._facts.proposals.get(name, Safe(""))
+
+    def any(self, *names: str) -> bool:
+        """Whether one of the sections says anything, or is asked for."""
+        return any(self._body(name, 2) for name in names)
+
+    def rest(self) -> Safe:
+        """The sections that are written and have no place in the template, each in its block."""
+        self.ended = True
+        own = set(self._template.layout.sections) | self._placed
+        names = [name for name in self.sections if name not in own]
+        known = [*blocks.LATER, *(block_name(name) for name in names)]
+        more = blocks.more(known, "" if self._template == PLAIN else self._template.name)
+        return Safe("\n\n".join([*(self(name, 2) for name in names), more]))
+
+
+def _led(lead: str, body: str) -> str:
+    """A section after its bold words: on the same line, unless it begins with a list, a table or code."""
+    apart = re.match(r"(?:[-+*]|\d+[.)]|#{1,6})(?:\s|$)|[>|<]|```|~~~|    ", body)
+    return f"{lead}\n\n{body}" if apart else f"{lead} {body}"
 
 
 def _ask(name: str, what: str, line: str) -> str:
     if name == "impact":
-        return f"> **Missing:** {what}. Note it with `{line}`, or write it with `/write impact TEXT`."
-    return f"> **Missing:** {escape(what)}. Write it with `{line.replace('`', '')}`."
+        return f"{blocks.ASKS} {what}. Note it with `{line}`, or write it with `/write impact TEXT`."
+    return f"{blocks.ASKS} {escape(what)}. Write it with `{line.replace('`', '')}`."
 
 
 def block_name(section: str) -> str:

@@ -1,18 +1,22 @@
-"""What a document says besides its timeline: the summary, dead ends, escalations and measures, in words."""
+"""What a document says besides its timeline: head, dead ends, escalations, measures and metrics, in words."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from pmtui.model import entries as e
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Metric, TaskFact
-from pmtui.model.incident.words import words
-from pmtui.model.time.words import clock, clocks, day, duration, shown
-from pmtui.output.draft.lines import Line
+from pmtui.model.incident.layouts import DEFAULT, Layout
+from pmtui.model.incident.missing import unwritten
+from pmtui.model.text import one_line
+from pmtui.output.draft.lines import Line, Timeline
+from pmtui.output.draft.lines import timeline as sentences
+from pmtui.output.draft.proposals import Proposals, listed
+from pmtui.output.draft.times import UNKNOWN, Times, length
 from pmtui.output.text.markdown import Safe
-from pmtui.output.text.selection import selected, zone_name
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -43,204 +47,307 @@ class Length(Struct, frozen=True):
 
 
 class Facts:
-    """The facts of one incident, worded for a document; times in its zone."""
+    """The facts of one incident, worded for a document; times in its zone.
 
-    def __init__(self, incident: Incident) -> None:
+    Args:
+        incident: the incident.
+        layout: of the template; the sections that it requires are among what is to be filled in.
+    """
+
+    def __init__(self, incident: Incident, layout: Layout = DEFAULT) -> None:
         self._incident = incident
-        self.zone = zone_name(incident)
-        known = [entry.at for each in selected(incident) if (entry := each.entry).at is not None]
-        self._one_day = len({day(at, self.zone) for at in known}) < 2
-
-    def _stamp(self, at: datetime | None) -> str:
-        """The clock, with its day where the incident took several."""
-        if at is None:
-            return NONE
-        return clock(at, self.zone) if self._one_day else f"{day(at, self.zone)} {clock(at, self.zone)}"
+        self._layout = layout
+        self._times = Times(incident)
+        self._proposals = Proposals(incident, self._times)
 
     @property
-    def states(self) -> tuple[str, str, str]:
-        """Draft or final; severity; status."""
-        incident, writeup = self._incident, self._incident.writeup
-        final = f"final, by {writeup.by}" if writeup.by else "final"
-        changed = ", changed since" if writeup.changed_since else ""
-        worst = incident.worst_severity
-        return (
-            final.capitalize() + changed if writeup.state == "final" else "Draft",
-            incident.severity + (f" (worst {worst})" if worst != incident.severity else ""),
-            f"closed as {incident.closed_as}" if incident.closed_as else incident.status,
-        )
+    def zone(self) -> str:
+        """The zone of all times, with its offset."""
+        return self._times.zone_words
+
+    # --- the head
+
+    @property
+    def head(self) -> Table:
+        """What a reader looks for first; a row without a value is left out."""
+        rows = {
+            "Date": self._date,
+            "Impact": self._impact,
+            "Back to normal": self._resolved,
+            "Severity": self._severity,
+            "Services": ", ".join(self._incident.services),
+            **self._detected,
+            "Roles": "; ".join(self.roles),
+            "Authors": listed(self._authors),
+            "State": self.state,
+        }
+        return Table("", ["", ""], [[Safe(name), value] for name, value in rows.items() if value])
+
+    @property
+    def _date(self) -> str:
+        start, end = self._incident.bounds
+        began = start or self._incident.began
+        return Safe(self._times.days_in_words(began, end)) if began and self._times.days else ""
+
+    @property
+    def _impact(self) -> str:
+        stretches = self._incident.impact_intervals
+        metric = self._metric("impact")
+        if not stretches:
+            return ""
+        parts = [
+            self._times.span(each.start, each.end) if each.end else f"since {self._times.stamp(each.start)}"
+            for each in stretches
+        ]
+        spent = f" ({self._value(metric)})" if metric.seconds is not None else ""
+        return Safe(f"{', '.join(parts)}{self._times.suffix}{spent}")
+
+    @property
+    def _resolved(self) -> str:
+        moment = self._incident.milestones.get("resolved")
+        if moment is None:
+            return ""
+        spent = self._metric("duration")
+        said = f"{self._times.stamp(moment.at, about=moment.about)}{self._times.suffix}"
+        if spent.seconds is None or not spent.definition.endswith("resolved"):
+            return Safe(said)
+        since = "the start" if spent.definition.startswith("started") else "it was detected"
+        return Safe(f"{said}, {self._value(spent)} after {since}")
+
+    @property
+    def _severity(self) -> str:
+        now, worst = self._incident.severity, self._incident.worst_severity
+        if now == "SEV?":
+            return ""
+        return Safe(now if now == worst else f"{now} (at worst {worst})")
+
+    @property
+    def _detected(self) -> dict[str, str]:
+        moment = self._incident.milestones.get("detected")
+        if moment is None:
+            return {}
+        entry = moment.item.entry if moment.item else None
+        by = entry.source if isinstance(entry, e.Detected) else ""
+        text = one_line(entry.text) if isinstance(entry, e.Detected) else ""
+        when = f"{self._times.stamp(moment.at, about=moment.about)}{self._times.suffix}"
+        said = ": ".join(part for part in (by, text.rstrip(".")) if part)
+        return {"Detected by" if said else "Detected": f"{said}, {when}" if said else Safe(when)}
+
+    @property
+    def _authors(self) -> list[str]:
+        written = (item.entry.by for item in self._incident.of(e.Write))
+        return list(dict.fromkeys(name for name in written if name))
 
     @property
     def state(self) -> str:
-        """The same on one line."""
-        return " · ".join(self.states)
+        """Draft or final, and since when; what became of an incident that is not over."""
+        incident, writeup = self._incident, self._incident.writeup
+        if writeup.state == "final":
+            since = f" since {self._times.full(writeup.at)}" if writeup.at else ""
+            by = f", by {writeup.by}" if writeup.by else ""
+            return f"Final{since}{by}{', changed since' if writeup.changed_since else ''}"
+        if incident.closed_as:
+            return f"Draft; closed as {incident.closed_as.replace('-', ' ')}"
+        over = incident.closed or incident.status == "resolved"
+        return "Draft" if over else f"Draft; the incident is not over ({incident.status})"
 
     @property
-    def duration(self) -> Line:
-        """`Duration (started → resolved): 2h 15m, from … to … (UTC)`, or what it lacks."""
-        metric = self._metric("duration")
-        start, end = self._incident.bounds
-        if metric.seconds is None or start is None or end is None:
-            since = f"; it began {self._full(start)} ({self.zone})" if start else ""
-            value = f"cannot be computed, lacks {metric.missing}{since}"
-        else:
-            first, last = clocks(start, end, self.zone)
-            begun, ended = day(start, self.zone), day(end, self.zone)
-            until = last if begun == ended else f"{ended} {last}"
-            value = f"{_length(metric)}, from {begun} {first} to {until} ({self.zone})"
-        return Line("Duration", f"({metric.definition}):", noun=value)
+    def to_fill_in(self) -> str:
+        """What is missing for a final document, on one line; empty when nothing is."""
+        incident = self._incident
+        wanted = {
+            "severity": incident.severity != "SEV?",
+            "commander": bool(incident.commander),
+            "when the impact began": "started" in incident.milestones,
+            "when it was detected": "detected" in incident.milestones,
+            "when it was back to normal": "resolved" in incident.milestones,
+        }
+        asked = [what for what, known in wanted.items() if not known]
+        asked += [what for _, what, _ in unwritten(incident, self._layout)]
+        waiting = [x.to for x in incident.escalations if x.state == "waiting"]
+        asked += [f"when {one_line(who)} answered" for who in waiting]
+        asked += [f"whether it was: {one_line(h.text)}" for h in incident.hypotheses if h.state == "open"]
+        return "; ".join(asked)
 
-    def _metric(self, name: str) -> Metric:
-        return next(metric for metric in self._incident.metrics if metric.name == name)
+    # --- what is proposed until somebody writes it
 
-    def _full(self, at: datetime) -> str:
-        return f"{day(at, self.zone)} {clock(at, self.zone)}"
+    @property
+    def proposals(self) -> dict[str, Safe]:
+        """By section, what the facts say of it until it is written."""
+        return self._proposals.sections
+
+    @property
+    def alt(self) -> Safe:
+        """What the picture shows, in words."""
+        return self._proposals.picture
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline in sentences."""
+        return sentences(self._incident)
 
     def milestones(self, *names: str) -> list[Line]:
         """The moments that count for these milestones, with the words they were given."""
         found = []
         for name in names:
             moment = self._incident.milestones.get(name)
-            if moment is None:
-                continue
-            text = words(moment.item, self._incident) if moment.item else ""
-            when = f"{'~' if moment.about else ''}{self._stamp(moment.at)}"
-            found.append(Line(name.capitalize(), f"{when}:" if text else when, text=text))
+            if moment is not None:
+                entry = moment.item.entry if moment.item else None
+                text = entry.text if isinstance(entry, e.Milestone) else ""
+                when = self._times.stamp(moment.at, about=moment.about)
+                found.append(Line(when, noun=name.capitalize(), text=text))
         return found
 
     @property
     def impacts(self) -> list[str]:
-        return [words(each, self._incident) for each in self._incident.impacts]
+        """What users felt."""
+        return [each.entry.text for each in self._incident.impacts if isinstance(each.entry, e.Worded)]
 
     @property
     def roles(self) -> list[str]:
-        """`commander: Ana (10:30–11:00)`; a time that nobody gave is left out."""
-        return [
-            f"{role.role}: {role.name}{self._held(role.taken, role.given_up)}"
-            for role in self._incident.roles
-        ]
+        """`commander Ana (10:30 to 11:00)`; a time that nobody gave is left out."""
+        found = []
+        for role in self._incident.roles:
+            parts = [f"from {self._times.stamp(role.taken)}"] if role.taken else []
+            parts += [f"until {self._times.stamp(role.given_up)}"] if role.given_up else []
+            held = f" ({' '.join(parts)})" if parts else ""
+            found.append(f"{role.role} {role.name}{held}")
+        return found
 
-    def _held(self, taken: datetime | None, given_up: datetime | None) -> str:
-        parts = [f"from {self._stamp(taken)}"] if taken else []
-        parts += [f"until {self._stamp(given_up)}"] if given_up else []
-        return f" ({' '.join(parts)})" if parts else ""
+    # --- metrics
+
+    def _metric(self, name: str) -> Metric:
+        return next(metric for metric in self._incident.metrics if metric.name == name)
 
     @property
     def metrics(self) -> list[Length]:
-        """Each length of time with its definition, but the duration, which has its own line."""
+        """Each length of time that is known, with its definition."""
         return [
-            self._worded(m)
-            for m in self._incident.metrics
-            if m.seconds is not None and m.name != "duration" and (m.name != "misleading" or self.ruled_out)
+            self._worded(metric)
+            for metric in self._incident.metrics
+            if metric.seconds is not None and (metric.name != "misleading" or self._is_known(metric))
         ]
+
+    @property
+    def metrics_table(self) -> Table | None:
+        """The same as a table."""
+        rows: list[list[str]] = [[each.words, each.value, each.definition] for each in self.metrics]
+        return Table("", ["Metric", "Time", "Definition"], rows) if rows else None
+
+    @staticmethod
+    def _is_known(metric: Metric) -> bool:
+        """Of misleading time: whether any of it is; none at all, with paths that took time, is unknown."""
+        return bool(metric.seconds)
 
     @property
     def figures(self) -> list[Length]:
         """The few lengths that a reader looks for first."""
-        found = [
-            self._metric(n) for n in ("duration", "time_to_detect", "time_to_mitigate", "time_to_resolve")
-        ]
+        names = ("duration", "time_to_detect", "time_to_mitigate", "time_to_resolve")
+        found = [self._metric(name) for name in names]
         return [self._worded(metric) for metric in found if metric.seconds is not None]
 
     def _worded(self, metric: Metric) -> Length:
-        return Length(Safe(metric.words), Safe(metric.definition), Safe(self._value(metric)))
-
-    def _value(self, metric: Metric) -> str:
         share = self._incident.misleading_share if metric.name == "misleading" else None
-        return _length(metric) + (f", {share:.0%} of the duration" if share is not None else "")
+        part = f", {share:.0%} of the duration" if share is not None else ""
+        return Length(Safe(metric.words), Safe(metric.definition), Safe(self._value(metric) + part))
 
-    @property
-    def lacking(self) -> str:
-        """The metrics that cannot be computed, with what they lack."""
-        return "; ".join(
-            f"{m.words.lower()} (lacks {m.missing})"
-            for m in self._incident.metrics
-            if m.seconds is None and m.name != "duration"
-        )
+    @staticmethod
+    def _value(metric: Metric) -> str:
+        least = "at least " if metric.at_least else ""
+        return f"{least}{'~' if metric.about else ''}{length(metric.seconds or 0)}"
+
+    # --- dead ends
 
     @property
     def ruled_out(self) -> Table | None:
         """The misleading paths."""
         paths = [h for h in self._incident.hypotheses if h.state == "misleading"]
-        rows = [[f"{h.label} {h.text}", *self._stretch(h), h.because or NONE, _spent(h)] for h in paths]
+        rows = [[h.text, *self._stretch(h), h.because or UNKNOWN, _spent(h)] for h in paths]
         return Table("", ["Path", "Raised", "Ruled out", "Why", "Time spent"], rows) if rows else None
 
     def _stretch(self, h: HypothesisFact) -> list[str]:
         if h.settled is not None and h.settled == h.raised:  # noted only afterwards
             closed = [stretch for stretch in h.intervals if stretch.end]
-            return (
-                [self._stamp(closed[0].start), self._stamp(closed[-1].end)]
-                if closed
-                else [NONE, self._when(h)]
-            )
-        ruled_out = self._stamp(h.settled.at) if h.settled else NONE
-        return [self._stamp(h.raised.at), ruled_out]
-
-    def _when(self, h: HypothesisFact) -> str:
-        at = h.raised.at
-        if at is None:
-            return NONE
-        return (
-            shown(h.raised, self.zone)
-            if self._one_day
-            else f"{day(at, self.zone)} {shown(h.raised, self.zone)}"
-        )
+            if closed:
+                return [self._times.stamp(closed[0].start), self._times.stamp(closed[-1].end)]
+            return [UNKNOWN, self._times.when(h.raised)]
+        return [self._times.when(h.raised), self._times.when(h.settled) if h.settled else UNKNOWN]
 
     @property
-    def misleading_total(self) -> Length:
-        """The time in misleading paths, its definition and its share."""
-        return self._worded(self._metric("misleading"))
+    def misleading_total(self) -> Length | None:
+        """The time in misleading paths, its definition and its share; None when nobody knows it."""
+        metric = self._metric("misleading")
+        return self._worded(metric) if self._is_known(metric) else None
 
     @property
     def wrongly_ruled_out(self) -> list[str]:
         """What was held to be misleading for a while, and is not."""
         return [
-            f"{h.label} {h.text} was wrongly ruled out for {duration(h.wrongly_ruled_out)} and is {h.state} now"
+            f"{h.text} was wrongly ruled out for {length(h.wrongly_ruled_out)} and is {h.state} now"
             for h in self._incident.hypotheses
             if h.wrongly_ruled_out
         ]
 
+    # --- help and talk
+
     @property
     def escalations(self) -> Table | None:
-        """Who was asked for help, why, when, and how long the answer took."""
-        over = self._incident.over
+        """Who was asked for help, why and when, and what came of it."""
         rows = [
-            [f"{x.label} {x.to}", x.because or NONE, self._asked(x), self._answer(x), _wait(x, over)]
-            for x in self._incident.escalations
+            [x.to, x.because or UNKNOWN, self._asked(x), self._answer(x)] for x in self._incident.escalations
         ]
-        return Table("", ["Who", "Why", "Asked", "Answered", "Wait"], rows) if rows else None
+        return Table("", ["Who", "Why", "Asked", "Answered"], rows) if rows else None
 
     def _asked(self, x: EscalationFact) -> str:
-        first = self._stamp(x.asked.at) + (f" via {x.via}" if x.via else "")
-        again = [f"again {self._stamp(each.entry.at)}" for each in x.asked_again]
+        first = self._times.when(x.asked) + (f" ({x.via})" if x.via else "")
+        again = [f"again {self._times.when(each.entry.when)}" for each in x.asked_again]
         return ", ".join([first, *again])
 
     def _answer(self, x: EscalationFact) -> str:
-        if x.state != "answered":
-            return NONE
-        return f"{self._stamp(x.answered)} {x.answer}".strip()
+        if x.state == "waiting":
+            over = self._incident.closed or "resolved" in self._incident.milestones
+            return "no answer recorded" if over else "waiting"
+        at = x.answered if x.state == "answered" else x.withdrawn
+        near = "~" if x.asked.about else ""
+        wait = f" (after {near}{length(x.wait_seconds)})" if x.wait_seconds else ""
+        said = f"{self._times.stamp(at) if at else 'time not recorded'}{wait}"
+        if x.state == "withdrawn":
+            return f"withdrawn {said}"
+        return f"{said}: {x.answer}" if x.answer else said
+
+    @property
+    def updates(self) -> Table | None:
+        """What was told, to whom, when."""
+        told = [each.entry for each in self._incident.updates if isinstance(each.entry, e.Update)]
+        rows = [[self._times.when(each.when), each.audience or NONE, each.text] for each in told]
+        return Table("", ["Update", "To", "What was told"], rows) if rows else None
+
+    # --- measures
 
     @property
     def measures(self) -> list[Table]:
-        """The follow-ups by their term; a column that none of them fills is left out."""
+        """The follow-ups by their term, or in one table when none has one; a column that nothing fills is left out."""
         tasks = self._incident.tasks
         columns = {
-            "Measure": [f"{task.label} {task.text}" for task in tasks],
+            "Measure": [task.text for task in tasks],
             "Owner": [task.owner for task in tasks],
             "Due": [_day(task.due) for task in tasks],
             "Priority": [task.priority for task in tasks],
             "Type": [task.type for task in tasks],
             "Reference": [task.ref for task in tasks],
-            "State": ["done" if task.done else "open" for task in tasks],
+            "State": [task.state for task in tasks],
         }
         head = [name for name, cells in columns.items() if any(cells)]
+        by_term = any(_term(task) for task in tasks)
         found = []
         for term, title in TERMS.items():
             mine = [index for index, task in enumerate(tasks) if _term(task) == term]
             rows = [[columns[name][index] or NONE for name in head] for index in mine]
             if rows:
-                found.append(Table(title, head, rows))
+                found.append(Table(title if by_term else "", head, rows))
         return found
+
+    # --- lessons
 
     @property
     def open_questions(self) -> list[str]:
@@ -254,34 +361,20 @@ class Facts:
         return [" — ".join(filter(None, (q.text, q.answer))) for q in answered]
 
     @property
-    def confirmed(self) -> list[Line]:
+    def confirmed(self) -> list[str]:
         """The hypotheses that turned out to be true."""
         return [
-            Line("Confirmed", label=f"{h.label}:", text=f"{h.text} ({h.because})" if h.because else h.text)
+            f"{h.text} ({h.because})" if h.because else h.text
             for h in self._incident.hypotheses
             if h.state == "confirmed"
         ]
-
-
-def _length(metric: Metric) -> str:
-    least = "at least " if metric.at_least else ""
-    return f"{least}{'~' if metric.about else ''}{duration(metric.seconds or 0)}"
 
 
 def _spent(h: HypothesisFact) -> str:
     if h.seconds_spent is None:
         return "not known"
     about = h.raised.about or (h.settled is not None and h.settled.about)
-    return Safe(f"{'~' if about else ''}{duration(h.seconds_spent)}")
-
-
-def _wait(x: EscalationFact, over: bool) -> str:
-    if x.wait_seconds is not None:
-        withdrawn = "withdrawn after " if x.state == "withdrawn" else ""
-        return Safe(f"{withdrawn}{'~' if x.asked.about else ''}{duration(x.wait_seconds)}")
-    return {"waiting": "no answer recorded" if over else "still waiting", "withdrawn": "withdrawn"}.get(
-        x.state, "not known"
-    )
+    return Safe(f"{'~' if about else ''}{length(h.seconds_spent)}")
 
 
 def _term(task: TaskFact) -> str:

@@ -1,14 +1,21 @@
-"""The lines of a document's timeline: what happened, and the facts whose time lies inside the incident."""
+"""A document's timeline: sentences that say what happened, in the order of time.
+
+Roles, services and severity stand in the document's head. A fact is told where its time lies inside the incident.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model.incident.words import labels, words
-from pmtui.model.time.words import day, day_name, shown
+from pmtui.model.incident.words import words
+from pmtui.model.text import one_line
+from pmtui.model.time.words import day_name, shown
 from pmtui.output.text.light import item
 from pmtui.output.text.markdown import Safe, escape, fenced
 from pmtui.output.text.selection import selected, zone_name
@@ -17,87 +24,282 @@ if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
     from pmtui.model.incident.incident import Incident
 
+MOST = 25
+"""So many entries a timeline tells in full; of more it tells the key moments."""
+NO_TIME = "time not recorded"
+_IN_HEAD = (e.Role, e.Severity, e.Service)
+_KEY = (e.Milestone, e.Decision, e.Impact, e.Hypothesis, e.Misleading, e.Confirmed, e.Revive, e.Escalate)
+"""What a reader should not miss; of a long timeline these stand for the whole until somebody chose others."""
+
 
 class Line(Struct, frozen=True):
     """One statement; what is typed in it is data wherever it is printed, the rest is ours."""
 
-    strong: str
-    """What the eye should find: a time, a name. Ours."""
+    time: str
+    """Ours; empty when it is unknown."""
     side: str = ""
     """Ours."""
-    label: str = ""
-    """H2, E1: data."""
     noun: str = ""
-    """What sort of thing the text is. Ours."""
+    """What the eye should find, ours: `Detected`."""
+    about: str = ""
+    """What stands between that and the text: `to the database team`."""
     text: str = ""
-    """What was typed; may have many lines."""
+    """What was typed, light Markdown; may have many lines."""
     kind: str = ""
-    """Of the entry, for a line of the timeline."""
+    """Of the entry."""
     key: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands behind the words before the text."""
+        return (":" if self.text else ".") if self.noun or self.about else ""
 
     @property
     def markdown(self) -> Safe:
         """As the text of a list item."""
-        strong = f"**{self.strong}**" if self.strong else ""
-        lead = " ".join(part for part in (strong, self.side, escape(self.label), self.noun) if part)
-        return item(self.text, lead)
+        time = f"**{self.time}**" if self.time else f"*{NO_TIME}*"
+        side = f" ({self.side})" if self.side else ""
+        noun = f"**{self.noun}{'' if self.about else self.mark}**" if self.noun else ""
+        about = f"{escape(self.about, ' ')}{self.mark}" if self.about else ""
+        return item(self.text, " ".join(part for part in (f"{time}{side} —", noun, about) if part))
 
 
 class Day(Struct, frozen=True):
-    """The entries of one day; the last one holds those of unknown time."""
+    """The entries of one day."""
 
     title: str
     lines: list[Line]
 
 
+def day_by_day(days: list[Day]) -> Safe:
+    """The days as lists, each under its name unless it is the only one."""
+    parts = []
+    for day in days:
+        parts += [f"### {day.title}"] if len(days) > 1 else []
+        parts.append("\n".join(f"- {line.markdown}" for line in day.lines))
+    return Safe("\n\n".join(parts))
+
+
+class Timeline(Struct, frozen=True):
+    """What a document tells of a timeline."""
+
+    days: list[Day]
+    log: list[Day]
+    """The whole of it, where the days are the key moments only."""
+
+    @property
+    def count(self) -> int:
+        """How many entries the whole log has."""
+        return sum(len(day.lines) for day in self.log)
+
+
+def timeline(incident: Incident) -> Timeline:
+    """The sentences of the timeline, a day after the other in the incident's zone."""
+    told = [each for each in selected(incident) if _is_told(each, incident)]
+    whole = _days(told, incident)
+    if len(told) <= MOST:
+        return Timeline(whole, [])
+    chosen = [each for each in told if each.key]
+    key = chosen or [each for each in told if isinstance(each.entry, _KEY) and not _again(each.entry)]
+    return Timeline(_days(key, incident), whole) if key else Timeline(whole, [])
+
+
 def days(incident: Incident) -> list[Day]:
-    """The timeline, a day after the other in the incident's zone."""
+    """Every entry of the timeline, in sentences."""
+    return _days([each for each in selected(incident) if _is_told(each, incident)], incident)
+
+
+def _again(entry: e.Entry) -> bool:
+    return isinstance(entry, e.Escalate) and bool(entry.refs)
+
+
+def _is_told(each: Item, incident: Incident) -> bool:
+    entry = each.entry
+    if isinstance(entry, _IN_HEAD):
+        return False
+    return not entry.fact or _side(each, incident) is None
+
+
+def _days(told: list[Item], incident: Incident) -> list[Day]:
     zone = zone_name(incident)
     found: list[Day] = []
-    last = ""
-    for each in selected(incident):
+    for each in _in_place(told):
         at = each.entry.at
-        if each.entry.fact and _side(each, incident) is None:
-            continue
-        here = day(at, zone) if at else "?"
-        if not found or here != last:
-            found.append(Day(day_name(at, zone) if at else "Time unknown", []))
-            last = here
+        title = day_name(at, zone) if at else ""
+        if not found or (title and title != found[-1].title):
+            if found and not found[-1].title:  # what has no time stood alone at the beginning
+                found[-1] = Day(title, found[-1].lines)
+            else:
+                found.append(Day(title, []))
         found[-1].lines.append(_line(each, incident, zone))
     return found
 
 
+def _in_place(told: list[Item]) -> list[Item]:
+    """An entry of unknown time stands behind the one of known time that was typed before it."""
+    timed = [each for each in told if each.entry.at is not None]
+    keys = sorted(each.entry.key for each in timed)
+    behind: dict[str, list[Item]] = {}
+    for each in sorted((each for each in told if each.entry.at is None), key=lambda each: each.entry.key):
+        place = bisect(keys, each.entry.key)
+        behind.setdefault(keys[place - 1][1] if place else "", []).append(each)
+    placed = behind.get("", [])
+    for each in timed:
+        placed += [each, *behind.get(each.id, [])]
+    return placed
+
+
 def _side(each: Item, incident: Incident) -> str | None:
-    """Empty for what lies inside the incident, else the side it lies on; a fact outside has None."""
+    """None for what lies inside the incident, else the side it lies on; empty for a fact of unknown time."""
     at = each.entry.at
     start, end = incident.bounds
     if at is None:
-        return None if each.entry.fact else ""
-    before, after = start is not None and at < start, end is not None and at > end
-    if before or after:
-        return None if each.entry.fact else "(lead-up)" if before else "(aftermath)"
-    return ""
+        return "" if each.entry.fact else None
+    if start is not None and at < start:
+        return "lead-up"
+    return "aftermath" if end is not None and at > end else None
 
 
 def _line(each: Item, incident: Incident, zone: str) -> Line:
     entry = each.entry
-    said = words(each, incident)
-    if isinstance(entry, e.Handover):
-        said = said.split("\n", 1)[0]  # the brief of that moment repeats what the document tells
-    if isinstance(entry, e.Run) and not entry.redacted:
-        said = _ran(said)
+    noun, about, text = _sentence(each, incident)
     return Line(
-        strong=shown(entry.when, zone) if entry.at else "",
-        side=(_side(each, incident) or "") if entry.at else "",
-        label=", ".join(labels(each, incident)),
-        noun=entry.introduced if said else entry.introduced.rstrip(":"),
-        text=said,
+        time=shown(entry.when, zone) if entry.at else "",
+        side=_side(each, incident) or "",
+        noun=noun,
+        about=about,
+        text=text,
         kind=e.kind_of(entry),
         key=each.key,
     )
 
 
-def _ran(said: str) -> str:
-    """A command that was run: what came of it, and its output as it was."""
-    first, _, output = said.partition("\n")
-    return f"{first}\n{fenced(output)}" if output else first
+Sentence = tuple[str, str, str]
+"""What the eye should find, what it is about, and the text."""
+
+
+def _sentence(each: Item, incident: Incident) -> Sentence:
+    entry = each.entry
+    if entry.redacted or entry.extra:
+        return "", "", words(each, incident)
+    for kind, says in _SAYS:
+        if isinstance(entry, kind):
+            return says(entry, incident)
+    return "", "", words(each, incident)
+
+
+def _milestone(entry: e.Milestone, incident: Incident) -> Sentence:
+    return _MILESTONES[type(entry)], "", entry.text
+
+
+_MILESTONES: dict[type[e.Milestone], str] = {
+    e.Started: "Impact began",
+    e.Detected: "Detected",
+    e.Declared: "Declared an incident",
+    e.Acknowledged: "Acknowledged",
+    e.Identified: "Cause identified",
+    e.Mitigated: "Mitigated",
+    e.Resolved: "Resolved",
+    e.Relapse: "Impact is back",
+}
+
+
+def _text(entry: e.Entry) -> str:
+    return entry.text if isinstance(entry, e.Worded) else ""
+
+
+def _named(entry: e.Entry, incident: Incident) -> str:
+    """What an entry is about, in its own words."""
+    found = [incident.entry(ref) for ref in entry.refs if ref in incident]
+    texts = [each.to if isinstance(each, e.Escalate) else _text(each) for each in found]
+    return ", ".join(text for text in map(one_line, texts) if text) or "something not known here"
+
+
+def _and_why(what: str, why: str) -> str:
+    """What in a sentence, and why in another."""
+    what = what.strip().rstrip(".")
+    if not why:
+        return what
+    if "\n" in what:
+        return f"{what}\n\n{why}"
+    return f"{what}{';' if why[0].islower() else '.'} {why}"
+
+
+def team(name: str) -> str:
+    """`the database team`, `Bo`."""
+    return (
+        f"the {name}" if re.search(r"(?i) team$", name) and not re.match("(?i)(?:the|our) ", name) else name
+    )
+
+
+def upper(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def _action(entry: e.Action, incident: Incident) -> Sentence:
+    return "", "", f"{entry.text} ({entry.owner})" if entry.owner and "\n" not in entry.text else entry.text
+
+
+def _done(entry: e.Done, incident: Incident) -> Sentence:
+    result = entry.text
+    if entry.failed:
+        return (
+            "",
+            "",
+            _and_why(f"Failed: {_named(entry, incident)}", result[len("failed") :].lstrip(" :.,;–-")),
+        )
+    return "", "", _and_why(f"Done: {_named(entry, incident)}", result)
+
+
+def _run(entry: e.Run, incident: Incident) -> Sentence:
+    first, _, output = entry.says.partition("\n")
+    return "", "Ran", f"{first}\n{fenced(output)}" if output else first
+
+
+def _update(entry: e.Update, incident: Incident) -> Sentence:
+    return "", f"Told {entry.audience}" if entry.audience else "Update", entry.text
+
+
+def _evidence(entry: e.Evidence, incident: Incident) -> Sentence:
+    side = {"+": "for", "-": "against"}.get(entry.sign, "on")
+    return "", f"Evidence {side} “{_named(entry, incident)}”", entry.text
+
+
+def _misleading(entry: e.Misleading, incident: Incident) -> Sentence:
+    if entry.refs:
+        return "Ruled out", "", _and_why(_named(entry, incident), entry.text)
+    return "Misleading path", "", _and_why(entry.text, entry.because)
+
+
+def _escalate(entry: e.Escalate, incident: Incident) -> Sentence:
+    via = f" ({entry.via})" if entry.via else ""
+    if entry.refs:
+        return "", f"Asked {team(_named(entry, incident))} again{via}", entry.text
+    return "Escalated", f"to {team(entry.to)}{via}", entry.text
+
+
+def _withdraw(entry: e.Withdraw, incident: Incident) -> Sentence:
+    return "", f"Nothing is needed of {team(_named(entry, incident))} any more", entry.text
+
+
+_SAYS: tuple[tuple[type[e.Entry], Callable[..., Sentence]], ...] = (
+    (e.Milestone, _milestone),
+    (e.Action, _action),
+    (e.Done, _done),
+    (e.Run, _run),
+    (e.Update, _update),
+    (e.Evidence, _evidence),
+    (e.Misleading, _misleading),
+    (e.Escalate, _escalate),
+    (e.Withdraw, _withdraw),
+    (e.Decision, lambda entry, _: ("", "Decided", entry.text)),
+    (e.Impact, lambda entry, _: ("", "Impact", entry.text)),
+    (e.Summary, lambda entry, _: ("", "Known then", entry.text)),
+    (e.Handover, lambda entry, _: ("", "", f"{one_line(entry.name)} takes over as commander")),
+    (e.Hypothesis, lambda entry, _: ("Suspected", "", entry.text)),
+    (e.Confirmed, lambda entry, within: ("Confirmed", "", _and_why(_named(entry, within), entry.text))),
+    (e.Revive, lambda entry, within: ("Suspected again", "", _and_why(_named(entry, within), entry.text))),
+    (e.Answered, lambda entry, within: ("", f"{upper(team(_named(entry, within)))} answered", entry.text)),
+)
+"""How a kind of entry is told; the words of any other stand as they are."""

@@ -18,7 +18,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.text import clean
 from pmtui.output.draft import blocks
-from pmtui.output.draft.blocks import Block
+from pmtui.output.draft.blocks import ASKS, Block
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -93,9 +93,11 @@ def _heads(incident: Incident, render: Render, sections: list[str]) -> dict[str,
 
 def _judge(block: Block, section: str, incident: Incident, fresh: str, head: str) -> Edit:
     current = incident.sections.get(section, "")
-    asked = "" if current.strip() else _below(fresh, head) or ""
+    asked = "" if current.strip() else _below(fresh, head) or fresh.strip("\n")
+    asked = asked if asked.startswith(ASKS) else ""
     text = _below(block.content, head)
-    if text is None and not fresh.strip("\n"):  # it was written between bare markers
+    if text is None and (not fresh.strip("\n") or head.endswith(" ")):
+        # It was written between bare markers, or in the place of the bold words, which are put back.
         text = block.content.strip("\n")
     if text is None:
         return Edit(block.name, section, block.content.strip("\n"), Verdict.FRAME)
@@ -105,6 +107,8 @@ def _judge(block: Block, section: str, incident: Incident, fresh: str, head: str
     text = clean(text)
     if _plain(text) in (_plain(before), _plain(clean(current))):
         verdict = Verdict.SAME
+    elif not current.strip():  # what the facts propose makes way for the first words that a person writes
+        verdict = Verdict.TAKE if text.strip() else Verdict.REMOVES
     elif block.hash != blocks.content_hash(fresh):
         verdict = Verdict.BOTH
     else:
@@ -113,11 +117,12 @@ def _judge(block: Block, section: str, incident: Incident, fresh: str, head: str
 
 
 def _below(content: str, head: str) -> str | None:
-    """What stands under the heading; None when that is not as it was generated."""
+    """What stands under the heading, or behind its bold words; None when that is not as it was generated."""
     whole = content.strip("\n")
     if not head:
         return whole
-    found = re.match(rf"{re.escape(head)}[ \t]*(?:\n|$)", whole)
+    behind = r"\s+" if head.endswith(" ") else r"[ \t]*(?:\n|$)"  # the text may follow on the same line
+    found = re.match(rf"{re.escape(head.rstrip())}{behind}", whole)
     return whole[found.end() :].strip("\n") if found else None
 
 

@@ -20,8 +20,8 @@ from pmtui.errors import PmtuiError
 from pmtui.model.incident.layouts import DEFAULT, LAYOUTS, Layout
 from pmtui.output.draft import blocks
 from pmtui.output.draft.facts import Length, Table
-from pmtui.output.draft.lines import Line
-from pmtui.output.text.light import cell, item
+from pmtui.output.draft.lines import Line, day_by_day
+from pmtui.output.text.light import cell, inline, item
 from pmtui.output.text.markdown import Safe, finalize
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def _make(own: Template | None) -> Environment:
     environment.globals["block"] = _block
     environment.globals["table"] = _table
     environment.filters["item"] = item
+    environment.filters["inline"] = inline
+    environment.filters["day_by_day"] = day_by_day
     return environment
 
 
@@ -144,7 +146,7 @@ def _block(name: str, caller: Callable[[], str]) -> str:
 def _table(table: Table) -> Safe:
     """A table; its cells are light Markdown."""
     rows = [table.head, ["---"] * len(table.head)]
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines = ["| " + " | ".join(row) + " |" if any(row) else "| " * len(row) + "|" for row in rows]
     lines += [
         "| " + " | ".join(each if isinstance(each, Safe) else cell(each) for each in row) + " |"
         for row in table.rows

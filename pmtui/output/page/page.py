@@ -19,10 +19,8 @@ from pmtui.model.text import clean
 from pmtui.output.chart import chart
 from pmtui.output.draft.draft import block_name
 from pmtui.output.draft.facts import Facts
-from pmtui.output.draft.lines import days
 from pmtui.output.draft.own import Own, outline
 from pmtui.output.page.prose import entry, rendered
-from pmtui.output.text.markdown import first_sentence
 from pmtui.output.text.masked import Mask, masked
 
 if TYPE_CHECKING:
@@ -33,23 +31,29 @@ if TYPE_CHECKING:
 
 PARTS = {
     "summary": "Summary",
+    "impact": "Impact",
+    "cause": "Root cause and resolution",
+    "detection": "Detection and response",
     "timeline": "Timeline",
     "ruled_out": "What we ruled out",
-    "escalations": "Escalations",
-    "cause": "Root cause and resolution",
+    "escalations": "Escalations and communication",
     "lessons": "Lessons",
     "measures": "Corrective and preventative measures",
+    "metrics": "Metrics",
 }
 """The parts of every page; the macros of these names in `page_parts.html.j2` print them."""
 BLOCKS = {
-    "summary": ("section.summary", "summary", "section.impact", "section.detection"),
+    "summary": ("section.summary", "summary"),
+    "impact": ("section.impact",),
+    "detection": ("section.detection", "detection", "section.response", "response"),
+    "metrics": ("metrics",),
     "timeline": ("timeline", "section.what_happened"),
     "ruled-out": ("ruled-out",),
     "escalations": ("escalations",),
     "cause": (
         "cause",
         *(f"section.{name}" for name in ("leadup", "fault", "trigger", "root_cause", "contributing_factors")),
-        *(f"section.{name}" for name in ("response", "resolution", "recurrence", "backlog_check")),
+        *(f"section.{name}" for name in ("resolution", "recurrence", "backlog_check")),
     ),
     "lessons": ("lessons",),
     "measures": ("measures",),
@@ -85,19 +89,26 @@ def html(incident: Incident, *, mask: Mask | None = None, document: str | None =
         for name, text in incident.sections.items()
         if text.strip() and (document is None or block_name(name) in order)
     }
+    facts = Facts(incident)
     names = {
         "incident": incident,
-        "facts": Facts(incident),
-        "days": days(incident),
+        "facts": facts,
+        "told": facts.timeline,
         "sections": sections,
         "asks": {name: what for name, what, _ in unwritten(incident, DEFAULT)},
-        "root_cause": first_sentence(sections.get("root_cause", "")),
+        "proposed": {
+            name: text
+            for name, text in facts.proposals.items()
+            if name not in sections and (document is None or block_name(name) in order)
+        },
+        "given": rendered,
         "prose": lambda name, level: rendered(sections[name], level),
         "chart": Markup(chart.svg(incident)) if document is None or "picture" in order else "",
     }
     environment = _environment()
     macros = environment.get_template("page_parts.html.j2").make_module(names)
     printed = {name: Markup(getattr(macros, name)()) for name in PARTS}
+    metrics = printed.pop("metrics")
     parts = [
         Part(name.replace("_", "-"), PARTS[name], body) for name, body in printed.items() if body.strip()
     ]
@@ -107,6 +118,9 @@ def html(incident: Incident, *, mask: Mask | None = None, document: str | None =
     for number, name in enumerate(_others(sections), 1):
         parts.append(Part(f"section-{number}", heading(name), rendered(sections[name], 2)))
         places[block_name(name)] = parts[-1].id
+    if metrics.strip():
+        parts.append(Part("metrics", PARTS["metrics"], metrics))
+        places |= {"metrics": "metrics"} if "metrics" in order else {}
     lead = Markup("")
     if document is not None:
         lead, parts = _following(order, parts, places)

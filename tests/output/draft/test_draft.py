@@ -50,72 +50,71 @@ SMALL: tuple[Row, ...] = (
 )
 
 
+WANTED = [
+    "# Checkout is down",
+    "| | |",
+    "| --- | --- |",
+    "| Date | Sunday 15 October 2023 |",
+    "| Impact | 10:30 to 11:30 UTC (1 h) |",
+    "| Back to normal | 11:30 UTC, 1 h after the start |",
+    "| Severity | SEV1 |",
+    "| Detected by | alert, 10:32 UTC |",
+    "| State | Draft |",
+    "> **To fill in before this is final:** commander; the resolution.",
+    "## Summary",
+    "On Sunday 15 October 2023, from 10:30 to 11:30 UTC (1 h): no sales. A surge. Code turned out to be a misleading"
+    " path. At 11:30 everything was back to normal (more servers).",
+    "![Timeline of the incident: from 10:30 to 11:30 UTC, back to normal at 11:30](timeline.svg)",
+    "## Impact",
+    "- no sales",
+    "## Root cause and resolution",
+    "**Root cause.** A surge. It came at noon.",
+    "**Resolution.** more servers.",
+    "## Timeline",
+    "Sunday 15 October 2023; all times are UTC.",
+    "- **10:30** — **Impact began.**",
+    "- **10:32** — **Detected:** alert",
+    "- **10:35** — Impact: no sales",
+    "- **10:36** — two\\",
+    "  lines",
+    "- **10:40** — **Suspected:** code",
+    "- **11:00** — **Ruled out:** code; no change",
+    "- **11:30** — **Resolved:** more servers",
+    "## What we ruled out",
+    "| Path | Raised | Ruled out | Why | Time spent |",
+    "| --- | --- | --- | --- | --- |",
+    "| code | 10:40 | 11:00 | no change | 20 min |",
+    "In total: 20 min, 33% of the duration.",
+    "## Corrective and preventative measures",
+    "### Short term",
+    "| Measure | State |",
+    "| --- | --- |",
+    r"| Scale \| grow | open |",
+    "## Metrics",
+    "| Metric | Time | Definition |",
+    "| --- | --- | --- |",
+    "| Time to detect | 2 min | started → detected |",
+    "| Time to resolve | 1 h | started → resolved |",
+    "| Duration | 1 h | started → resolved |",
+    "| Impact time | 1 h | started or relapse → the next mitigated, else resolved |",
+    "| Misleading time | 20 min, 33% of the duration | the misleading paths' open times, overlaps once, within the"
+    " duration |",
+]
+
+
 def test_a_small_incident_reads_like_this() -> None:
     """The whole draft of a small incident, without the markers and empty lines."""
-    assert lines(*SMALL) == [
-        "# Checkout is down",
-        "*Draft · SEV1 · resolved*",
-        "![The timeline of the incident](timeline.svg)",
-        "## Issue summary",
-        "- **Duration** (started → resolved): 1h, from 2023-10-15 10:30 to 11:30 (UTC)",
-        "- **Detected** 10:32: alert",
-        "- **Impact:** no sales",
-        "- **Root cause:** A surge.",
-        "- **Metrics:**",
-        "  - Time to detect (started → detected): 2m",
-        "  - Time to resolve (started → resolved): 1h",
-        "  - Impact time (started or relapse → the next mitigated, else resolved): 1h",
-        "  - Misleading time (the misleading paths' open times, overlaps once, within the duration):"
-        " 20m, 33% of the duration",
-        "- **Cannot be computed:** time to acknowledge (lacks acknowledged); time to identify (lacks identified);"
-        " time to mitigate (lacks mitigated)",
-        "## Timeline",
-        "All times are in UTC.",
-        "### Sunday 15 October 2023",
-        "- **10:30** started",
-        "- **10:32** detected: alert",
-        "- **10:35** impact: no sales",
-        "- **10:36** two\\",
-        "  lines",
-        "- **10:40** H1 hypothesis: code",
-        "- **11:00** H1 misleading: no change",
-        "- **11:30** resolved: more servers",
-        "## What we ruled out",
-        "| Path | Raised | Ruled out | Why | Time spent |",
-        "| --- | --- | --- | --- | --- |",
-        "| H1 code | 10:40 | 11:00 | no change | 20m |",
-        "Misleading time (the misleading paths' open times, overlaps once, within the duration):"
-        " 20m, 33% of the duration.",
-        "## Root cause and resolution",
-        "- **Resolved** 11:30: more servers",
-        "### Root cause",
-        "A surge. It came at noon.",
-        "### Resolution",
-        "> **Missing:** the resolution. Write it with `/write resolution TEXT`.",
-        "## Corrective and preventative measures",
-        "### Short term",
-        "| Measure | State |",
-        "| --- | --- |",
-        r"| T1 Scale \| grow | open |",
-    ]
+    assert lines(*SMALL) == WANTED
 
 
 def test_every_part_is_a_block_from_the_beginning() -> None:
     """Every pair of markers is there, empty or not, so that one that is missing later was deleted."""
     found = blocks(draft(incident()))
     assert [block.name for block in found] == [
-        *(
-            "title",
-            "state",
-            "section.introduction",
-            "picture",
-            "section.summary",
-            "summary",
-            "section.impact",
-        ),
-        *("section.detection", "timeline", "ruled-out", "escalations", "cause", "section.trigger"),
-        *("section.root_cause", "section.response", "section.resolution", "lessons", "measures"),
-        *("section.aside", "section.conclusion", "more"),
+        *("title", "state", "section.introduction", "section.summary", "picture", "section.impact"),
+        *("cause", "section.trigger", "section.root_cause", "section.contributing_factors"),
+        *("section.resolution", "section.detection", "section.response", "timeline", "ruled-out"),
+        *("escalations", "lessons", "measures", "section.aside", "more", "section.conclusion", "metrics"),
     ]
     assert not [block for block in found if block.edited]
 
@@ -137,7 +136,15 @@ def test_an_empty_incident_asks_for_what_is_required() -> None:
         "> **Missing:** the resolution. Write it with `/write resolution TEXT`.",
     ]
     headings = [line for line in found if line.startswith("## ")]
-    assert headings == ["## Issue summary", "## Root cause and resolution"]
+    assert headings == ["## Impact", "## Root cause and resolution"]
+    first = "severity; commander; when the impact began; when it was detected; when it was back to normal"
+    wanted = f"> **To fill in before this is final:** {first}; the impact; the root cause; the resolution."
+    assert (
+        lines(severity=None)[
+            lines(severity=None).index("| State | Draft; the incident is not over (investigating) |") + 1
+        ]
+        == wanted
+    )
 
 
 def test_every_part_has_its_place() -> None:
@@ -153,51 +160,81 @@ def test_every_part_has_its_place() -> None:
         *written,
     ]
     assert [line for line in lines(*rows) if line.startswith("## ")] == [
-        "## Issue summary",
+        "## Summary",
+        "## Impact",
+        "## Root cause and resolution",
         "## Timeline",
         "## What we ruled out",
-        "## Escalations",
-        "## Root cause and resolution",
+        "## Escalations and communication",
         "## Lessons",
         "## Corrective and preventative measures",
         "## A lighter note",
-        "## Conclusion",
         "## What customers say",
+        "## Conclusion",
+        "## Metrics",
     ]
 
 
 @pytest.mark.parametrize(
     ("rows", "state"),
     [
-        ([], "*Draft · SEV1 · investigating*"),
-        ([(e.Severity, {"level": 3})], "*Draft · SEV3 (worst SEV1) · investigating*"),
-        ([(e.Close, {"closed_as": "false-alarm"})], "*Draft · SEV1 · closed as false-alarm*"),
-        ([(e.Close, {}), (e.Finish, {"by": "bo"})], "*Final, by bo · SEV1 · closed*"),
+        ([], "Draft; the incident is not over (investigating)"),
+        ([(e.Close, {"closed_as": "false-alarm"})], "Draft; closed as false alarm"),
+        ([(e.Close, {}), (e.Finish, {"by": "bo", "at": "12:00"})], "Final since 2023-10-15 12:00, by bo"),
         (
             [(e.Close, {}), (e.Finish, {"by": "bo"}), (e.Note, {"text": "x"})],
-            "*Final, by bo, changed since · SEV1 · closed*",
+            "Final, by bo, changed since",
         ),
     ],
 )
-def test_the_state_line(rows: list[Row], state: str) -> None:
-    """Draft or final, severity now and at its worst, status."""
-    assert lines(*rows)[1] == state
+def test_the_state_of_the_document(rows: list[Row], state: str) -> None:
+    """Draft or final and since when; how an incident stands that is not over."""
+    assert f"| State | {state} |" in lines(*rows)
+
+
+def test_the_head_has_what_is_known() -> None:
+    """Severity now and at its worst, services, roles, how it was detected; a row without a value is left out."""
+    rows: list[Row] = [
+        (e.Severity, {"level": 3}),
+        (e.Service, {"names": ("shop", "login")}),
+        (e.Role, {"at": "10:05", "role": "commander", "name": "Ana"}),
+        (e.Detected, {"at": "10:01", "source": "customer", "text": "calls."}),
+    ]
+    found = lines(*rows)
+    assert found[
+        1 : found.index(
+            "> **To fill in before this is final:** when the impact began; when it was back"
+            " to normal; the impact; the root cause; the resolution."
+        )
+    ] == [
+        "| | |",
+        "| --- | --- |",
+        "| Date | Sunday 15 October 2023 |",
+        "| Severity | SEV3 (at worst SEV1) |",
+        "| Services | shop, login |",
+        "| Detected by | customer: calls, 10:01 UTC |",
+        "| Roles | commander Ana (from 10:05) |",
+        "| State | Draft; the incident is not over (investigating) |",
+    ]
 
 
 def test_times_are_shown_as_they_were_given() -> None:
-    """About, range and unknown stay visible; each day is named once, unknown times stand last."""
+    """About, range and unknown stay visible; each day is named once; what has no time stands where it was typed."""
     rows: list[Row] = [
+        (e.Note, {"text": "first"}),
         (e.Note, {"at": "23:30", "about": True, "text": "a"}),
-        (e.Note, {"at": at("00:10", 1), "until": at("00:20", 1), "text": "b"}),
         (e.Note, {"text": "c"}),
+        (e.Note, {"text": "d"}),
+        (e.Note, {"at": at("00:10", 1), "until": at("00:20", 1), "text": "b"}),
     ]
     assert part("## Timeline", *rows)[1:] == [
         "### Sunday 15 October 2023",
-        "- **~23:30** a",
+        "- *time not recorded* — first",
+        "- **~23:30** — a",
+        "- *time not recorded* — c",
+        "- *time not recorded* — d",
         "### Monday 16 October 2023",
-        "- **00:10–00:20** b",
-        "### Time unknown",
-        "- c",
+        "- **00:10–00:20** — b",
     ]
 
 
@@ -205,12 +242,8 @@ def test_the_zone_of_the_incident_is_the_zone_of_the_draft() -> None:
     """Days and clocks are those of the incident's zone, which is named."""
     rows: list[Row] = [(e.Started, {"at": "21:30"}), (e.Resolved, {"at": "23:00"})]
     found = lines(*rows, zone="Africa/Nairobi")
-    assert "All times are in Africa/Nairobi." in found
-    assert "### Monday 16 October 2023" in found
-    assert (
-        "- **Duration** (started → resolved): 1h 30m, from 2023-10-16 00:30 to 02:00 (Africa/Nairobi)"
-        in found
-    )
+    assert "Monday 16 October 2023; all times are Africa/Nairobi (UTC+3)." in found
+    assert "| Impact | 00:30 to 02:00 UTC+3 (1 h 30 min) |" in found
 
 
 def test_what_lies_before_and_after_is_labelled() -> None:
@@ -221,15 +254,15 @@ def test_what_lies_before_and_after_is_labelled() -> None:
         (e.Started, {"at": "10:00"}),
         (e.Service, {"at": "10:05", "names": ("shop",)}),
         (e.Impact, {"text": "no sales"}),
+        (e.Impact, {"at": "09:10", "text": "slow"}),
         (e.Resolved, {"at": "11:00"}),
         (e.Note, {"at": "12:00", "text": "all quiet"}),
     ]
-    assert part("### Sunday 15 October 2023", *rows) == [
-        "- **09:00** (lead-up) deployed",
-        "- **10:00** started",
-        "- **10:05** services: shop",
-        "- **11:00** resolved",
-        "- **12:00** (aftermath) all quiet",
+    assert part("## Timeline", *rows)[1:] == [
+        "- **09:00** (lead-up) — deployed",
+        "- **10:00** — **Impact began.**",
+        "- **11:00** — **Resolved.**",
+        "- **12:00** (aftermath) — all quiet",
     ]
 
 
@@ -242,25 +275,74 @@ def test_struck_entries_are_not_told() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "line"),
     [
-        (e.Decision, {"text": "wait"}, "decision: wait"),
-        (e.Action, {"text": "restart", "owner": "bo"}, "action: restart (bo)"),
-        (e.Update, {"audience": "customers", "text": "soon"}, "update to customers: soon"),
-        (e.Update, {"text": "soon"}, "update: soon"),
-        (e.Severity, {"level": 2, "text": "half"}, "severity: SEV2 half"),
-        (e.Role, {"role": "scribe", "name": "Bo"}, "scribe: Bo"),
-        (e.Handover, {"name": "Bo", "text": "A long\nbrief"}, "commander: Bo takes over"),
-        (e.Misleading, {"label": "H1", "text": "DNS"}, "H1 misleading path: DNS"),
+        (e.Decision, {"text": "wait"}, "Decided: wait"),
+        (e.Action, {"text": "restart", "owner": "bo"}, "restart (bo)"),
+        (e.Update, {"audience": "customers", "text": "soon"}, "Told customers: soon"),
+        (e.Update, {"text": "soon"}, "Update: soon"),
+        (e.Handover, {"name": "Bo", "text": "A long\nbrief"}, "Bo takes over as commander"),
+        (e.Hypothesis, {"label": "H1", "text": "DNS"}, "**Suspected:** DNS"),
+        (e.Misleading, {"label": "H1", "text": "DNS", "because": "it is"}, "**Misleading path:** DNS; it is"),
         (
             e.Escalate,
-            {"label": "E1", "to": "dba", "text": "slow", "via": "page"},
-            "E1 escalated to dba: slow (via page)",
+            {"label": "E1", "to": "database team", "text": "slow", "via": "page"},
+            "**Escalated** to the database team (page): slow",
         ),
-        (e.Run, {"command": "true", "seconds": 0.5}, "ran: true → exit 0 after 0.5s"),
+        (e.Detected, {"text": "@ana saw `5xx`"}, "**Detected:** @&#8203;ana saw `5xx`"),
+        (e.Run, {"command": "true", "seconds": 0.5}, "Ran: true → exit 0 after 0.5s"),
+        (e.Relapse, {}, "**Impact is back.**"),
     ],
 )
-def test_each_kind_of_entry_says_what_it_is(kind: type[e.Entry], fields: dict[str, Any], line: str) -> None:
-    """A line of the timeline says what sort of thing happened, in words."""
-    assert f"- **10:00** {line}" in part("### Sunday 15 October 2023", (kind, {"at": "10:00", **fields}))
+def test_each_kind_of_entry_is_a_sentence(kind: type[e.Entry], fields: dict[str, Any], line: str) -> None:
+    """A line of the timeline says what happened, in words."""
+    assert f"- **10:00** — {line}" in part("## Timeline", (kind, {"at": "10:00", **fields}))
+
+
+def test_what_is_about_another_entry_names_it_in_its_words() -> None:
+    """No label of the screens stands in the prose."""
+    rows: list[Row] = [
+        (e.Hypothesis, {"at": "10:00", "label": "H1", "text": "a DDoS attack"}),
+        (e.Evidence, {"at": "10:01", "refs": ref(1), "sign": "-", "text": "no traffic"}),
+        (e.Misleading, {"at": "10:02", "refs": ref(1), "text": "no packets"}),
+        (e.Revive, {"at": "10:03", "refs": ref(1)}),
+        (e.Confirmed, {"at": "10:04", "refs": ref(1)}),
+        (e.Escalate, {"at": "10:05", "label": "E1", "to": "Bo"}),
+        (e.Escalate, {"at": "10:06", "refs": ref(6), "via": "phone"}),
+        (e.Answered, {"at": "10:07", "refs": ref(6), "text": "on it"}),
+        (e.Action, {"at": "10:08", "label": "A1", "text": "roll back"}),
+        (e.Done, {"at": "10:09", "refs": ref(9), "text": "errors gone"}),
+        (e.Done, {"at": "10:10", "refs": ref(9), "text": "failed: no image"}),
+    ]
+    assert [line.partition(" — ")[2] for line in part("## Timeline", *rows)[1:]] == [
+        "**Suspected:** a DDoS attack",
+        "Evidence against “a DDoS attack”: no traffic",
+        "**Ruled out:** a DDoS attack; no packets",
+        "**Suspected again:** a DDoS attack",
+        "**Confirmed:** a DDoS attack",
+        "**Escalated** to Bo.",
+        "Asked Bo again (phone).",
+        "Bo answered: on it",
+        "roll back",
+        "Done: roll back; errors gone",
+        "Failed: roll back; no image",
+    ]
+
+
+def test_a_long_timeline_tells_its_key_moments_and_holds_the_whole_log() -> None:
+    """Chosen by themselves until somebody chooses others; up to 25 entries stand in full."""
+    notes: list[Row] = [(e.Note, {"at": f"10:{n:02}", "text": f"note {n}"}) for n in range(1, 25)]
+    short = part("## Timeline", (e.Started, {"at": "10:00"}), *notes)
+    assert (len(short), short[-1]) == (26, "- **10:24** — note 24")
+    long: list[Row] = [(e.Started, {"at": "10:00"}), *notes, (e.Resolved, {"at": "11:00"})]
+    found = part("## Timeline", *long)
+    assert found[1:5] == [
+        "- **10:00** — **Impact began.**",
+        "- **11:00** — **Resolved.**",
+        "<details>",
+        "<summary>The whole log: 26 entries</summary>",
+    ]
+    assert (len(found), found[-1]) == (5 + 26 + 1, "</details>")
+    chosen = part("## Timeline", *long, (e.Key, {"refs": ref(3)}))
+    assert chosen[1:3] == ["- **10:02** — note 2", "<details>"]
 
 
 def test_a_dead_end_noted_afterwards_has_the_time_it_took() -> None:
@@ -273,10 +355,23 @@ def test_a_dead_end_noted_afterwards_has_the_time_it_took() -> None:
     ]
     found = part("## What we ruled out", *rows)
     assert found[2:4] == [
-        "| H1 network | 10:10 | 10:30 | – | 20m |",
-        "| H2 disk | – | 10:40 | – | not known |",
+        "| network | 10:10 | 10:30 | not recorded | 20 min |",
+        "| disk | not recorded | 10:40 | not recorded | not known |",
     ]
-    assert "at least 20m, 33% of the duration" in found[4]
+    assert found[4] == "In total: at least 20 min, 33% of the duration."
+
+
+def test_time_that_nobody_knows_is_no_total() -> None:
+    """Paths without a time have none in all, and no metric says zero."""
+    rows: list[Row] = [
+        (e.Started, {"at": "10:00"}),
+        (e.Misleading, {"label": "H1", "text": "network"}),
+        (e.Resolved, {"at": "11:00"}),
+    ]
+    assert part("## What we ruled out", *rows)[2:] == [
+        "| network | not recorded | not recorded | not recorded | not known |"
+    ]
+    assert not [line for line in lines(*rows) if "Misleading time" in line]
 
 
 def test_a_path_wrongly_ruled_out_says_for_how_long() -> None:
@@ -287,7 +382,7 @@ def test_a_path_wrongly_ruled_out_says_for_how_long() -> None:
         (e.Confirmed, {"at": "10:40", "refs": ref(1)}),
     ]
     assert part("## What we ruled out", *rows) == [
-        "- H1 cache was wrongly ruled out for 30m and is confirmed now"
+        "- cache was wrongly ruled out for 30 min and is confirmed now"
     ]
 
 
@@ -301,13 +396,22 @@ def test_escalations_tell_every_asking_and_the_wait() -> None:
         (e.Escalate, {"at": "10:11", "label": "E3", "to": "vendor"}),
         (e.Withdraw, {"at": "10:12", "refs": ref(5)}),
     ]
-    assert part("## Escalations", *rows)[2:] == [
-        "| E1 dba | slow | 10:00 via page, again 10:05 | 10:09 on it | 9m |",
-        "| E2 network | – | 10:10 | – | still waiting |",
-        "| E3 vendor | – | 10:11 | – | withdrawn after 1m |",
+    table = [
+        "| dba | slow | 10:00 (page), again 10:05 | 10:09 (after 9 min): on it |",
+        "| network | not recorded | 10:10 | waiting |",
+        "| vendor | not recorded | 10:11 | withdrawn 10:12 (after 1 min) |",
     ]
-    over = part("## Escalations", *rows, (e.Resolved, {"at": "10:20"}))
-    assert "| E2 network | – | 10:10 | – | no answer recorded |" in over
+    assert part("## Escalations and communication", *rows)[2:] == table
+    told: Row = (e.Update, {"at": "10:20", "audience": "customers", "text": "soon"})
+    over = part("## Escalations and communication", *rows, told, (e.Resolved, {"at": "11:00"}))
+    assert over[2:] == [
+        table[0],
+        table[1].replace("waiting", "no answer recorded"),
+        table[2],
+        "| Update | To | What was told |",
+        "| --- | --- | --- |",
+        "| 10:20 | customers | soon |",
+    ]
 
 
 def test_tasks_stand_by_their_term() -> None:
@@ -324,15 +428,20 @@ def test_tasks_stand_by_their_term() -> None:
         "### Short term",
         "| Measure | Owner | Due | State |",
         "| --- | --- | --- | --- |",
-        "| T3 c | – | – | done |",
+        "| c | – | – | done |",
         "### Long term",
         "| Measure | Owner | Due | State |",
         "| --- | --- | --- | --- |",
-        "| T2 b | bo | 2024-01-31 | open |",
+        "| b | bo | 2024-01-31 | open |",
         "### No term yet",
         "| Measure | Owner | Due | State |",
         "| --- | --- | --- | --- |",
-        "| T1 a | – | – | open |",
+        "| a | – | – | open |",
+    ]
+    assert part("## Corrective and preventative measures", rows[0]) == [
+        "| Measure | State |",
+        "| --- | --- |",
+        "| a | open |",
     ]
 
 
@@ -342,7 +451,7 @@ def test_a_section_edited_in_the_file_is_set_aside() -> None:
     mine = draft(whole).replace("A surge. It came at noon.", "A flood.").replace("## Lessons", "")
     mine = mine.replace("<!-- pmtui:lessons", "My own paragraph.\n\n<!-- pmtui:lessons")
     done = regenerate(mine, whole)
-    assert done.aside == (Aside("section.root_cause", "### Root cause\n\nA flood."),)
+    assert done.aside == (Aside("section.root_cause", "**Root cause.** A flood."),)
     assert "My own paragraph.\n\n<!-- pmtui:lessons" in done.text
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pmtui.output.draft.draft import draft
+from pmtui.model import codec
+from pmtui.model.incident.incident import Incident
+from pmtui.output.draft.draft import draft, regenerate
 from tests.model.review.reviewing import CASES, case
 
 PARSER = MarkdownIt("commonmark").enable("table")
@@ -37,3 +41,34 @@ def test_every_link_that_was_typed_is_there() -> None:
     script = (FOLDER / "script.txt").read_text()
     assert {"https://github.com/jupyterhub/mybinder.org-deploy/pull/428"} < links(script)
     assert links(script) <= links(draft(case(FOLDER)))
+
+
+EARLIER = Path(__file__).parents[2] / "data" / "0.1.0"
+
+
+def earlier(name: str) -> tuple[Incident, str]:
+    """An incident that an earlier pmtui recorded, and the draft that it wrote."""
+    lines = (EARLIER / name / "journal.jsonl").read_bytes().splitlines()
+    return Incident(codec.decode(line) for line in lines), (EARLIER / name / "postmortem.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["e-mall-crash", "great-downtime-debacle"])
+def test_a_draft_of_before_is_laid_out_anew_where_nobody_wrote_into_it(name: str) -> None:
+    """As if it was written today."""
+    whole, text = earlier(name)
+    assert regenerate(text, whole).text == draft(whole)
+
+
+@pytest.mark.parametrize("name", ["e-mall-crash", "great-downtime-debacle"])
+def test_a_draft_of_before_keeps_what_a_person_wrote(name: str) -> None:
+    """Sentences between the blocks stay; those in blocks are set aside; the facts are those of today, once."""
+    whole, text = earlier(name)
+    mine = text.replace("<!-- pmtui:lessons", "My own words.\n\n<!-- pmtui:lessons", 1)
+    mine = mine.replace("\n- **Duration**", "\n- My line.\n- **Duration**", 1)
+    done = regenerate(mine, whole)
+    assert "My own words.\n\n<!-- pmtui:lessons" in done.text
+    assert any("My line." in aside.text for aside in done.aside)
+    assert done.text.count("\n## Root cause and resolution\n") == 1
+    assert "| Time to resolve |" in done.text
+    assert "cannot be computed" not in done.text
+    assert regenerate(done.text, whole).text == done.text

@@ -1,0 +1,209 @@
+"""What the facts say of a section until somebody writes it: the summary, impact, root cause and resolution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pmtui.model import entries as e
+from pmtui.model.text import one_line
+from pmtui.output.draft.lines import team, upper
+from pmtui.output.draft.times import Times, length
+from pmtui.output.text.light import inline, item
+from pmtui.output.text.markdown import Safe, at_start, first_sentence
+
+if TYPE_CHECKING:
+    from pmtui.model.incident.facts import HypothesisFact
+    from pmtui.model.incident.incident import Incident
+
+
+_FEW = 5
+"""So many words may name a path within a sentence."""
+
+
+class Proposals:
+    """Sentences made of one incident's facts; nothing is in them that nobody recorded."""
+
+    def __init__(self, incident: Incident, times: Times) -> None:
+        self._incident = incident
+        self._times = times
+
+    @property
+    def sections(self) -> dict[str, Safe]:
+        """By section; what the facts say nothing of is left out."""
+        found = {
+            "summary": self._summary,
+            "impact": self._impact,
+            "root_cause": self._cause,
+            "resolution": self._resolution,
+        }
+        return {
+            name: text if name == "impact" else Safe(at_start(text)) for name, text in found.items() if text
+        }
+
+    @property
+    def _summary(self) -> Safe:
+        sentences = [
+            self._what,
+            self._why,
+            self._found,
+            self._paths,
+            self._help,
+            self._end,
+        ]
+        return Safe(" ".join(sentence for sentence in sentences if sentence))
+
+    @property
+    def _impacts(self) -> list[str]:
+        return [each.entry.text for each in self._incident.impacts if isinstance(each.entry, e.Worded)]
+
+    @property
+    def _what(self) -> str:
+        start, end = self._incident.bounds
+        services = [str(inline(name)) for name in self._incident.services]
+        were = "were" if len(services) > 1 else "was"
+        felt = " ".join(_sentence(text) for text in self._impacts)
+        what = _sentence(f"{listed(services)} {were} affected", ready=True) if services else ""
+        if start is None:
+            return " ".join(part for part in (what, felt) if part)
+        day = self._times.days_in_words(start, None)
+        when = (
+            f"On {day}, from {self._times.span(start, end)}"
+            if end
+            else f"Since {day}, {self._times.stamp(start)}"
+        )
+        metric = next(each for each in self._incident.metrics if each.name == "duration")
+        spent = f" ({length(metric.seconds)})" if metric.seconds else ""
+        said = f"{when}{self._times.suffix}{spent}"
+        return _sentence(
+            f"{said}, {what} {felt}".rstrip() if what else f"{said}: {felt}".rstrip(" :"), ready=True
+        )
+
+    @property
+    def _why(self) -> str:
+        written = first_sentence(self._incident.sections.get("root_cause", ""))
+        if written:
+            return _sentence(written)
+        return "" if "identified" in self._texts else _sentence(self._confirmed_text)
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        """What was said with the moment that counts for each milestone."""
+        found = {}
+        for name, moment in self._incident.milestones.items():
+            entry = moment.item.entry if moment.item else None
+            if isinstance(entry, e.Milestone) and entry.text:
+                found[name] = entry.text
+        return found
+
+    @property
+    def _confirmed_text(self) -> str:
+        return next((h.text for h in self._incident.hypotheses if h.state == "confirmed"), "")
+
+    @property
+    def _found(self) -> str:
+        moment = self._incident.milestones.get("identified")
+        if moment is None:
+            return ""
+        said = f"The cause was identified at {self._times.stamp(moment.at, about=moment.about)}"
+        spent = next(each for each in self._incident.metrics if each.name == "time_to_identify")
+        after = f", {length(spent.seconds)} after it was detected" if spent.seconds else ""
+        text = (
+            "" if self._incident.sections.get("root_cause", "").strip() else self._texts.get("identified", "")
+        )
+        return _sentence(f"{said}{after}{f': {_inner(text)}' if text else ''}", ready=True)
+
+    @property
+    def _paths(self) -> str:
+        texts = [h.text for h in self._incident.hypotheses if h.state == "misleading"]
+        paths = [_inner(text) for text in texts]
+        if not paths:
+            return ""
+        if any(len(text.split()) > _FEW for text in texts):  # whole sentences
+            were = "Misleading paths were" if len(paths) > 1 else "A misleading path was"
+            return _sentence(f"{were} ruled out: {'; '.join(paths)}", ready=True)
+        turned = "misleading paths" if len(paths) > 1 else "a misleading path"
+        return _sentence(f"{upper(listed(paths))} turned out to be {turned}", ready=True)
+
+    @property
+    def _help(self) -> str:
+        asked = [
+            f"to {_inner(team(x.to))}" + (f" at {self._times.when(x.asked)}" if x.asked.at else "")
+            for x in self._incident.escalations
+        ]
+        return _sentence(f"It was escalated {listed(asked)}", ready=True) if asked else ""
+
+    @property
+    def _end(self) -> str:
+        found = []
+        given = self._incident.milestones
+        for name, words in (
+            ("mitigated", "the impact was over"),
+            ("resolved", "everything was back to normal"),
+        ):
+            moment = given.get(name)
+            later = given.get("resolved")
+            if moment is not None and (name == "resolved" or later is None or later.at != moment.at):
+                text = self._texts.get(name, "")
+                said = f"at {self._times.stamp(moment.at, about=moment.about)} {words}"
+                found.append(f"{said} ({_inner(text)})" if text else said)
+        return _sentence(upper(listed(found)), ready=True) if found else ""
+
+    @property
+    def _impact(self) -> Safe:
+        return Safe("\n".join(f"- {item(text)}" for text in self._impacts))
+
+    @property
+    def _cause(self) -> Safe:
+        identified = self._texts.get("identified", "")
+        confirmed = [h for h in self._incident.hypotheses if h.state == "confirmed"]
+        parts = [_sentence(identified), *(_sentence(_confirmed(h)) for h in confirmed)]
+        return Safe(" ".join(part for part in parts if part))
+
+    @property
+    def _resolution(self) -> Safe:
+        texts = [self._texts.get(name, "") for name in ("mitigated", "resolved")]
+        return Safe(" ".join(_sentence(text) for text in dict.fromkeys(texts) if text))
+
+    @property
+    def picture(self) -> Safe:
+        """What the picture shows, for those who do not see it."""
+        start, end = self._incident.bounds
+        parts = []
+        if start and end:
+            parts.append(f"from {self._times.span(start, end)}{self._times.suffix}")
+        moments = (
+            ("identified", "cause identified"),
+            ("mitigated", "mitigated"),
+            ("resolved", "back to normal"),
+        )
+        for name, words in moments:
+            moment = self._incident.milestones.get(name)
+            if moment is not None:
+                parts.append(f"{words} at {self._times.stamp(moment.at, about=moment.about)}")
+        return Safe("Timeline of the incident" + (f": {', '.join(parts)}" if parts else ""))
+
+
+def _confirmed(h: HypothesisFact) -> str:
+    return f"{h.text.strip().rstrip('.')}: {h.because}" if h.because else h.text
+
+
+def _sentence(text: str, *, ready: bool = False) -> str:
+    """The text as a sentence with its end; what is not ready is as somebody typed it."""
+    said = text if ready else str(inline(one_line(text)))
+    if not said:
+        return ""
+    return said if re.search(r"[.!?…:]$", said) else f"{said}."
+
+
+def _inner(text: str) -> str:
+    """What was typed, within a sentence: without its end, and an article at its beginning in small letters."""
+    line = one_line(text).rstrip(".")
+    article = re.match(r"(?:A|An|The) ", line)
+    return str(inline(article[0].lower() + line[article.end() :] if article else line))
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
