@@ -46,7 +46,7 @@ class FirstMinutes(Static):
             steps = tuple(step for step in steps if not step.answer)[: max(0, rows - 1)]
         self.display = bool(steps) and rows >= _LEAST
         shown = _drawn(steps, width - 2) if self.display else Content()
-        if shown != self._shown:
+        if not shown.is_same(self._shown):
             self._shown = shown
             self.border_title = Content.assemble((" First minutes", "bold"), (f"  {done} of 6 ", _DIM))
             self.update(shown)

@@ -42,7 +42,7 @@ class Header(Static):
         width = self.size.width
         strip = Strip(self._window.incident, pressing, now, self._keymap).draw(width)
         shown = Content("\n").join([self._state(now, width), strip])
-        if shown != self._shown:  # asked at every Enter, and other than before once a second
+        if not shown.is_same(self._shown):  # asked at every Enter, and other than before once a second
             self._shown = shown
             self.update(shown, layout=False)
 

@@ -101,7 +101,7 @@ class Pane(OptionList, inherit_bindings=False):
         self._draw(kept)
 
     def _entitle(self, words: str) -> None:
-        head = Content.assemble(" ", (self.prompt, "bold"), (f"  {words}" if words else "", DIM), " ")
+        head = Content.assemble((self.prompt, "bold"), (f"  {words}" if words else "", DIM), " ")
         if head != self.head:
             self.head = head
             self.border_title = head

@@ -69,6 +69,7 @@ class Panes(Widget, can_focus=False):
         self.page = summary
         """The one that is shown where there is room for one."""
         self._tabs = Static(id="tabs", markup=False)
+        self._shown_tabs = Content()
         self._placed: list[tuple[Widget, Region]] = []
 
     @property
@@ -114,7 +115,8 @@ class Panes(Widget, can_focus=False):
             for piece in ((f" {pane.tab} ", "reverse" if pane is self.page else ""), " ")
         ]
         tabs = Content.assemble(*pieces[:-1])
-        if tabs != self._tabs.content:
+        if not tabs.is_same(self._shown_tabs):
+            self._shown_tabs = tabs
             self._tabs.update(tabs, layout=False)
 
     # --- keys

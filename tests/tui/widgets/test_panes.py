@@ -166,6 +166,10 @@ async def test_one_pane_a_page_where_there_is_room_for_one(tmp_path: Path) -> No
             (shown,) = [pane for pane in PANES if s.live.query_one(f"#{pane}").region]
             assert s.app.screen.focused is s.live.query_one(f"#{shown}")
             seen.append(shown)
+            tabs = s.app.screen._compositor.render_strips()[2]
+            (marked,) = [text.strip() for text, style, _ in tabs if style and style.reverse]
+            assert marked.startswith(s.live.panes.page.prompt)
+            assert marked.lower().startswith(shown)
         assert seen == ["escalations", "actions", "hypotheses", "actions"]
 
 
