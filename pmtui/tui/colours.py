@@ -121,7 +121,7 @@ def offered(themes: Iterable[Theme], colours: str | None) -> list[str]:
 def severity(word: str) -> str:
     """The style of a severity's word, `SEV1`; of one that nobody set too."""
     level = word[-1:]
-    return f"bold reverse $severity-{level}" if level.isdigit() else "bold reverse"
+    return f"bold $severity-{level}" if level.isdigit() else "bold"
 
 
 def _exact(theme: Theme, least: float) -> dict[str, str]:

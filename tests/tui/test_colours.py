@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES
 
 from pmtui.tui.colours import READABLE, contrast, luminance, offered, variables
-from tests.tui.stage import Stage, settings, stage
+from tests.tui.stage import Stage, incident, settings, stage
 
 _XTERM = (
     "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 "
@@ -144,7 +144,7 @@ async def _look(home: Path, themes: dict[str, list[Terminal]]) -> list[str]:
             for terminal in terminals:
                 found.extend(f"{theme}, {scene}: {what}" for what in unreadable(s, terminal))
 
-    async with stage(home, size=(140, 40), minutes=60) as s:
+    async with stage(home, size=(104, 30), minutes=60) as s:
         async for scene in scenes(s):
             await look(s, scene)
     async with stage(home, at_home=True, size=(100, 24)) as s:
@@ -219,3 +219,22 @@ def test_what_is_told_by_a_colour_is_told_apart(theme: str) -> None:
     ]
     for one, other in pairs:
         assert sum(abs(a - b) for a, b in zip(one.rgb, other.rgb, strict=True)) >= 24, (theme, one, other)
+
+
+async def test_severities_have_a_colour_each_at_home(tmp_path: Path) -> None:
+    """Beside the word, which tells it without colours too; what is over is dim as a whole."""
+    incident(tmp_path, "first", ("/severity 2",))
+    incident(tmp_path, "second", ("/severity 4",))
+    incident(tmp_path, "over", ("/severity 4", "/started", "/close"))
+    async with stage(tmp_path, at_home=True, size=(100, 24), minutes=60) as s:
+        await s.until(lambda: all(word in s.picture for word in ("SEV2", "SEV4", "closed")))
+        painted = [segment for strip in _in_front(s) for segment in strip]
+        seen = {
+            (text, Color.from_rich_color(style.color).hex)
+            for text, style, _ in painted
+            if style and style.color
+        }
+        named = s.app.theme_variables
+        assert {colour for text, colour in seen if text.strip() == "SEV2"} == {named["severity-2"]}
+        assert named["severity-4"] in {colour for text, colour in seen if text.strip() == "SEV4"}
+        assert named["text-muted"] in {colour for text, colour in seen if text.strip().startswith("SEV4")}

@@ -62,7 +62,7 @@ class Header(Static):
         used = sum(cell_len(text) + 2 for text, _ in shown)
         room = max(_LEAST_TITLE, width - cell_len(incident.severity) - 4 - used)
         title = fit(incident.title or "untitled", room)
-        severity = (f" {incident.severity} ", colours.severity(incident.severity))
+        severity = (f" {incident.severity} ", f"reverse {colours.severity(incident.severity)}")
         tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
         return Content.assemble(severity, " ", (title, "bold"), *tail)
 

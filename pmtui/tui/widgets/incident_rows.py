@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
+from pmtui.tui import colours
 from pmtui.tui.timeline.wrapping import fit
 from pmtui.tui.widgets.pane_row import DIM, OVERDUE
 from pmtui.work.overview import Listed
@@ -81,7 +82,9 @@ def _cells(row: Listed, overdue: str) -> _Cells:
 
 def _line(row: Listed, cells: _Cells, widths: Mapping[str, int], room: int) -> Content:
     style = DIM if row.quiet else ""
-    pieces = [(row.left, style or "bold"), (" ", ""), (fit(" ".join(row.text.split()), room), style)]
+    state = row.left.removeprefix(row.severity)
+    pieces = [(row.severity, style or colours.severity(row.severity)), (state, style or "bold")]
+    pieces += [(" ", ""), (fit(" ".join(row.text.split()), room), style)]
     for name, width in widths.items():
         pieces.append((" " * _GAP + fit(getattr(cells, name), width), OVERDUE if name == "overdue" else DIM))
     return Content.assemble(*pieces)
