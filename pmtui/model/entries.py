@@ -398,6 +398,10 @@ class Detected(Milestone, frozen=True, tag="detected"):
     source: Annotated[str, msgspec.Meta(extra_json_schema={"enum": ["", *SOURCES]})] = ""
     """By what or whom, in a word: one of SOURCES; empty when nobody said."""
 
+    @property
+    def says(self) -> str:
+        return after(f"by {self.source}", self.text) if self.source else self.text
+
 
 class Declared(Milestone, frozen=True, tag="declared"): ...
 

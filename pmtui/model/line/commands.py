@@ -50,6 +50,7 @@ _TASK = (
     word("priority", "P1", "P1", "P2", "P3"),
     word("ref", "URL"),
 )
+_BY = choice("by", *e.SOURCES, field="source", leads=True)
 _AS = choice("as", "false-alarm", "duplicate", "merged", field="closed_as", leads=True)
 
 # fmt: off
@@ -68,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("link", "an address that belongs to it: dashboard, ticket, bridge", FACTS, "/link bridge https://meet.example.org/shop", e.Link, r.link, form="[NAME] URL", writes=r.link_again, whole=True),
     Command("summary", "what we know now, in one line", FACTS, "/summary the pool is exhausted", e.Summary, r.regular, words=_LINE, now=17),
     Command("started", "impact began", MILESTONES, "@10:30 /started", e.Started, r.regular, words=_MORE),
-    Command("detected", "somebody or something noticed", MILESTONES, "@10:32 /detected alert: 5xx", e.Detected, r.regular, words=_MORE),
+    Command("detected", "somebody or something noticed, and who that was", MILESTONES, "@10:32 /detected by:monitoring alert: 5xx", e.Detected, r.regular, words=_MORE, keys=(_BY,)),
     Command("declared", "it was called an incident", MILESTONES, "/declared", e.Declared, r.regular, words=_MORE),
     Command("acknowledged", "somebody took it on", MILESTONES, "/acknowledged Ana has it", e.Acknowledged, r.regular, words=_MORE, gives_way={"E": "answered"}),
     Command("identified", "the cause is known", MILESTONES, "/identified the pool is too small", e.Identified, r.regular, words=_MORE, aliases={"status identified": ""}),

@@ -189,7 +189,11 @@ def _sentence(each: Item, incident: Incident) -> Sentence:
 
 
 def _milestone(entry: e.Milestone, incident: Incident) -> Sentence:
-    return _MILESTONES[type(entry)], "", entry.text
+    source = entry.source if isinstance(entry, e.Detected) else ""
+    return _MILESTONES[type(entry)], f"by {_SOURCES.get(source, source)}" if source else "", entry.text
+
+
+_SOURCES = {"customer": "a customer", "partner": "a partner"}
 
 
 _MILESTONES: dict[type[e.Milestone], str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pmtui.model.entries import FORMAT, Entry, Opened, Severity, Update, When, kind_of
+from pmtui.model.entries import FORMAT, Detected, Entry, Opened, Severity, Update, When, kind_of
 from pmtui.model.incident.actions import later
 from pmtui.model.incident.incident import by_time
 from pmtui.model.incident.words import labels, typed, words
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         EscalationFact,
         HypothesisFact,
         Item,
+        MilestoneMoment,
         QuestionFact,
         TaskFact,
     )
@@ -168,11 +169,17 @@ def _milestone_history(incident: Incident, tz: tzinfo) -> list[Table]:
             "milestone": moment.name,
             "at": local(moment.at, tz),
             **({"about": True} if moment.about else {}),
-            **_given(text=typed(moment.item, incident) if moment.item else ""),
+            **_given(source=_source(moment), text=typed(moment.item, incident) if moment.item else ""),
             "counts": incident.milestones.get(moment.name) == moment,
         }
         for moment in given
     ]
+
+
+def _source(moment: MilestoneMoment) -> str:
+    """By what or whom it was noticed."""
+    entry = moment.item.entry if moment.item else None
+    return entry.source if isinstance(entry, Detected) else ""
 
 
 def _update(entry: Update, tz: tzinfo) -> Table:

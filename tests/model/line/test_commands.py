@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from pmtui.model import entries as e
+from pmtui.model.incident.words import words
 from pmtui.model.line import grammar, references
 from pmtui.model.line.arguments import Command, LineError
 from pmtui.model.line.commands import BY_NAME, COMMANDS, named
@@ -285,3 +286,20 @@ def test_a_milestone_needs_no_text(name: str) -> None:
     scene.type(f"@10:30 /{name}")
     scene.type(f"@10:31 /{name} because")
     assert [scene.text(1), scene.text(2)] == ["", "because"]
+
+
+@pytest.mark.parametrize("line", ["/detected by:customer a call", "/detected a call by:customer"])
+def test_detected_says_by_whom(line: str) -> None:
+    """In front of the text or behind it; the entry and what is shown of it have it."""
+    scene = Scene(f"@10:32 {line}")
+    (item,) = scene.incident.of(e.Detected)
+    assert isinstance(item.entry, e.Detected)
+    assert (item.entry.source, item.entry.text) == ("customer", "a call")
+    assert words(item, scene.incident) == "by customer: a call"
+
+
+def test_detected_by_nobody_known_is_refused() -> None:
+    """A word that is none of the four, with the four."""
+    refused = Scene().refused("/detected by:robots")
+    assert "by:robots: not one of them" in refused
+    assert "monitoring, customer, staff, partner" in refused

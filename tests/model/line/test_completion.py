@@ -197,6 +197,7 @@ def test_corrections_offer_the_latest_entries() -> None:
         ("/update hello next:3", "/update hello next:30m "),
         ("/escalate dba: why via:ph", "/escalate dba: why via:phone "),
         ("/close as:dup", "/close as:duplicate "),
+        ("/detected by:mon", "/detected by:monitoring "),
         ("/tag sto", "/tag storage"),
         ("/tag storage, -da", "/tag storage, -database"),
         ("/esc net", "/esc network team"),

@@ -76,6 +76,8 @@ TYPED = (
         '/write "Costs" few',
         "/write +root_cause more",
         "/close as:duplicate of it",
+        "@10:40 /detected by:customer a call",
+        "@10:40 /detected by:monitoring",
     ),
     *(f"@10:50 /{name} at last" for name in MILESTONES),
     *("/dismiss 9 conclusion the first of two", "/dismiss 12 H1 it is fine", "/dismiss 1 T1 | it is"),

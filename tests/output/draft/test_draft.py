@@ -290,6 +290,7 @@ def test_struck_entries_are_not_told() -> None:
         (e.Detected, {"text": "@ana saw `5xx`"}, "**Detected:** @&#8203;ana saw `5xx`"),
         (e.Run, {"command": "true", "seconds": 0.5}, "Ran: true → exit 0 after 0.5s"),
         (e.Relapse, {}, "**Impact is back.**"),
+        (e.Detected, {"source": "customer", "text": "a call"}, "**Detected** by a customer: a call"),
     ],
 )
 def test_each_kind_of_entry_is_a_sentence(kind: type[e.Entry], fields: dict[str, Any], line: str) -> None:

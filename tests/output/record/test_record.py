@@ -463,3 +463,10 @@ def test_a_question_without_a_label_is_listed_too() -> None:
     """As an earlier pmtui stored it."""
     found = parsed(incident((e.Question, {"text": "why?"}), (e.Answer, {"refs": ref(1), "text": "the lock"})))
     assert found["questions"] == [{"text": "why?", "state": "answered", "answer": "the lock"}]
+
+
+def test_who_noticed_it_is_in_the_history() -> None:
+    """The word that somebody gave for it, where one did."""
+    found = parsed(incident((e.Detected, {"at": "0:30", "source": "customer", "text": "a call"})))
+    row = next(row for row in found["milestone_history"] if row["milestone"] == "detected")
+    assert (row["source"], row["text"]) == ("customer", "a call")
