@@ -124,7 +124,7 @@ class Entry(
 
     @property
     def who(self) -> str:
-        """Whom it names: who was asked, told, given a role or an action; empty when it names nobody."""
+    XX
         return ""
 
     @property
@@ -401,6 +401,10 @@ class Detected(Milestone, frozen=True, tag="detected"):
     @property
     def says(self) -> str:
         return after(f"by {self.source}", self.text) if self.source else self.text
+
+    @property
+    def who(self) -> str:
+        return self.source
 
 
 class Declared(Milestone, frozen=True, tag="declared"): ...

@@ -162,18 +162,24 @@ def _solid(bar: Bar) -> str:
 
 
 def _wait(bar: Bar) -> str:
-    """A line between two dots; a cross where it was withdrawn, an arrow while nobody answered."""
+    """A line between two dots; at its end a cross (withdrawn), a stroke (no answer) or an arrow (it goes on)."""
     y = bar.y + bar.height / 2
     about = " pm-about" if bar.about_left or bar.about_right else ""
     line = (
         f'<line class="pm-wait pm-s-escalation{about}" x1="{_n(bar.left)}" y1="{_n(y)}" '
         f'x2="{_n(bar.right)}" y2="{_n(y)}"/>'
     )
-    begin = f'<circle class="pm-ring pm-s-escalation" cx="{_n(bar.left)}" cy="{_n(y)}" r="4"/>'
+    ring = "pm-ring pm-s-escalation" if bar.about_left else "pm-f-escalation"
+    begin = f'<circle class="{ring}" cx="{_n(bar.left)}" cy="{_n(y)}" r="4"/>'
     if bar.end == "open":
         x = bar.right
         points = f"{_n(x - 8)},{_n(y - 5)} {_n(x)},{_n(y)} {_n(x - 8)},{_n(y + 5)}"
         end = f'<polygon class="pm-f-escalation" points="{points}"/>'
+    elif bar.end == "unanswered":
+        end = (
+            f'<line class="pm-wait pm-s-escalation" x1="{_n(bar.right)}" y1="{_n(y - 5)}" '
+            f'x2="{_n(bar.right)}" y2="{_n(y + 5)}"/>'
+        )
     elif bar.end == "withdrawn":
         end = _cross(bar.right, y, "escalation")
     else:
@@ -192,7 +198,8 @@ def _mark(mark: Mark) -> str:
     elif mark.shape == "cross":
         drawn = _cross(mark.x, mark.y, "misleading")
     elif mark.shape == "again":
-        drawn = f'<circle class="pm-ring pm-s-escalation" cx="{x}" cy="{y}" r="3"/>'
+        ring = "pm-ring pm-s-escalation" if mark.about else "pm-f-escalation"
+        drawn = f'<circle class="{ring}" cx="{x}" cy="{y}" r="3"/>'
     elif mark.shape == "flag":
         points = f"{_n(mark.x - 5)},{_n(mark.y - 4)} {_n(mark.x + 5)},{_n(mark.y - 4)} {x},{_n(mark.y + 5)}"
         fill = "pm-ring pm-s-event" if mark.about else "pm-f-event"

@@ -19,8 +19,11 @@ from pmtui.output.chart.parts import FONTS, LEFT, MARGIN, RIGHT, ROW, WIDTH, Bar
 from pmtui.output.chart.scale import Scale, short_day
 from pmtui.output.text.selection import zone_name
 
-NUMBERED, KEYED = 50, 120
-"""So many of them, or of key entries, get words or a number each; of more, only their places are drawn."""
+KEYED = 120
+"""So many key entries get words or a number each; of more, only their places are drawn."""
+FEW = 10
+"""More events than this are not read in a meeting: those that tell most are chosen."""
+_WEIGHTS: dict[type[e.Entry], int] = {e.Decision: 2, e.Action: 1}
 _FLAG_ROWS = 8
 _FLAG_ROOMS = (520.0, 420.0, 330.0, 250.0)
 """How wide the words on flags may be: as wide as lets all of them stand."""
@@ -50,11 +53,19 @@ class Chosen(Struct, frozen=True):
     timed: tuple[Event, ...]
     untimed: tuple[Event, ...]
     key: bool
+    updates: tuple[Event, ...] = ()
+    """What was told, which has a row of its own."""
+    of: int = 0
+    """Of how many the events were chosen by themselves; 0 when nothing was left out."""
+
+    @property
+    def name(self) -> str:
+        return "Key events" if self.key or self.of else "Events"
 
     @property
     def named(self) -> bool:
         """Whether each of them gets words or a number."""
-        return len(self.timed) <= (KEYED if self.key else NUMBERED)
+        return len(self.timed) <= KEYED
 
     @property
     def several_days(self) -> bool:
@@ -63,25 +74,81 @@ class Chosen(Struct, frozen=True):
     @property
     def instants(self) -> list[datetime]:
         """Every known instant of the events."""
-        return [edge for event in self.timed for edge in (event.at, event.until) if edge is not None]
+        return [
+            edge
+            for event in (*self.timed, *self.updates)
+            for edge in (event.at, event.until)
+            if edge is not None
+        ]
 
 
 def choose(incident: Incident) -> Chosen:
-    """The key entries, or everything that the documents show when no entry is key."""
+    """The key entries; when no entry is key, everything that happened, or ten of it that tell most."""
     standing = [item for item in incident.timeline if not item.struck]
     key = [item for item in standing if item.key]
-    items = key or [item for item in standing if item.entry.event]
-    made = [_event(item, incident) for item in items]
+    told = [] if key else [i for i in standing if isinstance(i.entry, e.Update) and i.entry.at is not None]
+    every = key or [item for item in standing if item.entry.event and item not in told]
+    timed = [item for item in every if item.entry.at is not None]
+    items = timed if key else telling(timed, FEW)
     return Chosen(
-        tuple(event for event in made if event.at is not None),
-        tuple(event for event in made if event.at is None),
+        tuple(_event(item, incident) for item in items),
+        tuple(_event(item, incident) for item in every if item.entry.at is None),
         bool(key),
+        tuple(_event(item, incident) for item in told),
+        len(timed) if len(items) < len(timed) else 0,
     )
+
+
+def telling(items: Sequence[Item], most: int) -> list[Item]:
+    """Those of many that tell most: decisions, then actions, then what lies furthest from what is chosen already.
+
+    Args:
+        items: of known time, in the order of time.
+        most: how many.
+    """
+    left, taken = list(items), list[Item]()
+    while left and len(taken) < most and len(items) > most:
+        best = max(
+            left, key=lambda item: (_WEIGHTS.get(type(item.entry), 0), _apart(item, taken), -item.entry.n)
+        )
+        taken.append(best)
+        left.remove(best)
+    return sorted(taken, key=items.index) if taken else list(items)
+
+
+def _apart(item: Item, taken: Sequence[Item]) -> float:
+    """Seconds to the nearest that is taken; without any the earliest comes first."""
+    at = item.entry.at
+    assert at is not None
+    if not taken:
+        return -at.timestamp()
+    return min(abs((at - other.entry.at).total_seconds()) for other in taken if other.entry.at)
+
+
+def updates(sheet: Sheet, scale: Scale, top: float, told: Sequence[Event]) -> float:
+    """One row of what was told, each with as many words as there is room up to the next; gives the bottom."""
+    bottom = top + 42
+    sheet.lane(top, bottom, "Updates")
+    places = [scale.x(event.at) for event in told if event.at is not None]
+    taken = LEFT
+    for event, x, after in zip(told, places, [*places[1:], RIGHT], strict=True):
+        said = f"{event.time} {event.words.removeprefix('update: ')}"
+        sheet.marks.append(Mark(x, top + 30, "dot", event.about, hint=said))
+        before, behind = x - taken - 14, after - x - 14
+        anchor, room = "start", max(behind, 0.0)
+        if before > behind and behind < text.width(said, *_FONT):
+            anchor, room = "end", before
+        words = text.cut(said, *_FONT, room=room)
+        if len(words) > len(event.time) + 2:
+            sheet.write((x, top + 5), words, "label", room=room + 14, anchor=anchor)
+            taken = x if anchor == "end" else x + text.width(words, *_FONT)
+    return bottom
 
 
 def draw(sheet: Sheet, scale: Scale, top: float, chosen: Chosen) -> tuple[float, bool]:
     """Draws the lane; gives its bottom, and whether the numbers in it need a legend."""
-    name = "Key events" if chosen.key else "Events"
+    name = chosen.name
+    notes = (f"{len(chosen.timed)} of {chosen.of};", "/key chooses others") if chosen.of else ()
     if not chosen.named:
         sheet.lane(top, top + 42, name, f"{len(chosen.timed)} entries,", "told in the draft")
         places = sorted({round(scale.x(event.at)) for event in chosen.timed if event.at is not None})
@@ -89,9 +156,9 @@ def draw(sheet: Sheet, scale: Scale, top: float, chosen: Chosen) -> tuple[float,
         return top + 42, False
     found = _flags(scale, chosen)
     if found is None:
-        return _badges(sheet, scale, top, name, chosen.timed), True
-    bottom = top + max(24 + ROW * (1 + max(flag.row for flag, _ in found)), 42.0)
-    sheet.lane(top, bottom, name)
+        return _badges(sheet, scale, top, chosen, notes), True
+    bottom = top + max(24 + ROW * (1 + max(flag.row for flag, _ in found)), 56.0 if notes else 42.0)
+    sheet.lane(top, bottom, name, *notes)
     for event, (flag, said) in zip(chosen.timed, found, strict=True):
         _draw_flag(sheet, flag, said, top + 12)
         if event.until is not None:
@@ -198,15 +265,16 @@ def _range(event: Event, scale: Scale, left: float, y: float) -> Bar:
     return Bar(left, max(right, left), y, 6.0, "range", event.about, event.about)
 
 
-def _badges(sheet: Sheet, scale: Scale, top: float, name: str, events: Sequence[Event]) -> float:
+def _badges(sheet: Sheet, scale: Scale, top: float, chosen: Chosen, notes: Sequence[str]) -> float:
     """Numbers at their instants, heaped; where the heap grows too high, neighbours share a badge."""
+    events = chosen.timed
     for reach in (0.0, 12.0, 24.0, 48.0):
         groups = _groups(scale, events, reach)
         rows = heap([_badge_extent(scale, events, group) for group in groups], len(groups))
         if max(rows) < _HEAP_ROWS:
             break
-    bottom = top + max(10 + (1 + max(rows)) * (_BADGE + 2), 42.0)
-    sheet.lane(top, bottom, name, "numbered below")
+    bottom = top + max(10 + (1 + max(rows)) * (_BADGE + 2), 56.0 if notes else 42.0)
+    sheet.lane(top, bottom, chosen.name, *(notes or ("numbered below",)))
     for group, row in zip(groups, rows, strict=True):
         _badge(sheet, scale, events, group, top + 6 + _BADGE / 2 + row * (_BADGE + 2))
     return bottom

@@ -9,7 +9,7 @@ from pmtui.model.incident.facts import MilestoneMoment
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.text import one_line
-from pmtui.model.time.words import clock, day_name
+from pmtui.model.time.words import clock, day_name, duration
 from pmtui.output.chart import events as chart_events
 from pmtui.output.chart import rows as chart_rows
 from pmtui.output.chart import text
@@ -31,7 +31,7 @@ from pmtui.output.chart.parts import (
     Sheet,
 )
 from pmtui.output.chart.rows import Lane
-from pmtui.output.chart.scale import Scale, short_day
+from pmtui.output.chart.scale import Scale, short_day, silences
 from pmtui.output.chart.words import describe, headline, unplaced
 from pmtui.output.text.selection import zone_name
 
@@ -88,13 +88,17 @@ def _scale(incident: Incident, chosen: Chosen, lanes: Sequence[Lane]) -> Scale |
     low, high = min(core), max(core)
     reach = max(high - low, _REACH)
     near = [at for at in events if at - high <= reach and low - at <= reach]
-    return Scale(min([low, *near]), max([high, *near]), LEFT + 6, RIGHT - 6, zone_name(incident))
+    shown = [*core, *near]
+    low, high = min(shown), max(shown)
+    return Scale(low, high, LEFT + 6, RIGHT - 6, zone_name(incident), silences(shown))
 
 
 def _picture(sheet: Sheet, incident: Incident, scale: Scale, chosen: Chosen, lanes: Sequence[Lane]) -> float:
     y, guides = _milestones(sheet, incident, scale, _TOP)
     for lane in lanes:
         y = chart_rows.draw(sheet, scale, y + _GAP, lane)
+    if chosen.updates:
+        y = chart_events.updates(sheet, scale, y + _GAP, chosen.updates)
     needs_legend = False
     if chosen.timed:
         y, needs_legend = chart_events.draw(sheet, scale, y + _GAP, chosen)
@@ -109,7 +113,7 @@ def _milestones(
     sheet: Sheet, incident: Incident, scale: Scale, top: float
 ) -> tuple[float, list[tuple[float, float, bool]]]:
     """Flags above the lanes; gives the bottom, and for each guide its place, top and whether it is approximate."""
-    groups = _same_instant(list(incident.milestones.values()))
+    groups = _same_instant(chart_rows.turns(incident))
     if not groups:
         return top - _GAP, []
     half = (RIGHT - LEFT) / 2 - 2 * POLE  # so every label has room on one side
@@ -133,7 +137,7 @@ def _milestones(
 
 def _milestone_flags(poles: Sequence[float], wides: Sequence[float]) -> list[Flag]:
     """A flag for each; there are so few that poles through labels are a last resort, and enough."""
-    rows, between = len(MILESTONES), (LEFT, WIDTH - MARGIN)
+    rows, between = max(len(MILESTONES), len(poles)), (LEFT, WIDTH - MARGIN)
     found = flags(poles, wides, between=between, rows=rows)
     if found is None:
         found = flags(poles, wides, between=between, rows=rows, crossing=True)
@@ -166,6 +170,13 @@ def _axis(sheet: Sheet, scale: Scale, y: float) -> float:
     """Ticks with their times, days under them where they change, and the zone; gives the bottom."""
     sheet.lines.append(Line(LEFT - 4, y + 4, WIDTH - MARGIN, y + 4, "axis"))
     held: list[Box] = []
+    for start, end in scale.breaks:
+        middle = (scale.x(start) + scale.x(end)) / 2
+        for x in (middle - 3, middle + 3):
+            sheet.lines.append(Line(x - 3, y + 10, x + 3, y - 2, "axis"))
+        label = _inside(Label(middle, y + 11, duration((end - start).total_seconds()), "small", "middle"))
+        held.append(label.box)
+        sheet.labels.append(label)
     for tick in scale.ticks():
         sheet.lines.append(Line(tick.x, y + 4, tick.x, y + 9, "axis"))
         for row, words in enumerate((tick.text, tick.day)):
@@ -188,6 +199,8 @@ def _caption(sheet: Sheet, scale: Scale, chosen: Chosen, y: float) -> float:
     signs = []
     if sheet.about:
         signs.append("Dashed or hollow: approximate.")
+    if scale.breaks:
+        signs.append("//: a silence that is left out, and how long it was.")
     if any(bar.end == "open" for bar in sheet.bars):
         signs.append("Arrow: not over at the last known moment.")
     if any(event.at is not None and scale.outside(event.at) for event in chosen.timed):

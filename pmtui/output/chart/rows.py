@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from msgspec import Struct
 
 from pmtui.model.entries import When
-from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Interval
+from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Interval, MilestoneMoment
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
@@ -22,10 +22,13 @@ from pmtui.output.text.selection import zone_name
 
 MOST = 14
 """Rows of one lane; a lane that needs more says how many stretches it leaves to the draft."""
+_MOST_TURNS = 20
 _BAR = 10.0
 _ROW = ROW + _BAR + 6.0
 _LEAST = 4.0
 """Pixels of the shortest bar: it can still be seen."""
+_TOO_SHORT = 3
+"""Letters that say nothing: the hint on the bar holds all of them."""
 _WORDS = 560.0
 """Pixels that the words above a shorter bar may take."""
 
@@ -33,6 +36,13 @@ _WORDS = 560.0
 def running(incident: Incident) -> bool:
     """Whether the impact is not over, or no end is known."""
     return incident.bounds[1] is None or any(span.end is None for span in incident.impact_intervals)
+
+
+def turns(incident: Incident) -> list[MilestoneMoment]:
+    """The milestones that count, and every time that the impact was over, or back."""
+    counting = list(incident.milestones.values())
+    others = [m for name in ("mitigated", "relapse", "resolved") for m in incident.moments[name]]
+    return counting + [moment for moment in others if moment not in counting][:_MOST_TURNS]
 
 
 def least(notes: Sequence[str]) -> float:
@@ -65,14 +75,18 @@ class Lane(Struct, frozen=True):
     name: str
     notes: tuple[str, ...]
     stretches: tuple[Stretch, ...]
+    one_row: bool = False
+    """They follow each other, and stand in one row however close."""
 
 
 def lanes(incident: Incident) -> list[Lane]:
     """The lanes that have something to show."""
     every = (
-        Lane("Impact", _impact_notes(incident), tuple(_impacts(incident))),
+        Lane("Impact", _impact_notes(incident), tuple(_impacts(incident)), one_row=True),
         Lane("Misleading paths", _misleading_notes(incident), tuple(_misleading(incident))),
-        Lane("Escalations", (), tuple(_escalation(escalation) for escalation in incident.escalations)),
+        Lane(
+            "Escalations", (), tuple(_escalation(escalation, incident) for escalation in incident.escalations)
+        ),
     )
     return [lane for lane in every if any(stretch.instants for stretch in lane.stretches)]
 
@@ -81,23 +95,36 @@ def draw(sheet: Sheet, scale: Scale, top: float, lane: Lane) -> float:
     """Draws a lane of stretches and gives its bottom."""
     stretches = lane.stretches
     known = sorted((s for s in stretches if s.instants), key=lambda s: min(s.instants))
-    rows = heap([_extent(stretch, scale) for stretch in known], MOST)
-    shown = [(stretch, row) for stretch, row in zip(known, rows, strict=True) if row < MOST]
-    count = 1 + max((row for _, row in shown), default=0)
+    rooms = _row_rooms(known, scale) if lane.one_row else [_room(stretch, scale) for stretch in known]
+    rows = [0] * len(known)
+    if not lane.one_row:
+        rows = heap([_extent(stretch, scale) for stretch in known], MOST)
+    shown = [each for each in zip(known, rows, rooms, strict=True) if each[1] < MOST]
+    count = 1 + max((row for _, row, _ in shown), default=0)
     left_out = len(known) - len(shown)
     bottom = top + max(count * _ROW + (ROW if left_out else 0) + 6, least(lane.notes))
     sheet.lane(top, bottom, lane.name, *lane.notes)
-    for stretch, row in shown:
-        _draw_stretch(sheet, scale, stretch, top + 5 + row * _ROW)
+    for stretch, row, room in shown:
+        _draw_stretch(sheet, scale, stretch, top + 5 + row * _ROW, room)
     if left_out:
         words = f"and {left_out} more, in the draft"
         sheet.write((LEFT + 14, bottom - ROW - 2), words, "small", room=RIGHT - LEFT - 14)
     return bottom
 
 
-def _draw_stretch(sheet: Sheet, scale: Scale, stretch: Stretch, y: float) -> None:
+def _row_rooms(known: Sequence[Stretch], scale: Scale) -> list[float]:
+    """How long words may be that share one row: up to where the next stretch begins."""
+    starts = [scale.x(min(stretch.instants)) for stretch in known]
+    return [max(after - at - 12, 0.0) for at, after in zip(starts, [*starts[1:], RIGHT], strict=True)]
+
+
+def _draw_stretch(sheet: Sheet, scale: Scale, stretch: Stretch, y: float, room: float) -> None:
+    words = text.cut(stretch.words, *FONTS["label"], room=room)
     left = _words_left(stretch, scale)
-    sheet.write((left, y), stretch.words, "label", room=_room(stretch, scale))
+    if room < _room(stretch, scale):
+        left = scale.x(min(stretch.instants)) + 4
+    if len(words) > _TOO_SHORT:
+        sheet.write((left, y), words, "label", room=room)
     middle = y + ROW
     for span in stretch.spans:
         sheet.bars.append(
@@ -216,11 +243,15 @@ def _path(hypothesis: HypothesisFact) -> Stretch:
     )
 
 
-def _escalation(escalation: EscalationFact) -> Stretch:
+def _escalation(escalation: EscalationFact, incident: Incident) -> Stretch:
     asked, ended = escalation.asked.at, escalation.answered or escalation.withdrawn
     spans: tuple[Interval, ...] = ()
+    over = incident.milestones.get("resolved")
+    end = {"waiting": "open"}.get(escalation.state, escalation.state)
     if asked is not None and escalation.state == "waiting":
-        spans = (Interval(asked, None),)
+        waits = over is None or over.at < asked
+        spans = (Interval(asked, None if waits or over is None else over.at),)
+        end = "open" if waits else "unanswered"
     elif asked is not None and ended is not None and ended >= asked:
         spans = (Interval(asked, ended),)
     again = [item.entry for item in escalation.asked_again]
@@ -229,16 +260,18 @@ def _escalation(escalation: EscalationFact) -> Stretch:
         marks.append((asked, "again"))
     return Stretch(
         "escalation",
-        f"{escalation.label} · {wait(escalation)} · {one_line(escalation.to)}",
+        f"{escalation.label} · {wait(escalation, incident)} · {one_line(escalation.to)}",
         spans,
         _about(escalation.asked, *(entry.when for entry in again)),
         tuple(marks),
-        {"waiting": "open"}.get(escalation.state, escalation.state),
+        end,
     )
 
 
-def wait(escalation: EscalationFact) -> str:
-    """The wait for an answer in words."""
+def wait(escalation: EscalationFact, incident: Incident) -> str:
+    """The wait for an answer in words; after the end nobody waits any more."""
+    if escalation.state == "waiting" and incident.status in ("resolved", "closed"):
+        return "no answer recorded"
     if escalation.wait_seconds is not None:
         word = "withdrawn after" if escalation.state == "withdrawn" else "waited"
         return f"{word} {duration(escalation.wait_seconds)}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -19,6 +19,14 @@ _STEPS = (
     *(_HOUR * n for n in (1, 2, 3, 6, 12)),
     *(_DAY * n for n in (1, 2, 7, 14, 30, 90, 365, 1825, 18250, 182500)),
 )
+BREAK = 36.0
+"""Pixels of a silence that the axis leaves out: its length in words has room."""
+_SILENCE = timedelta(hours=1)
+_LEAST = timedelta(minutes=5)
+_RHYTHM = 6
+"""Fewer instants, or less between them, have no rhythm that a silence could break."""
+_SILENT_PART = 4
+"""A silence is left out when it is longer than this part of the whole, and than an hour."""
 _ROOM = 80.0
 """Pixels from one tick to the next at least: a date fits."""
 
@@ -40,11 +48,25 @@ class Scale(Struct, frozen=True):
     left: float
     right: float
     zone: str
+    breaks: tuple[tuple[datetime, datetime], ...] = ()
+    """Long silences, in order: each takes a few pixels, however long it was."""
+
+    @property
+    def _seconds(self) -> float:
+        """How long the axis is without its breaks."""
+        silent = sum((end - start).total_seconds() for start, end in self.breaks)
+        return (self.high - self.low).total_seconds() - silent
 
     def x(self, at: datetime) -> float:
         """The place of an instant; one outside is drawn at the edge."""
-        part = (at - self.low) / (self.high - self.low)
-        return round(self.left + (self.right - self.left) * min(max(part, 0.0), 1.0), 1)
+        at = min(max(at, self.low), self.high)
+        seconds, pixels = (at - self.low).total_seconds(), 0.0
+        for start, end in self.breaks:
+            silent = (min(max(at, start), end) - start).total_seconds()
+            seconds -= silent
+            pixels += BREAK * silent / (end - start).total_seconds()
+        room = self.right - self.left - BREAK * len(self.breaks)
+        return round(self.left + room * seconds / self._seconds + pixels, 1)
 
     def outside(self, at: datetime) -> bool:
         """Whether the instant lies before or after what the axis shows."""
@@ -57,17 +79,37 @@ class Scale(Struct, frozen=True):
 
     def ticks(self) -> list[Tick]:
         """Round times in the zone, as many as have room."""
-        seconds = (self.high - self.low).total_seconds()
+        seconds = self._seconds
         least = _ROOM / (self.right - self.left) * seconds
         step = next((step for step in _STEPS if step >= least), _STEPS[-1])
         found: list[Tick] = []
         last = ""
         for at in _round(self.low, self.high, step, tz(self.zone)):
+            if any(start < at < end for start, end in self.breaks):
+                continue
             date = short_day(at, self.zone)
             text = _date(at, self, date) if step >= _DAY else clock(at, self.zone, seconds=step < _MINUTE)
             found.append(Tick(self.x(at), text, "" if step >= _DAY or date == last else date))
             last = date
         return found
+
+
+def silences(instants: Iterable[datetime]) -> tuple[tuple[datetime, datetime], ...]:
+    """The long stretches in which nothing is known to have happened, with some room at both ends.
+
+    Args:
+        instants: everything that the axis shows.
+    """
+    known = sorted(set(instants))
+    if len(known) < _RHYTHM:
+        return ()
+    whole = known[-1] - known[0]
+    found = [(a, b) for a, b in pairwise(known) if b - a > max(_SILENCE, whole / _SILENT_PART)]
+    heard = whole - sum((b - a for a, b in found), timedelta(0))
+    if heard < _LEAST:
+        return ()
+    aside = min([heard / 20, *((b - a) / 4 for a, b in found)])
+    return tuple((a + aside, b - aside) for a, b in found)
 
 
 def short_day(at: datetime, zone: str) -> str:

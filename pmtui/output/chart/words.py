@@ -46,9 +46,10 @@ def describe(incident: Incident, chosen: Chosen) -> str:
             said.append(f"{metric.words}: {least}{about}{duration(metric.seconds)} ({metric.definition}).")
     paths = [h for h in incident.hypotheses if h.state == "misleading"]
     said.append(_list("Misleading paths", [_path(path) for path in paths]))
-    said.append(_list("Escalations", [_escalation(escalation) for escalation in incident.escalations]))
-    name = "Key events" if chosen.key else "Events"
-    said.append(_list(name, [f"{event.time} {_short(event.words)}" for event in chosen.timed]))
+    said.append(
+        _list("Escalations", [_escalation(escalation, incident) for escalation in incident.escalations])
+    )
+    said.append(_list(chosen.name, [f"{event.time} {_short(event.words)}" for event in chosen.timed]))
     said.append(_list("Time unknown", list(unplaced(incident, chosen))))
     return " ".join(sentence for sentence in said if sentence)
 
@@ -60,7 +61,7 @@ def unplaced(incident: Incident, chosen: Chosen) -> tuple[str, ...]:
     for path in incident.hypotheses:
         if path.state == "misleading" and path.raised.at is None and not path.intervals:
             found.append(_path(path))
-    found += [_escalation(asked) for asked in incident.escalations if asked.asked.at is None]
+    found += [_escalation(asked, incident) for asked in incident.escalations if asked.asked.at is None]
     found += [event.words for event in chosen.untimed]
     return tuple(_short(line) for line in found)
 
@@ -83,8 +84,8 @@ def _path(path: HypothesisFact) -> str:
     return f"{path.label} {_short(path.text)} ({spent(path)})"
 
 
-def _escalation(escalation: EscalationFact) -> str:
-    return f"{escalation.label} {_short(escalation.to)} ({wait(escalation)})"
+def _escalation(escalation: EscalationFact, incident: Incident) -> str:
+    return f"{escalation.label} {_short(escalation.to)} ({wait(escalation, incident)})"
 
 
 def _short(said: str) -> str:

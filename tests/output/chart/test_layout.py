@@ -16,7 +16,7 @@ from pmtui.output.chart.layout import layout
 from pmtui.output.chart.parts import RIGHT, Layout
 from tests.output.chart import cases as chart_cases
 from tests.output.chart.cases import CASES, HOSTILE, Row, started
-from tests.output.making import at, incident, ref
+from tests.output.making import at, incident, make, ref
 
 
 def _said(made: Layout) -> list[str]:
@@ -54,7 +54,7 @@ MOMENTS = st.one_of(
     st.just(at("10:30", 40)),
 )
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60))
-KINDS = (
+KINDS: tuple[type[e.Entry], ...] = (
     *(e.Started, e.Detected, e.Acknowledged, e.Identified, e.Mitigated, e.Resolved, e.Relapse),
     *(e.Note, e.Action, e.Decision, e.Update, e.Misleading, e.Hypothesis, e.Escalate, e.Impact),
 )
@@ -207,9 +207,67 @@ def test_no_pole_runs_through_a_label() -> None:
     assert crossed == []
 
 
+def keyed(whole: Incident) -> Incident:
+    """The incident with all of its events marked as key moments, so that all are drawn."""
+    ids = tuple(item.id for item in whole.timeline if item.entry.event)
+    return Incident([*whole.entries, make(e.Key, 900, refs=ids)])
+
+
+def test_of_many_events_those_that_tell_most_are_chosen() -> None:
+    """Ten of thirty, the decision among them and spread over the time; a hint says how others are chosen."""
+    notes = [(e.Note, {"at": f"10:{minute}", "text": f"Note {minute}"}) for minute in range(30, 59)]
+    made = layout(started(*notes, (e.Decision, {"at": "10:41", "text": "fail over"})))
+    said = " ".join(_said(made))
+    assert {"Key events", "10 of 30;", "/key chooses others"} <= set(_said(made))
+    assert ("fail over" in said, "Note 30" in said, "Note 58" in said) == (True, True, True)
+
+
+def test_updates_have_one_row_of_their_own() -> None:
+    """What was told is no event among others."""
+    made = layout(
+        started(
+            (e.Update, {"at": "10:40", "audience": "customers", "text": "we know"}),
+            (e.Update, {"at": "11:20", "audience": "customers", "text": "it is over"}),
+            (e.Resolved, {"at": "12:00"}),
+        )
+    )
+    said = _said(made)
+    assert "Updates" in said
+    assert "Events" not in said
+    tops = {label.y for label in made.labels if "customers:" in label.text}
+    assert len(tops) == 1
+
+
+def test_every_end_and_every_return_of_the_impact_is_marked() -> None:
+    """Not only the last of them, and all of its stretches stand in one row."""
+    steps = ((e.Mitigated, "10:40"), (e.Relapse, "10:45"), (e.Mitigated, "11:00"), (e.Relapse, "11:30"))
+    made = layout(started(*((kind, {"at": at}) for kind, at in steps), (e.Resolved, {"at": "12:00"})))
+    assert {"mitigated 10:40", "relapse 10:45", "mitigated 11:00", "relapse 11:30"} < set(_said(made))
+    impact = [bar for bar in made.bars if bar.style == "impact"]
+    assert (len(impact), len({bar.y for bar in impact})) == (3, 1)
+
+
+def test_nobody_waits_for_an_answer_after_the_end() -> None:
+    """The bar of an escalation without an answer ends where the incident does, and says so."""
+    asked = (e.Escalate, {"at": "10:40", "label": "E1", "to": "database team"})
+    made = layout(started(asked, (e.Resolved, {"at": "11:00"}), (e.Note, {"at": "11:30", "text": "later"})))
+    [bar] = [bar for bar in made.bars if bar.style == "escalation"]
+    [flag] = [mark for mark in made.marks if mark.hint == "resolved 11:00"]
+    assert (bar.right, bar.end) == (flag.x, "unanswered")
+    assert "E1 · no answer recorded · database team" in _said(made)
+
+
+def test_a_long_silence_is_left_out_of_the_axis() -> None:
+    """Its length stands at the break; what happened has the room."""
+    made = layout(chart_cases.binder())
+    assert any("left out" in text for text in _said(made))
+    places = [mark.x for mark in made.marks if mark.shape == "badge"]
+    assert max(places) - min(places) > 600
+
+
 def test_many_events_are_numbered_and_listed() -> None:
     """Forty entries over three days: each number stands once in the plot and once in the legend."""
-    made = layout(chart_cases.binder())
+    made = layout(keyed(chart_cases.binder()))
     numbers = [str(n) for n in range(1, 39)]
     assert sorted(label.text for label in made.labels if label.style == "number") == sorted(numbers)
     assert [label.text for label in made.labels if label.style == "count"] == numbers
@@ -218,17 +276,17 @@ def test_many_events_are_numbered_and_listed() -> None:
 
 def test_a_heap_of_events_shares_badges() -> None:
     """Forty-five notes within a minute do not make a tower; the legend still lists each."""
-    made = layout(chart_cases.crowd(45, 1))
+    made = layout(keyed(chart_cases.crowd(45, 1)))
     badges = [label.text for label in made.labels if label.style == "number"]
     assert badges == ["1–45"]
     assert len([label for label in made.labels if label.style == "count"]) == 45
 
 
 def test_too_many_events_are_places_only() -> None:
-    """Ninety entries show where much happened; the draft tells what."""
-    made = layout(chart_cases.crowd(90, 160))
-    assert "90 entries," in _said(made)
-    assert len([mark for mark in made.marks if mark.shape == "tick"]) == 90
+    """A hundred and fifty key entries show where much happened; the draft tells what."""
+    made = layout(keyed(chart_cases.crowd(150, 160)))
+    assert "150 entries," in _said(made)
+    assert len([mark for mark in made.marks if mark.shape == "tick"]) == 150
     assert not any(text.startswith("Note") for text in _said(made))
 
 
@@ -296,7 +354,7 @@ def test_a_lane_that_is_full_says_how_much_it_leaves_out() -> None:
 def test_the_axis_names_its_zone_and_its_days() -> None:
     """Times are those of the incident's zone, said once; days where they change."""
     texts = _said(layout(chart_cases.binder()))
-    assert {"Times in Europe/Paris", "18:00", "00:00", "Tue 20 Feb", "Wed 21 Feb", "Thu 22 Feb"} < set(texts)
+    assert {"Times in Europe/Paris", "18:00", "Tue 20 Feb", "Wed 21 Feb", "Thu 22 Feb"} < set(texts)
     assert "started 20 Feb 14:17" in texts
 
 

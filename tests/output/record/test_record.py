@@ -216,6 +216,7 @@ def test_the_timeline_holds_plain_kinds_and_whom_an_entry_names() -> None:
         (e.Done, {"refs": ref(8), "text": "works"}),
         (e.Severity, {"level": 2, "text": "half"}),
         (e.Role, {"role": "scribe", "name": "Chi", "leaves": True}),
+        (e.Detected, {"source": "customer", "text": "a call"}),
     )
     rows = [(row["kind"], row["text"], row.get("who", "")) for row in parsed(whole)["timeline"]]
     assert rows == [
@@ -230,6 +231,7 @@ def test_the_timeline_holds_plain_kinds_and_whom_an_entry_names() -> None:
         ("done", "works", ""),
         ("severity", "SEV2 half", ""),
         ("role", "scribe -Chi", "Chi"),
+        ("detected", "a call", "customer"),
     ]
 
 
