@@ -124,7 +124,7 @@ class Entry(
 
     @property
     def who(self) -> str:
-    XX
+        """Whom it names: who noticed, was asked, was told, got a role or an action; empty when it names nobody."""
         return ""
 
     @property
