@@ -11,6 +11,7 @@ import pytest
 
 from pmtui.cli.calls import CALLS
 from pmtui.model.line.commands import COMMANDS
+from pmtui.output.draft.template import VALUES
 from pmtui.tui.keys import ACTS, PLACES
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +46,14 @@ def keys_table() -> str:
     return "\n".join(lines)
 
 
-TABLES = {"commands": commands_table, "calls": calls_table, "keys": keys_table}
+def template_table() -> str:
+    """What a template can use, as the README shows it."""
+    lines = ["| in a template | what it is |", "| --- | --- |"]
+    lines += [f"| `{_cell(value)}` | {_cell(words)} |" for value, words in VALUES.items()]
+    return "\n".join(lines)
+
+
+TABLES = {"commands": commands_table, "calls": calls_table, "keys": keys_table, "template": template_table}
 
 
 def block(name: str) -> str:

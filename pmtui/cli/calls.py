@@ -179,6 +179,12 @@ def _schema(call: Parser, words: Sequence[str]) -> int:
     return _run(schema, call, words)
 
 
+def _template(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import template
+
+    return _run(template, call, words)
+
+
 def _verify(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import verify
 
@@ -217,6 +223,9 @@ CALLS = {
     ),
     "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
     "schema": Call("the JSON Schema of the record", "pmtui schema > incident.schema.json", _schema),
+    "template": Call(
+        "a template of the draft, to begin your own from", "pmtui template show default", _template
+    ),
     "verify": Call(
         "what of an incident's files is changed or missing", "pmtui verify --repair checkout", _verify
     ),

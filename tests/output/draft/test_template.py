@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import time
 from typing import Any
 
 import pytest
@@ -17,7 +19,8 @@ from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.text import clean
 from pmtui.output.draft.blocks import SECTION, blocks
 from pmtui.output.draft.draft import draft, regenerate
-from pmtui.output.draft.template import PLAIN, Template, TemplateError
+from pmtui.output.draft.facts import Facts
+from pmtui.output.draft.template import PLAIN, VALUES, Template, TemplateError, printed, printed_names
 from tests.output.draft.test_draft import typed
 from tests.output.making import incident, ref
 from tests.output.strategies import incidents, texts
@@ -217,6 +220,9 @@ def test_typed_text_is_data_in_an_own_template() -> None:
         ("{% include '../../secret' %}", "templates/ours.md.j2, line 1: "),
         ("{{ prose() }}", "templates/ours.md.j2, line 1: "),
         ("{% for x in range(10**9) %}{% endfor %}", "line 1: "),
+        ("{{ 'a' * 10**9 }}", "templates/ours.md.j2, line 1: that makes too much text"),
+        ("{{ 9 ** 99999 }}", "templates/ours.md.j2, line 1: that number is too large"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", "templates/ours.md.j2, line "),
     ],
 )
 def test_a_mistake_in_an_own_template_names_it_and_its_line(source: str, says: str) -> None:
@@ -242,3 +248,36 @@ def test_any_text_is_a_template_or_a_sentence(source: str) -> None:
 def test_the_plain_template_leaves_no_trace() -> None:
     """Drafts of the plain template say nothing of templates."""
     assert "begun from" not in draft(incident(*FULL), template=PLAIN)
+
+
+@pytest.mark.parametrize("inner", ["", "{{ y }}", "{{ facts.head.rows | length }}"])
+def test_a_loop_without_end_is_cut_off(inner: str) -> None:
+    """After a second, with the line; the trace of whoever watches the program is what it was."""
+    once = "{% for y in range(90000) %}"
+    begun, before = time.monotonic(), sys.gettrace()
+    with pytest.raises(
+        TemplateError, match=r"ours\.md\.j2, line 2: it takes longer than 1 s: a loop without end"
+    ):
+        draft(incident(), template=own(f"one\n{once * 3}{inner}{'{% endfor %}' * 3}"))
+    assert time.monotonic() - begun < 10
+    assert sys.gettrace() is before
+
+
+def test_the_list_of_what_a_template_can_use_is_whole() -> None:
+    """Every value of it is there, and every public one of the facts is in it."""
+    for value in VALUES:
+        draft(incident(*FULL), template=own("{{ %s }}" % value))  # noqa: UP031
+    listed = {
+        value.removeprefix("facts.").partition("(")[0] for value in VALUES if value.startswith("facts.")
+    }
+    assert listed == {name for name in vars(Facts) if not name.startswith("_")}
+
+
+def test_a_template_of_ours_is_printed_as_it_is() -> None:
+    """What is printed is a template of one's own that gives the same draft."""
+    whole = incident(*FULL)
+    text = printed("google")
+    assert text is not None
+    assert draft(whole, template=Template("google", text)) == draft(whole, template=Template("google"))
+    assert [name for name in printed_names() if printed(name) is None] == []
+    assert printed("../draft") is None
