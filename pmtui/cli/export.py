@@ -35,6 +35,7 @@ class Options:
     template: str | None
     mask: bool
     events: bool
+    clean: bool
 
 
 def arguments(call: Parser) -> None:
@@ -50,6 +51,7 @@ def arguments(call: Parser) -> None:
     call.add_argument(
         "--mask", action="store_true", help="hide what looks like a secret, a mail or IP address"
     )
+    call.add_argument("--clean", action="store_true", help="of the Markdown: without the marks of its blocks")
     call.add_argument("--events", action="store_true", help="of the CSV: only what happened and the facts")
 
 
@@ -59,6 +61,8 @@ def run(options: Options) -> int:
         raise UsageError("--template is for --format markdown", "leave it out")
     if options.events and options.format != "csv":
         raise UsageError("--events is for --format csv", "leave it out")
+    if options.clean and options.format != "markdown":
+        raise UsageError("--clean is for --format markdown", "leave it out")
     file = None if options.output in (None, "-") else options.output
     if file is None and options.format == "png" and sys.stdout.isatty():
         raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
@@ -69,6 +73,11 @@ def run(options: Options) -> int:
     incident, slug = context.reading(options.incident)
     hide = mask if options.mask else None
     content = export(incident, slug, options.format, template, hide, existing, templates.find, options.events)
+    if options.clean:
+        from pmtui.output.draft.blocks import clean
+
+        assert isinstance(content, str)
+        content = clean(content)
     if file is None:
         print_document(content)
     else:

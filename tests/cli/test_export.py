@@ -138,6 +138,26 @@ def test_a_masked_export_masks_what_a_person_wrote_into_the_draft(pmtui: Program
         assert "The token was" in masked
 
 
+def test_clean_markdown_has_no_marks_and_every_word(pmtui: Program) -> None:
+    """For where nobody writes it anew; a person's own comments stay, and the file of the incident does."""
+    slug = pmtui.new()
+    pmtui.done("write", slug, "root_cause", typed="The pool was small.")
+    pmtui.done("close", slug)
+    path = pmtui.folder(slug) / "postmortem.md"
+    path.write_text(f"{path.read_text()}\n<!-- mine -->\n\n## Thanks\n")
+    whole = pmtui.done("export", slug, "--format", "markdown")
+    clean = pmtui.done("export", slug, "--format", "markdown", "--clean")
+    assert "pmtui:" in whole
+    assert not any(mark in clean for mark in ("<!-- pmtui:", "<!-- /pmtui:", "<!-- placed:"))
+    assert [line for line in clean.splitlines() if line] == [
+        line
+        for line in whole.splitlines()
+        if line and not line.startswith(("<!-- pm", "<!-- /pm", "<!-- placed"))
+    ]
+    assert "<!-- mine -->" in clean
+    assert "--clean is for --format markdown" in pmtui("export", slug, "--format", "csv", "--clean").sentence
+
+
 def test_schema_prints_a_schema(pmtui: Program) -> None:
     """JSON on stdout, nothing else."""
     called = pmtui("schema")

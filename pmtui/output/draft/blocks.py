@@ -19,6 +19,7 @@ from msgspec import Struct
 
 _OPEN = re.compile(r"<!-- pmtui:([\w.-]+) ([0-9a-f]{12}) -->[ \t]*\r?")
 _CLOSE = re.compile(r"<!-- /pmtui:([\w.-]+) -->[ \t]*\r?")
+_OWN_LINES = (_OPEN, _CLOSE, re.compile(r"<!-- (?:placed:|begun from: ).*-->[ \t]*\r?"))
 MORE = "more"
 """The block before which sections written later are put; it remembers which were, so that a deleted one stays so."""
 SECTION = "section."
@@ -98,6 +99,12 @@ def more(names: list[str], template: str = "") -> str:
 def placed(names: list[str]) -> str:
     """The line of the block `more` that says which further sections have been put before it."""
     return f"<!-- placed:{''.join(f' {name}' for name in names)} -->"
+
+
+def clean(text: str) -> str:
+    """The document without its markers, for where nobody writes it anew."""
+    kept = [line for line in text.split("\n") if not any(form.fullmatch(line) for form in _OWN_LINES)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)) if len(kept) < text.count("\n") + 1 else text
 
 
 def begun_from(text: str) -> str:
