@@ -14,6 +14,7 @@ from pmtui.model.time.words import day, duration, shown
 from pmtui.model.time.zones import tz
 from pmtui.tui.timeline.head import Place
 from pmtui.tui.timeline.row import FAMILIES, Row, RowStyle
+from pmtui.tui.timeline.wrapping import steady
 from pmtui.work.session import Session
 
 LATE = timedelta(minutes=5)
@@ -144,7 +145,7 @@ class LogRows:
             number=item.name,
             time=_times(entry.when, incident.zone),
             kind=sign(item, incident),
-            text=words(item, incident),
+            text=steady(words(item, incident)),
             mark=" ".join(self._marks(item)),
             aside=_noted(entry),
             style=self._style(item),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
+_UNSTEADY = dict.fromkeys((0x200D, 0xFE0E, 0xFE0F))
+"""The joiner of emoji, and the selectors of their variants."""
+
 
 def wrap(text: str, width: int) -> list[str]:
     """The lines of `text`, none wider than `width` cells; at least one.
@@ -19,6 +22,14 @@ def wrap(text: str, width: int) -> list[str]:
         else:
             _wrap_cells(paragraph, width, lines)
     return lines
+
+
+def steady(text: str) -> str:
+    """`text` without what joins or varies signs: terminals disagree about how wide those are then.
+
+    What stands to the right of such a sign would be shifted, and a column with it.
+    """
+    return text if text.isascii() else text.translate(_UNSTEADY)
 
 
 def fit(text: str, width: int) -> str:

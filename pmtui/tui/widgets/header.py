@@ -12,7 +12,7 @@ from textual.widgets import Static
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import clock, duration
 from pmtui.tui import colours
-from pmtui.tui.timeline.wrapping import fit
+from pmtui.tui.timeline.wrapping import fit, steady
 from pmtui.tui.widgets.pane_row import DIM
 from pmtui.tui.widgets.strip import Strip
 from pmtui.tui.window.reminders import Pressing
@@ -61,7 +61,7 @@ class Header(Static):
                 shown.remove(victim)
         used = sum(cell_len(text) + 2 for text, _ in shown)
         room = max(_LEAST_TITLE, width - cell_len(incident.severity) - 4 - used)
-        title = fit(incident.title or "untitled", room)
+        title = fit(steady(incident.title) or "untitled", room)
         severity = (f" {incident.severity} ", f"reverse {colours.severity(incident.severity)}")
         tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
         return Content.assemble(severity, " ", (title, "bold"), *tail)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from pmtui.tui import colours
-from pmtui.tui.timeline.wrapping import fit
+from pmtui.tui.timeline.wrapping import fit, steady
 from pmtui.tui.widgets.pane_row import DIM, OVERDUE
 from pmtui.work.overview import Listed
 
@@ -71,8 +71,8 @@ def _widths(cells: Sequence[_Cells], room: int) -> dict[str, int]:
 
 def _cells(row: Listed, overdue: str) -> _Cells:
     return _Cells(
-        commander=" ".join(row.commander.split()),
-        overdue=f"! {overdue}" if overdue else "",
+        commander=" ".join(steady(row.commander).split()),
+        overdue=f"! {steady(overdue)}" if overdue else "",
         length=row.length,
         tasks=f"{row.tasks} to do" if row.tasks else "",
         writeup=row.writeup,
@@ -84,7 +84,7 @@ def _line(row: Listed, cells: _Cells, widths: Mapping[str, int], room: int) -> C
     style = DIM if row.quiet else ""
     state = row.left.removeprefix(row.severity)
     pieces = [(row.severity, style or colours.severity(row.severity)), (state, style or "bold")]
-    pieces += [(" ", ""), (fit(" ".join(row.text.split()), room), style)]
+    pieces += [(" ", ""), (fit(" ".join(steady(row.text).split()), room), style)]
     for name, width in widths.items():
         pieces.append((" " * _GAP + fit(getattr(cells, name), width), OVERDUE if name == "overdue" else DIM))
     return Content.assemble(*pieces)

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from pmtui.model.incident.due import Due, timing
-from pmtui.tui.timeline.wrapping import cut, wrap
+from pmtui.tui.timeline.wrapping import cut, steady, wrap
 
 OVERDUE = "$text-error"
 """The style of what is overdue; so that it is more than a colour, `!` stands before it."""
@@ -67,7 +67,7 @@ class Columns(NamedTuple):
 
 def lines(row: PaneRow, columns: Columns, *, whole: bool) -> list[str]:
     """The text on its lines; cut to one unless the `whole` of it is wanted."""
-    text = " ".join(word for word in row.text.replace("\n", " ").split(" ") if word)
+    text = " ".join(word for word in steady(row.text).replace("\n", " ").split(" ") if word)
     text = cut(text, columns.width * _MOST_LINES)
     room = max(_LEAST_TEXT, columns.width - _MARK - cell_len(_tail(row, columns)))
     if cell_len(text) <= room:
@@ -100,7 +100,7 @@ def _tail(row: PaneRow, columns: Columns) -> str:
     """What stands at the right of a text, and before it a gap."""
     right = cut(row.right, max(_LEAST_TEXT, columns.width // 2))
     if row.who:
-        who = set_cell_size(cut(" ".join(row.who.split()), columns.who), columns.who)
+        who = set_cell_size(cut(" ".join(steady(row.who).split()), columns.who), columns.who)
         return f"{' ' * _GAP}{who}{' ' * (_GAP + columns.right - cell_len(right))}{right}"
     return f"{' ' * _GAP}{right}" if right else ""
 

@@ -16,7 +16,7 @@ from pmtui.model.incident.roles import COMMANDER
 from pmtui.model.text import short
 from pmtui.model.time.words import clock
 from pmtui.tui.keys import key_of
-from pmtui.tui.timeline.wrapping import cut
+from pmtui.tui.timeline.wrapping import cut, steady
 from pmtui.tui.widgets.pane_row import DIM, OVERDUE
 from pmtui.tui.window.reminders import Pressing
 
@@ -99,7 +99,7 @@ class Strip(NamedTuple):
     def _first(self, most: int) -> _Pieces:
         first = self.pressing.overdue[0]
         words = worded(msgspec.structs.replace(first, text=short(first.text, most)), self.now)
-        return [(f"! {words}", f"bold {OVERDUE}")]
+        return [(f"! {steady(words)}", f"bold {OVERDUE}")]
 
     @property
     def _calm(self) -> int:
@@ -112,7 +112,10 @@ class Strip(NamedTuple):
         """Who has each post; empty where nobody has."""
         held = [role for role in self.incident.roles if role.given_up is None]
         return [
-            (name, ", ".join(short(role.name, _NAME) for role in held if role.role.casefold() == post))
+            (
+                name,
+                ", ".join(short(steady(role.name), _NAME) for role in held if role.role.casefold() == post),
+            )
             for name, post in _POSTS.items()
         ]
 
