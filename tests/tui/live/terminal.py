@@ -11,11 +11,12 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import pyte
+from wcwidth import wcwidth
 
 _STEP = 0.01
 
@@ -149,7 +150,18 @@ class Terminal:
     def lines(self) -> list[str]:
         """The screen, without trailing spaces."""
         self._read(0)
-        return [line.rstrip() for line in self._screen.display]
+        return ["".join(self._cells(y)).rstrip() for y in range(self._screen.lines)]
+
+    def _cells(self, y: int) -> Iterator[str]:
+        """The signs of a row; half a wide sign whose other half was painted over is a blank, as in any terminal.
+
+        pyte's own `display` ends in an IndexError there.
+        """
+        x = 0
+        while x < self._screen.columns:
+            sign = self._screen.buffer[y][x].data or " "
+            yield sign
+            x += 2 if wcwidth(sign[0]) == 2 else 1
 
     @property
     def picture(self) -> list[tuple[object, ...]]:

@@ -92,7 +92,10 @@ def test_what_is_held_can_be_written_to_another_file(tmp_path: Path) -> None:
         assert live.wait_for_text("Not everything is saved")
         live.type(keys("w"))
         assert live.wait_for_text("unsaved.txt")
-        live.type([b"\x15", *keys(str(elsewhere)), ENTER])
+        live.press(b"\x15")
+        live.type(keys(str(elsewhere)))
+        assert live.wait_for_text(elsewhere.name), live.lines
+        live.press(ENTER)
         assert live.wait_for(elsewhere.exists)
         assert live.wait_for(lambda: elsewhere.read_text().endswith("\n/nosuch two\nhalf\n"))
         assert elsewhere.read_text().startswith("@2")
