@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-_UNSTEADY = dict.fromkeys((0x200D, 0xFE0E, 0xFE0F))
-"""The joiner of emoji, and the selectors of their variants."""
+_UNSTEADY = dict.fromkeys((0x200B, 0x200D, 0x2060, 0xFE0E, 0xFE0F))
+"""The joiner of emoji, the selectors of their variants, and spaces without a width."""
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -58,9 +58,10 @@ def test_no_row_is_wider_than_its_pane(text: str, width: int) -> None:
 def test_signs_of_which_terminals_know_no_width_shift_no_column() -> None:
     """A family joined of three, a sign made an emoji: each is shown as its parts, whose width all agree about."""
     row = PaneRow(
-        "a", "\U0001f469\u200d\U0001f469\u200d\U0001f467 \u26a0\ufe0f x", "9m", who="\u26a0\ufe0f bo"
+        "a", "\U0001f469\u200d\U0001f469\u200d\U0001f467 \u26a0\ufe0f x\u200by", "9m", who="\u26a0\ufe0f bo"
     )
     drawn = draw(row, Columns.of([row], 40), whole=False).plain
     assert "\u200d" not in drawn
     assert "\ufe0f" not in drawn
+    assert "xy" in drawn
     assert "\U0001f469\U0001f469\U0001f467" in drawn
