@@ -641,3 +641,13 @@ def act(home: Home, token: str, step: tuple[str, int, int, str]) -> None:
         broken = lines[where].replace("pmtui", "pmtu", 1)
         lines[where : where + 1] = [broken] if way == "break" else [lines[where]] * 2
     home.path.write_text("\n".join(lines))
+
+
+def test_what_keeps_a_name_from_being_pinged_is_no_part_of_the_section(home: Home) -> None:
+    """It is in the draft, and not in what somebody edits there."""
+    home.write("trigger", "Ana deployed #12.")
+    home.publish()
+    assert "#&#8203;12" in home.text
+    home.edit("#&#8203;12.", "#&#8203;12 too late.")
+    home.publish()
+    assert home.versions[-1] == ("bo", "trigger", "Ana deployed #12 too late.")

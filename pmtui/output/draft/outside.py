@@ -19,6 +19,7 @@ from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.text import clean
 from pmtui.output.draft import blocks
 from pmtui.output.draft.blocks import ASKS, Block
+from pmtui.output.text.prose import SILENT
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -104,7 +105,7 @@ def _judge(block: Block, section: str, incident: Incident, fresh: str, head: str
     if asked:
         text = text.replace(asked, "", 1).strip("\n")
     before = "" if asked else _below(fresh, head) or ""
-    text = clean(text)
+    text, before = clean(text).replace(SILENT, ""), before.replace(SILENT, "")
     if _plain(text) in (_plain(before), _plain(clean(current))):
         verdict = Verdict.SAME
     elif not current.strip():  # what the facts propose makes way for the first words that a person writes

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmtui.model.text import clean
 from pmtui.output.text.light import blocks, only_whole_addresses
-from pmtui.output.text.prose import contained
+from pmtui.output.text.prose import contained, is_folding
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -44,11 +44,13 @@ def entry(text: str) -> Markup:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    parser = MarkdownIt("commonmark", {"html": True, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
     only_whole_addresses(parser)
     parser.validateLink = lambda url: bool(_ALLOWED.match(url))  # type: ignore[method-assign]
     parser.add_render_rule("image", _picture)
+    parser.add_render_rule("html_block", _html)
+    parser.add_render_rule("html_inline", _html)
     for kind in ("paragraph_open", "heading_open", "list_item_open", "blockquote_open", "th_open", "td_open"):
         parser.add_render_rule(kind, _either_way)
     return parser
@@ -60,6 +62,14 @@ def _picture(renderer: Any, tokens: Sequence[Token], index: int, options: Any, e
     token = tokens[index]
     words = token.content or str(token.attrGet("src"))
     return f'<a href="{escape(str(token.attrGet("src")))}">{escape(words)}</a>'
+
+
+def _html(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """What folds a part away is obeyed, any other HTML is shown."""
+    from markupsafe import escape
+
+    content = tokens[index].content
+    return content if tokens[index].type == "html_block" and is_folding(content) else str(escape(content))
 
 
 def _either_way(renderer: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:

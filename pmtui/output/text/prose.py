@@ -1,12 +1,13 @@
 """A section's text is Markdown of its writer's: contained, so that it stays within its section.
 
-Its headings stay below the section's own, its fences are closed, its raw HTML is shown and not obeyed, and
-it cannot bear a draft's markers.
+Its headings stay below the section's own, its fences are closed, its raw HTML is shown and not obeyed but for
+`<details>` that are closed again, it pings nobody, and it cannot bear a draft's markers.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,14 @@ _ROUNDS = 4
 _DEEPEST = 6
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|<[\w.+-]+@[\w.-]+>")
+_FOLDED = re.compile(r"\s*(?:(?:<details(?: open)?>|</details>|<summary>[^<>\n]*</summary>)\s*)+")
+"""The HTML that folds a part of a section away."""
+SILENT = "&#8203;"
+"""Behind `@` and `#` it keeps a name from being pinged and a number from being linked."""
+_LOUD = re.compile(
+    r"(?P<kept>\\.|https?://\S+|<[^<>\s]+>|\]\([^()\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$)|(?<!\w)@(?=\w)|(?<!&)#(?=\d)",
+    re.M,
+)
 _FENCE_END = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*$")
 _ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
 
@@ -33,6 +42,7 @@ def contained(text: str, level: int) -> Safe:
     for _ in range(_ROUNDS):
         tokens = parser.parse("\n".join(lines))
         if not _disarm(lines, tokens):
+            _silence(lines, tokens)
             break
     else:
         return fenced(text)  # nothing in a fence is obeyed
@@ -49,9 +59,12 @@ def _parser() -> MarkdownIt:
 
 
 def _disarm(lines: list[str], tokens: list[Token]) -> bool:
-    """Makes raw HTML visible text; whether there was any."""
+    """Makes raw HTML visible text, but for what folds a part away; whether there was any."""
     found = False
+    folds = _fold_and_unfold(tokens)
     for token in tokens:
+        if folds and token.type == "html_block" and is_folding(token.content):
+            continue
         inline = token.type == "inline" and any(child.type == "html_inline" for child in token.children or ())
         if token.map and (inline or token.type == "html_block"):
             start, end = token.map
@@ -59,6 +72,55 @@ def _disarm(lines: list[str], tokens: list[Token]) -> bool:
             lines[start:end] = (_outside_code(block) if inline else _TAG.sub(r"\\<", block)).split("\n")
             found = True
     return found
+
+
+def is_folding(html: str) -> bool:
+    """Whether it is nothing but `<details>`, its summary or its end."""
+    return bool(_FOLDED.fullmatch(html))
+
+
+def _fold_and_unfold(tokens: list[Token]) -> bool:
+    """Whether every part that is folded away ends in the section, and none within a list or a quotation."""
+    depth = 0
+    for token in tokens:
+        if token.type == "html_block" and is_folding(token.content):
+            for tag in re.findall(r"</?details", token.content):
+                depth += -1 if tag.startswith("</") else 1
+                if depth < 0:
+                    return False
+            if token.level:
+                return False
+    return depth == 0
+
+
+def _silence(lines: list[str], tokens: list[Token]) -> None:
+    """Pings nobody, outside of code and addresses."""
+    for token in tokens:
+        if token.type == "inline" and token.map:
+            start, end = token.map
+            block = "\n".join(lines[start:end])
+            if "@" in block or "#" in block:
+                lines[start:end] = "".join(_quiet_pieces(block)).split("\n")
+
+
+def _quiet_pieces(block: str) -> Iterator[str]:
+    """The block's text made quiet, and its code spans as they are."""
+    at = 0
+    text = ""
+    while at < len(block):
+        step = _code_span(block, at) if block[at] == "`" else block[at]
+        if step[:1] == "`":
+            yield _LOUD.sub(_made_quiet, text)
+            yield step
+            text = ""
+        else:
+            text += step
+        at += len(step)
+    yield _LOUD.sub(_made_quiet, text)
+
+
+def _made_quiet(found: re.Match[str]) -> str:
+    return found[0] if found["kept"] else f"{found[0]}{SILENT}"
 
 
 def _outside_code(block: str) -> str:

@@ -56,7 +56,7 @@ PROSE = {
         "hr",
         "br",
     ),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("details", "summary", "table", "thead", "tbody", "tr", "th", "td"),
 }
 INLINE = {"a", "code", "em", "strong"}
 ATTRIBUTES = {"dir", "href", "title", "class", "style", "start"}
@@ -190,6 +190,11 @@ def test_a_section_is_contained(text: str) -> None:
         ("![](https://x.org/g.png)", '<a href="https://x.org/g.png">https://x.org/g.png</a>'),
         ("[m](mailto:a@x.org)", '<a href="mailto:a@x.org">m</a>'),
         ("**b**", "<strong>b</strong>"),
+        (
+            "<details>\n<summary>Log</summary>\n\na\n\n</details>",
+            '<details>\n<summary>Log</summary>\n<p dir="auto">a</p>',
+        ),
+        ("<details>\n\na", "&lt;details&gt;"),
         ("# Big", '<h4 dir="auto">Big</h4>'),
     ],
 )
@@ -250,7 +255,8 @@ def test_nothing_reaches_over_the_edge(width: int, tmp_path: Path) -> None:
     for name, whole in (("case", case(CASES / "mybinder-jupyterlab")), ("hostile", hostile)):
         folder = tmp_path / name
         folder.mkdir()
-        content, parts, *over = measured(html(whole), width, folder).split(" ", 2)
+        unfolded = html(whole).replace("<details>", "<details open>")
+        content, parts, *over = measured(unfolded, width, folder).split(" ", 2)
         assert (int(content), over) == (width, [])
         assert int(parts) >= 6
 
