@@ -395,8 +395,8 @@ class Started(Milestone, frozen=True, tag="started"):
 
 
 class Detected(Milestone, frozen=True, tag="detected"):
-    source: Annotated[str, msgspec.Meta(extra_json_schema={"enum": ["", *SOURCES]})] = ""
-    """By what or whom, in a word: one of SOURCES; empty when nobody said."""
+    source: str = ""
+    """By what or whom, in a word: one of SOURCES, or what another pmtui knows; empty when nobody said."""
 
     @property
     def says(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from pmtui.model.entries import FORMAT, KINDS, LEVELS, SIGNS, SOURCES
+from pmtui.model.entries import FORMAT, KINDS, LEVELS, SIGNS
 from pmtui.model.incident.metrics import BETWEEN
 from pmtui.model.incident.milestones import MILESTONES
 
@@ -156,7 +156,7 @@ def _rows() -> Schema:
         ),
         "milestone_history": _table(
             {"milestone": {"enum": list(MILESTONES)}, "at": _TIME, "counts": _FLAG},
-            optional={"about": _FLAG, "source": {"enum": list(SOURCES)}, "text": _TEXT},
+            optional={"about": _FLAG, "source": _TEXT, "text": _TEXT},
         ),
         "updates": _table({"text": _TEXT}, optional={"audience": _TEXT, "at": _TIME, "next": _TIME}),
         "severities": _table({"severity": _severity()}, optional={"at": _TIME, "text": _TEXT}),
