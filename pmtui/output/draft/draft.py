@@ -14,7 +14,6 @@ from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output.draft import blocks
 from pmtui.output.draft.blocks import Aside, Regenerated
 from pmtui.output.draft.facts import Facts
-from pmtui.output.draft.lines import days
 from pmtui.output.draft.template import PLAIN, Template, builtin, render
 from pmtui.output.text.markdown import Safe, escape, first_sentence
 
@@ -36,7 +35,7 @@ def draft(incident: Incident, chart_name: str = "timeline.svg", template: Templa
         template,
         incident=incident,
         facts=facts,
-        days=days(incident),
+        days=facts.timeline.log or facts.timeline.days,
         sections=prose.sections,
         root_cause=first_sentence(prose.sections.get("root_cause", "")),
         picture=Safe(quote(chart_name)),

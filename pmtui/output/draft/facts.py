@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -171,7 +172,7 @@ class Facts:
 
     # --- what is proposed until somebody writes it
 
-    @property
+    @cached_property
     def proposals(self) -> dict[str, Safe]:
         """By section, what the facts say of it until it is written."""
         return self._proposals.sections
@@ -181,7 +182,7 @@ class Facts:
         """What the picture shows, in words."""
         return self._proposals.picture
 
-    @property
+    @cached_property
     def timeline(self) -> Timeline:
         """The timeline in sentences."""
         return sentences(self._incident)

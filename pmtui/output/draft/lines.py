@@ -104,11 +104,6 @@ def timeline(incident: Incident) -> Timeline:
     return Timeline(_days(key, incident), whole) if key else Timeline(whole, [])
 
 
-def days(incident: Incident) -> list[Day]:
-    """Every entry of the timeline, in sentences."""
-    return _days([each for each in selected(incident) if _is_told(each, incident)], incident)
-
-
 def _again(entry: e.Entry) -> bool:
     return isinstance(entry, e.Escalate) and bool(entry.refs)
 
