@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from pmtui.storage.paths import INCIDENTS
 from pmtui.work.commit import record
 from pmtui.work.session import Session
+from tests.benchmarks.journals import make
 from tests.benchmarks.place import PMTUI, Place, folder
 from tests.benchmarks.rows import Row, limit, ms, quantile
 from tests.benchmarks.terminal import Terminal
@@ -47,9 +46,8 @@ def foreign(place: Place) -> Iterator[Row]:
 def home(place: Place) -> Iterator[Row]:
     """The home screen of many incidents: until it takes keys, and until all of them are there."""
     first = place.home(_EACH, _EACH)
-    made = folder(first)
-    for number in range(_INCIDENTS - 1):
-        shutil.copytree(made, first / INCIDENTS / f"{made.name}-{number}")
+    for _ in range(_INCIDENTS - 1):
+        make(first, _EACH, _EACH)  # a copy of one would be a copy in conflict
     usable: list[float] = []
     whole: list[float] = []
     for number in range(place.count(8) + 1):
