@@ -86,7 +86,7 @@ def choose(incident: Incident) -> Chosen:
     """The key entries; when no entry is key, everything that happened, or ten of it that tell most."""
     standing = [item for item in incident.timeline if not item.struck]
     key = [item for item in standing if item.key]
-    told = [] if key else [i for i in standing if isinstance(i.entry, e.Update) and i.entry.at is not None]
+    told = [i for i in standing if isinstance(i.entry, e.Update) and i.entry.at is not None and not i.key]
     every = key or [item for item in standing if item.entry.event and item not in told]
     timed = [item for item in every if item.entry.at is not None]
     items = timed if key else telling(timed, FEW)

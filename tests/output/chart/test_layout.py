@@ -223,7 +223,7 @@ def test_of_many_events_those_that_tell_most_are_chosen() -> None:
 
 
 def test_updates_have_one_row_of_their_own() -> None:
-    """What was told is no event among others."""
+    """What was told is no event among others, and stands there whatever is chosen with /key."""
     made = layout(
         started(
             (e.Update, {"at": "10:40", "audience": "customers", "text": "we know"}),
@@ -236,6 +236,9 @@ def test_updates_have_one_row_of_their_own() -> None:
     assert "Events" not in said
     tops = {label.y for label in made.labels if "customers:" in label.text}
     assert len(tops) == 1
+    told, moment = (e.Update, {"at": "10:40", "text": "we know"}), (e.Note, {"at": "10:50", "text": "x"})
+    keyed_one = layout(started(told, moment, (e.Resolved, {"at": "12:00"}), (e.Key, {"refs": ref(4)})))
+    assert {"Updates", "Key events"} < set(_said(keyed_one))
 
 
 def test_every_end_and_every_return_of_the_impact_is_marked() -> None:
