@@ -131,7 +131,9 @@ class PmtuiApp(App[int]):
         known = self.available_themes
         colour = None if self.no_color else self.console.color_system
         offered = colours.offered(known.values(), colour)
-        self.theme = next(name for name in (wanted, DEFAULT_THEME, *offered) if name in offered)
+        like = known.get(wanted) or known[DEFAULT_THEME]
+        near = [name for name in (DEFAULT_THEME, *offered) if known[name].dark == like.dark]
+        self.theme = next(name for name in (wanted, *near, *offered) if name in offered)
         for name in known.keys() - offered:
             self.unregister_theme(name)
         if wanted and wanted not in known:

@@ -190,18 +190,26 @@ async def test_without_colours_there_is_none(tmp_path: Path, monkeypatch: pytest
         assert "cannot be read" not in s.toasts
 
 
-@pytest.mark.parametrize(("term", "colours"), [("xterm-256color", "256"), ("screen", "16")])
+@pytest.mark.parametrize(
+    ("wanted", "colours", "instead"),
+    [
+        ("dracula", "256", "textual-dark"),
+        ("dracula", "16", "ansi-dark"),
+        ("catppuccin-latte", "256", "textual-light"),
+        ("textual-light", "16", "ansi-light"),
+    ],
+)
 async def test_a_terminal_is_offered_what_can_be_read_on_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, term: str, colours: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, colours: str, instead: str
 ) -> None:
-    """A theme that needs more colours gives way to one that does not, and that is said."""
+    """A theme that needs more colours gives way to one that does not, as dark or light, and that is said."""
     monkeypatch.delenv("COLORTERM")
-    monkeypatch.setenv("TERM", term)
-    async with stage(tmp_path, settings=settings(theme="dracula"), size=(80, 24)) as s:
+    monkeypatch.setenv("TERM", {"256": "xterm-256color", "16": "screen"}[colours])
+    async with stage(tmp_path, settings=settings(theme=wanted), size=(80, 24)) as s:
         names = offered(BUILTIN_THEMES.values(), colours)
         assert set(s.app.available_themes) == set(names)
-        assert s.app.theme == {"256": "textual-dark", "16": "ansi-dark"}[colours]
-        assert f"dracula cannot be read in the {colours} colours of this terminal" in s.toasts
+        assert s.app.theme == instead
+        assert f"{wanted} cannot be read in the {colours} colours of this terminal" in s.toasts
 
 
 @pytest.mark.parametrize("theme", EXACT)
