@@ -29,7 +29,7 @@ def answer(here: Session, typed: Typed) -> str:
         raise UsageError("/quit leaves the screens; here there is none to leave")
     if name == "drop":
         raise UsageError("/drop is of the screens; here a refused line does not wait")
-    return help_text()
+    return help_text(typed.text)
 
 
 def _export(here: Session, format: str) -> str:
@@ -47,14 +47,17 @@ def _export(here: Session, format: str) -> str:
     return content.rstrip("\n")
 
 
-def help_text() -> str:
-    """The table of commands, as plain text."""
+def help_text(wanted: str = "") -> str:
+    """The table of commands, as plain text; of the commands that hold all the words wanted, if any are."""
     lines: list[str] = []
     group = ""
+    words = wanted.casefold().split()
     for command in COMMANDS:
+        if not all(word in f"{command.usage} {command.help}".casefold() for word in words):
+            continue
         if command.group != group:
             group = command.group
             lines += ["", group] if lines else [group]
         lines.append(f"  {command.usage}")
         lines.append(f"      {command.help}, as in: {command.example}")
-    return "\n".join(lines)
+    return "\n".join(lines) or f"no command holds {wanted!r}"

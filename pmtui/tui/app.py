@@ -9,10 +9,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
+from textual.command import Provider
 from textual.constants import DEFAULT_THEME
 from textual.screen import Screen
 from textual.widgets import OptionList
@@ -27,6 +28,7 @@ from pmtui.storage.settings import Settings, identity, keep_theme, load
 from pmtui.tui import colours
 from pmtui.tui import messages as m
 from pmtui.tui.keys import acts, bindings, keymap, keys_of, places
+from pmtui.tui.palette import OneLine
 from pmtui.tui.screens.leaving import rescue, unwritten, write_out
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.screens.routing import route
@@ -67,6 +69,7 @@ class PmtuiApp(App[int]):
     TITLE = "pmtui"
     CSS_PATH = "app.tcss"
     PLACES = ("app",)
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {OneLine}
     BINDINGS = bindings(*PLACES)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a program is made of

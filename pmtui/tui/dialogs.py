@@ -63,7 +63,7 @@ class Ask(ModalScreen[str]):
         self.dismiss("")
 
 
-class _Field(Input):
+class Field(Input):
     """A line whose keys are done in their order: as a binding, ctrl+u would delete what was typed after it."""
 
     async def _on_key(self, event: events.Key) -> None:
@@ -89,7 +89,7 @@ class AskText(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
-            yield _Field(self._text, placeholder=self._placeholder, select_on_focus=False, compact=True)
+            yield Field(self._text, placeholder=self._placeholder, select_on_focus=False, compact=True)
             yield keys(("Enter", "go"), ("Escape", "back"))
 
     @on(Input.Submitted)

@@ -1,19 +1,29 @@
-"""The help, drawn from the table of commands and the table of keys."""
+"""The help, drawn from the table of commands and the table of keys, with a line that filters it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, NamedTuple
 
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
 
 from pmtui.model.line.commands import COMMANDS
+from pmtui.tui.dialogs import Field, keys
 from pmtui.tui.keys import PLACES, acts, key_of, keys_of
 
 _BAR = (
     ("Enter", "record the line"),
     ("Up", "the refused line, else amend your last entry; again: further back"),
-    ("Tab, Right", "take what is offered; arrows choose"),
+    ("Tab, Right", "take what is offered; arrows choose, Escape closes the list"),
+    ("Tab", "in an empty line: the refused line as it was probably meant; else to the panes"),
     ("ctrl+j", "a line break"),
+    ("ctrl+c", "clears the line, which Up fetches; copies what is selected"),
     ("PgUp PgDn Home End", "in an empty line: look through the timeline; End follows it again"),
     ("Tab, Escape", "to the panes; {back} comes back, and so does anything that is typed"),
     ("Enter", "in a pane: the menu of what is selected; its keys act without it, too"),
@@ -27,24 +37,96 @@ _TIMES = (
 )
 
 
-def help_content(keymap: Mapping[str, str]) -> Content:
-    """Keys, as the keymap has them, times and commands."""
-    parts: list[Content | tuple[str, str] | str] = [
-        ("[@TIME] [/COMMAND] TEXT", "bold"),
-        "   no command: a note\n",
-    ]
-    keys = [
-        (name, [(keys_of(act, keymap), act.help) for act in acts(place)]) for place, name in PLACES.items()
-    ]
-    back = key_of("live.bar", keymap)
-    line = [(name, what.format(back=back)) for name, what in _BAR]
-    for title, rows in (("The line", line), ("Times", _TIMES), *keys):
-        parts += [("\n" + title + "\n", "bold underline")]
-        parts += [f"  {name:<24}{what}\n" for name, what in rows]
-    group = ""
-    for command in COMMANDS:
-        if command.group != group:
-            group = command.group
-            parts.append(("\n" + group + "\n", "bold underline"))
-        parts += [f"  {command.usage}\n", (f"      {command.help}, as in {command.example}\n", "$text-muted")]
+class _Row(NamedTuple):
+    """One thing to know."""
+
+    section: str
+    name: str
+    what: str
+    example: str = ""
+
+    def fits(self, words: list[str]) -> bool:
+        text = f"{self.section} {self.name} {self.what}".casefold()
+        return all(word in text for word in words)
+
+
+def help_content(keymap: Mapping[str, str], wanted: str = "") -> Content:
+    """Commands, times, and keys as the keymap has them.
+
+    Args:
+        keymap: the settings' keys.
+        wanted: words that a row must hold to be shown, in any order; none show all.
+    """
+    words = wanted.casefold().split()
+    rows = [row for row in _rows(keymap) if row.fits(words)]
+    if not rows:
+        return Content.styled(f"nothing in the help holds {wanted!r}", "$text-muted")
+    parts: list[Content | tuple[str, str] | str] = []
+    section = ""
+    for row in rows:
+        if row.section != section:
+            section = row.section
+            parts += ["\n" if parts else "", (section, "bold underline"), "\n"]
+        if row.example:
+            parts += [f"  {row.name}\n", (f"      {row.what}, as in {row.example}\n", "$text-muted")]
+        else:
+            parts.append(f"  {row.name:<24}{row.what}\n")
     return Content.assemble(*parts)
+
+
+def _rows(keymap: Mapping[str, str]) -> Iterator[_Row]:
+    """What is typed first, then what is pressed."""
+    back = key_of("live.bar", keymap)
+    yield _Row("A line", "[@TIME] [/COMMAND] TEXT", "  no command: a note")
+    for command in COMMANDS:
+        yield _Row(command.group, command.usage, command.help, command.example)
+    for name, what in _BAR:
+        yield _Row("Keys of the line", name, what.format(back=back))
+    for name, what in _TIMES:
+        yield _Row("Times", name, what)
+    for place, title in PLACES.items():
+        for act in acts(place):
+            yield _Row(title, keys_of(act, keymap), act.help)
+
+
+class Help(ModalScreen[None]):
+    """The help; what is typed filters it.
+
+    Args:
+        keymap: the settings' keys.
+        wanted: what stands in the filter at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "back", "Close", id="help.close", tooltip="Go back"),
+        Binding("down", "scroll(1)", "Down", show=False, id="help.down"),
+        Binding("up", "scroll(-1)", "Up", show=False, id="help.up"),
+        Binding("pagedown", "scroll(10)", "Page down", show=False, id="help.page-down"),
+        Binding("pageup", "scroll(-10)", "Page up", show=False, id="help.page-up"),
+    ]
+
+    def __init__(self, keymap: Mapping[str, str], wanted: str = "") -> None:
+        super().__init__()
+        self._keymap = keymap
+        self._wanted = wanted
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as box:
+            box.border_title = Content("Help")
+            asks = "type to filter: update, retime, panes, times"
+            yield Field(self._wanted, placeholder=asks, select_on_focus=False, compact=True)
+            with VerticalScroll(can_focus=False):
+                yield Static(help_content(self._keymap, self._wanted), id="told")
+            yield keys(("Escape", "back"), ("Up Down PgUp PgDn", "scroll"))
+
+    @on(Input.Changed)
+    def _filter(self, message: Input.Changed) -> None:
+        self.query_one("#told", Static).update(help_content(self._keymap, message.value))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, lines: int) -> None:
+        scroller = self.query_one(VerticalScroll)
+        scroller.scroll_to(y=scroller.scroll_offset.y + lines, animate=False)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from pmtui.tui.dialogs import Ask, AskText, Choose, Menu, Read
+from pmtui.tui.help import help_content
 from pmtui.tui.keys import Act, acts
 from pmtui.tui.terminal.keyboard import Key
 from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, stage
@@ -63,9 +64,11 @@ async def test_closing_asks_and_names_what_is_missing(tmp_path: Path) -> None:
 
 
 async def test_what_is_told_scrolls_and_is_copied(tmp_path: Path) -> None:
-    """j, k and the page keys scroll the help; y copies all of it."""
+    """j, k and the page keys scroll it; y copies all of it."""
     async with stage(tmp_path, size=(80, 24)) as s:
-        await s.press("f1")
+        s.app.push_screen(Read("Help", help_content({})))
+        await s.until(lambda: s.app.screen.query("#dialog"))
+        await s.pilot.pause()
         first = s.picture
         await s.press("j", "j", "pagedown")
         assert s.picture != first

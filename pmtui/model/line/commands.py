@@ -110,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("finish", "the write-up is final", PROGRAM, "/finish", e.Finish, r.regular),
     Command("export", "toml, markdown, html, svg, json or csv", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
-    Command("help", "keys and commands", PROGRAM, "/help"),
+    Command("help", "keys and commands; with words, what they are about", PROGRAM, "/help retime", words=Words("WORD", optional=True)),
     Command("drop", "the refused line above the bar goes; Up still fetches it", PROGRAM, "/drop", whole=True),
     Command("quit", "leaves pmtui; nothing is lost", PROGRAM, "/quit", whole=True),
 )

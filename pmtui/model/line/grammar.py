@@ -230,6 +230,8 @@ def _entry(kind: type[e.Entry], fields: dict[str, object], when: e.When, context
 
 def _program_text(args: Args) -> str:
     words = args.command.words
+    if words and words.optional:
+        return args.rest.strip()
     if words and not words.one_word:
         return args.required_text()
     word = args.word() if words else ""

@@ -24,8 +24,8 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.mistaken import check_words
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
-from pmtui.tui.dialogs import AskText, Read
-from pmtui.tui.help import help_content
+from pmtui.tui.dialogs import AskText
+from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.messages import Begin, OpenIncident, Request
 from pmtui.tui.timeline.wrapping import cut, fit
@@ -310,7 +310,7 @@ class HomeScreen(Screen[None]):
         self._show()
 
     def action_help(self) -> None:
-        self.app.push_screen(Read("Help", help_content(self._keymap)))
+        self.app.push_screen(Help(self._keymap))
 
     def action_open(self) -> None:
         """Opens the selected incident; begins one where none fits what was typed."""

@@ -28,7 +28,7 @@ from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
 from pmtui.tui.dialogs import Ask, Read
 from pmtui.tui.entry_actions import EntryActions
-from pmtui.tui.help import help_content
+from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
 from pmtui.tui.screens.closing import Closing
 from pmtui.tui.screens.routing import Routing
@@ -308,7 +308,7 @@ class LiveScreen(Screen[None]):
         elif name == "quit":
             self.app.call_later(self.app.action_quit)
         else:
-            self.action_help()
+            self.action_help(typed.text)
 
     def _ask_about_length(self, entry: e.Entry, text: str) -> None:
         def answered(key: str | None) -> None:
@@ -419,8 +419,8 @@ class LiveScreen(Screen[None]):
 
     # --- actions
 
-    def action_help(self) -> None:
-        self.app.push_screen(Read("Help", help_content(self.settings.keymap)))
+    def action_help(self, wanted: str = "") -> None:
+        self.app.push_screen(Help(self.settings.keymap, wanted))
 
     def action_brief(self) -> None:
         text = brief(self.incident, self.session.clock(), self.settings)

@@ -18,13 +18,14 @@ from textual.widgets import Input as Field
 from textual.widgets import TextArea
 
 from pmtui.tui.dialogs import Ask, Choose, Menu, Read
+from pmtui.tui.help import Help
 from pmtui.tui.terminal.keyboard import is_in_text
 from pmtui.tui.widgets.command_bar import CommandBar
 
 Input = events.Key | events.Paste
 AnyScreen = Screen[Any]
-InFront = Ask | Choose | Menu | Read
-"""Dialogs that nothing is typed into: a letter that is no answer belongs to the bar below."""
+InFront = Ask | Choose | Help | Menu | Read
+"""Dialogs that no line is typed into: what is no answer belongs to the bar below."""
 
 
 class Routing:
@@ -127,6 +128,8 @@ async def route(screens: Sequence[AnyScreen], event: Input) -> bool:
         event: what was typed.
     """
     front = screens[-1]
+    if isinstance(front, Help) and not (isinstance(event, events.Key) and is_in_text(event)):
+        return False  # its filter takes what a person types, never a text that came at once
     if isinstance(front, InFront):
         return await _answer(screens, front, event)
     if isinstance(front, ModalScreen) and isinstance(event, events.Key) and is_in_text(event):

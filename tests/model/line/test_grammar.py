@@ -373,7 +373,6 @@ def test_facts_of_unknown_time_hold_throughout() -> None:
     [
         *(
             "/brief now",
-            "/help me",
             "/reopen please",
             "/finish it",
             "/undo #3",

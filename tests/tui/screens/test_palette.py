@@ -11,14 +11,16 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.content import Content
+from textual.widgets import OptionList
 
 from pmtui import tui
 from pmtui.model.line.commands import BY_NAME, COMMANDS
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.help import help_content
+from pmtui.tui.help import Help, help_content
 from pmtui.tui.keys import ACTS, BY_ID, KINDS, PLACES, acts, bindings, key_line, keymap, keys_of
 from pmtui.tui.screens.home import HomeScreen
 from pmtui.tui.screens.live import LiveScreen
+from pmtui.tui.terminal.keyboard import Key
 from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.timeline.rows import SORTS
 from pmtui.tui.widgets.actions import Actions
@@ -71,6 +73,51 @@ async def test_the_palette_runs_what_is_chosen(tmp_path: Path) -> None:
             await s.until(promise)
             if typed == "Brief":
                 await s.press("escape")
+
+
+async def test_the_palette_takes_one_line_for_each_and_finds_what_the_help_says(tmp_path: Path) -> None:
+    """Also at 60 cells; a word of the help finds it, too."""
+    async with stage(tmp_path, size=(60, 15)) as s:
+        await s.press("ctrl+p")
+        await s.until(lambda: isinstance(s.app.screen, CommandPalette))
+        listed = s.app.screen.query_one(OptionList)
+        await s.until(lambda: listed.option_count > len(COMMANDS))
+        assert listed.virtual_size.height == listed.option_count
+        await s.press(*"really")
+        await s.until(partial(_shows, s, "/retime  when it really happened"))
+
+
+async def test_the_help_is_filtered_by_what_is_typed(tmp_path: Path) -> None:
+    """Commands are in sight at once; every word must fit; Escape leaves; `/help WORD` begins with the word."""
+    async with stage(tmp_path, size=(80, 24)) as s:
+        await s.press("f1")
+        await s.until(lambda: isinstance(s.app.screen, Help) and s.app.screen.focused)
+        assert "/note TEXT" in s.picture
+        await s.press(*"happened", "space", *"really")
+        await s.until(partial(_shows, s, "/retime #12 TIME"))
+        assert "/decision" not in s.dialog
+        assert "alt+t" in s.dialog
+        await s.press("escape")
+        assert s.app.screen is s.live
+        await s.enter("/help [/] nobody wrote this")
+        await s.until(partial(_shows, s, "nothing in the help holds '[/] nobody wrote this'"))
+        await s.press("escape")
+        await s.enter("/help retime")
+        await s.until(partial(_shows, s, "/retime #12 TIME"))
+        assert s.bar == ""
+        assert s.parked == []
+
+
+async def test_a_text_that_came_at_once_behind_help_goes_to_the_bar(tmp_path: Path) -> None:
+    """A paste without marks is no filter."""
+    async with stage(tmp_path) as s:
+        await s.press("f1")
+        await s.until(lambda: isinstance(s.app.screen, Help))
+        for character in "and on":
+            s.app.post_message(Key(character, character, alone=False))
+        s.app.post_message(Key("enter", "\r", alone=False))
+        await s.until(lambda: s.texts[-1] == "and on")
+        assert s.app.screen is s.live
 
 
 async def test_home_has_its_own_palette(tmp_path: Path) -> None:
