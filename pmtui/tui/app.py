@@ -15,6 +15,7 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.constants import DEFAULT_THEME
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import OptionList
 
@@ -33,6 +34,7 @@ from pmtui.tui.screens.leaving import rescue, unwritten, write_out
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.screens.routing import route
 from pmtui.tui.terminal import clipboard
+from pmtui.tui.terminal.cursor import cursor_of
 from pmtui.tui.terminal.driver import HungUp, TerminalDriver
 from pmtui.tui.terminal.early import EarlyRaw
 from pmtui.tui.terminal.elsewhere import Elsewhere
@@ -238,6 +240,17 @@ class PmtuiApp(App[int]):
                 line = f"/{command.name} " if command.arguments else f"/{command.name}"
                 yield SystemCommand(f"/{command.name}", command.help, partial(screen.fill, line))
         yield from (c for c in super().get_system_commands(screen) if c.title in ("Theme", "Screenshot"))
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands when a frame is drawn: at what has the focus."""
+        screen = self.screen if self.screen_stack else None
+        return (cursor_of(screen.focused) if screen else None) or self._cursor_at
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        # Textual's fields say where theirs is when it moves, and not when the field does.
+        self._cursor_at = place
 
     def action_palette(self) -> None:
         self.action_command_palette()

@@ -31,11 +31,13 @@ _FRONT = 0.1
 """Seconds after which a process in the background looks again whether it was brought to the front."""
 _PUSH_TITLE, _POP_TITLE = "\x1b[22;2t", "\x1b]2;\x07\x1b[23;2t"
 """Keeps the name of the terminal's window and gives it back, where it can; elsewhere it has none then."""
+_SHOW_CURSOR, _USUAL_CURSOR = "\x1b[6 q\x1b[?25h", "\x1b[0 q"
+"""A bar: a block on the cell that a field paints as its cursor would be painted as no cursor at all."""
 _POP_KEYS = "\x1b[<u"
 """Takes the way in which keys are reported, which the start of the screens pushes, off the terminal's stack."""
 _LEAVE = (
     "\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?2048l\x1b[?7h"
-    f"{_POP_KEYS}{_POP_TITLE}\x1b[?1049l\x1b[?25h\x1b[?1004l"
+    f"{_POP_KEYS}{_POP_TITLE}{_USUAL_CURSOR}\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """Undoes what Textual asks of a terminal: frames, mouse, paste, sizes, wrapping, keys, screen, cursor, focus."""
 _TRIES = 8
@@ -135,10 +137,10 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._drawing.taken = not self._ending.begun
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.write(_PUSH_TITLE)
+        self.write(_PUSH_TITLE + _SHOW_CURSOR)
 
     def stop_application_mode(self) -> None:
-        self.write(_POP_TITLE)
+        self.write(_POP_TITLE + _USUAL_CURSOR)
         super().stop_application_mode()
 
     def close(self) -> None:

@@ -79,6 +79,14 @@ class Timeline(RowView, can_focus=True):
         self._move(index, 1)
 
     @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """The cell of the screen where the row under the cursor begins."""
+        if self._cursor is None:
+            return None
+        line = self._heights.top(self._cursor) - int(self.scroll_offset.y)
+        return self.content_region.offset + Offset(0, line)
+
+    @property
     def cursor_key(self) -> str | None:
         """The key of the row under the cursor."""
         return None if self._cursor is None else self._cursor_key

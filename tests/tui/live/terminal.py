@@ -164,6 +164,13 @@ class Terminal:
             x += 2 if wcwidth(sign[0]) == 2 else 1
 
     @property
+    def cursor(self) -> tuple[int, int] | None:
+        """Row and column of the cursor; None while it is not shown."""
+        self._read(0)
+        cursor = self._screen.cursor
+        return None if cursor.hidden else (cursor.y, cursor.x)
+
+    @property
     def picture(self) -> list[tuple[object, ...]]:
         """Every sign that is shown, with its colours."""
         rows, columns = range(self._screen.lines), range(self._screen.columns)

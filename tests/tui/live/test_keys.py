@@ -107,3 +107,24 @@ def test_an_incident_run_by_keys_alone_is_what_log_records(
         assert run(["log", "-i", logged.name]) == 0
     assert run(["close", logged.name]) == 0
     assert _tables(whole(folder)) == _tables(whole(logged))
+
+
+def test_the_terminals_cursor_is_seen_at_what_is_typed_or_selected(tmp_path: Path) -> None:
+    """It stands behind the line, then at the selected row; the window is called after the incident meanwhile."""
+    folder = create(tmp_path, title="Checkout is down")
+    with Live(folder) as live:
+        live.ready()
+        live.enter("CPU is high")
+        assert live.saves(2)
+        live.type(keys("half"))
+        live.ready_with("half")
+        assert live.wait_for(lambda: live.cursor == (live.lines.index("> half"), 6)), live.cursor
+        live.press(TAB)
+        live.press(MOVES["home"])
+        assert live.wait_for(lambda: "CPU is high" in live.lines[(live.cursor or (0, 0))[0]]), (
+            live.cursor,
+            live.lines,
+        )
+        assert b"overdue \xc2\xb7 Checkout is down\x07" in live.output
+        assert live.quit() == 0
+        assert live.output.rfind(b"\x1b[23;2t") > live.output.rfind(b"Checkout is down\x07")
