@@ -26,11 +26,12 @@ from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
-from pmtui.tui.dialogs import Ask, Read
+from pmtui.tui.dialogs import Read
 from pmtui.tui.entry_actions import EntryActions
 from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
 from pmtui.tui.screens.closing import Closing
+from pmtui.tui.screens.pastes import LONG, Pastes
 from pmtui.tui.screens.routing import Routing
 from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.widgets.actions import Actions
@@ -64,8 +65,6 @@ _KEEP = 0.25
 """Seconds after which a half-typed line is made durable."""
 _PATIENCE = 1.0
 """Seconds that leaving waits for the journal, and again for the unsent lines, before it asks."""
-_LONG = 200
-"""Lines from which on a pasted entry is asked about once."""
 
 
 class LiveScreen(Screen[None]):
@@ -100,6 +99,7 @@ class LiveScreen(Screen[None]):
         self._ask = ask
         self._history = History(self.window)
         self._reminders = Reminders(self.window, settings, ask)
+        self._pastes = Pastes(self, self._history.put_away, self._record)
         self._own = OwnCommands(self.window, settings.run, self.post_message)
         self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
         self._keys_shown: Widget | None = None
@@ -233,7 +233,9 @@ class LiveScreen(Screen[None]):
         self.parked.show()
 
     def _take_paste(self, text: str) -> bool:
-        return self.writeup is not None and self.writeup.take_paste(text)
+        if self.writeup is not None and self.writeup.take_paste(text):
+            return True
+        return self._pastes.offer(text)
 
     def _go_to(self, entry_id: str) -> None:
         if self.incident.position(entry_id) is None:
@@ -264,8 +266,8 @@ class LiveScreen(Screen[None]):
             )
         elif isinstance(typed.entry, e.Close):
             self._closer.confirm(partial(self._record, typed.entry))
-        elif text.count("\n") >= _LONG:
-            self._ask_about_length(typed.entry, text)
+        elif text.count("\n") >= LONG:
+            self._pastes.confirm(typed.entry, text)
         else:
             self._record(typed.entry)
 
@@ -309,17 +311,6 @@ class LiveScreen(Screen[None]):
             self.app.call_later(self.app.action_quit)
         else:
             self.action_help(typed.text)
-
-    def _ask_about_length(self, entry: e.Entry, text: str) -> None:
-        def answered(key: str | None) -> None:
-            if key:
-                self.bar.restore("")
-                self.window.typing("", (0, 0))
-                self._record(entry)
-
-        self.bar.fetch(text)  # until it is answered it is a half-typed line, which survives a crash
-        lines = [f"{text.count(chr(10)) + 1:,} lines, as one entry."]
-        self.app.push_screen(Ask("Record all of this?", lines, [("y", "record it")]), answered)
 
     @on(TextArea.Changed, "#bar")
     def _typed(self) -> None:
