@@ -95,6 +95,8 @@ ACTS: tuple[Act, ...] = (
     Act("escalations.ask-again", "alt+r", "Ask again", "the same people, once more", True, "/escalate {} "),
     Act("escalations.withdraw", "alt+c", "Withdraw", "no longer needed", False, "/withdraw {} "),
     Act("actions.done", "alt+d", "Done", "ends an action in flight", True, "/done {} "),
+    Act("actions.owner", "alt+o", "Owner", "who does it", True, "/action {} owner:"),
+    Act("actions.extend", "alt+u", "+5 min", "five minutes more until it is checked", True, "/action {} check:+5m"),
     Act("questions.answer", "alt+d", "Answer", "answers it", True, "/answer {} "),
     Act("tasks.done", "alt+d", "Done", "ends the follow-up", True, "/done {} "),
     Act("tasks.owner", "alt+o", "Owner", "who does it", True, "/task {} owner:"),
