@@ -38,6 +38,7 @@ def walk(home: Path, mask: int) -> dict[str, int]:
         ("schema",),
         ("verify", "checkout"),
         ("tasks",),
+        ("template", "show", "google"),
         ("open", "checkout"),
         ("new", "Second", "--timezone", "UTC", "--no-open"),
         ("log", "-i", "checkout", "/move #2 second"),

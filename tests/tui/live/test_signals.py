@@ -241,9 +241,9 @@ def test_a_slow_disk_keeps_the_process_and_not_the_terminal(tmp_path: Path, numb
         live.type(keys("half a line"))
         live.signal(number)
         assert _left_in_time(live)
-        assert live.wait_for_text("not written yet")
+        assert live.wait_for(lambda: b"not written yet" in live.output)
         assert live.wait_for_end() == 128 + number
-        assert live.wait_for_text("they are written now")
+        assert live.wait_for(lambda: b"they are written now" in live.output)
     assert _found(folder) == ["entered", "half a line"]
 
 
