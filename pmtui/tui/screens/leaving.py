@@ -80,10 +80,11 @@ def unwritten(window: Window) -> str:
 def write_out(window: Window, ending: Ending) -> None:
     """Waits for the disk when the screen is gone, and says on stderr what is not written."""
     if not window.rescue(_AT_ONCE):
+        ending.waits = True
         say(f"pmtui: some lines are not written yet; waiting for the disk, {ending.left:.0f} s at most")
         while ending.left > _AT_ONCE and not window.rescue(ending.left / 2):
             sleep(RETRY)
-        say(unwritten(window) or "pmtui: they are written now")
+        ending.conclude(unwritten(window))
     window.end()
 
 

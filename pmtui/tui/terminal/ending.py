@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -51,6 +51,9 @@ class Ending:
         """Seconds that the process stays for a slow disk."""
         self.unwritten: Callable[[], str] | None = None
         """What is typed and not on disk, as text; None as long as nothing that was typed has been read."""
+        self.waits = False
+        """Whether somebody was told that lines are not written yet, and wants to hear what became of them."""
+        self._concluding = Lock()
         self._began = 0.0
         self._asked: SimpleQueue[int] = SimpleQueue()
 
@@ -79,6 +82,14 @@ class Ending:
             self.status = status
             self._asked.put(status)  # of all queues, only this one may be used by a handler
 
+    def conclude(self, unwritten: str) -> None:
+        """Says what became of the lines, once: whoever sees it first ends the process, and the other may be late."""
+        if self._concluding.acquire(blocking=False):
+            if unwritten:
+                say(unwritten)
+            elif self.waits:
+                say("pmtui: they are written now")
+
     @property
     def begun(self) -> bool:
         """Whether the process has to end."""
@@ -103,7 +114,6 @@ class Ending:
                 sleep(min(_STUCK, self.left))
                 while self.left and self.unwritten():
                     sleep(min(_LOOK, self.left))
-                if text := self.unwritten():
-                    say(text)
+                self.conclude(self.unwritten())
         finally:
             os._exit(self.status)
