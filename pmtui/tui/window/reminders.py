@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import NamedTuple
 
 from pmtui.model.incident.due import Due, waiting, worded
@@ -33,21 +34,30 @@ class Reminders:
         window: whose incident, and whose clock.
         settings: how often an update is due, and how long silence may last.
         ask: raises the alarm and names the terminal's window.
+        seconds: a clock that only goes on, however the time of day is set.
     """
 
-    def __init__(self, window: Window, settings: Settings, ask: Callable[[Request], None]) -> None:
+    def __init__(
+        self,
+        window: Window,
+        settings: Settings,
+        ask: Callable[[Request], None],
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
         self._window = window
         self._settings = settings
         self._ask = ask
         self._rung: set[str] = set()
-        self._snoozed: dict[str, datetime] = {}
-        """Until when what is due stays quiet, by its key."""
+        self.seconds = seconds
+        self._snoozed: dict[str, float] = {}
+        """Until when what is due stays quiet, by its key, in seconds of that clock."""
 
     def pressing(self, now: datetime) -> Pressing:
         """What waits at a moment; what was not overdue before is said elsewhere."""
         found = waiting(self._window.incident, now, self._settings)
-        until = {waits.key: self._snoozed[waits.key] for waits in found if waits.key in self._snoozed}
-        quiet = {key: end for key, end in until.items() if end > now}
+        passed = self.seconds()
+        left = {waits.key: self._snoozed.get(waits.key, passed) - passed for waits in found}
+        quiet = {key: seconds for key, seconds in left.items() if seconds > 0}
         awake = [waits for waits in found if waits.overdue(now) and waits.key not in quiet]
         fresh = [waits for waits in awake if waits.key not in self._rung]
         self._rung |= {waits.key for waits in fresh}
@@ -56,11 +66,13 @@ class Reminders:
             others = f" and {len(fresh) - 1} more" if len(fresh) > 1 else ""
             self._ask(Alarm(f"{worded(fresh[0], now)}{others}: {title}"))
         self._ask(NameWindow(f"! {len(awake)} overdue · {title}" if awake else title))
-        return Pressing(found, awake, max(quiet.values(), default=None))
+        end = now + timedelta(seconds=max(quiet.values())) if quiet else None
+        return Pressing(found, awake, end)
 
     def snooze(self) -> list[Due]:
         """Keeps what is overdue now quiet for `QUIET`, and returns it."""
         now = self._window.session.clock()
         overdue = self.pressing(now).overdue
-        self._snoozed |= {waits.key: now + QUIET for waits in overdue}
+        end = self.seconds() + QUIET.total_seconds()
+        self._snoozed |= {waits.key: end for waits in overdue}
         return overdue

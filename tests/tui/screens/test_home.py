@@ -248,7 +248,7 @@ async def test_copies_in_conflict_are_one_notice_and_count_once(tmp_path: Path) 
 async def test_an_empty_home_says_how_to_begin(tmp_path: Path) -> None:
     """Nothing is there: the call that begins an incident is named."""
     async with stage(tmp_path, at_home=True) as s:
-        await s.until(lambda: "pmtui new" in s.picture)
+        await s.until(lambda: "type what is wrong" in s.picture and "pmtui new" in s.picture)
 
 
 async def test_keys_work_while_incidents_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

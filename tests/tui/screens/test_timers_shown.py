@@ -43,6 +43,7 @@ async def test_silence_is_told_only_when_nothing_else_is_due(tmp_path: Path) -> 
 async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
     """F3 takes what is due out of the header for ten minutes, and says what it was."""
     async with stage(tmp_path, minutes=36) as s:
+        s.live._reminders.seconds = lambda: s.clock().timestamp()
         await s.enter("/role communications Chi")
         await s.press("f3")
         assert "waits" not in s.header

@@ -21,13 +21,16 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
 
 def test_each_thing_rings_once_and_is_quiet_while_it_is_snoozed(tmp_path: Path) -> None:
     """A second thing rings for itself and is not covered by the snooze of the first; after it, none rings again."""
     clock, asked = Clock(), list[Request]()
     window = Screenless(create(tmp_path), clock=clock)
     settings = Settings(update_every=0, silence_after=0)
-    reminders = Reminders(window.state, settings, asked.append)
+    reminders = Reminders(window.state, settings, asked.append, clock.seconds)
     for line in ("/severity 3", "/role commander Ana", "/impact logins fail"):
         window.enter(line)
     window.enter("/escalate database team: is the load theirs?")
@@ -53,7 +56,8 @@ def test_the_windows_title_counts_what_is_overdue_and_the_quiet_has_an_end(tmp_p
     """What is snoozed is not counted; when the quiet ends, it is again."""
     clock, asked = Clock(), list[Request]()
     window = Screenless(create(tmp_path), clock=clock)
-    reminders = Reminders(window.state, Settings(update_every=0, silence_after=0), asked.append)
+    settings = Settings(update_every=0, silence_after=0)
+    reminders = Reminders(window.state, settings, asked.append, clock.seconds)
     for line in (
         "/severity 3",
         "/role commander Ana",
@@ -75,4 +79,25 @@ def test_the_windows_title_counts_what_is_overdue_and_the_quiet_has_an_end(tmp_p
     assert reminders.pressing(clock.now).quiet_until == clock.now + QUIET
     clock.now += QUIET
     assert title() == "! 1 overdue · Checkout is down"
+    assert reminders.pressing(clock.now).quiet_until is None
+
+
+def test_the_quiet_lasts_as_long_although_the_time_of_day_is_set(tmp_path: Path) -> None:
+    """Set back by an hour it is no hour longer, set ahead it does not end."""
+    clock, passed = Clock(), [0.0]
+    window = Screenless(create(tmp_path), clock=clock)
+    settings = Settings(update_every=0, silence_after=0)
+    reminders = Reminders(window.state, settings, lambda request: None, lambda: passed[0])
+    window.enter("/escalate database team: why?")
+    clock.now += timedelta(hours=2)
+    snoozed = reminders.snooze()
+    assert snoozed
+    for step in (-timedelta(hours=1), timedelta(hours=3)):
+        clock.now += step
+        passed[0] += 60
+        left = QUIET - timedelta(seconds=passed[0])
+        assert reminders.pressing(clock.now).quiet_until == clock.now + left
+        quiet = {waits.key for waits in reminders.pressing(clock.now).overdue}
+        assert quiet.isdisjoint(waits.key for waits in snoozed)
+    passed[0] += QUIET.total_seconds()
     assert reminders.pressing(clock.now).quiet_until is None
