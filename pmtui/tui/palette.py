@@ -30,4 +30,5 @@ class OneLine(Provider):
 
 
 def _row(title: Content, help_text: str) -> Content:
-    return Content.assemble(title, "  ", (help_text, "$text-muted"))
+    # No style of its own for what the help says: it could not be read on the selected line.
+    return Content.assemble(title.stylize("bold"), "  ", help_text)

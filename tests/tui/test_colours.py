@@ -128,7 +128,7 @@ async def scenes(s: Stage) -> AsyncIterator[str]:
     yield "close"
     await s.press("escape", "ctrl+p")
     await s.until(lambda: isinstance(s.app.screen, CommandPalette))
-    await s.until(lambda: "/acknowledged" in s.picture)
+    await s.until(lambda: "keys and commands" in s.picture)
     yield "palette"
     await s.press("escape")
 

@@ -258,7 +258,7 @@ class HomeScreen(Screen[None]):
         if self._reading:
             return ["reading…"]
         key = key_of("home.new", self._keymap)
-        return [f"no incident yet: type what is wrong, then Enter ({key}, or `pmtui new TITLE`)"]
+        return [f"no incident yet: type what is wrong, then Enter; {key} begins one, or `pmtui new`"]
 
     def _earlier(self, width: int) -> list[str]:
         """Incidents of the services that the title names, on one line."""
