@@ -138,7 +138,7 @@ class _Prose:
 
 def _led(lead: str, body: str) -> str:
     """A section after its bold words: on the same line, unless it begins with a list, a table or code."""
-    apart = re.match(r"(?:[-+*]|\d+[.)]|#{1,6})(?:\s|$)|[>|<]|```|~~~|    ", body)
+    apart = re.match(r"(?:[-+*]|\d+[.)]|#{1,6})(?:\s|$)|[>|]|<(?!https?:)|```|~~~|    ", body)
     return f"{lead}\n\n{body}" if apart else f"{lead} {body}"
 
 

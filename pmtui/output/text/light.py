@@ -215,7 +215,7 @@ def _pieces(tokens: list[Token], *, in_cell: bool) -> Iterator[str]:
             case "image":
                 piece = f"![{escaped(token.content)}]({_target(token, 'src')})"
             case "link_open" if token.info == "auto":
-                auto, piece = True, _address(str(token.attrGet("href")))
+                auto, piece = True, _address(str(token.attrGet("href")), bare=token.markup == "linkify")
             case "link_open":
                 address = _target(token, "href")
                 piece = "["
@@ -255,9 +255,9 @@ def _target(token: Token, name: str) -> str:
     return f'{href} "{shown}"'
 
 
-def _address(href: str) -> str:
-    """A bare address, between signs where something of it would mean anything."""
-    if _PLAIN_ADDRESS.fullmatch(href):
+def _address(href: str, *, bare: bool) -> str:
+    """An address; between signs when it was typed so, or where something of it would mean anything."""
+    if bare and _PLAIN_ADDRESS.fullmatch(href):
         return href
     return f"<{href.removeprefix('mailto:')}>"
 

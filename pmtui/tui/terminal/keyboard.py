@@ -192,6 +192,8 @@ class KeyParser(XTermParser):
             self._begun = character
         elif character in "[O" or character in _STRINGS:
             self._begun = _ESCAPE + character
+        elif isinstance(ANSI_SEQUENCES_KEYS.get(_ESCAPE + character), str):
+            yield from self._typed(character)  # Textual takes it for the sign of a Mac's option key
         else:
             yield from self._understood(_ESCAPE + character)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -106,6 +106,7 @@ def test_no_entry_reaches_beyond_its_item(text: str) -> None:
     assert [c.type for c in last.children or []] == ["text"]
 
 
+@example("<http://x>a")
 @given(anything)
 def test_no_word_of_an_entry_is_lost(text: str) -> None:
     """Every word typed is in the Markdown, in its order, and nothing steers a terminal."""

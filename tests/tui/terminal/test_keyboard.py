@@ -83,6 +83,7 @@ def test_a_paste_is_whole_however_it_is_cut_into_reads(text: str, size: int) -> 
     assert _typed(*chunks)[-1] == "b"
 
 
+@example(b"\x1b55296", 2)
 @given(st.lists(st.sampled_from(_PIECES), max_size=12).map(b"".join), st.integers(1, 5))
 @example("ü".encode(), 1)
 @example("日本\x1b[1;5C\x1b[97;1:3ué".encode(), 1)
