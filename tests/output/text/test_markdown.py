@@ -73,7 +73,8 @@ def test_escaped_text_shows_its_own_characters(text: str) -> None:
     assert kinds <= {"text", "html_inline", "text_special"}
     visible = shown(tokens)
     if text.isascii() and text.isprintable():
-        assert folded(visible) == folded(text)
+        # What would ping somebody has a sign behind it that nobody sees.
+        assert [line.replace("\u200b", "") for line in folded(visible)] == folded(text)
 
 
 @given(texts)
