@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.model.text import clean
 from tests.output.making import make
 
 HOSTILE = (
@@ -56,6 +57,8 @@ texts = st.one_of(
     st.text(alphabet="\n`|<>#*_[]()!\\-+.=~&;: a1", max_size=30),
 )
 """Typed text as people, pastes and enemies write it."""
+worded = texts.filter(lambda text: clean(text).strip())
+"""Such text of which something is left to be recorded: control characters alone are nothing."""
 instants = st.datetimes(
     min_value=datetime(1900, 1, 1),  # noqa: DTZ001
     max_value=datetime(2200, 12, 31),  # noqa: DTZ001

@@ -66,7 +66,22 @@ def _wrap_cells(text: str, width: int, lines: list[str]) -> None:
             continue
         if used >= 0:
             lines.append(line)
-        *full, line = chop_cells(word, width) if size > width else [word]
+        *full, line = _chopped(word, width) if size > width else [word]
         lines.extend(full)
         used = cell_len(line)
     lines.append(line)
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    """The pieces of a word, none wider than `width`."""
+    pieces = chop_cells(word, width)
+    if all(cell_len(piece) <= width for piece in pieces):
+        return pieces
+    # Rich counts a joiner at the start of a word as part of the sign before it, and there is none: piece by piece then.
+    pieces = [""]
+    for sign in word:
+        if cell_len(pieces[-1] + sign) <= width:
+            pieces[-1] += sign
+        else:
+            pieces.append(sign)
+    return pieces

@@ -12,11 +12,10 @@ from markdown_it import MarkdownIt
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.model.text import clean
 from pmtui.output.draft.blocks import blocks
 from pmtui.output.draft.draft import Aside, draft, regenerate
 from tests.output.making import at, incident, ref
-from tests.output.strategies import incidents, texts
+from tests.output.strategies import incidents, texts, worded
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 Row = tuple[type[e.Entry], dict[str, Any]]
@@ -500,7 +499,7 @@ def shape(whole: Incident, *but: str) -> list[str]:
 
 
 @example("https://x.org/_a_*b*--><details>")
-@given(texts.filter(lambda text: clean(text).strip()))
+@given(worded)
 def test_no_typed_text_changes_the_shape_of_the_draft(text: str) -> None:
     """Headings, lists, rows and cells are those of a draft in which every text is a plain word."""
     assert shape(typed(" ".join(text.split()))) == shape(typed("word"))
@@ -512,7 +511,7 @@ def outer(whole: Incident) -> list[str]:
     return [t.type for t in tokens if t.level < 2 and not t.type.startswith("paragraph") and t.nesting == 1]
 
 
-@given(texts.filter(lambda text: clean(text).strip()))
+@given(worded)
 def test_a_text_of_many_lines_stays_in_its_place(text: str) -> None:
     """With many lines in every text, what differs are paragraphs, lists and fences inside of the items."""
     assert outer(typed(text)) == outer(typed("word"))

@@ -16,14 +16,13 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import LAYOUTS
 from pmtui.model.incident.missing import missing
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.text import clean
 from pmtui.output.draft.blocks import SECTION, blocks
 from pmtui.output.draft.draft import draft, regenerate
 from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.template import PLAIN, VALUES, Template, TemplateError, printed, printed_names
 from tests.output.draft.test_draft import typed
 from tests.output.making import incident, ref
-from tests.output.strategies import incidents, texts
+from tests.output.strategies import incidents, texts, worded
 
 Row = tuple[type[e.Entry], dict[str, Any]]
 EVERY = [Template(name) for name in LAYOUTS]
@@ -113,7 +112,7 @@ def test_a_section_without_a_place_comes_last(template: Template) -> None:
 
 @pytest.mark.parametrize("template", EVERY, ids=lambda template: template.name)
 @settings(max_examples=15)
-@given(text=texts.filter(lambda text: clean(text).strip()))
+@given(text=worded)
 def test_no_typed_text_changes_the_shape_of_any_template(template: Template, text: str) -> None:
     """Headings, lists, rows and cells are those of a draft in which every text is a plain word."""
 

@@ -18,7 +18,7 @@ from tests.model.review.reviewing import CASES, case
 from tests.output.draft.test_draft import typed
 from tests.output.making import incident, ref
 from tests.output.page.browser import Page, measured, without_picture
-from tests.output.strategies import HOSTILE, incidents, texts
+from tests.output.strategies import HOSTILE, incidents, texts, worded
 
 Row = tuple[type[e.Entry], dict[str, Any]]
 FULL: tuple[Row, ...] = (
@@ -146,7 +146,7 @@ def test_a_page_has_two_colour_schemes_and_a_print_style() -> None:
 
 
 @settings(max_examples=30)
-@given(texts.filter(str.strip))
+@given(worded)
 def test_no_typed_text_becomes_an_element(text: str) -> None:
     """With any text everywhere, the elements and attributes are those of a page of plain words."""
     found, plain = (Page(without_picture(html(typed(words)))) for words in (" ".join(text.split()), "word"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -31,6 +31,7 @@ def _tall(count: int) -> _List:
     return _List([1 + (index * 7 // 3) % 5 for index in range(count)])
 
 
+@example("\u200d\u200db\u200d]🚑a日\u200d|[é//a\u200d日  ", 8)
 @given(_TEXTS, st.integers(8, 40))
 def test_wrapping_keeps_every_character_but_spaces_and_never_exceeds_the_width(text: str, width: int) -> None:
     """Nothing of a text is lost on its lines, and no line is wider than its column."""
