@@ -99,8 +99,6 @@ class Entry(
     """What that is, with its article."""
     state: ClassVar[str] = ""
     """What an entry of the kind makes of what it is about: of a hypothesis, an escalation, the incident."""
-    lead: ClassVar[str] = ""
-    """What a document says before its words, where they do not say it themselves."""
 
     @property
     def begins(self) -> str:
@@ -126,11 +124,6 @@ class Entry(
     def who(self) -> str:
         """Whom it names: who noticed, was asked, was told, got a role or an action; empty when it names nobody."""
         return ""
-
-    @property
-    def introduced(self) -> str:
-        """What a document says before this entry's words."""
-        return self.lead
 
     @property
     def when(self) -> When:
@@ -186,7 +179,6 @@ class Decision(Worded, frozen=True, tag="decision"):
     happened = event = True
     viewed = False
     sort = "decisions and actions"
-    lead = "decision:"
 
 
 class Action(Worded, frozen=True, tag="action"):
@@ -200,7 +192,6 @@ class Action(Worded, frozen=True, tag="action"):
     sort = "decisions and actions"
     letter, thing = "A", "an action"
     mark = "…"
-    lead = "action:"
 
     @property
     def says(self) -> str:
@@ -230,7 +221,6 @@ class Run(Worded, frozen=True, tag="run"):
     happened = event = True
     viewed = False
     sort = "decisions and actions"
-    lead = "ran:"
 
     @property
     def says(self) -> str:
@@ -250,7 +240,6 @@ class Update(Worded, frozen=True, tag="update"):
 
     happened = event = True
     sort = "updates"
-    lead = "update:"
 
     @property
     def says(self) -> str:
@@ -260,22 +249,16 @@ class Update(Worded, frozen=True, tag="update"):
     def who(self) -> str:
         return self.audience
 
-    @property
-    def introduced(self) -> str:
-        return "update to" if self.audience else self.lead
-
 
 # Facts about the incident
 class Impact(Worded, frozen=True, tag="impact"):
     fact = True
-    lead = "impact:"
 
 
 class Service(Entry, frozen=True, tag="service"):
     names: tuple[str, ...] = ()
 
     fact = True
-    lead = "services:"
 
     @property
     def says(self) -> str:
@@ -286,7 +269,6 @@ class Severity(Worded, frozen=True, tag="severity"):
     level: Level = 0
 
     fact = True
-    lead = "severity:"
 
     @property
     def says(self) -> str:
@@ -371,7 +353,6 @@ class Link(Entry, frozen=True, tag="link"):
 
 class Summary(Worded, frozen=True, tag="summary"):
     fact = True
-    lead = "state:"
 
 
 # Milestones
@@ -384,10 +365,6 @@ class Milestone(Worded, frozen=True):
     """Of several same ones the latest counts."""
     at_end: ClassVar[bool] = False
     """A range counts from its end."""
-
-    @property
-    def introduced(self) -> str:
-        return f"{kind_of(self)}:"
 
 
 class Started(Milestone, frozen=True, tag="started"):
@@ -444,14 +421,11 @@ class Reasoning(Worded, frozen=True):
 class Hypothesis(Reasoning, frozen=True, tag="hypothesis"):
     letter, thing = "H", "a hypothesis"
     mark = "?"
-    lead = "hypothesis:"
 
 
 class Evidence(Reasoning, frozen=True, tag="evidence"):
     sign: Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(SIGNS)})] = ""
     """`+` for, `-` against, empty for neither."""
-
-    lead = "evidence:"
 
     @property
     def mark(self) -> str:
@@ -466,10 +440,6 @@ class Evidence(Reasoning, frozen=True, tag="evidence"):
     def typed(self) -> str:
         return f"{self.sign} {self.text}".lstrip()
 
-    @property
-    def introduced(self) -> str:
-        return "evidence" if self.sign else self.lead
-
 
 class Misleading(Reasoning, frozen=True, tag="misleading"):
     """Settles what it refers to; without a reference it is a dead end, raised and settled in one entry."""
@@ -481,7 +451,6 @@ class Misleading(Reasoning, frozen=True, tag="misleading"):
     letter, thing = "H", "a hypothesis"
     state = "misleading"
     mark = "✗"
-    lead = "misleading path:"
 
     @property
     def whole(self) -> str:
@@ -495,10 +464,6 @@ class Misleading(Reasoning, frozen=True, tag="misleading"):
     @property
     def typed(self) -> str:
         return self.text if self.refs else self.whole
-
-    @property
-    def introduced(self) -> str:
-        return "" if self.refs else self.lead
 
 
 class Confirmed(Reasoning, frozen=True, tag="confirmed"):
@@ -530,7 +495,6 @@ class Escalate(Worded, frozen=True, tag="escalate"):
     sort = "escalations"
     letter, thing = "E", "an escalation"
     mark = "↑"
-    lead = "escalated to"
 
     @property
     def says(self) -> str:
@@ -542,10 +506,6 @@ class Escalate(Worded, frozen=True, tag="escalate"):
     @property
     def who(self) -> str:
         return self.to
-
-    @property
-    def introduced(self) -> str:
-        return "" if self.refs else self.lead
 
 
 class Answered(Worded, frozen=True, tag="answered"):
