@@ -220,7 +220,7 @@ def listed(folder: Path, incident: Incident) -> Listed:
         began=incident.began,
         opened=incident.opened,
         milestones={name: moment.at for name, moment in incident.milestones.items()},
-        seconds=next(metric.seconds for metric in incident.metrics if metric.name == "duration"),
+        seconds=incident.metric("duration").seconds,
         entries=len(incident) - 1,
         commander=incident.commander,
         services=incident.services,

@@ -80,7 +80,7 @@ class Scene:
 
     def metric(self, name: str) -> Metric:
         """The metric of that name."""
-        return next(m for m in self.incident.metrics if m.name == name)
+        return self.incident.metric(name)
 
 
 def copy(incident: Incident) -> Incident:

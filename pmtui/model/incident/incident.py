@@ -225,6 +225,10 @@ class Incident(Fold):
         """Every metric, those that cannot be computed included, with what they lack."""
         return _metrics.metrics(self.milestones, self.moments, self.hypotheses)
 
+    def metric(self, name: str) -> Metric:
+        """The metric of that name, as the record calls it: `time_to_detect`, `duration`."""
+        return next(metric for metric in self.metrics if metric.name == name)
+
     @property
     def bounds(self) -> tuple[datetime | None, datetime | None]:
         """Where it begins (started, else detected) and ends (resolved, else mitigated)."""

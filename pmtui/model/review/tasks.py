@@ -119,7 +119,7 @@ def milestones(case: Case) -> Found:
             what = f"{milestone} is not recorded" + (f", so there is no {lost[0]}" if lost else "")
             yield Finding(MISSING, milestone, what, f"@TIME /{milestone}")
     yield from _unsaid(case)
-    impact = next(metric for metric in case.incident.metrics if metric.name == "impact")
+    impact = case.incident.metric("impact")
     if impact.seconds is None and "started" in given and "resolved" in given and "relapse" in given:
         what = "the impact came back and nothing says when it was over, so there is no impact time"
         yield Finding(MISSING, "relapse", what, "@TIME /mitigated")

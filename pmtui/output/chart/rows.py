@@ -216,7 +216,7 @@ def _misleading(incident: Incident) -> list[Stretch]:
 
 
 def _misleading_notes(incident: Incident) -> tuple[str, ...]:
-    metric = next(metric for metric in incident.metrics if metric.name == "misleading")
+    metric = incident.metric("misleading")
     if not metric.seconds:
         return ()
     total = f"{'at least ' if metric.at_least else ''}{duration(metric.seconds)}"

@@ -29,7 +29,7 @@ def headline(incident: Incident) -> str:
     first, until = clocks(start, end, zone)
     last = "" if day(start, zone) == day(end, zone) else f"{day_name(end, zone)}, "
     parts.append(f"{day_name(start, zone)}, {first} to {last}{until} ({zone})")
-    length = next(metric for metric in incident.metrics if metric.name == "duration")
+    length = incident.metric("duration")
     if length.seconds is not None:
         parts.append(f"{'~' if length.about else ''}{duration(length.seconds)}")
     return " · ".join(parts)

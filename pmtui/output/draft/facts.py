@@ -93,7 +93,7 @@ class Facts:
     @property
     def _impact(self) -> str:
         stretches = self._incident.impact_intervals
-        metric = self._metric("impact")
+        metric = self._incident.metric("impact")
         if not stretches:
             return ""
         parts = [
@@ -108,7 +108,7 @@ class Facts:
         moment = self._incident.milestones.get("resolved")
         if moment is None:
             return ""
-        spent = self._metric("duration")
+        spent = self._incident.metric("duration")
         said = f"{self._times.stamp(moment.at, about=moment.about)}{self._times.suffix}"
         if spent.seconds is None or not spent.definition.endswith("resolved"):
             return Safe(said)
@@ -217,9 +217,6 @@ class Facts:
 
     # --- metrics
 
-    def _metric(self, name: str) -> Metric:
-        return next(metric for metric in self._incident.metrics if metric.name == name)
-
     @property
     def metrics(self) -> list[Length]:
         """Each length of time that is known, with its definition."""
@@ -244,7 +241,7 @@ class Facts:
     def figures(self) -> list[Length]:
         """The few lengths that a reader looks for first."""
         names = ("duration", "time_to_detect", "time_to_mitigate", "time_to_resolve")
-        found = [self._metric(name) for name in names]
+        found = [self._incident.metric(name) for name in names]
         return [self._worded(metric) for metric in found if metric.seconds is not None]
 
     def _worded(self, metric: Metric) -> Length:
@@ -277,7 +274,7 @@ class Facts:
     @property
     def misleading_total(self) -> Length | None:
         """The time in misleading paths, its definition and its share; None when nobody knows it."""
-        metric = self._metric("misleading")
+        metric = self._incident.metric("misleading")
         return self._worded(metric) if self._is_known(metric) else None
 
     @property

@@ -73,7 +73,7 @@ class Proposals:
             if end
             else f"Since {day}, {self._times.stamp(start)}"
         )
-        metric = next(each for each in self._incident.metrics if each.name == "duration")
+        metric = self._incident.metric("duration")
         spent = f" ({length(metric.seconds)})" if metric.seconds else ""
         said = f"{when}{self._times.suffix}{spent}"
         return _sentence(
@@ -107,7 +107,7 @@ class Proposals:
         if moment is None:
             return ""
         said = f"The cause was identified at {self._times.stamp(moment.at, about=moment.about)}"
-        spent = next(each for each in self._incident.metrics if each.name == "time_to_identify")
+        spent = self._incident.metric("time_to_identify")
         after = f", {length(spent.seconds)} after it was detected" if spent.seconds else ""
         text = (
             "" if self._incident.sections.get("root_cause", "").strip() else self._texts.get("identified", "")
