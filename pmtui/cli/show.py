@@ -124,9 +124,7 @@ def _is_known(metric: Metric) -> bool:
 
 def _metric(metric: Metric) -> str:
     assert metric.seconds is not None
-    near = "~" if metric.about else ""
-    least = "at least " if metric.at_least else ""
-    return f"{metric.words}: {least}{near}{duration(metric.seconds)} ({metric.definition})"
+    return f"{metric.words}: {metric.near}{duration(metric.seconds)} ({metric.definition})"
 
 
 def _task(task: TaskFact) -> tuple[str, ...]:

@@ -208,6 +208,11 @@ class Metric(Struct, frozen=True):
     """Computed from an approximate moment."""
     at_least: bool = False
 
+    @property
+    def near(self) -> str:
+        """What stands before its length, `at least ~`; empty when that is exact."""
+        return f"{'at least ' if self.at_least else ''}{'~' if self.about else ''}"
+
 
 class Writeup(Struct, frozen=True):
     """How far the write-up is: draft or final, and whether it changed since."""

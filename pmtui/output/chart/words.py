@@ -31,7 +31,7 @@ def headline(incident: Incident) -> str:
     parts.append(f"{day_name(start, zone)}, {first} to {last}{until} ({zone})")
     length = incident.metric("duration")
     if length.seconds is not None:
-        parts.append(f"{'~' if length.about else ''}{duration(length.seconds)}")
+        parts.append(f"{length.near}{duration(length.seconds)}")
     return " · ".join(parts)
 
 

@@ -16,7 +16,7 @@ from pmtui.model.text import one_line
 from pmtui.output.draft.lines import Line, Timeline
 from pmtui.output.draft.lines import timeline as sentences
 from pmtui.output.draft.proposals import Proposals, listed
-from pmtui.output.draft.times import UNKNOWN, Times, length
+from pmtui.output.draft.times import UNKNOWN, Times, length, measured
 from pmtui.output.text.markdown import Safe
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Facts:
             self._times.span(each.start, each.end) if each.end else f"since {self._times.stamp(each.start)}"
             for each in stretches
         ]
-        spent = f" ({self._value(metric)})" if metric.seconds is not None else ""
+        spent = f" ({measured(metric)})" if metric.seconds is not None else ""
         return Safe(f"{', '.join(parts)}{self._times.suffix}{spent}")
 
     @property
@@ -113,7 +113,7 @@ class Facts:
         if spent.seconds is None or not spent.definition.endswith("resolved"):
             return Safe(said)
         since = "the start" if spent.definition.startswith("started") else "it was detected"
-        return Safe(f"{said}, {self._value(spent)} after {since}")
+        return Safe(f"{said}, {measured(spent)} after {since}")
 
     @property
     def _severity(self) -> str:
@@ -247,12 +247,7 @@ class Facts:
     def _worded(self, metric: Metric) -> Length:
         share = self._incident.misleading_share if metric.name == "misleading" else None
         part = f", {share:.0%} of the duration" if share is not None else ""
-        return Length(Safe(metric.words), Safe(metric.definition), Safe(self._value(metric) + part))
-
-    @staticmethod
-    def _value(metric: Metric) -> str:
-        least = "at least " if metric.at_least else ""
-        return f"{least}{'~' if metric.about else ''}{length(metric.seconds or 0)}"
+        return Length(Safe(metric.words), Safe(metric.definition), Safe(measured(metric) + part))
 
     # --- dead ends
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmtui.model import entries as e
 from pmtui.model.text import one_line
 from pmtui.output.draft.lines import team, upper
-from pmtui.output.draft.times import Times, length
+from pmtui.output.draft.times import Times, measured
 from pmtui.output.text.light import inline, item
 from pmtui.output.text.markdown import Safe, at_start, first_sentence
 
@@ -74,7 +74,7 @@ class Proposals:
             else f"Since {day}, {self._times.stamp(start)}"
         )
         metric = self._incident.metric("duration")
-        spent = f" ({length(metric.seconds)})" if metric.seconds else ""
+        spent = f" ({measured(metric)})" if metric.seconds else ""
         said = f"{when}{self._times.suffix}{spent}"
         return _sentence(
             f"{said}, {what} {felt}".rstrip() if what else f"{said}: {felt}".rstrip(" :"), ready=True
@@ -108,7 +108,7 @@ class Proposals:
             return ""
         said = f"The cause was identified at {self._times.stamp(moment.at, about=moment.about)}"
         spent = self._incident.metric("time_to_identify")
-        after = f", {length(spent.seconds)} after it was detected" if spent.seconds else ""
+        after = f", {measured(spent)} after it was detected" if spent.seconds else ""
         text = (
             "" if self._incident.sections.get("root_cause", "").strip() else self._texts.get("identified", "")
         )

@@ -11,6 +11,7 @@ from pmtui.model.time.words import clock, clocks, day, day_name, duration, shown
 from pmtui.output.text.selection import selected, zone_name
 
 if TYPE_CHECKING:
+    from pmtui.model.incident.facts import Metric
     from pmtui.model.incident.incident import Incident
 
 UNKNOWN = "not recorded"
@@ -20,6 +21,11 @@ _UNITS = {"d": "d", "h": "h", "m": "min", "s": "s"}
 def length(seconds: float) -> str:
     """`45 s`, `1 h 50 min`, `2 d 3 h`."""
     return re.sub(r"(\d+)([dhms])", lambda found: f"{found[1]} {_UNITS[found[2]]}", duration(seconds))
+
+
+def measured(metric: Metric) -> str:
+    """The length of a metric that is known: `1 h 50 min`, `at least ~45 s`."""
+    return f"{metric.near}{length(metric.seconds or 0)}"
 
 
 class Times:

@@ -298,6 +298,20 @@ def test_each_kind_of_entry_is_a_sentence(kind: type[e.Entry], fields: dict[str,
     assert f"- **10:00** — {line}" in part("## Timeline", (kind, {"at": "10:00", **fields}))
 
 
+def test_a_summary_says_of_a_length_that_it_is_not_exact() -> None:
+    """As the table at the top does: what was computed from an approximate moment is approximate, too."""
+    found = lines(
+        (e.Started, {"at": "10:30", "about": True}),
+        (e.Detected, {"at": "10:32"}),
+        (e.Identified, {"at": "10:42", "about": True}),
+        (e.Resolved, {"at": "11:30"}),
+    )
+    summary = found[found.index("## Summary") + 1]
+    assert "from 10:30 to 11:30 UTC (~1 h)" in summary
+    assert "identified at ~10:42, ~10 min after it was detected" in summary
+    assert "| Back to normal | 11:30 UTC, ~1 h after the start |" in found
+
+
 def test_what_is_about_another_entry_names_it_in_its_words() -> None:
     """No label of the screens stands in the prose."""
     rows: list[Row] = [
