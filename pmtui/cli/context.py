@@ -117,6 +117,8 @@ class Incidents:
     def __init__(self) -> None:
         self.status = 0
         """1 when one could not be read: the exit status of a call that looks at all of them."""
+        self.copies: list[Path] = []
+        """Of those that were listed: the folders that are a copy of another one."""
 
     def __iter__(self) -> Iterator[tuple[Path, Incident]]:
         from pmtui.work.overview import incidents
@@ -127,7 +129,9 @@ class Incidents:
         """Each as a list shows it."""
         from pmtui.work.overview import glances
 
-        return [*glances(library().folders(), self._name)]
+        folders, copies = library().sorted_out()
+        self.copies = [*copies]
+        return [*glances(folders, self._name)]
 
     def _name(self, error: PmtuiError) -> None:
         self.status = 1

@@ -50,7 +50,7 @@ def run(options: Options) -> int:
     found = every.listed()
     found.sort(key=lambda each: (each.status == "closed", each.newest_first))
     _print(found, options.json)
-    for sentence in copies.every(context.library(), [each.folder for each in found]):
+    for sentence in copies.every([each.folder for each in found], every.copies):
         print_notice(sentence)
     return every.status
 

@@ -106,8 +106,12 @@ class Library:
 
     def folders(self) -> list[Path]:
         """The folders of all incidents, in the order of their names; of one with several copies, the first."""
+        return self.sorted_out()[0]
+
+    def sorted_out(self) -> tuple[list[Path], dict[Path, Path]]:
+        """Both `folders()` and `copies()`, for who wants them at once: a home is looked through one time."""
         copies = self.copies()
-        return [folder for folder in self.every() if folder not in copies]
+        return [folder for folder in self.every() if folder not in copies], copies
 
     def copies(self) -> dict[Path, Path]:
         """The folders that are a copy of another one, as a sync program leaves them, by that other one's.
@@ -118,7 +122,8 @@ class Library:
         there = set(names)
         named = {name: first for name in names if (first := first_name(name)) in there}
         pairs = {self.incidents / name: self.incidents / first for name, first in named.items()}
-        return {copy: first for copy, first in pairs.items() if self._same(first, copy)}
+        ids = {folder: self._id(folder) for folder in {*pairs, *pairs.values()}}
+        return {copy: first for copy, first in pairs.items() if ids[copy] and ids[copy] == ids[first]}
 
     def every(self) -> list[Path]:
         """All folders with a journal, in the order of their names, copies included."""
@@ -131,11 +136,11 @@ class Library:
             except FileNotFoundError:
                 return []
 
-    def _same(self, one: Path, other: Path) -> bool:
+    def _id(self, folder: Path) -> str:
         try:
-            return self.head(one).id == self.head(other).id
+            return self.head(folder).id
         except StorageError:
-            return False  # whoever lists them names the one that cannot be read
+            return ""  # whoever lists them names the one that cannot be read
 
     def head(self, folder: Path) -> Opened:
         """The entry that opened an incident, without reading the others.

@@ -24,12 +24,8 @@ def beside(folder: Path, disk: Disk = DISK) -> list[str]:
     return [*_in_folder(folder, disk), *map(other_folder, others)]
 
 
-def every(library: Library, folders: Iterable[Path]) -> list[str]:
-    """A sentence about each copy of these incidents; none when their folder cannot be read."""
-    try:
-        others = library.copies()
-    except PmtuiError:
-        return []
+def every(folders: Iterable[Path], others: Iterable[Path]) -> list[str]:
+    """A sentence about each copy within these folders of incidents, and about each other folder that is one."""
     within = [f"{folder.name}: {said}" for folder in folders for said in _in_folder(folder)]
     return [*within, *map(other_folder, others)]
 

@@ -69,6 +69,16 @@ def test_equal_titles_get_folders_of_their_own(library: Library) -> None:
     assert library.slugs() == sorted(names)
 
 
+def test_incidents_of_one_title_are_told_from_copies_by_one_look_at_each(tmp_path: Path) -> None:
+    """A thousand of one title, each named as a copy may be, take a thousand looks, not two for every pair."""
+    disk = Faulty()
+    library = Library(tmp_path, disk)
+    made = [library.create(opened(), DAY) for _ in range(5)]
+    disk.arm(0, only="open")
+    assert library.sorted_out() == (made, {})
+    assert disk.calls == len(made)
+
+
 def test_a_new_incident_holds_its_opening_entry(library: Library) -> None:
     """Creating writes the first line, and the head is read from it."""
     first = opened("Checkout is down")

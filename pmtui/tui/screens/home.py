@@ -132,10 +132,11 @@ class HomeScreen(Screen[None]):
         found: list[Listed] = []
         running: list[Path] = []
         broken: list[str] = []
+        folders, others = list[Path](), dict[Path, Path]()
         try:
-            folders = self._library.folders()
+            folders, others = self._library.sorted_out()
         except PmtuiError as error:
-            folders, broken = [], [str(error)]
+            broken = [str(error)]
         shown = 0
         for each in glances(reversed(folders), lambda error: broken.append(str(error))):
             found.append(each)
@@ -144,7 +145,7 @@ class HomeScreen(Screen[None]):
             if len(found) >= max(_BATCH, shown):
                 self.post_message(self.IncidentsRead(found, [], last=False))
                 shown, found = shown + len(found), []
-        if found_copies := len(copies.every(self._library, folders)):
+        if found_copies := len(copies.every(folders, others)):
             broken.append(copies.in_short(found_copies, "pmtui list"))
         self.post_message(self.IncidentsRead(found, broken, last=True))
         self.post_message(self.OverdueFound(self._late(running)))
