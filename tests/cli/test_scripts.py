@@ -24,6 +24,17 @@ def texts(pmtui: Program, slug: str) -> list[str]:
     return [getattr(entry, "text", "") for entry in pmtui.incident(slug).entries[1:]]
 
 
+def started(pmtui: Program, *words: str) -> subprocess.Popen[bytes]:
+    """Python with these words, which reads, says and complains by pipes."""
+    return subprocess.Popen(
+        [sys.executable, *words],
+        env=environment(pmtui.home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
 def test_a_line_that_begins_with_two_spaces_continues_the_one_before(pmtui: Program) -> None:
     """The two spaces go, the line break and further spaces stay."""
     slug = pmtui.new()
@@ -210,13 +221,7 @@ def test_half_a_line_waits_for_its_end(pipe: tuple[int, int], monkeypatch: pytes
 def test_an_interrupt_saves_the_line_that_has_arrived(pmtui: Program, tmp_path: Path) -> None:
     """Ctrl-C at `pmtui log` loses no line that was ended with Enter; exit 130 without a word."""
     slug = pmtui.new()
-    program = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED],
-        env=environment(pmtui.home),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    program = started(pmtui, "-c", INTERRUPTED)
     out, err = program.communicate(b"one\ntwo\n", timeout=60)
     assert (program.returncode, err) == (130, b"")
     assert [line.split()[1] for line in out.decode().splitlines()] == ["#1", "#2"]
@@ -227,13 +232,7 @@ def test_half_a_line_that_cannot_be_kept_is_named_all_the_same(pmtui: Program) -
     """In a folder that takes no file the sentence on stderr is what is left of it; letters that are cut are a sign."""
     slug = pmtui.new()
     (pmtui.folder(slug) / "unsent").write_text("no folder")
-    program = subprocess.Popen(
-        [sys.executable, "-m", "pmtui", "log"],
-        env=environment(pmtui.home),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    program = started(pmtui, "-m", "pmtui", "log")
     assert program.stdin is not None
     assert program.stdout is not None
     program.stdin.write(b"one\n")
@@ -270,13 +269,7 @@ sys.exit(run(["log"]))
 def test_a_signal_saves_the_lines_that_have_arrived(pmtui: Program, number: signal.Signals) -> None:
     """A line that was ended is recorded, however soon the signal comes behind it; half of one waits, and is named."""
     slug = pmtui.new()
-    program = subprocess.Popen(
-        [sys.executable, "-m", "pmtui", "log"],
-        env=environment(pmtui.home),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    program = started(pmtui, "-m", "pmtui", "log")
     assert program.stdin is not None
     assert program.stdout is not None
     program.stdin.write(b"one\ntwo\n")
