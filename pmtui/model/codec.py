@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from pmtui.model.entries import ENVELOPE, KINDS, Entry, Unknown, kind_of
+from pmtui.model.entries import ENVELOPE, KINDS, Entry, Unknown, Write, kind_of
 from pmtui.model.ranges import fits, has_place
 
 _MILLISECOND_BITS = 48
@@ -135,11 +135,15 @@ def body_digest(whole: dict[str, Any]) -> str:
 
 
 def redact(entry: Entry) -> Entry:
-    """The same entry without its words: its envelope, its place and its digest stay."""
+    """The same entry without its words: its envelope, its place and its digest stay.
+
+    What a version of a section began from stays too: whoever wrote on from it has replaced that, and no more.
+    """
     if entry.redacted:
         return entry
     whole = plain(entry)
-    kept = {name: whole[name] for name in whole if name in ENVELOPE}
+    stays = ENVELOPE | {"base"} if isinstance(entry, Write) else ENVELOPE
+    kept = {name: whole[name] for name in whole if name in stays}
     return from_plain({**kept, "redacted": body_digest(whole)})
 
 

@@ -34,6 +34,7 @@ from pmtui.model.incident.facts import (
     Writeup,
 )
 from pmtui.model.incident.fold import Fold, view
+from pmtui.model.incident.writeup import Standing
 from pmtui.model.time.zones import plain, tz
 
 
@@ -209,16 +210,22 @@ class Incident(Fold):
     @view
     def sections(self) -> dict[str, str]:
         """The text of each section that has been written."""
-        return _writeup.sections(self.standing)
+        return {section: standing.text for section, standing in self.standing.items()}
 
     @view
-    def standing(self) -> dict[str, tuple[e.Write, ...]]:
-        """By section, the versions of which its text is made: one, unless there are appended or clashing ones."""
+    def standing(self) -> dict[str, Standing]:
+        """By section, what it says and of which versions that is made."""
         return _writeup.standing(self)
 
     def heads(self, section: str) -> tuple[str, ...]:
         """The ids of the versions of which a section's text is made: whoever changes it begins from them."""
-        return tuple(version.id for version in self.standing.get(section, ()))
+        found = self.standing.get(section)
+        return tuple(version.id for version in (*found.heads, *found.appended)) if found else ()
+
+    def clash(self, section: str) -> tuple[e.Write, ...]:
+        """The versions that changed the same paragraph and stand one behind the other, until somebody chooses."""
+        found = self.standing.get(section)
+        return found.heads if found and found.clashing else ()
 
     @view
     def metrics(self) -> tuple[Metric, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pmtui.model.entries import Update
+from pmtui.model.entries import Update, Write
 from pmtui.model.incident.facts import EscalationFact, QuestionFact
 from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.words import address
@@ -33,6 +33,10 @@ def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:
         if name not in incident.milestones
     ]
     found += [f"{what}: {how}" for _, what, how in unwritten(incident, layout)]
+    found += [
+        f"which version of {what} stands, {by}: v in the write-up, or /write"
+        for what, by in undecided(incident)
+    ]
     found += [
         f"{h.label} is still open: /misleading {h.label} or /confirmed {h.label}"
         for h in incident.hypotheses
@@ -91,6 +95,22 @@ def unwritten(incident: Incident, layout: Layout) -> list[tuple[str, str, str]]:
         for name in layout.asks
         if not incident.sections.get(name, "").strip() and not (name == "impact" and incident.impacts)
     ]
+
+
+def undecided(incident: Incident) -> list[tuple[str, str]]:
+    """The sections of which two versions stand until somebody chooses: what it is in words, and whose they are."""
+    return [
+        (_named(section), versions(incident, incident.clash(section)))
+        for section in incident.sections
+        if incident.clash(section)
+    ]
+
+
+def versions(incident: Incident, written: Sequence[Write]) -> str:
+    """`#4 (ana) and #7 (bo)`."""
+    return " and ".join(
+        incident.name(version.id) + (f" ({version.by})" if version.by else "") for version in written
+    )
 
 
 def _line(section: str) -> str:

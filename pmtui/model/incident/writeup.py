@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Lessons, Writeup
+from pmtui.model.incident.merging import Merged, merge, paragraphs
 
 if TYPE_CHECKING:
     from pmtui.model.incident.fold import Fold
@@ -37,8 +42,16 @@ Each template has some of them (`model.layouts`).
 """
 
 
-Standing = dict[str, tuple[e.Write, ...]]
-"""By section, the versions that nobody has replaced."""
+class Standing(Struct, frozen=True):
+    """What a section says now, and of which of its versions that is made."""
+
+    text: str
+    heads: tuple[e.Write, ...]
+    """The versions that no other began from, in order: one, unless several were written apart."""
+    appended: tuple[e.Write, ...] = ()
+    """The paragraphs put behind them that no version has taken in."""
+    clashing: bool = False
+    """Its heads changed the same paragraph: both stand until somebody writes one from all heads."""
 
 
 def lessons(fold: Fold) -> Lessons:
@@ -50,58 +63,108 @@ def lessons(fold: Fold) -> Lessons:
     return Lessons(texts(e.Well), texts(e.Badly), texts(e.Lucky), texts(e.Question), texts(e.Improve))
 
 
-def standing(fold: Fold) -> Standing:
-    """By section, the versions that nobody has replaced, in the order in which they stand.
+def standing(fold: Fold) -> dict[str, Standing]:
+    """Every section that was written, by name.
 
-    A `/write` replaces the versions that it began from and takes their place. One that somebody else wrote
-    meanwhile stays, and it stands behind that: no sentence is lost. `/write +` stands behind what there is.
+    A version replaces those that it began from. Several that were written apart are merged by paragraph, in the
+    order of (n, id). `/write +` stands behind what there is, and clashes with nothing.
     """
-    found: dict[str, list[e.Write]] = {}
+    by_section: dict[str, list[e.Write]] = {}
     for item in fold.of(e.Write):
-        entry = item.entry
-        if not isinstance(entry, e.Write) or entry.redacted:
-            continue
-        there = found.setdefault(entry.section, [])
-        replaced = [] if entry.append else _replaced(fold, entry, there)
-        place = there.index(replaced[0]) if replaced else len(there)
-        there.insert(place, entry)
-        found[entry.section] = [version for version in there if version not in replaced]
-    return {section: tuple(versions) for section, versions in found.items()}
+        if isinstance(item.entry, e.Write) and not item.entry.redacted:
+            by_section.setdefault(item.entry.section, []).append(item.entry)
+    return {section: _Versions(fold, versions).standing() for section, versions in by_section.items()}
 
 
-def _replaced(fold: Fold, entry: e.Write, there: list[e.Write]) -> list[e.Write]:
-    """Those that an entry began from; one that was struck or redacted since stands for what it had replaced."""
-    names: set[str] = set()
-    ahead = entry.key if entry.base is None else (-1, "")
-    wanted = list(entry.base or ())
-    while wanted:
-        name = wanted.pop()
-        if name in names or name not in fold:
-            continue
-        names.add(name)
-        item = fold.item(name)
-        base = item.entry.base if isinstance(item.entry, e.Write) else None
-        if isinstance(item.entry, e.Write) and not item.struck and not item.entry.redacted:
-            continue
-        if base is None:
-            ahead = max(ahead, item.entry.key)
-        else:
-            wanted += base
-    return [version for version in there if version.id in names or version.key < ahead]
+class _Versions:
+    """The versions of one section, and which of them began from which.
+
+    One that was struck or redacted stands for what it began from, so that this does not come back, and is no
+    base to merge by: what was written from it on both sides stands.
+    """
+
+    def __init__(self, fold: Fold, versions: list[e.Write]) -> None:
+        self._fold = fold
+        self._order = versions
+        self._live = {version.id: version for version in versions}
+        self._bases = {version.id: self._began_from(version) for version in versions}
+        self._texts: dict[frozenset[str], Merged] = {}
+
+    def standing(self) -> Standing:
+        """What they say together."""
+        heads, appended = self._ends(frozenset(self._live))
+        if len(heads) == 1:  # as typed, to the letter
+            return Standing(
+                _joined([heads[0].text, *(version.text for version in appended)]), heads, appended
+            )
+        merged = self._merged(frozenset(self._live))
+        return Standing(_joined(merged.paragraphs), heads, appended, merged.clashing)
+
+    def _began_from(self, version: e.Write) -> frozenset[str]:
+        found: set[str] = set()
+        seen: set[str] = set()
+        todo: list[e.Entry] = [version] if not version.append else []
+        while todo:
+            here = todo.pop()
+            for name in self._named(here):
+                if name in seen or name not in self._fold or self._fold.entry(name).key >= here.key:
+                    continue  # a circle, as only somebody's own hand makes one
+                seen.add(name)
+                if name in self._live:
+                    found.add(name)
+                else:
+                    todo.append(self._fold.entry(name))
+        return frozenset(found)
+
+    def _named(self, entry: e.Entry) -> Iterable[str]:
+        """The versions that an entry names; for one that names none, of an earlier pmtui, those that it saw."""
+        if isinstance(entry, e.Write) and entry.base is not None:
+            return entry.base
+        seen: list[str] = []
+        for at in range(bisect_left(self._order, entry.key, key=lambda version: version.key) - 1, -1, -1):
+            seen.append(self._order[at].id)
+            if not self._order[at].append:
+                break
+        return seen
+
+    def _ends(self, some: frozenset[str]) -> tuple[tuple[e.Write, ...], tuple[e.Write, ...]]:
+        """Of some versions those that no other of them began from: whole ones, and appended ones."""
+        taken = frozenset().union(*(self._bases[name] for name in some))
+        left = sorted((self._live[name] for name in some - taken), key=lambda version: version.key)
+        return tuple(v for v in left if not v.append), tuple(v for v in left if v.append)
+
+    def _merged(self, some: frozenset[str]) -> Merged:
+        """The text of some versions, with them all that they began from."""
+        if some in self._texts:
+            return self._texts[some]
+        heads, appended = self._ends(some)
+        whole: frozenset[str] = frozenset()
+        found = Merged(())
+        for head in heads:
+            history = self._history(head.id)
+            base = self._merged(whole & history).paragraphs if whole else ()
+            text = paragraphs(head.text)
+            merged = merge(base, found.paragraphs, text) if whole else Merged(text)
+            found = Merged(merged.paragraphs, found.clashing or merged.clashing)
+            whole |= history
+        behind = (piece for version in appended for piece in paragraphs(version.text))
+        self._texts[some] = Merged((*found.paragraphs, *behind), found.clashing)
+        return self._texts[some]
+
+    def _history(self, name: str) -> frozenset[str]:
+        """A version and all that it began from."""
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            here = todo.pop()
+            if here not in found:
+                found.add(here)
+                todo += self._bases[here]
+        return frozenset(found)
 
 
-def clash(standing: Standing, section: str) -> tuple[e.Write, ...]:
-    """The versions that were written at the same time and both stand, until somebody writes one from both."""
-    whole = tuple(v for v in standing.get(section, ()) if v.text and not v.append)
-    return whole if len(whole) > 1 else ()
-
-
-def sections(standing: Standing) -> dict[str, str]:
-    """Each section's text: the versions that stand, a paragraph each."""
-    return {
-        section: "\n\n".join(version.text for version in versions if version.text)
-        for section, versions in standing.items()
-    }
+def _joined(pieces: Iterable[str]) -> str:
+    return "\n\n".join(piece for piece in pieces if piece)
 
 
 def state(fold: Fold) -> Writeup:

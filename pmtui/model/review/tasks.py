@@ -7,9 +7,9 @@ from datetime import date
 
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.missing import versions
 from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import heading, name
-from pmtui.model.incident.writeup import clash
 from pmtui.model.review.case import HINT, LESSONS, MISSING, QUOTED, TASKS, WRONG, Case, Finding, Found, quoted
 from pmtui.model.review.dates import mended, spoken
 from pmtui.model.text import short
@@ -158,10 +158,9 @@ def _outside(entry: e.Update) -> bool:
 def undecided(case: Case) -> Found:
     """Two versions of a section, written apart: both stand until somebody chooses."""
     for section in case.incident.sections:
-        versions = clash(case.incident.standing, section)
-        if versions:
-            by = " and ".join(dict.fromkeys(version.by or "somebody" for version in versions))
-            what = f"{len(versions)} versions of it, written apart by {by}, stand one after the other: choose"
+        written = case.incident.clash(section)
+        if written:
+            what = f"{versions(case.incident, written)} were written apart, and both stand: choose"
             yield Finding(MISSING, section, what, "", section=section)
 
 

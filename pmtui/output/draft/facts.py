@@ -11,7 +11,7 @@ from msgspec import Struct
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Metric, TaskFact
 from pmtui.model.incident.layouts import DEFAULT, Layout
-from pmtui.model.incident.missing import unwritten
+from pmtui.model.incident.missing import undecided, unwritten
 from pmtui.model.text import one_line
 from pmtui.output.draft.lines import Line, Timeline
 from pmtui.output.draft.lines import timeline as sentences
@@ -165,6 +165,7 @@ class Facts:
         }
         asked = [what for what, known in wanted.items() if not known]
         asked += [what for _, what, _ in unwritten(incident, self._layout)]
+        asked += [f"which version of {what} stands: {by}" for what, by in undecided(incident)]
         waiting = [x.to for x in incident.escalations if x.state == "waiting"]
         asked += [f"when {one_line(who)} answered" for who in waiting]
         asked += [f"whether it was: {one_line(h.text)}" for h in incident.hypotheses if h.state == "open"]

@@ -13,7 +13,6 @@ from textual.timer import Timer
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.words import heading
-from pmtui.model.incident.writeup import clash
 from pmtui.model.time.words import clock, day
 from pmtui.tui.dialogs import Choose
 from pmtui.tui.messages import Request, Say, ShowAnew
@@ -78,7 +77,7 @@ class Editor(TextField):
             return
         changed = (section, text) != (self.section, self.known)
         self.section, self.known, self.base = section, text, base
-        names = " and ".join(incident.name(version.id) for version in clash(incident.standing, section))
+        names = " and ".join(incident.name(version.id) for version in incident.clash(section))
         if changed and names:
             what = f"{heading(section)}: {names} were written at the same time and stand one behind the other"
             self.notify(what, markup=False, severity="warning", timeout=20)

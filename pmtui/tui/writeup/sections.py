@@ -14,7 +14,6 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import Layout
 from pmtui.model.incident.missing import unwritten
 from pmtui.model.incident.words import heading
-from pmtui.model.incident.writeup import clash
 from pmtui.model.time.words import day
 from pmtui.storage.paths import DRAFT
 from pmtui.tui.keys import bindings, key_of
@@ -179,7 +178,7 @@ def _title(incident: Incident) -> str:
 
 
 def _state(incident: Incident, layout: Layout, name: str, found: bool) -> str:
-    if clash(incident.standing, name):
+    if incident.clash(name):
         return "clash"
     if not incident.sections.get(name, "").strip():
         return "missing" if any(asked == name for asked, _, _ in unwritten(incident, layout)) else "empty"

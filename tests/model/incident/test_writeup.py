@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import permutations
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.writeup import clash
+from pmtui.model.incident.merging import paragraphs
 from tests.model.scene import DAY, Scene, make
 
 SECTIONS = (
@@ -199,13 +202,91 @@ def test_two_versions_that_began_from_the_same_both_stand() -> None:
     assert told(*two, version(4, "", 3)) == "theirs"
 
 
+FENCE = "```\nx = 1\n\ny = 2\n```"
+
+
+@pytest.mark.parametrize(
+    ("base", "one", "other", "both", "clashing"),
+    [
+        ("a|b", "a!|b", "a|b!", "a!|b!", False),
+        ("a|b|c", "a!|b|c", "a|b|c!", "a!|b|c!", False),
+        ("a|b", "a|new|b", "a|b!", "a|new|b!", False),
+        ("a|b", "b", "a|b!", "b!", False),
+        ("a|b", "a!|b", "a!|b", "a!|b", False),
+        ("a", "a|one", "a|one|two", "a|one|two", False),
+        ("a", "a", "a!", "a!", False),
+        ("a|b", "a1|b", "a2|b", "a1|a2|b", True),
+        ("a|b", "a|b|one", "a|b|two", "a|b|one|two", True),
+        ("a|b", "b", "a!|b", "a!|b", True),
+        ("a|b|c", "x|c", "a|b!|c", "x|a|b!|c", True),
+        ("", "one", "two", "one|two", True),
+        (f"a|{FENCE}", f"a!|{FENCE}", f"a|{FENCE.replace('2', '3')}", f"a!|{FENCE.replace('2', '3')}", False),
+        (FENCE, FENCE.replace("1", "5"), FENCE.replace("2", "3"), None, True),
+    ],
+)
+def test_two_hands_are_merged_by_paragraph(
+    base: str, one: str, other: str, both: str | None, clashing: bool
+) -> None:
+    """Neighbouring paragraphs are two places; of one place that both changed both stand, and a fence is one place."""
+    first, mine, theirs = (text.replace("|", "\n\n") for text in (base, one, other))
+    versions = (version(1, first), version(2, mine, 1), version(3, theirs, 1))
+    whole = f"{one}|{other}" if both is None else both
+    assert told(*versions) == whole.replace("|", "\n\n")
+    incident = Incident([make(e.Opened, 0, zone="UTC", opened=DAY), *versions])
+    assert [v.n for v in incident.clash("summary")] == ([2, 3] if clashing else [])
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[e.Entry]:
+    """What up to four hands make of a section, in any knowledge of each other; some of it is taken back."""
+    found: list[e.Entry] = [make(e.Opened, 0, zone="UTC", opened=DAY)]
+    for n in range(1, draw(st.integers(1, 8)) + 1):
+        begun = draw(st.none() | st.sets(st.integers(1, n + 1), max_size=3))
+        names = None if begun is None else tuple(f"id-{number:03}" for number in sorted(begun))
+        text = "\n\n".join(draw(st.lists(st.sampled_from("abcdefg"), max_size=4)))
+        append = draw(st.integers(0, 4)) == 0
+        found.append(make(e.Write, n, section="summary", text=text, base=names, append=append))
+    for n in draw(st.sets(st.integers(1, len(found)), max_size=2)):
+        gone = draw(st.sampled_from(("strike", "redact", "amend", "disk")))
+        target = (f"id-{n:03}",)
+        if gone == "disk":
+            found = [codec.redact(entry) if entry.n == n and n else entry for entry in found]
+        elif gone == "amend":
+            new = {"kind": "write", "section": "summary", "text": "z"}
+            found.append(make(e.Amend, 20 + n, refs=target, new=new))
+        else:
+            found.append(make(e.Strike if gone == "strike" else e.Redact, 20 + n, refs=target))
+    return found
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_nobodys_paragraph_is_lost_whatever_arrives_when(found: list[e.Entry], dice: Random) -> None:
+    """The set of entries alone says what stands; a head's own paragraphs, which no other version had, all do."""
+    incident = Incident(found)
+    dice.shuffle(found)
+    other = Incident(found[:3])
+    for entry in found[3:]:
+        other.add(entry)
+        assert other.sections == Incident(other.entries).sections
+    assert incident.standing == other.standing
+    standing = incident.standing.get("summary")
+    if standing is None:
+        return
+    versions = [v.entry for v in incident.of(e.Write) if isinstance(v.entry, e.Write)]
+    for head in (*standing.heads, *standing.appended):
+        elsewhere = {p for v in versions if v.id != head.id for p in paragraphs(v.text)}
+        assert set(paragraphs(head.text)) - elsewhere <= set(paragraphs(standing.text))
+    chosen = make(e.Write, 40, section="summary", text="chosen", base=incident.heads("summary"))
+    assert Incident([*found, chosen]).sections["summary"] == "chosen"
+
+
 def test_an_appended_paragraph_stands_behind_whatever_is_written_meanwhile() -> None:
     """It clashes with nothing, and nobody who had not seen it takes it away."""
     appended = version(2, "appended", append=True)
     assert told(version(1, "first"), appended, version(3, "second", 1)) == "second\n\nappended"
     assert told(version(1, "first"), appended, version(3, "second", 1, 2)) == "second"
     found = Incident([make(e.Opened, 0, zone="UTC", opened=DAY), version(1, "a"), appended])
-    assert clash(found.standing, "summary") == ()
+    assert found.clash("summary") == ()
 
 
 def test_a_version_of_an_earlier_pmtui_replaces_what_was_there() -> None:
