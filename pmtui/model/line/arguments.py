@@ -292,9 +292,24 @@ class Args:
         """
         found = self.refs()
         if not found:
-            letters = self.command.refs.letters if self.command.refs else "#"
-            raise self.missing(references.nouns(letters))
+            raise self._unnamed()
         return found
+
+    def _unnamed(self) -> LineError:
+        """Nothing is referred to; what the first words are about is offered."""
+        refs = self.command.refs or Refs("#")
+        others = self.command.gives_way
+        letters = "" if "#" in refs.letters else "".join((refs.letters, *others))
+        states = (*refs.states, "waiting") if others else refs.states
+        named = references.by_words(self.incident, self.rest, letters, states)
+        if named is None:
+            return self.missing(references.nouns(refs.letters))
+        instead = " ".join(filter(None, named))
+        did = did_you_mean([f"/{self.command.name} {short(instead)}"])
+        typed = self.rest.strip()
+        return LineError(
+            f"/{self.command.name} needs {references.nouns(refs.letters)}", did, swap=(typed, instead)
+        )
 
     def no_reference(self) -> None:
         """Refuses a first word that is shaped like a reference: it is never text."""

@@ -62,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("impact", "what users feel", FACTS, "/impact 25 % of logins fail", e.Impact, r.regular, words=_TEXT, now=1),
     Command("service", "what is affected", FACTS, "/service shop, login", e.Service, r.service, form="NAME, NAME", first=First("services", listed=True, ending=""), writes=r.service_again),
     Command("severity", "SEV1 (worst) to SEV5", FACTS, "/severity 1 payments are down too", e.Severity, r.severity, form="2 [WHY]", first=First("levels"), writes=r.severity_again, aliases={"sev": "", **{f"sev{level}": str(level) for level in range(1, 6)}}, now=2),
-    Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles", then="people"), writes=r.role_again, aliases={"ic": "commander", "comms": "communications", "ops": "operations"}, now=3),
+    Command("role", "who does what; ROLE: NAME for any other role, -NAME gives it up", FACTS, "/role commander Ana", e.Role, r.role, form="ROLE NAME", first=First("roles", then="people"), writes=r.role_again, aliases=r.ROLE_ALIASES, now=3),
     Command("title", "the incident's title", FACTS, "/title Checkout is down", e.Title, r.regular, words=_LINE),
     Command("timezone", "how times are read and shown", FACTS, "/timezone Europe/Paris", e.Timezone, r.timezone, words=Words("ZONE", field="name")),
     Command("tag", "words for statistics; -NAME takes one off", FACTS, "/tag database, capacity", e.Tag, r.tag, form="NAME, NAME", first=First("tags", listed=True, sign="-", ending=""), writes=r.tag_again, whole=True),
@@ -141,14 +141,20 @@ def named(word: str) -> Command:
     if fitting:
         names = tuple(command.name for command in fitting)
         raise LineError(f"/{word} is ambiguous", f"write {' or '.join('/' + name for name in names)}", names)
-    near = nearest(word, BY_NAME, 3, alike=0.5) or nearest(word, _ALIASES, alike=0.8)
+    raise _unknown(word)
+
+
+def _unknown(word: str) -> LineError:
+    # Whoever types /owner wants what takes an owner, however much the letters are like those of another command.
+    taking = [command.name for command in COMMANDS if any(key.name == word for key in command.keys)]
+    near = taking or nearest(word, BY_NAME, 3, alike=0.5) or nearest(word, _ALIASES, alike=0.8)
     did = did_you_mean("/" + name for name in near)
     hint = f"{did} " if did else "/help lists them; "
-    raise LineError(
+    return LineError(
         f"/{short(word)} is no command",
         f"{hint}a line that begins with a space is a note",
         tuple(near),
-        swap=(f"/{word}", f"/{near[0]}") if near else None,
+        swap=(f"/{word}", f"/{near[0]}") if near and not taking else None,
     )
 
 

@@ -16,7 +16,7 @@ NOW, MORE, CORRECT, WRITE_UP = "Now", "More", "Correct", "Write-up"
 _OF_HELP = {FIX: CORRECT, AFTER: WRITE_UP}
 """The groups of the help that are groups here, too."""
 _SEARCHED = 2
-"""Letters from which on a command is also found by what it does."""
+"""Letters from which on a command is also found by what it does and what it takes."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ def _group(command: Command) -> str:
 
 
 def _search(query: str) -> list[Command]:
-    """By the whole alias or name, then by how the name begins, by what it holds, by a word of the help."""
+    """By the whole alias or name, then by how they begin, by what the name holds, by a key or a word of the help."""
     ranked = [(rank, number) for number, c in enumerate(COMMANDS) if (rank := _rank(c, query)) is not None]
     return [COMMANDS[number] for _, number in sorted(ranked)]
 
@@ -67,5 +67,5 @@ def _rank(command: Command, query: str) -> int | None:
         return 2
     if query in command.name:
         return 3
-    words = command.help.casefold().replace("(", " ").split()
+    words = [*command.help.casefold().replace("(", " ").split(), *(key.name for key in command.keys)]
     return 4 if any(word.startswith(query) for word in words) else None

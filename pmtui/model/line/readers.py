@@ -199,6 +199,8 @@ _ROLES = {
     **dict.fromkeys(("sme", "subject-matter-expert"), "subject-matter expert"),
 }
 """The roles that everybody knows, by every name that they are typed by."""
+ROLE_ALIASES = {name: role for name, role in _ROLES.items() if name.isalpha() and name != "im"}
+"""Names that are typed behind the slash, too; `/im` is the beginning of impact and improve."""
 
 
 def role(args: Args) -> Read:

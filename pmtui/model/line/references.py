@@ -9,6 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.fold import letter
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import address
 from pmtui.model.text import short
 
 ANY = "#" + e.LETTERS
@@ -21,6 +22,8 @@ _REFERENCE = rf"(?:{_ONE}|{_RANGE})(?:,(?:{_ONE}|{_RANGE}))*[,:;.]?"
 _SHAPED = rf"{_ONE}(?:\.\.+(?:{_ONE}|[0-9]+)|[,;:/&+-]+{_ONE})*[,:;.]*"
 _DIGITS = 12
 """No number is longer."""
+_TELLING = 4
+"""Letters of a word that can name something by itself."""
 
 
 def is_reference(word: str) -> bool:
@@ -57,6 +60,42 @@ def take(text: str) -> tuple[list[str], str]:
         more = match[1].endswith(",")
         text = text[match.end() :]
     return found, text
+
+
+def by_words(incident: Incident, text: str, letters: str, states: tuple[str, ...]) -> tuple[str, str] | None:
+    """What the first words of a text name without a reference: `database yes` → (`E1`, `yes`).
+
+    None when they name nothing, or several things equally.
+
+    Args:
+        incident: whose.
+        text: as it was typed.
+        letters: of what may be meant.
+        states: in which it may be; none, in any.
+    """
+    typed = text.split()
+    fitting = [
+        fact for letter in letters for fact in incident.begun(letter) if not states or fact.state in states
+    ]
+    counts = [_leading(typed, fact.text) for fact in fitting]
+    most = max(counts, default=0)
+    if not most or counts.count(most) > 1:
+        return None
+    rest = text.split(maxsplit=most)[most:]
+    return address(incident, fitting[counts.index(most)].item.id), "".join(rest)
+
+
+def _leading(typed: list[str], text: str) -> int:
+    """How many of the first words stand in a text; an article alone says nothing."""
+    known = {_plain(word) for word in text.split()}
+    count = 0
+    while count < len(typed) and _plain(typed[count]) in known:
+        count += 1
+    return count if any(len(_plain(word)) >= _TELLING for word in typed[:count]) else 0
+
+
+def _plain(word: str) -> str:
+    return word.casefold().strip(",:;.?!")
 
 
 def resolve(incident: Incident, refs: list[str], prefixes: str, command: str) -> tuple[str, ...]:

@@ -108,6 +108,8 @@ def test_what_was_once_enough_for_a_command_keeps_its_meaning(name: str) -> None
         ("/SEV1", "/severity 1"),
         *((f"/severity {level}", "/severity 1") for level in ("P1", "s1", "sev-1", "SEV1")),
         ("/ic Ana", "/role commander Ana"),
+        ("/lead Ana", "/role commander Ana"),
+        ("/scribe Ana", "/role scribe Ana"),
         ("/comms Chi", "/role communications Chi"),
         ("/ops -Bo", "/role operations -Bo"),
         *((f"/role {name} Ana", "/role commander Ana") for name in ("ic", "IM", "lead", "ic:")),

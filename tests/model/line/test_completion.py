@@ -79,12 +79,21 @@ def test_a_slash_alone_offers_every_command_in_its_group() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "first"),
+    [("/lead", "/role commander "), ("/scri", "/role "), ("/own", "/action "), ("/prio", "/task ")],
+)
+def test_a_command_is_found_by_what_it_takes(head: str, first: str) -> None:
+    """By the words of its short forms and by its keys."""
+    assert offers(head)[0].text == first
+
+
+@pytest.mark.parametrize(
     ("query", "first"),
     [
         ("done", ["/done"]),
         ("x", ["/misleading"]),
         ("d", ["/decision", "/detected", "/declared", "/done", "/dismiss"]),
-        ("lead", ["/misleading"]),
+        ("islead", ["/misleading"]),
         ("rules", ["/misleading"]),
         ("HELP", ["/help", "/escalate"]),
     ],

@@ -256,6 +256,7 @@ def test_aliases_and_unique_prefixes_name_commands(line: str, kind: type[e.Entry
         ("/hypotesis x", ("/hypothesis",)),
         ("/sevrity 2", ("/severity",)),
         ("/mitigatd", ("/mitigated",)),
+        ("/owner Ivo", ("/action", "/task")),
         ("/xyzzy", ("/help",)),
         ("/", ("/help",)),
         ("/" + "y" * 10_000, ("/help",)),

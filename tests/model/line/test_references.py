@@ -8,7 +8,8 @@ import pytest
 from pmtui.model import entries as e
 from pmtui.model.incident import words
 from pmtui.model.incident.incident import Incident
-from pmtui.model.line import references
+from pmtui.model.line import grammar, references
+from pmtui.model.line.arguments import LineError
 from tests.model.scene import Scene, make
 
 
@@ -108,3 +109,38 @@ def test_a_number_held_twice_is_one_reference_to_a_range() -> None:
     """A range of what has one number takes both of its entries."""
     incident: Incident = merged().incident
     assert incident.between(0, 5)[1:] == ["id-001", "id-001b"]
+
+
+NAMED = (
+    "/escalate database consultant: is it theirs?",
+    "/escalate network team, DBA",
+    "/action block the spamming addresses owner:Ivo",
+    "/action block the old accounts",
+    "/question which writes are lost?",
+    "/h the cache is full",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("/answered database consultant yes, it is", "/answered E1 yes, it is"),
+        ("/answer Network: on it", "/answer E2 on it"),
+        ("/withdraw consultant", "/withdraw E1"),
+        ("/done block the spamming\nline two", "/done A1 line two"),
+        ("/done block the spamming  \n  two  lines\nthree", "/done A1 two  lines\nthree"),
+        ("/answer which ones: all of them", "/answer Q1 ones: all of them"),
+        ("/evidence cache + it is slow", "/evidence H1 + it is slow"),
+        ("/done block all", ""),
+        ("/done the rest", ""),
+        ("/answered yes", ""),
+        ("/withdraw", ""),
+        ("/strike database", ""),
+    ],
+)
+def test_what_is_named_by_its_words_is_refused_with_its_reference(line: str, instead: str) -> None:
+    """Nothing is recorded; the line with the reference is the repair, unless several fit or only an article does."""
+    with pytest.raises(LineError) as caught:
+        grammar.read(line, Scene(*NAMED).context)
+    assert caught.value.repair == instead
+    assert "needs" in str(caught.value)
