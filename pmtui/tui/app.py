@@ -180,6 +180,8 @@ class PmtuiApp(App[int]):
                 self._elsewhere.alarm(request.text)
             case m.NameWindow():
                 self._elsewhere.name(request.title)
+            case m.CopyQuietly():
+                self.copy_quietly(request.text)
 
     def _go_home(self) -> None:
         self.switch_screen(self._home())
@@ -258,15 +260,23 @@ class PmtuiApp(App[int]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copies with OSC 52 and with this machine's clipboard program, and says which of them it was."""
         super().copy_to_clipboard(text)
-        self._copy_locally(text)
+        self._copy_locally(text, quietly=False)
+
+    def copy_quietly(self, text: str) -> None:
+        """The same, but says only what the terminal needs for it."""
+        super().copy_to_clipboard(text)
+        self._copy_locally(text, quietly=True)
 
     @work(thread=True, exit_on_error=False, group="clipboard", description="copy")
-    def _copy_locally(self, text: str) -> None:
-        self.call_from_thread(self._say_copied, clipboard.how(clipboard.copy_locally(text)))
+    def _copy_locally(self, text: str, *, quietly: bool) -> None:
+        self.call_from_thread(self._say_copied, clipboard.how(clipboard.copy_locally(text)), quietly)
 
-    def _say_copied(self, how: str) -> None:
+    def _say_copied(self, how: str, quietly: bool) -> None:
         """What a terminal needs is said once: over a brief, it would stand in the way of it each time."""
-        self.notify(how.partition(";")[0] if how == self._copied else how, markup=False, timeout=4)
+        copied, _, needs = how.partition(";")
+        known = how == self._copied or not needs
+        if not (quietly and known):
+            self.notify(copied if known else how, markup=False, timeout=4)
         self._copied = how
 
     async def action_quit(self) -> None:

@@ -163,6 +163,13 @@ class NameWindow:
 
 
 @dataclass(frozen=True)
+class CopyQuietly:
+    """A text on the clipboard; whoever wants it says that it is there."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class OpenIncident:
     """An incident in place of the list of incidents."""
 
@@ -181,4 +188,16 @@ class GoHome:
     """The list of incidents in place of an incident; what is half typed waits in its bar."""
 
 
-Request = Say | Fill | GoTo | ShowAnew | GoToSection | Alarm | NameWindow | OpenIncident | Begin | GoHome
+Request = (
+    Say
+    | Fill
+    | GoTo
+    | ShowAnew
+    | GoToSection
+    | Alarm
+    | NameWindow
+    | CopyQuietly
+    | OpenIncident
+    | Begin
+    | GoHome
+)

@@ -203,6 +203,7 @@ async def stage(
     async with app.run_test(size=size, notifications=True) as pilot:
         on_stage = Stage(app, pilot, clock)
         app.copy_to_clipboard = on_stage.copied.append  # type: ignore[method-assign, assignment]
+        app.copy_quietly = on_stage.copied.append  # type: ignore[method-assign, assignment]
         await pilot.pause()
         if not at_home:
             await on_stage.until(lambda: on_stage.live.is_attached)

@@ -278,7 +278,7 @@ class LiveScreen(Screen[None]):
         self.show_anew(only_grown=not correction and self.incident.position(entry.id) == rows)
         where = "" if correction else self.timeline.recorded(entry.id)
         if isinstance(entry, e.Update):
-            self.app.copy_to_clipboard(entry.text)
+            self._ask(m.CopyQuietly(entry.text))  # the receipt says so
         item, now = self.incident.item(entry.id), self.session.clock()
         said = where + receipt(item, self.incident, now)
         then = follows(item, self.incident, now, self.settings, copied=True)
@@ -368,7 +368,8 @@ class LiveScreen(Screen[None]):
             return
         self._keys_shown = focused
         self.prompt.show(focused)
-        self.understood.show_keys(key_line(places(focused), self.settings.keymap))
+        keys = key_line(places(focused), self.settings.keymap)
+        self.understood.show_keys(keys or key_line(self.PLACES, self.settings.keymap))
         self.understood.while_typing(focused is self.bar and bool(self.bar.text))
         if focused is self.bar and self.bar.text:
             self.show_line()

@@ -93,3 +93,19 @@ async def test_what_a_terminal_needs_for_a_copy_is_said_once(
         await s.pilot.pause()
         shown = [toast.region for toast in s.app.screen.query("Toast")]
         assert all(0 < region.bottom < s.live.bar.region.y for region in shown), shown
+
+
+async def test_an_update_is_copied_without_a_notice_over_the_timeline(
+    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The receipt says that it is copied; only what the terminal needs for it is said beside that, once."""
+    monkeypatch.setenv("TMUX", "1")
+    async with stage(tmp_path) as s:
+        del s.app.copy_quietly, s.app.copy_to_clipboard  # the stage keeps copies
+        await s.enter("/update customers: we know")
+        await s.until(lambda: "set-clipboard" in s.toasts)
+        await s.enter("/update customers: we know more")
+        assert s.said.startswith("copied; post it yourself")
+        s.app.copy_to_clipboard("something else")
+        await s.until(lambda: len(s.app._notifications) == 2)
+        assert s.app.clipboard == "something else"

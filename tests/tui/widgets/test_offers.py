@@ -338,6 +338,10 @@ async def test_the_keys_stand_beside_what_was_said(tmp_path: Path) -> None:
         below = s.picture.splitlines()[-1]
         assert f"#{LAST + 1}" in below
         assert "f1 Help" in below
+        await s.press("f2")
+        assert s.app.screen.focused is s.live.panes.page
+        assert "f1 Help" in s.picture.splitlines()[-1], "the summary has no keys of its own"
+        await s.press("escape")
         await s.enter("/nonsense " + "x" * 300)
         assert s.picture.splitlines()[-1].rstrip().endswith("f1 Help")
         await s.typed("CPU")
