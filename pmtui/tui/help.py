@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +17,8 @@ from textual.widgets import Input, Static
 from pmtui.model.line.commands import COMMANDS
 from pmtui.tui.dialogs import Field, keys
 from pmtui.tui.keys import PLACES, acts, key_of, keys_of
+from pmtui.tui.timeline.wrapping import wrap
+from pmtui.tui.widgets.pane_row import DIM
 
 _BAR = (
     ("Enter", "record the line"),
@@ -37,6 +40,13 @@ _TIMES = (
 )
 
 
+_NAMES = 24
+"""Cells of a name that stands before what it means."""
+_LEAST = 12
+"""Cells that a text has at least."""
+_WIDE = 1000
+
+
 class _Row(NamedTuple):
     """One thing to know."""
 
@@ -50,28 +60,39 @@ class _Row(NamedTuple):
         return all(word in text for word in words)
 
 
-def help_content(keymap: Mapping[str, str], wanted: str = "") -> Content:
+def help_content(keymap: Mapping[str, str], wanted: str = "", width: int = _WIDE) -> Content:
     """Commands, times, and keys as the keymap has them.
 
     Args:
         keymap: the settings' keys.
         wanted: words that a row must hold to be shown, in any order; none show all.
+        width: cells of a line; what is longer goes on below its own beginning.
     """
     words = wanted.casefold().split()
     rows = [row for row in _rows(keymap) if row.fits(words)]
     if not rows:
         return Content.styled(f"nothing in the help holds {wanted!r}", "$text-muted")
-    parts: list[Content | tuple[str, str] | str] = []
+    parts: list[tuple[str, str] | str] = []
     section = ""
     for row in rows:
         if row.section != section:
             section = row.section
             parts += ["\n" if parts else "", (section, "bold underline"), "\n"]
         if row.example:
-            parts += [f"  {row.name}\n", (f"      {row.what}, as in {row.example}\n", "$text-muted")]
+            parts += [
+                _hanging("  ", row.name, width),
+                (_hanging("      ", f"{row.what}, as in {row.example}", width), DIM),
+            ]
         else:
-            parts.append(f"  {row.name:<24}{row.what}\n")
+            parts.append(_hanging(f"  {row.name:<{_NAMES}}", row.what, width))
     return Content.assemble(*parts)
+
+
+def _hanging(before: str, text: str, width: int) -> str:
+    """A text behind what leads to it, its further lines under its first."""
+    column = cell_len(before)
+    lines = wrap(text, max(_LEAST, width - column))
+    return before + f"\n{' ' * column}".join(lines) + "\n"
 
 
 def _rows(keymap: Mapping[str, str]) -> Iterator[_Row]:
@@ -116,13 +137,24 @@ class Help(ModalScreen[None]):
             asks = "type to filter: update, retime, panes, times"
             yield Field(self._wanted, placeholder=asks, select_on_focus=False, compact=True)
             with VerticalScroll(can_focus=False):
-                yield Static(help_content(self._keymap, self._wanted), id="told")
+                yield Static(id="told")
             yield keys(("Escape", "back"), ("Up Down PgUp PgDn", "scroll"))
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
 
     @on(Input.Changed)
     def _filter(self, message: Input.Changed) -> None:
-        self.query_one("#told", Static).update(help_content(self._keymap, message.value))
+        self._wanted = message.value
+        self._show()
         self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _show(self) -> None:
+        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        self.query_one("#told", Static).update(help_content(self._keymap, self._wanted, width))
 
     def action_scroll(self, lines: int) -> None:
         scroller = self.query_one(VerticalScroll)

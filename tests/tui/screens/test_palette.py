@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.content import Content
@@ -226,6 +227,22 @@ def test_the_help_holds_every_command_and_key() -> None:
     for act in ACTS:
         assert f"{keys_of(act, {}):<24}{act.help}" in told
     assert "full_stop" not in told
+
+
+@pytest.mark.parametrize("width", [48, 80])
+def test_a_long_line_of_the_help_goes_on_under_its_own_beginning(width: int) -> None:
+    """At the left edge stand only the titles, and no word is lost."""
+    told = help_content({}, width=width).plain
+    lines = told.splitlines()
+    titles = {command.group for command in COMMANDS} | {
+        *PLACES.values(),
+        "A line",
+        "Keys of the line",
+        "Times",
+    }
+    assert {line for line in lines if line and not line.startswith("  ")} == titles
+    assert all(cell_len(line) <= width for line in lines if not line.startswith("  /"))
+    assert told.split() == help_content({}).plain.split()
 
 
 async def test_the_palette_of_a_list_in_front_is_that_lists(tmp_path: Path) -> None:
