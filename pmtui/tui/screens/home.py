@@ -253,7 +253,9 @@ class HomeScreen(Screen[None]):
                 *self._earlier(width),
             ]
         if self._filter:
-            return [f"nothing fits; {key_of('home.clear', self._keymap)} shows all"]
+            clear = f"nothing fits; {key_of('home.clear', self._keymap)} shows all"
+            command = self._filter.startswith("/") and not self._wanted
+            return [f"{clear}; {_FIND}TEXT is the command here" if command else clear]
         if self._tasks:
             return ["no open follow-up"]
         if self._reading:
@@ -325,9 +327,15 @@ class HomeScreen(Screen[None]):
         try:
             check_words(title)
         except LineError as error:
-            self.notify(f"{error.what}: no incident was begun", markup=False, severity="warning")
+            what = f"{error.what}: no incident was begun{self._instead(error.repair)}"
+            self.notify(what, markup=False, severity="warning")
         else:
             self._ask(Begin(title))
+
+    def _instead(self, command: str) -> str:
+        """The key that does here what a command does beside an incident."""
+        does = {"/help": ("home.help", "opens the help"), "/quit": ("app.quit", "leaves")}.get(command)
+        return f"; {key_of(does[0], self._keymap)} {does[1]}" if does else ""
 
 
 class _Incidents(OptionList):

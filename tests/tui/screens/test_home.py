@@ -97,8 +97,11 @@ async def test_enter_on_what_is_not_there_begins_it(tmp_path: Path) -> None:
         await s.press(*"quit")
         assert rows(s)[0] == "nothing fits; Esc shows all, Enter begins 'quit'"
         await s.press("enter")
-        await s.until(lambda: "quit alone is a word for the program: no incident was begun" in s.toasts)
+        refused = "quit alone is a word for the program: no incident was begun; ctrl+q leaves"
+        await s.until(lambda: refused in s.toasts)
         assert isinstance(s.app.screen, HomeScreen)
+        await s.press("escape", *"/new")
+        assert rows(s)[0] == "nothing fits; Esc shows all; /find TEXT is the command here"
         await s.press("escape")
         s.type("Disk [/] full")
         await s.until(lambda: "nothing fits" in rows(s)[0])
