@@ -10,9 +10,9 @@ from textual.widgets import Static
 
 from pmtui.model.incident.first_minutes import Step, first_minutes
 from pmtui.tui.timeline.wrapping import cut, fit
+from pmtui.tui.widgets.pane_row import DIM
 from pmtui.tui.window.window import Window
 
-_DIM = "$text-muted"
 _ASKS = 22
 """Cells of a question."""
 _LEAST = 3
@@ -48,7 +48,7 @@ class FirstMinutes(Static):
         shown = _drawn(steps, width - 2) if self.display else Content()
         if not shown.is_same(self._shown):
             self._shown = shown
-            self.border_title = Content.assemble((" First minutes", "bold"), (f"  {done} of 6 ", _DIM))
+            self.border_title = Content.assemble((" First minutes", "bold"), (f"  {done} of 6 ", DIM))
             self.update(shown)
 
 
@@ -58,5 +58,5 @@ def _drawn(steps: Sequence[Step], width: int) -> Content:
 
 def _line(step: Step, width: int) -> Content:
     if step.answer:
-        return Content.styled(cut(f"✓ {fit(step.asks, _ASKS)}{step.answer}", width), _DIM)
+        return Content.styled(cut(f"✓ {fit(step.asks, _ASKS)}{step.answer}", width), DIM)
     return Content.assemble("· ", fit(step.asks, _ASKS), (cut(step.line, max(1, width - _ASKS - 2)), "bold"))

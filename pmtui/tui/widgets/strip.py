@@ -85,7 +85,9 @@ class Strip(NamedTuple):
         if quiet_until is not None:
             parts.append([(f"quiet until {clock(quiet_until, self.incident.zone)}", "")])
         if self._calm:
-            parts.append([(f"{self._calm} more wait" if overdue else f"{self._calm} wait", DIM)])
+            parts.append(
+                [(f"{self._calm}{' more' if overdue else ''} wait{'s' if self._calm == 1 else ''}", DIM)]
+            )
         return [piece for part in parts for piece in (_BETWEEN, *part)][1:]
 
     def _least(self) -> _Pieces:

@@ -79,6 +79,8 @@ async def test_what_is_due_stands_first_and_counts_the_others(tmp_path: Path) ->
         assert "nobody has Communications · 3 more overdue alt+3" in s.header
         await s.enter("/role communications Chi")
         assert "network team (E2) waits 33m · 2 more overdue alt+4" in s.header
+        await s.enter("/answered E2")
+        assert "1 more waits" in s.header
 
 
 @pytest.mark.parametrize("width", [60, 200])
