@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     from textual.theme import Theme
 
+OVERDUE = "$text-error"
+"""The style of what is overdue; so that it is more than a colour, `!` stands before it."""
+DIM = "$text-muted"
+"""Of what is settled, and of words that explain."""
 READABLE = 4.5
 """The least contrast of text and ground, as WCAG 2 reckons it."""
 _AIM, _AIM_AMONG_FEW = 5.2, 8.0

@@ -15,10 +15,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from pmtui.model.line.commands import COMMANDS
+from pmtui.tui.colours import DIM
 from pmtui.tui.dialogs import Field, keys
 from pmtui.tui.keys import PLACES, acts, key_of, keys_of
 from pmtui.tui.timeline.wrapping import wrap
-from pmtui.tui.widgets.pane_row import DIM
 
 _BAR = (
     ("Enter", "record the line"),

@@ -24,13 +24,13 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.mistaken import check_words
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
+from pmtui.tui.colours import DIM
 from pmtui.tui.dialogs import AskText
 from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.messages import Begin, OpenIncident, Request
 from pmtui.tui.timeline.wrapping import cut, fit
 from pmtui.tui.widgets.incident_rows import incident_rows
-from pmtui.tui.widgets.pane_row import DIM
 from pmtui.work import copies
 from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, of_same_services, overdue, tasks
 

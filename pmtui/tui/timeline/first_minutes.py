@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.model.incident.first_minutes import Step, first_minutes
+from pmtui.tui.colours import DIM
 from pmtui.tui.timeline.wrapping import cut, fit
-from pmtui.tui.widgets.pane_row import DIM
 from pmtui.tui.window.window import Window
 
 _ASKS = 22

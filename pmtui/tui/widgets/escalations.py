@@ -8,10 +8,11 @@ from datetime import datetime
 from pmtui.model.incident.due import Due
 from pmtui.model.incident.facts import EscalationFact
 from pmtui.model.time.words import duration
+from pmtui.tui.colours import DIM
 from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Request
 from pmtui.tui.widgets.pane import EntryPane
-from pmtui.tui.widgets.pane_row import DIM, PaneRow, counted, waiting_row
+from pmtui.tui.widgets.pane_row import PaneRow, counted, waiting_row
 from pmtui.tui.window.window import Window
 
 _SIGNS = {"waiting": "↑", "answered": "↓", "withdrawn": "✗"}

@@ -12,8 +12,8 @@ from textual.widgets import Static
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import clock, duration
 from pmtui.tui import colours
+from pmtui.tui.colours import DIM
 from pmtui.tui.timeline.wrapping import fit, steady
-from pmtui.tui.widgets.pane_row import DIM
 from pmtui.tui.widgets.strip import Strip
 from pmtui.tui.window.reminders import Pressing
 from pmtui.tui.window.window import Window

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from pmtui.tui import colours
+from pmtui.tui.colours import DIM, OVERDUE
 from pmtui.tui.timeline.wrapping import fit, steady
-from pmtui.tui.widgets.pane_row import DIM, OVERDUE
 from pmtui.work.overview import Listed
 
 _GAP = 2

@@ -14,9 +14,10 @@ from textual.widgets.option_list import Option
 
 from pmtui.model.incident.due import Due
 from pmtui.model.incident.facts import Item
+from pmtui.tui.colours import DIM
 from pmtui.tui.entry_actions import EntryActions
 from pmtui.tui.messages import Request, Say
-from pmtui.tui.widgets.pane_row import DIM, NO_BREAK, Columns, PaneRow, draw, lines
+from pmtui.tui.widgets.pane_row import NO_BREAK, Columns, PaneRow, draw, lines
 from pmtui.tui.widgets.room import Want
 from pmtui.tui.window.window import Window
 

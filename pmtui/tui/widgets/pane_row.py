@@ -10,12 +10,9 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from pmtui.model.incident.due import Due, timing
+from pmtui.tui.colours import DIM, OVERDUE
 from pmtui.tui.timeline.wrapping import cut, steady, wrap
 
-OVERDUE = "$text-error"
-"""The style of what is overdue; so that it is more than a colour, `!` stands before it."""
-DIM = "$text-muted"
-"""Of what is settled, and of words that explain."""
 NO_OWNER = "no owner"
 """Stands where an owner would: that there is none is seen, too."""
 NO_BREAK = "\xa0"

@@ -15,9 +15,9 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.roles import COMMANDER
 from pmtui.model.text import short
 from pmtui.model.time.words import clock
+from pmtui.tui.colours import DIM, OVERDUE
 from pmtui.tui.keys import key_of
 from pmtui.tui.timeline.wrapping import cut, steady
-from pmtui.tui.widgets.pane_row import DIM, OVERDUE
 from pmtui.tui.window.reminders import Pressing
 
 _POSTS = {"IC": COMMANDER, "Comms": "communications", "Ops": "operations"}

@@ -8,10 +8,11 @@ from datetime import datetime
 from pmtui.model.incident.due import Due
 from pmtui.model.incident.facts import TaskFact
 from pmtui.model.incident.tasks import overdue
+from pmtui.tui.colours import DIM
 from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Request
 from pmtui.tui.widgets.pane import EntryPane
-from pmtui.tui.widgets.pane_row import DIM, NO_OWNER, PaneRow, counted
+from pmtui.tui.widgets.pane_row import NO_OWNER, PaneRow, counted
 from pmtui.tui.window.window import Window
 
 

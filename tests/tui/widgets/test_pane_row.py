@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from pmtui.tui.widgets.pane_row import OVERDUE, Columns, PaneRow, draw, lines
+from pmtui.tui.colours import OVERDUE
+from pmtui.tui.widgets.pane_row import Columns, PaneRow, draw, lines
 from tests.tui.stage import HOSTILE, LONG
 
 ROWS = (
