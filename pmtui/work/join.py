@@ -6,7 +6,7 @@ Joining is a union of two sets of entries: in any order, and however often, it g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,8 @@ import msgspec
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.missing import versions
+from pmtui.model.incident.words import heading
 from pmtui.model.time.zones import tz
 from pmtui.storage.copies import in_conflict, is_journal
 from pmtui.storage.disk import DISK, Disk
@@ -48,6 +50,8 @@ class Joining(msgspec.Struct, frozen=True):
     created: bool = False
     kept: Path | None = None
     """Where a copy in conflict that lay beside the journal is now."""
+    apart: tuple[str, ...] = ()
+    """The sections that both wrote, each with its versions and what became of them."""
 
     @property
     def sentence(self) -> str:
@@ -58,7 +62,8 @@ class Joining(msgspec.Struct, frozen=True):
         gone = f"; {_many(self.redacted)} lost the words, redacted there" if self.redacted else ""
         aside = f"; the copy is kept as {self.kept}" if self.kept else ""
         here = f"{self.known} {'was' if self.known == 1 else 'were'} here"
-        return f"{name}: added {_many(self.added)}, {here}{gone}{aside}"
+        apart = "".join(f"; {section}" for section in self.apart)
+        return f"{name}: added {_many(self.added)}, {here}{gone}{aside}{apart}"
 
 
 def source(path: Path, disk: Disk = DISK) -> Source:
@@ -113,12 +118,32 @@ def join(other: Source, library: Library, into: Path | None = None, disk: Disk =
     journal = Journal(folder, disk)
     try:
         done = journal.join(other.entries)
+        apart = written_apart(journal.read(), {entry.id for entry in done.added})
         kept = None
         if other.path.expanduser().absolute() in in_conflict(folder.absolute(), disk):
             kept = put_aside(other.path.expanduser(), Documents(journal, disk), disk)
     finally:
         journal.close()
-    return Joining(folder, len(done.added), done.known - 1, done.redacted, kept=kept)
+    return Joining(folder, len(done.added), done.known - 1, done.redacted, kept=kept, apart=apart)
+
+
+def written_apart(entries: Sequence[e.Entry], added: Collection[str]) -> tuple[str, ...]:
+    """A phrase about each section of which both what was here and what was added hold a version.
+
+    Args:
+        entries: all that are here now.
+        added: the ids of those that came.
+    """
+    if not any(isinstance(entry, e.Write) for entry in entries if entry.id in added):
+        return ()
+    incident = Incident(entries)
+    found = []
+    for section, standing in incident.standing.items():
+        if len({head.id in added for head in standing.heads}) == 2:
+            whose = versions(incident, standing.heads)
+            became = "both stand, choose one text" if standing.clashing else "merged by paragraph"
+            found.append(f"{heading(section)} was written here and there, {whose}: {became}")
+    return tuple(found)
 
 
 class Ahead(msgspec.Struct, frozen=True):

@@ -76,6 +76,36 @@ def test_a_record_joins_the_incident_that_is_here(pmtui: Program, sent: Path, tm
     assert pmtui.done("join", str(back)).startswith(f"{SLUG}: added 0 entries, 5 were here")
 
 
+@pytest.mark.parametrize(
+    ("theirs", "became", "whole"),
+    [
+        ("The pool!\n\nGrown.", "merged by paragraph", "The pool!\n\nGrown at 11:00."),
+        ("The pool.\n\nSwapped.", "both stand, choose one text", "The pool.\n\nGrown at 11:00.\n\nSwapped."),
+    ],
+)
+def test_a_join_names_the_sections_that_both_wrote(
+    pmtui: Program, tmp_path: Path, theirs: str, became: str, whole: str
+) -> None:
+    """Nobody's paragraph leaves the draft, and whose they are is said."""
+    pmtui.new()
+    pmtui.done("write", SLUG, "root_cause", typed="The pool.\n\nGrown.")
+    pmtui.done("close")
+    copy = tmp_path / "copy"
+    copytree(pmtui.folder(SLUG), copy)
+    pmtui.done("write", SLUG, "root_cause", typed="The pool.\n\nGrown at 11:00.")
+    pmtui.done("write", SLUG, "conclusion", typed="Ours alone.")
+    pmtui.later(1)
+    pmtui.patch.setenv("USER", "bo")
+    pmtui.done("write", str(copy), "root_cause", typed=theirs)
+    said = pmtui.done("join", str(copy))
+    assert said.rstrip().endswith(f"; Root cause was written here and there, #3 (ana) and #3b (bo): {became}")
+    draft = (pmtui.folder(SLUG) / "postmortem.md").read_text()
+    assert f" {whole}\n\n" in draft
+    choose = "stand, choose" in became
+    assert ("which version of the root cause stands: #" in draft) is choose
+    assert ("rule 26" in pmtui("review", SLUG).out) is choose
+
+
 def test_a_folder_is_joined_too(pmtui: Program, sent: Path, tmp_path: Path) -> None:
     """A copy of the folder brings what its journal has, an open incident's as well."""
     copy = tmp_path / "copy"
