@@ -102,7 +102,7 @@ ACTS: tuple[Act, ...] = (
     Act("tasks.owner", "alt+o", "Owner", "who does it", True, "/task {} owner:"),
     Act("tasks.due", "alt+u", "Due", "by when", True, "/task {} due:"),
     Act("writeup.edit", "enter", "Edit", "into the editor; Escape comes back", True),
-    Act("writeup.versions", "alt+v", "Versions", "earlier versions of the section; Enter brings one back", True),
+    Act("writeup.versions", "alt+v", "Versions", "mine, theirs, both, earlier ones, what was set aside; Enter takes one", True),
     Act("writeup.external", "alt+e", "Editor", "the section in $VISUAL or $EDITOR", True),
     Act("writeup.import", "alt+i", "Take over", "entries from the timestamped lines of a file, as a paste here", True),
     Act("writeup.document", "alt+d", "Whole draft", "the whole draft in $VISUAL or $EDITOR", True),

@@ -19,6 +19,7 @@ from pmtui.output.draft.outside import Edit, Verdict, edits
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.paths import CHART, DRAFT, RECORD
+from pmtui.work.asides import file_name
 
 if TYPE_CHECKING:
     from pmtui.output.draft.template import Template
@@ -117,9 +118,10 @@ def block_aside(block: blocks.Aside, judged: Judged, standing: Standing) -> Asid
     if not edit.text.strip():
         return Aside("", b"", f"{lead}, to nothing, and stands as it was; {_strike(edit, standing)}")
     take = f"`pmtui write {standing.slug} {quote(edit.section)} {{kept}}` takes it"
-    name = f"{edit.block.removeprefix(blocks.SECTION)}.md"
     return Aside(
-        name, f"{edit.text}\n".encode(), f"{lead} and is kept as {{kept}}: {_WHY[edit.verdict]}; {take}"
+        file_name(edit.block),
+        f"{edit.text}\n".encode(),
+        f"{lead} and is kept as {{kept}}: {_WHY[edit.verdict]}; {take}",
     )
 
 

@@ -397,8 +397,25 @@ def write(args: Args) -> Read:
             )
     args.rest = args.rest[match.end() :]
     section, append = section or name, bool(match[1])
+    text = args.required_text() if append else _chosen(args, section) or args.required_text()
     base = None if append else args.incident.heads(section)
-    return e.Write, {"section": section, "append": append, "base": base, "text": args.required_text()}
+    return e.Write, {"section": section, "append": append, "base": base, "text": text}
+
+
+_VERSION = r"#\d+[a-z]?"
+
+
+def _chosen(args: Args, section: str) -> str:
+    """What the versions say that stand in place of a text, `/write summary #4,#7`; empty where a text stands there."""
+    if not re.fullmatch(rf"{_VERSION}(?:,\s*{_VERSION})*\s*", args.rest):
+        return ""
+    ids = references.resolve(args.incident, re.findall(_VERSION, args.rest), "#", args.command.name)
+    texts = []
+    for item in map(args.incident.item, ids):
+        if not isinstance(item.entry, e.Write) or item.entry.section != section:
+            raise args.refused(f"{item.name} is no version of {section}", "`v` in the write-up lists them")
+        texts.append(item.entry.text)
+    return "\n\n".join(filter(None, texts))
 
 
 def write_again(entry: e.Write, refs: str) -> str:

@@ -17,6 +17,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from pmtui.model.incident.writeup import SECTIONS
+
 _OPEN = re.compile(r"<!-- pmtui:([\w.-]+) ([0-9a-f]{12}) -->[ \t]*\r?")
 _CLOSE = re.compile(r"<!-- /pmtui:([\w.-]+) -->[ \t]*\r?")
 _OWN_LINES = (_OPEN, _CLOSE, re.compile(r"<!-- (?:placed:|begun from: ).*-->[ \t]*\r?"))
@@ -81,6 +83,14 @@ class _Marker(Struct, frozen=True):
 def content_hash(content: str) -> str:
     """The first 12 hex digits of the SHA-256 of a block's content, its line ends `\\n`."""
     return hashlib.sha256(content.replace("\r\n", "\n").encode()).hexdigest()[:12]
+
+
+def block_name(section: str) -> str:
+    """The name of a section's block; a section of one's own has a digest in it, so that no two are the same."""
+    if section in SECTIONS:
+        return f"{SECTION}{section}"
+    plain = re.sub(r"[^a-z0-9]+", "-", section.lower()).strip("-")[:40]
+    return f"{SECTION}{plain or 'own'}-{hashlib.sha256(section.encode()).hexdigest()[:6]}"
 
 
 def generated(name: str, content: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,9 +9,8 @@ from urllib.parse import quote
 
 from pmtui.model.incident.missing import unwritten
 from pmtui.model.incident.words import heading
-from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output.draft import blocks
-from pmtui.output.draft.blocks import Aside, Regenerated
+from pmtui.output.draft.blocks import Aside, Regenerated, block_name
 from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.template import PLAIN, Template, builtin, render
 from pmtui.output.text.markdown import Safe, escape, first_sentence
@@ -146,11 +144,3 @@ def _ask(name: str, what: str, line: str) -> str:
     if name == "impact":
         return f"{blocks.ASKS} {what}. Note it with `{line}`, or write it with `/write impact TEXT`."
     return f"{blocks.ASKS} {escape(what)}. Write it with `{line.replace('`', '')}`."
-
-
-def block_name(section: str) -> str:
-    """The name of a section's block; a section of one's own has a digest in it, so that no two are the same."""
-    if section in SECTIONS:
-        return f"{blocks.SECTION}{section}"
-    plain = re.sub(r"[^a-z0-9]+", "-", section.lower()).strip("-")[:40]
-    return f"{blocks.SECTION}{plain or 'own'}-{hashlib.sha256(section.encode()).hexdigest()[:6]}"

@@ -18,7 +18,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.text import clean
 from pmtui.output.draft import blocks
-from pmtui.output.draft.blocks import ASKS, Block
+from pmtui.output.draft.blocks import ASKS, Block, block_name
 from pmtui.output.text.prose import SILENT
 
 if TYPE_CHECKING:
@@ -70,8 +70,6 @@ def edits(existing: str, incident: Incident, render: Render) -> list[Edit]:
 
 def _sections(incident: Incident) -> dict[str, str]:
     """The name of every section that is known, by that of its block."""
-    from pmtui.output.draft.draft import block_name
-
     written = [item.entry.section for item in incident.of(e.Write) if isinstance(item.entry, e.Write)]
     return {block_name(name): name for name in (*SECTIONS, *written)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from time import monotonic
 
 from textual import events
@@ -12,14 +13,16 @@ from textual.timer import Timer
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
+from pmtui.model.incident.missing import versions
 from pmtui.model.incident.words import heading
-from pmtui.model.time.words import clock, day
 from pmtui.tui.dialogs import Choose
 from pmtui.tui.messages import Request, Say, ShowAnew
 from pmtui.tui.terminal import editor
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.window.window import Window
 from pmtui.tui.writeup.preview import Preview
+from pmtui.tui.writeup.versions import title
+from pmtui.tui.writeup.versions import versions as offered_versions
 
 PAUSE = 2.0
 """Seconds without a key after which a section is saved."""
@@ -56,39 +59,67 @@ class Editor(TextField):
         """The text as it is recorded."""
         self.base: tuple[str, ...] = ()
         """The versions that the text began from."""
+        self._told: set[str] = set()
+        """The versions of others that were named while a text was not saved."""
+        self._mine = ""
+        """The version that was saved here last."""
+        self._news = ""
+        """What was said of them last."""
         self._timer: Timer | None = None
         self._since = 0.0
         """When the first key came that is not saved, on the program's own clock; 0 when there is none."""
 
     def open_section(self, section: str) -> None:
-        """Shows a section as it is recorded, and says when it is of two hands that clash.
+        """Shows a section as it is recorded, and says what others made of it meanwhile.
 
-        A text that is not saved stays, and with it what it began from: it will stand beside what others wrote.
+        A text that is not saved stays, and with it what it began from: it is merged with theirs when it is saved.
         """
         incident = self._window.incident
         text, base = incident.sections.get(section, ""), incident.heads(section)
         if section != self.section:
             self.load_text(text)
-        elif text != self.known:
-            if self.edited:
-                return
-            self._bring_up_to_date(text)
         elif base == self.base:
             return
-        changed = (section, text) != (self.section, self.known)
+        else:
+            self._tell()
+            if self.edited:
+                return
+            if text != self.known:
+                self._bring_up_to_date(text)
         self.section, self.known, self.base = section, text, base
-        names = " and ".join(incident.name(version.id) for version in incident.clash(section))
-        if changed and names:
-            what = f"{heading(section)}: {names} were written at the same time and stand one behind the other"
-            self.notify(what, markup=False, severity="warning", timeout=20)
+        names = versions(incident, incident.clash(section))
+        said = f": {names} changed the same paragraph, choose" if names else ""
+        self.border_title = Content(f"{heading(section)}{said}")
+
+    def _tell(self) -> None:
+        """Says under the bar, where it covers no text, which versions came in and what became of them."""
+        incident = self._window.incident
+        standing = incident.standing.get(self.section)
+        heads = (*standing.heads, *standing.appended) if standing else ()
+        known = {*self.base, self._mine, *(self._told if self.edited else ())}
+        new = [head for head in heads if head.id not in known]
+        self._told.update(head.id for head in new)
+        if not new:
+            return
+        if self.edited:
+            became = "came in; what you type is merged with it when it is saved"
+        elif standing and standing.clashing:
+            became = "changed the same paragraph: both stand, choose among the versions"
+        elif standing and len(standing.heads) > 1:
+            became = "came in, merged by paragraph"
+        else:
+            became = "came in"
+        self._news = f"{heading(self.section)}: {versions(incident, new)} {became}"
+        self._ask(Say(self._news))
 
     def _bring_up_to_date(self, text: str) -> None:
-        """Loads another text; the cursor stays at its words, if they are in it."""
+        """Loads another text; the cursor stays in its paragraph, if that is in it."""
         row, column = self.cursor_location
-        before, found, _ = text.partition(self.text.strip("\n") or "\0")
+        was, now = self.text.split("\n"), text.split("\n")
         self.load_text(text)
-        if found:
-            self.move_cursor((row + before.count("\n"), column))
+        for start, there, length in SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks():
+            if start <= row < start + length:
+                self.move_cursor((there + row - start, column))
 
     @property
     def edited(self) -> bool:
@@ -105,9 +136,14 @@ class Editor(TextField):
             self._ask(Say(str(error)))
             return
         self.known, self.base, self._since = self.text.strip("\n"), (entry.id,), 0.0
+        self._record(entry)
+
+    def _record(self, entry: e.Entry) -> None:
+        self._mine, self._news = entry.id, ""
         self._window.record(entry)
         self._ask(ShowAnew())
-        self._ask(Say(f"{heading(self.section)} saved as {self._window.incident.name(entry.id)}"))
+        said = f"{heading(self.section)} saved as {self._window.incident.name(entry.id)}"
+        self._ask(Say(f"{said}. {self._news}" if self._news else said))
 
     def unsaved(self) -> list[str]:
         """The line that would record what is not saved yet."""
@@ -119,25 +155,34 @@ class Editor(TextField):
             return [self.text]
 
     def choose_version(self) -> None:
-        """Earlier versions of the section; Enter brings one back as the next version."""
-        incident, section = self._window.incident, self.section
-        written = [item.entry for item in incident.of(e.Write)]
-        versions = [v for v in written if isinstance(v, e.Write) and v.section == section][::-1]
-        if not versions:
+        """What the section could say instead; Enter makes one its next version, in place of all that stand."""
+        self.save()
+        section = self.section
+        offered = offered_versions(self._window, section)
+        if not offered:
             self._ask(Say("no version was written yet"))
             return
-        zone = incident.zone
-        rows = [
-            f"#{v.n}  {day(v.recorded, zone)} {clock(v.recorded, zone)}  {v.by}\n{v.text}" for v in versions
-        ]
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                self.load_text(versions[index].text)
-                self.save()
-                self.screen.set_focus(self)
+                self._choose(section, offered[index].text)
 
-        self.app.push_screen(Choose(f"{heading(section)}: versions", rows, "bring it back"), chosen)
+        rows = [version.row for version in offered]
+        self.app.push_screen(Choose(title(self._window.incident, section), rows, "take it"), chosen)
+
+    def _choose(self, section: str, text: str) -> None:
+        """Records a text as the one that the section has from now on."""
+        incident = self._window.incident
+        if text == incident.sections.get(section, "") and not incident.clash(section):
+            self._ask(Say("that is what it says already"))
+            return
+        try:
+            entry = self._window.section(section, text, incident.heads(section))
+        except PmtuiError as error:
+            self._ask(Say(str(error)))
+            return
+        self._record(entry)
+        self.screen.set_focus(self)
 
     def edit_outside(self) -> None:
         """The section in the person's own editor."""

@@ -111,7 +111,6 @@ class Sections(Pane):
         area.display = not self.block
         if self.section:
             area.open_section(self.section)
-            area.border_title = Content(heading(self.section))
             self._preview.show(area.text or "*nothing written yet*")
         elif self.block:
             self._preview.draw_block(self._window.incident.entries, self.block)

@@ -314,3 +314,17 @@ def test_a_typed_line_begins_from_what_stands_at_its_enter() -> None:
     assert scene.incident.sections == {"summary": "four"}
     scene.type("/strike #4")
     assert scene.incident.sections == {"summary": "better three"}
+
+
+def test_a_choice_between_versions_can_be_typed() -> None:
+    """By their numbers, in the order named; what is no version of the section is refused."""
+    scene = Scene("/write summary one", "/write summary two\n\nlines", "/write impact many", "a note")
+    scene.type("/write summary #1")
+    assert scene.incident.sections["summary"] == "one"
+    scene.type("/write summary #2, #1")
+    assert scene.incident.sections["summary"] == "two\n\nlines\n\none"
+    scene.type("/write summary #1 was the cause of it")
+    assert scene.incident.sections["summary"] == "#1 was the cause of it"
+    for line in ("/write summary #3", "/write summary #1,#4"):
+        assert "is no version of summary" in scene.refused(line)
+    assert "does not exist" in scene.refused("/write summary #99")

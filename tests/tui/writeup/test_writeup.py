@@ -168,23 +168,72 @@ async def test_an_entry_of_another_window_does_not_take_the_editors_text(tmp_pat
 
 
 async def test_a_save_does_not_replace_what_somebody_else_wrote_meanwhile(tmp_path: Path) -> None:
-    """Both texts stand, it is said, the cursor stays at its words; what is saved next is of one hand again."""
+    """Both stand, it is said under the bar, where it covers nothing, and the cursor stays at its words."""
     folder = incident(tmp_path, lines=("/write summary It was the pool.",))
     async with stage(tmp_path, folder=folder) as s:
         area = await opened(s, "summary")
         await s.press("end", "!")
         write(folder, "/write summary Since 4.2 the pool is too small.")
         await s.until(lambda: len(written(s, "summary")) == 2)
+        assert "#2 (bo) came in; what you type is merged with it when it is saved" in s.said
         assert area.text == "It was the pool.!"
         s.writeup.editor.save()
         both = "Since 4.2 the pool is too small.\n\nIt was the pool.!"
         await s.until(lambda: whole(folder).sections["summary"] == both)
-        await s.until(lambda: "#2 and #3 were written at the same time" in s.toasts)
+        await s.until(lambda: "#2 (bo) and #3 (ana) changed the same paragraph" in str(area.border_title))
+        assert s.toasts == ""
         assert sections(s)["Summary"] == "clash"
         await s.press("?", "escape")
         await s.until(lambda: whole(folder).sections["summary"] == f"{both}?")
         assert area.text == f"{both}?"
         assert sections(s)["Summary"] in ("written", "finding")
+
+
+async def test_two_hands_in_one_section_are_merged_under_the_cursor(tmp_path: Path) -> None:
+    """Each mends a paragraph: no word of either is lost, and who types on types where they were."""
+    folder = incident(tmp_path, lines=("/write summary The pool.",))
+    write(folder, "/write +summary Grown.")
+    async with stage(tmp_path, folder=folder) as s:
+        area = await opened(s, "summary")
+        await s.press("down", "down", "end", "!")
+        write(folder, "/write summary The pool, since 4.2.\n\nMore.\n\nGrown.")
+        await s.until(lambda: len(written(s, "summary")) == 3)
+        s.writeup.editor.save()
+        await s.until(lambda: area.text == "The pool, since 4.2.\n\nMore.\n\nGrown.!")
+        assert "merged by paragraph" in s.said
+        assert "saved as #4" in s.said
+        await s.press("?")
+        assert area.text.endswith("Grown.!?")
+
+
+async def test_the_versions_show_mine_theirs_both_and_what_was_set_aside(tmp_path: Path) -> None:
+    """Enter takes one in place of all that stand; nobody has to type it again."""
+    folder = incident(tmp_path, lines=("/write summary The pool.",))
+    (folder / "aside").mkdir()
+    (folder / "aside" / "summary.md.0123abcd").write_text(f"By hand {HOSTILE}\n")
+    async with stage(tmp_path, folder=folder) as s:
+        await opened(s, "summary")
+        await s.press("end", "!")
+        write(folder, "/write summary The cache.")
+        await s.until(lambda: len(written(s, "summary")) == 2)
+        await s.press("escape", "alt+v")
+        places = [
+            s.dialog.index(words)
+            for words in (
+                "mine",
+                "The pool.!",
+                "theirs",
+                "bo\n  The cache.",
+                "both",
+                "#1",
+                "aside  summary.md.",
+            )
+        ]
+        assert places == sorted(places)
+        assert HOSTILE in s.dialog
+        await s.press("down", "enter")
+        await s.until(lambda: whole(folder).sections["summary"] == "The cache.")
+        assert not s.live.incident.clash("summary")
 
 
 async def test_a_new_line_at_the_end_outlives_a_save(tmp_path: Path) -> None:
