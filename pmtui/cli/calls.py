@@ -149,6 +149,12 @@ def _write(call: Parser, words: Sequence[str]) -> int:
     return _run(write, call, words)
 
 
+def _attach(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import attach
+
+    return _run(attach, call, words)
+
+
 def _close(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import close
 
@@ -211,6 +217,11 @@ CALLS = {
     "find": Call("entries of all incidents", "pmtui find connection pool", _find),
     "write": Call(
         "a section of the write-up from a file", "pmtui write checkout root_cause cause.md", _write
+    ),
+    "attach": Call(
+        "copy a file into an incident, which pictures are shown from",
+        "pmtui attach errors.png per second",
+        _attach,
     ),
     "close": Call("close, write the documents, print their paths", "pmtui close checkout", _close),
     "export": Call(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from pmtui.cli import context
 from pmtui.cli.parser import Parser, utf8
 from pmtui.cli.printing import print_notice, print_result
-from pmtui.errors import UsageError
+from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
-from pmtui.model.line.arguments import LineError
+from pmtui.model.line.grammar import Typed
 from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session
@@ -97,10 +97,16 @@ def _record(here: Session, line: str, at: datetime) -> str:
         return answer(here, typed)
     said = context.write(here, typed.entry)
     if typed.hint:
-        name = here.incident.name(typed.entry.id)
-        time = typed.instead.split(maxsplit=1)[0].removeprefix("@")
-        print_notice(f"{name} is a note of now; /retime {name} {time} says that it {typed.hint}")
+        print_notice(_hint(typed, here.incident.name(typed.entry.id)))
     return said
+
+
+def _hint(typed: Typed, name: str) -> str:
+    """What a note was probably meant as, and the line that says so."""
+    if typed.instead.startswith("/"):
+        return f"{name} is a note; {typed.instead}CAPTION attaches the file"
+    time = typed.instead.split(maxsplit=1)[0].removeprefix("@")
+    return f"{name} is a note of now; /retime {name} {time} says that it {typed.hint}"
 
 
 def _script(here: Session) -> int:
@@ -135,7 +141,7 @@ def _record_lines(here: Session, asked: Asked) -> int:
         except StorageError:
             print_notice(f"pmtui: line {number} and what follows it are not recorded")
             raise
-        except (LineError, UsageError, UnicodeDecodeError) as error:
+        except (PmtuiError, UnicodeDecodeError) as error:
             refused += 1
             print_notice(_refusal(number, error, line.raw.decode(errors="replace")))
     if not number:

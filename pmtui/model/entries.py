@@ -20,6 +20,12 @@ LONGEST = 3653 * 86_400
 """Seconds in ten years, the longest span there is."""
 ENTRY_MIB = 4
 """The size of the longest entry, as the journal writes it."""
+FILE_MIB = 50
+"""The size of the largest file that can be attached."""
+ATTACHMENTS = "attachments"
+"""The folder in an incident's that holds them; documents lead into it."""
+PICTURES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
+"""The endings of names that documents show as pictures, and what a browser calls each."""
 LEVELS = 9
 SIGNS = ("", "+", "-")
 SOURCES = ("monitoring", "customer", "staff", "partner")
@@ -31,6 +37,7 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True, extra_json_schema=_YEARS)]
 Day = Annotated[date, msgspec.Meta(extra_json_schema=_YEARS)]
 Seconds = Annotated[int, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LONGEST})]
 Level = Annotated[int, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": LEVELS})]
+Size = Annotated[int, msgspec.Meta(extra_json_schema={"minimum": 0, "maximum": FILE_MIB << 20})]
 
 
 class When(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -349,6 +356,34 @@ class Link(Entry, frozen=True, tag="link"):
     @property
     def says(self) -> str:
         return f"{self.name} {self.url}".strip()
+
+
+class Attach(Worded, frozen=True, tag="attach"):
+    """A file that belongs to the incident, copied into its folder; the text is its caption."""
+
+    name: str = ""
+    """What it was called, as every disk can hold it."""
+    bytes: Size = 0
+    sha256: str = ""
+    """In hex; empty until it was copied."""
+    source: str = ""
+    """Where it is to be copied from; empty in every journal."""
+
+    happened = True
+
+    @property
+    def ending(self) -> str:
+        """What its name ends in, which says what it is: `png`."""
+        return self.name.rpartition(".")[2].lower()
+
+    @property
+    def says(self) -> str:
+        named = f"{self.name}, {size(self.bytes)}" if self.sha256 else self.name
+        return after(named, self.text)
+
+    @property
+    def typed(self) -> str:
+        return after(self.name, self.text)
 
 
 class Summary(Worded, frozen=True, tag="summary"):
@@ -725,6 +760,13 @@ def kinds(which: Callable[[type[Entry]], bool]) -> tuple[type[Entry], ...]:
 def after(what: str, text: str) -> str:
     """`what: text`, or what alone."""
     return f"{what}: {text}" if text else what
+
+
+def size(count: int) -> str:
+    """So many bytes: `812 bytes`, `34 kB`, `1.2 MB`."""
+    if count < 1000:
+        return f"{count} byte{'' if count == 1 else 's'}"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
 
 
 def _minutes(seconds: int) -> str:

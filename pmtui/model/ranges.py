@@ -52,6 +52,7 @@ _MORE: dict[type[e.Entry], Callable[[Any], bool]] = {
     e.Action: lambda entry: _seconds(entry.check),
     e.Run: lambda entry: _seconds(entry.seconds) and -(1 << 31) <= entry.exit <= 1 << 31,
     e.Update: lambda entry: _seconds(entry.next),
+    e.Attach: lambda entry: 0 <= entry.bytes <= e.FILE_MIB << 20,
     e.Severity: lambda entry: _level(entry.level),
     e.Evidence: lambda entry: entry.sign in e.SIGNS,
     e.Misleading: lambda entry: _seconds(entry.spent),

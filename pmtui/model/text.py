@@ -46,6 +46,22 @@ def short(text: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
+_STEM, _STEM_BYTES = 60, 120
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
+
+
+def file_name(path: str) -> str:
+    """The last part of a path as a name that every disk, shell and document can hold: of letters and digits of any
+    script with `.`, `_` and `-` between them, at most 120 bytes before its ending. Never empty, never hidden."""
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", path.rstrip("/\\"))[-1])
+    ending = found[0] if (found := _ENDING.search(last)) else ""
+    stem = "".join(
+        c if unicodedata.category(c)[0] in "LNM" or c in "._-" else "-" for c in last.removesuffix(ending)
+    )
+    stem = re.sub(r"-{2,}|\.{2,}", "-", stem)[:_STEM].encode()[:_STEM_BYTES].decode(errors="ignore")
+    return (stem.strip("-._") or "file") + ending
+
+
 def nearest(word: str, known: Iterable[str], most: int = 1, alike: float = 0.6) -> list[str]:
     """The known words that somebody may have meant, the likeliest first.
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from pmtui.model.entries import FILE_MIB
 from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, Unfit, explaining
 from pmtui.storage.paths import LOCK, TURN
 
@@ -21,6 +22,8 @@ SHORT = _MIB
 """Bytes of settings and of a template."""
 TEXT = 16 * _MIB
 """Bytes of a draft, and of what an editor leaves."""
+FILE = FILE_MIB * _MIB
+"""Bytes of a file that is attached."""
 LARGE = 256 * _MIB
 """Bytes of a record, of what is imported, and of a window's unsent lines: a paste in them may be long."""
 PATIENCE = 5.0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from pmtui.model.entries import ATTACHMENTS
 from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, explaining
 from pmtui.storage.paths import ASIDE, CHART, CHECKPOINT, DRAFT, JOURNAL, LOCK, RECORD, SCRATCH, TURN, UNSENT
 
@@ -38,7 +39,7 @@ def make_private(folder: Path, disk: Disk = DISK) -> list[Path]:
 def _own(folder: Path, disk: Disk) -> Iterator[Path]:
     yield folder
     yield from (folder / name for name in (JOURNAL, CHECKPOINT, LOCK, TURN, RECORD, DRAFT, CHART))
-    for inner in (folder / ASIDE, folder / UNSENT, folder / SCRATCH):
+    for inner in (folder / ASIDE, folder / ATTACHMENTS, folder / UNSENT, folder / SCRATCH):
         yield inner
         with suppress(OSError):
             yield from (inner / name for name in disk.names(inner))

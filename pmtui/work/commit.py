@@ -1,7 +1,7 @@
 """Recording an entry with all that it asks for: a move takes entries along, a redaction takes words off the disk.
 
 A caller with one thread records an entry at a time. A screen's writer, which has no fold and must go on while a disk
-fails, takes the same two steps: `carry` before a move is written, `commit` for all that waits.
+fails, takes the same two steps: `prepared` before an entry is written, `commit` for all that waits.
 """
 
 from __future__ import annotations
@@ -34,12 +34,13 @@ def record(session: Session, entry: e.Entry) -> Recorded:
     """Records one entry, durably.
 
     Raises:
-        LineError, UsageError: it moves entries to no incident, several, or this one; nothing is recorded.
+        PmtuiError: it moves entries to no incident, several, or this one, or attaches what is no file; nothing is
+            recorded.
         StorageError: it is not saved, or the words that it redacts are still on the disk: the next call, of any
             entry, tries that again.
     """
-    if isinstance(entry, e.Move):
-        entry = carry(entry, session.copies(entry), session.folder, session.disk)
+    copies = session.copies(entry) if isinstance(entry, e.Move) else ()
+    entry = prepared(entry, copies, session.folder, session.disk)
     journal = session.journal
     places = commit(journal, [entry], session.settle, session.disk)
     restored = journal.restored
@@ -74,6 +75,30 @@ def commit(
     return redactions.finish(journal, disk)
 
 
+def prepared(entry: e.Entry, copies: Sequence[e.Entry], folder: Path, disk: Disk = DISK) -> e.Entry:
+    """What has to be on the medium before the entry that says so: a file is copied, moved entries are where they go.
+
+    Gives the entry as it is to be recorded. Any part of it can be done again.
+
+    Args:
+        entry: any.
+        copies: of a move, the entries as they stand in `folder`.
+        folder: the incident's.
+        disk: the seam.
+
+    Raises:
+        PmtuiError: it moves entries to no incident, several, or this one, or attaches what is no file.
+        StorageError: that is not written.
+    """
+    if isinstance(entry, e.Move):
+        return carry(entry, copies, folder, disk)
+    if isinstance(entry, e.Attach) and entry.source:
+        from pmtui.storage import attachments
+
+        return attachments.take_in(entry, folder, disk)
+    return entry
+
+
 def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DISK) -> e.Move:
     """Takes entries, as they stand in `folder`, to the incident they belong to; then says where they went.
 
@@ -83,6 +108,7 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
         LineError, UsageError: this incident is meant, none, or several.
         StorageError: they, or that incident's documents, are not written; nothing has left this incident.
     """
+    from pmtui.storage import attachments
     from pmtui.storage.library import Library
     from pmtui.work.join import bring_back
     from pmtui.work.publish import Author, is_published, publish
@@ -90,6 +116,7 @@ def carry(move: e.Move, copies: Sequence[e.Entry], folder: Path, disk: Disk = DI
     target = Library(folder.parent.parent, disk).find(move.incident)
     if target == folder:
         raise LineError(f"/move: {move.incident} is this incident", "name the other one")
+    attachments.bring(copies, folder, target, disk)
     journal = Journal(target, disk)
     try:
         bring_back(journal, {entry.id for entry in journal.read()}.__contains__, disk)

@@ -10,7 +10,8 @@ import msgspec
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.storage import files
+from pmtui.model.incident.links import place
+from pmtui.storage import attachments, files
 from pmtui.storage.copies import in_conflict, is_journal
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal import audit
@@ -65,7 +66,7 @@ def examine(folder: Path, disk: Disk = DISK) -> Examined:
     return Examined(
         entries=len(entries),
         findings=tuple(one for one in found if one.level == "changed"),
-        faults=tuple(filter(None, [older, _unfinished(exposed)])),
+        faults=tuple(filter(None, [older, _unfinished(exposed), *_attachments(entries, folder, disk)])),
         remarks=(
             *_interrupted(found),
             *_ids(entries),
@@ -131,6 +132,19 @@ def _unfinished(exposed: Sequence[e.Entry]) -> str:
         f"a redaction is not finished: the words of {numbers(exposed)} are still on the disk; "
         "`--repair`, or the next call that writes, takes them off"
     )
+
+
+def _attachments(entries: Sequence[e.Entry], folder: Path, disk: Disk) -> list[str]:
+    """The files that are not as they were attached."""
+    attached = [entry for entry in entries if isinstance(entry, e.Attach) and entry.sha256]
+    looked = ((entry, attachments.wrong(entry, folder, disk)) for entry in attached)
+    return [
+        f"{place(entry)} (#{entry.n}) is {wrong}: put it back from a copy of the folder"
+        if wrong in ("missing", "changed")
+        else f"#{entry.n}: {wrong}"
+        for entry, wrong in looked
+        if wrong
+    ]
 
 
 def _interrupted(found: Sequence[Finding]) -> list[str]:

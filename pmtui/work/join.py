@@ -15,9 +15,11 @@ import msgspec
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.links import place
 from pmtui.model.incident.missing import versions
 from pmtui.model.incident.words import heading
 from pmtui.model.time.zones import tz
+from pmtui.storage import attachments
 from pmtui.storage.copies import in_conflict, is_journal
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
@@ -52,18 +54,25 @@ class Joining(msgspec.Struct, frozen=True):
     """Where a copy in conflict that lay beside the journal is now."""
     apart: tuple[str, ...] = ()
     """The sections that both wrote, each with its versions and what became of them."""
+    lacking: tuple[str, ...] = ()
+    """Where the files belong that were attached there, and did not come along."""
 
     @property
     def sentence(self) -> str:
         """One sentence."""
         name = self.folder.name
+        lacking = (
+            f"; put what was attached there into its folder: {', '.join(self.lacking)}"
+            if self.lacking
+            else ""
+        )
         if self.created:
-            return f"{name}: a new incident, made from its {_many(self.added)}"
+            return f"{name}: a new incident, made from its {_many(self.added)}{lacking}"
         gone = f"; {_many(self.redacted)} lost the words, redacted there" if self.redacted else ""
         aside = f"; the copy is kept as {self.kept}" if self.kept else ""
         here = f"{self.known} {'was' if self.known == 1 else 'were'} here"
         apart = "".join(f"; {section}" for section in self.apart)
-        return f"{name}: added {_many(self.added)}, {here}{gone}{aside}{apart}"
+        return f"{name}: added {_many(self.added)}, {here}{gone}{aside}{apart}{lacking}"
 
 
 def source(path: Path, disk: Disk = DISK) -> Source:
@@ -114,17 +123,24 @@ def join(other: Source, library: Library, into: Path | None = None, disk: Disk =
     folder = into or library.with_id(other.opened.id)
     if folder is None:
         folder = library.adopt(other.entries, other.slug, _day(other.opened))
-        return Joining(folder, len(other.entries) - 1, 0, created=True)
+        lacking = _attachments(other, folder, other.entries, disk)
+        return Joining(folder, len(other.entries) - 1, 0, created=True, lacking=lacking)
     journal = Journal(folder, disk)
     try:
+        before = journal.read()
         done = journal.join(other.entries)
-        apart = written_apart(journal.read(), {entry.id for entry in done.added})
+        after = journal.read()
+        attachments.delete(_redacted(before, after), folder, disk)
+        theirs = {entry.id for entry in other.entries}
+        lacking = _attachments(other, folder, [entry for entry in after if entry.id in theirs], disk)
+        apart = written_apart(after, {entry.id for entry in done.added})
         kept = None
         if other.path.expanduser().absolute() in in_conflict(folder.absolute(), disk):
             kept = put_aside(other.path.expanduser(), Documents(journal, disk), disk)
     finally:
         journal.close()
-    return Joining(folder, len(done.added), done.known - 1, done.redacted, kept=kept, apart=apart)
+    many = len(done.added), done.known - 1, done.redacted
+    return Joining(folder, *many, kept=kept, apart=apart, lacking=lacking)
 
 
 def written_apart(entries: Sequence[e.Entry], added: Collection[str]) -> tuple[str, ...]:
@@ -144,6 +160,23 @@ def written_apart(entries: Sequence[e.Entry], added: Collection[str]) -> tuple[s
             became = "both stand, choose one text" if standing.clashing else "merged by paragraph"
             found.append(f"{heading(section)} was written here and there, {whose}: {became}")
     return tuple(found)
+
+
+def _attachments(other: Source, folder: Path, entries: Sequence[e.Entry], disk: Disk) -> tuple[str, ...]:
+    """Copies what these entries attached there; gives the places of the files that did not come along."""
+    path = other.path.expanduser()
+    source = path if path.is_dir() else path.parent
+    return tuple(place(entry) for entry in attachments.bring(entries, source, folder, disk))
+
+
+def _redacted(before: Sequence[e.Entry], after: Sequence[e.Entry]) -> list[e.Attach]:
+    """What was attached here and lost its words there, as it was."""
+    held = {place(entry) for entry in after if isinstance(entry, e.Attach) and not entry.redacted}
+    gone = {entry.id for entry in after if entry.redacted}
+    lost = [
+        entry for entry in before if entry.id in gone and isinstance(entry, e.Attach) and not entry.redacted
+    ]
+    return [entry for entry in lost if place(entry) not in held]
 
 
 class Ahead(msgspec.Struct, frozen=True):

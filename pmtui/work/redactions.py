@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -21,8 +22,9 @@ from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.links import place
 from pmtui.model.review.secrets import secrets
-from pmtui.storage import files
+from pmtui.storage import attachments, files
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library, dashed
@@ -52,7 +54,8 @@ def finish(journal: Journal, disk: Disk = DISK, *, everywhere: bool = True) -> t
     """
     words = Words(journal.exposing)
     copies = _entries(journal, words)
-    said = [*_documents(journal, disk), *_files(journal, words, disk, follow=bool(copies))]
+    said = [*_attachments(journal, disk), *_documents(journal, disk)]
+    said += _files(journal, words, disk, follow=bool(copies))
     if everywhere:
         said += _elsewhere(journal, words, disk)
     said += [*copies, *_title(journal, words), *_name(journal.folder, words), *_other_names(journal, disk)]
@@ -130,6 +133,34 @@ def _redactions(journal: Journal) -> list[e.Redact]:
 # --- the incident's own folder
 
 
+def _attachments(journal: Journal, disk: Disk) -> list[str]:
+    """Deletes the files that were attached by the entries; names one that another entry holds, too."""
+    exposed = [entry for entry in journal.exposing if isinstance(entry, e.Attach) and entry.sha256]
+    if not exposed:
+        return []
+    others = _attached(journal)
+    held = [entry for entry in exposed if place(entry) in others]
+    said = [
+        f"the same file was attached by {others[place(x)]}; /redact {others[place(x)]} deletes it"
+        for x in held
+    ]
+    try:
+        gone = attachments.delete((entry for entry in exposed if entry not in held), journal.folder, disk)
+    except StorageError as error:
+        return [*said, f"{error}: delete it"]
+    return [*said, *(f"{name} is deleted; what it was copied from is not pmtui's" for name in gone)]
+
+
+def _attached(journal: Journal) -> dict[str, str]:
+    """The files that entries hold which keep their words, each with the name of its first entry."""
+    incident = Incident(journal.known)
+    found: dict[str, str] = {}
+    for entry in incident.entries:
+        if isinstance(entry, e.Attach) and entry.sha256:
+            found.setdefault(place(entry), incident.name(entry.id))
+    return found
+
+
 def _files(journal: Journal, words: Words, disk: Disk, *, follow: bool) -> list[str]:
     """Cleans every text in the folder; names what cannot be cleaned.
 
@@ -161,6 +192,10 @@ def _clean(journal: Journal, path: Path, words: Words, disk: Disk) -> str | None
     where = quote(str(path))
     if path.parent.name == UNSENT and not _left_alone(path, disk):
         return f"the words wait in a line of an open window ({where}): take the line out there"
+    if path.parent == journal.folder / e.ATTACHMENTS:
+        name = _attached(journal).get(f"{e.ATTACHMENTS}/{path.name}")
+        do = f"/redact {name} WHY" if name else f"`rm {where}`"
+        return f"{where} holds the words still: {do} deletes it"
     if path.name in (RECORD, CHART):
         return f"{where} holds the words still: `pmtui close {journal.folder.name}` writes it anew"
     try:
@@ -227,13 +262,14 @@ def _elsewhere(journal: Journal, words: Words, disk: Disk) -> list[str]:
         if folder != journal.folder:
             said += _in_other(folder, journal, words, disk)
     folders = {journal.folder}
+    attached = {entry.sha256 for entry in journal.exposing if isinstance(entry, e.Attach)}
     for path in _below(home, disk):
         if folders.isdisjoint(path.parents) and path.name not in (JOURNAL, CHECKPOINT):
             try:
-                held = words.stand_in(files.read(disk, path).decode(errors="replace"))
+                raw = files.read(disk, path)
             except OSError:
                 continue
-            if held:
+            if words.stand_in(raw.decode(errors="replace")) or sha256(raw).hexdigest() in attached:
                 said.append(f"{quote(str(path))} holds the words still: take them out there, or delete it")
     return said
 

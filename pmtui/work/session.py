@@ -18,6 +18,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import Context
 from pmtui.model.line.grammar import Typed
+from pmtui.storage.attachments import absolute
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Appended, Journal
 from pmtui.storage.settings import Settings
@@ -86,6 +87,9 @@ class Session:
         """
         context = self.context(at)
         typed = grammar.read(line, context)
+        if isinstance(typed.entry, e.Attach):
+            source = absolute(typed.entry.source)
+            return msgspec.structs.replace(typed, entry=msgspec.structs.replace(typed.entry, source=source))
         if isinstance(typed.entry, e.Handover):
             from pmtui.model.incident.brief import brief
 

@@ -26,6 +26,7 @@ def walk(home: Path, mask: int) -> dict[str, int]:
         ("log", "-i", "checkout", "see https://status.example.com and 203.0.113.9"),
         ("log", "-i", "checkout"),
         ("log", "-i", "checkout", "--run", "true"),
+        ("attach", "-i", "checkout", __file__),
         ("list",),
         ("show", "checkout"),
         ("brief", "checkout"),

@@ -30,5 +30,32 @@ PAGES = (
     f'"><img src=x onerror={_RAN}> \'><img src=x onerror={_RAN}> x" onmouseover={_RAN} style="x:url(http://{CANARY}/l)',
 )
 """What a browser would run or ask for."""
+FILES = (
+    *(
+        "../../etc/passwd",
+        "..",
+        ".",
+        "",
+        ".env",
+        "-rf",
+        "--help",
+        "a\0b",
+        "\x1b]0;x\x07.png",
+        "🔥",
+        "CON",
+        "~.png",
+    ),
+    *(
+        "x" * 9_000,
+        "é" * 300 + ".jpg",
+        "x." + "y" * 400,
+        "a/b\\c.png",
+        "\u202egnp.exe",
+        "a b\tc.tar.gz",
+        "漢字.png",
+    ),
+    *("](x) ![y](z).png", "<svg onload=alert(1)>.svg", "$(touch CANARY).png", "=cmd|x.csv", "#12 @here.png"),
+)
+"""What a file may be called that somebody attaches."""
 GENERATED = tuple(Dice(seed).text(8) for seed in range(12))
 EVERY = (*RUNS, *PAGES, *GENERATED)

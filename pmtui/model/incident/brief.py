@@ -46,6 +46,7 @@ def brief(incident: Incident, now: datetime, limits: Limits) -> str:
         *_line("Not done yet", [subject(w) for w in waits if w.kind == "undone" and w.overdue(now)], most=9),
         *_line("Told", _told(incident, waits, now)),
         *_line("Links", _links(incident), most=9),
+        *_line("Attached", [_file(item.entry) for item in incident.attachments], last=True),
     ]
     return "\n".join(lines[:LINES])
 
@@ -62,6 +63,10 @@ def _line(title: str, texts: Sequence[str], most: int = _MOST, *, last: bool = F
 
 def _text(entry: e.Entry) -> str:
     return entry.text if isinstance(entry, e.Worded) else ""
+
+
+def _file(entry: e.Entry) -> str:
+    return entry.text or entry.name if isinstance(entry, e.Attach) else ""
 
 
 def _since(incident: Incident, now: datetime) -> str:

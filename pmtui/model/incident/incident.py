@@ -151,6 +151,12 @@ class Incident(Fold):
         return _links.links(self)
 
     @view
+    def attachments(self) -> tuple[Item, ...]:
+        """The files that belong to it, in the order of time; those that are copied, and not redacted."""
+        found = (i for i in self.of(e.Attach) if isinstance(i.entry, e.Attach) and i.entry.sha256)
+        return tuple(sorted(found, key=by_time))
+
+    @view
     def impacts(self) -> tuple[Item, ...]:
         """What users felt, in the order of time."""
         return tuple(sorted(self.of(e.Impact), key=by_time))

@@ -1,4 +1,4 @@
-"""What the incident is filed under, and the addresses that belong to it: tags and links."""
+"""What the incident is filed under, and what belongs to it: tags, links, and where the files lie."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import LinkFact
+from pmtui.model.text import file_name
 
 if TYPE_CHECKING:
     from pmtui.model.incident.fold import Fold
@@ -33,3 +34,14 @@ def links(fold: Fold) -> tuple[LinkFact, ...]:
             name = entry.name or (before.name if before else "")
             found[entry.url] = LinkFact(name, entry.url, before.item if before else item)
     return tuple(found.values())
+
+
+def place(entry: e.Attach) -> str:
+    """Where the file of an entry lies in the incident's folder.
+
+    The beginning of its digest is part of the name: two machines never call different files alike, and a file that is
+    attached twice is one. A journal of another program's making may hold any name: this one leads nowhere else.
+    """
+    stem, dot, ending = entry.name.rpartition(".")
+    stem, ending = (stem, f".{ending}") if dot else (ending, "")
+    return f"{e.ATTACHMENTS}/{file_name(f'{stem}-{entry.sha256[:8]}{ending}')}"

@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("timezone", "how times are read and shown", FACTS, "/timezone Europe/Paris", e.Timezone, r.timezone, words=Words("ZONE", field="name")),
     Command("tag", "words for statistics; -NAME takes one off", FACTS, "/tag database, capacity", e.Tag, r.tag, form="NAME, NAME", first=First("tags", listed=True, sign="-", ending=""), writes=r.tag_again, whole=True),
     Command("link", "an address that belongs to it: dashboard, ticket, bridge", FACTS, "/link bridge https://meet.example.org/shop", e.Link, r.link, form="[NAME] URL", writes=r.link_again, whole=True),
+    Command("attach", "a file that belongs to it, copied into its folder; pictures are shown in the write-up", FACTS, "/attach ~/errors.png errors per second", e.Attach, r.attach, form="FILE [CAPTION]", writes=r.attach_again),
     Command("summary", "what we know now, in one line", FACTS, "/summary the pool is exhausted", e.Summary, r.regular, words=_LINE, now=17),
     Command("started", "impact began", MILESTONES, "@10:30 /started", e.Started, r.regular, words=_MORE),
     Command("detected", "somebody or something noticed, and who that was", MILESTONES, "@10:32 /detected by:monitoring alert: 5xx", e.Detected, r.regular, words=_MORE, keys=(_BY,)),

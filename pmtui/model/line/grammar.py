@@ -15,7 +15,8 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.line import mistaken
 from pmtui.model.line.arguments import FIX, MILESTONES, PROGRAM, Args, Command, Context, LineError
 from pmtui.model.line.commands import BY_NAME, meant
-from pmtui.model.text import clean
+from pmtui.model.line.paths import pasted, written
+from pmtui.model.text import clean, file_name
 from pmtui.model.time import read as moments
 from pmtui.model.time.errors import TimeError
 from pmtui.model.time.words import shown
@@ -34,7 +35,7 @@ class Typed(msgspec.Struct, frozen=True):
     text: str = ""
     """The argument of a command that records nothing."""
     instead: str = ""
-    """For a note of now that begins with a time: the line that says it happened then."""
+    """For a note that was probably meant as something else: the line that says that."""
     hint: str = ""
     """What that line would mean: `happened at 09:01`."""
 
@@ -52,6 +53,9 @@ def read(line: str, context: Context) -> Typed:
         refusal = error if isinstance(error, LineError) else _as_refusal(error)
         refusal.repair = _repaired(line, refusal, context)
         raise refusal from None
+    if picture := pasted(line):
+        instead = f"/attach {written(picture)} "
+        return msgspec.structs.replace(typed, instead=instead, hint=f"attach {file_name(picture)}")
     instead = mistaken.with_its_time(line)
     return _with_hint(typed, instead, context) if instead else typed
 

@@ -11,9 +11,9 @@ from pmtui.model.incident.hypotheses import raising
 from pmtui.model.incident.roles import COMMANDER, ROLES
 from pmtui.model.incident.words import name
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.model.line import references
+from pmtui.model.line import paths, references
 from pmtui.model.line.arguments import Args, Key, Read
-from pmtui.model.text import did_you_mean, nearest, one_line, short
+from pmtui.model.text import did_you_mean, file_name, nearest, one_line, short
 from pmtui.model.time import read as moments
 from pmtui.model.time import words as wording
 
@@ -169,6 +169,30 @@ def link(args: Args) -> Read:
 
 def link_again(entry: e.Link, refs: str) -> str:
     return joined(entry.name, entry.url)
+
+
+def attach(args: Args) -> Read:
+    """`FILE [CAPTION]`; said anew, an attachment is the same file with another caption."""
+    amended = args.amended
+    if isinstance(amended, e.Attach) and amended.source:
+        raise args.refused("the file is still being copied", "try again when the entry is saved")
+    if isinstance(amended, e.Attach):
+        same = {name: getattr(amended, name) for name in ("name", "bytes", "sha256")}
+        return e.Attach, {**same, "text": one_line(args.text())}
+    if amended is not None:
+        raise args.refused("an entry cannot become a file", "attach the file in an entry of its own")
+    typed = args.required_text()
+    path, caption = paths.take(typed)
+    if not path:
+        do = "put the name in double quotes, and a backslash before each quote in it"
+        raise args.refused(
+            f"no file is named by {short(typed)}: a quote is not closed, or nothing is in it", do
+        )
+    return e.Attach, {"name": file_name(path), "source": path, "text": one_line(caption)}
+
+
+def attach_again(entry: e.Attach, refs: str) -> str:
+    return joined(paths.written(entry.source), entry.text) if entry.source else entry.text
 
 
 def severity(args: Args) -> Read:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pmtui.model import entries as e
+from pmtui.model.incident.links import place
 from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day_name, shown
@@ -28,7 +29,17 @@ MOST = 25
 """So many entries a timeline tells in full; of more it tells the key moments."""
 NO_TIME = "time not recorded"
 _IN_HEAD = (e.Role, e.Severity, e.Service)
-_KEY = (e.Milestone, e.Decision, e.Impact, e.Hypothesis, e.Misleading, e.Confirmed, e.Revive, e.Escalate)
+_KEY = (
+    e.Milestone,
+    e.Attach,
+    e.Decision,
+    e.Impact,
+    e.Hypothesis,
+    e.Misleading,
+    e.Confirmed,
+    e.Revive,
+    e.Escalate,
+)
 """What a reader should not miss; of a long timeline these stand for the whole until somebody chose others."""
 
 
@@ -48,6 +59,12 @@ class Line(Struct, frozen=True):
     kind: str = ""
     """Of the entry."""
     key: bool = False
+    file: str = ""
+    """Where a file that it attached lies, beside the document."""
+    name: str = ""
+    """What that file was called."""
+    picture: bool = False
+    """Documents show it."""
 
     @property
     def mark(self) -> str:
@@ -61,7 +78,10 @@ class Line(Struct, frozen=True):
         side = f" ({self.side})" if self.side else ""
         noun = f"**{self.noun}{'' if self.about else self.mark}**" if self.noun else ""
         about = f"{escape(self.about, ' ')}{self.mark}" if self.about else ""
-        return item(self.text, " ".join(part for part in (f"{time}{side} —", noun, about) if part))
+        said = item(self.text, " ".join(part for part in (f"{time}{side} —", noun, about) if part))
+        if self.picture:
+            return Safe(f"{said}\\\n  ![{escape(self.text or self.name, ' ')}]({self.file})")
+        return Safe(f"{said} ([{escape(self.name, ' ')}]({self.file}))") if self.file else said
 
 
 class Day(Struct, frozen=True):
@@ -158,6 +178,7 @@ def _side(each: Item, incident: Incident) -> str | None:
 def _line(each: Item, incident: Incident, zone: str) -> Line:
     entry = each.entry
     noun, about, text = _sentence(each, incident)
+    attached = entry if isinstance(entry, e.Attach) and entry.sha256 else None
     return Line(
         time=shown(entry.when, zone) if entry.at else "",
         side=_side(each, incident) or "",
@@ -166,6 +187,9 @@ def _line(each: Item, incident: Incident, zone: str) -> Line:
         text=text,
         kind=e.kind_of(entry),
         key=each.key,
+        file=place(attached) if attached else "",
+        name=attached.name if attached else "",
+        picture=attached is not None and attached.ending in e.PICTURES,
     )
 
 
@@ -292,6 +316,7 @@ _SAYS: tuple[tuple[type[e.Entry], Callable[..., Sentence]], ...] = (
     (e.Misleading, _misleading),
     (e.Escalate, _escalate),
     (e.Withdraw, _withdraw),
+    (e.Attach, lambda entry, _: ("", "", entry.text or entry.name)),
     (e.Decision, lambda entry, _: ("", "Decided", entry.text)),
     (e.Impact, lambda entry, _: ("", "Impact", entry.text)),
     (e.Summary, lambda entry, _: ("", "Known then", entry.text)),

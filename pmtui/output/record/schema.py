@@ -161,6 +161,16 @@ def _rows() -> Schema:
         "updates": _table({"text": _TEXT}, optional={"audience": _TEXT, "at": _TIME, "next": _TIME}),
         "severities": _table({"severity": _severity()}, optional={"at": _TIME, "text": _TEXT}),
         "links": _table({"url": _TEXT}, optional={"name": _TEXT, "at": _TIME}),
+        "attachments": _table(
+            {
+                "number": _NUMBER,
+                "name": _TEXT,
+                "path": {**_TEXT, "description": "beside the record"},
+                "bytes": _NUMBER,
+                "sha256": _TEXT,
+            },
+            optional={"at": _TIME, "caption": _TEXT, "by": _TEXT},
+        ),
         "questions": _table(
             {"text": _TEXT, "state": {"enum": ["open", "answered"]}},
             optional={"label": _TEXT, "asked": _TIME, "answered": _TIME, "answer": _TEXT},

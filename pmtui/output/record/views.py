@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pmtui.model.entries import FORMAT, Detected, Entry, Opened, Severity, Update, When, kind_of
+from pmtui.model.entries import FORMAT, Attach, Detected, Entry, Opened, Severity, Update, When, kind_of
 from pmtui.model.incident.actions import later
 from pmtui.model.incident.incident import by_time
+from pmtui.model.incident.links import place
 from pmtui.model.incident.words import labels, typed, words
 from pmtui.output.text.selection import local, selected, zone
 
@@ -59,6 +60,9 @@ def views(incident: Incident, slug: str) -> Table:
         "links": [
             _given(name=link.name, url=link.url, at=link.item.entry.at and local(link.item.entry.at, tz))
             for link in incident.links
+        ],
+        "attachments": [
+            _attachment(i.entry, tz) for i in incident.attachments if isinstance(i.entry, Attach)
         ],
     }
 
@@ -236,6 +240,19 @@ def _question(q: QuestionFact, tz: tzinfo) -> Table:
             answered=_ended(q.answered, tz),
             answer=q.answer,
         ),
+    }
+
+
+def _attachment(entry: Attach, tz: tzinfo) -> Table:
+    return {
+        "number": entry.n,
+        **_given(at=entry.at and local(entry.at, tz)),
+        "name": entry.name,
+        "path": place(entry),
+        **_given(caption=entry.text),
+        "bytes": entry.bytes,
+        "sha256": entry.sha256,
+        **_given(by=entry.by),
     }
 
 

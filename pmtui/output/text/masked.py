@@ -10,7 +10,7 @@ from pmtui.model.entries import ENVELOPE, Entry
 from pmtui.model.incident.incident import Incident
 
 Mask = Callable[[str], str]
-_KEPT = (ENVELOPE - {"by", "said"}) | {"salt", "redacted", "opened", "due", "base"}
+_KEPT = (ENVELOPE - {"by", "said"}) | {"salt", "redacted", "opened", "due", "base", "sha256"}
 """What is not typed, and what other entries refer to."""
 
 

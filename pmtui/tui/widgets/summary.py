@@ -80,6 +80,9 @@ def _people(incident: Incident) -> Iterator[PaneRow]:
         yield PaneRow(
             f"link-{link.item.id}", f"{link.name}: {link.url}" if link.name else link.url, whole=True
         )
+    attached = [item.entry.name for item in incident.attachments if isinstance(item.entry, e.Attach)]
+    if attached:
+        yield PaneRow("attached", f"Attached: {_joined(attached)}", whole=True)
     held = [f"{role.role.capitalize()} {role.name}" for role in incident.roles if role.given_up is None]
     if held:
         yield PaneRow("roles", _joined(held), whole=True)

@@ -167,10 +167,8 @@ class Window:
         written = entry.id in self.session.incident
         self.session.hold(entry)
         self._followed = False
-        if isinstance(entry, e.Move) and not written:
-            self.writer.carry(entry, self.session.copies(entry))
-        else:
-            self.writer.append(self.session.held[entry.id])
+        copies = self.session.copies(entry) if isinstance(entry, e.Move) else ()
+        self.writer.append(self.session.held[entry.id], copies, written=written)
 
     def _take_from_parked(self, exposed: list[e.Entry]) -> None:
         """The parked lines lose the words that entries lose; what stands in the bar is its person's to change."""

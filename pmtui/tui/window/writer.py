@@ -41,7 +41,7 @@ from pmtui.tui.messages import (
 from pmtui.tui.window.checker import NotWanted, changed_lines
 from pmtui.tui.window.newest import RETRY, Newest
 from pmtui.work import copies
-from pmtui.work.commit import carry, commit
+from pmtui.work.commit import commit, prepared
 from pmtui.work.publish import Author, publish
 
 LOOK = 0.1
@@ -58,14 +58,6 @@ _FINISHING = 30.0
 """Seconds that the program waits at its end for documents that are being written."""
 _REST = 4.0
 """Documents take at most a fifth of the time, however fast entries come after a close."""
-
-
-class _Carry:
-    """Entries that are to be taken to another incident before the entry that says so is written."""
-
-    def __init__(self, move: e.Move, copies: Sequence[Entry]) -> None:
-        self.move = move
-        self.copies = copies
 
 
 class Writer:
@@ -86,7 +78,8 @@ class Writer:
         self.author: Callable[[], Author | None] = lambda: None
         """Who edits the documents outside, and when; without one no such edit is recorded."""
         self._disk = disk
-        self._jobs: SimpleQueue[Entry | _Carry] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Entry, Sequence[Entry], bool]] = SimpleQueue()
+        """Each with the entries that a move takes along, and whether what comes before it is still to be done."""
         self._waiting: list[Entry] = []
         """Entries that are not on the medium yet, in the order of Enter."""
         self._troubles: dict[str, str] = {}
@@ -127,15 +120,16 @@ class Writer:
         # However the program ends, the documents follow the last entry; the screen is gone by then.
         atexit.register(self._publisher.flush, _FINISHING)
 
-    def append(self, entry: Entry) -> None:
-        """Saves an entry after all that were handed over before it."""
-        self._handed += 1
-        self._jobs.put(entry)
+    def append(self, entry: Entry, copies: Sequence[Entry] = (), *, written: bool = False) -> None:
+        """Saves an entry after all that were handed over before it, and after what has to be there before it.
 
-    def carry(self, move: e.Move, copies: Sequence[Entry]) -> None:
-        """Takes entries to another incident, then saves the entry that says so."""
+        Args:
+            entry: any.
+            copies: of a move, the entries that it takes along.
+            written: it stands in the journal already, and may not be on the medium.
+        """
         self._handed += 1
-        self._jobs.put(_Carry(move, copies))
+        self._jobs.put((entry, copies, not written))
 
     def keep(self, state: UnsentState) -> None:
         """Makes the unsent lines durable."""
@@ -213,14 +207,14 @@ class Writer:
                 self._accept(self._jobs.get_nowait())
         return hurried
 
-    def _accept(self, job: Entry | _Carry) -> None:
-        if not isinstance(job, _Carry):
-            self._waiting.append(job)
-            return
+    def _accept(self, job: tuple[Entry, Sequence[Entry], bool]) -> None:
+        entry, copies, first = job
         try:
-            self._waiting.append(carry(job.move, job.copies, self._journal.folder, self._disk))
+            self._waiting.append(
+                prepared(entry, copies, self._journal.folder, self._disk) if first else entry
+            )
         except Exception as error:
-            self._refuse(job.move, error)
+            self._refuse(entry, error)
 
     def _work(self, due: bool) -> None:
         """One round: saves what waits, or sees what others wrote; a disk that failed is written to when it is due."""

@@ -88,6 +88,7 @@ TYPED = (
         "/link https://a.example",
         "/a A1 owner:eve",
     ),
+    *("/attach ~/it.png errors per second", "/attach 'a b.log'"),
     *('/action A1 owner:""', "/action A1 other words check:5m"),
     *("/close", "/x a dead end\nin two lines spent:20m", "/action say owner:x loudly owner:bo"),
 )

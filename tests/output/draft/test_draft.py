@@ -568,3 +568,36 @@ def test_a_question_is_open_until_it_is_answered() -> None:
     assert part("### Open questions", *asked) == ["- Why *that* late?", "- Since when?"]
     assert part("### Open questions", *asked, answer) == ["- Since when?"]
     assert part("### Questions answered", *asked, answer) == ["- Why *that* late? — The lock."]
+
+
+def test_a_picture_stands_at_its_place_in_the_timeline() -> None:
+    """With its caption, under its time; another file is a link; a hostile name or caption is no more than shown."""
+    told = part(
+        "## Timeline",
+        (
+            e.Attach,
+            {"at": "10:30", "name": "a.png", "bytes": 3, "sha256": "1a2b3c4d" * 8, "text": "5xx `a` @bo"},
+        ),
+        (e.Attach, {"at": "10:31", "name": "b.svg", "bytes": 3, "sha256": "1a2b3c4d" * 8}),
+        (
+            e.Attach,
+            {"at": "10:32", "name": "](x) <b>.log", "bytes": 3, "sha256": "1a2b3c4d" * 8, "text": "its ](y)"},
+        ),
+        (e.Attach, {"at": "10:33", "name": "c.png", "source": "/tmp/c.png"}),
+    )
+    assert told[-6:] == [
+        "- **10:30** — 5xx `a` @&#8203;bo\\",
+        "  ![5xx \\`a\\` @&#8203;bo](attachments/a-1a2b3c4d.png)",
+        "- **10:31** — b.svg\\",
+        "  ![b.svg](attachments/b-1a2b3c4d.svg)",
+        "- **10:32** — its \\](y) ([\\](x) \\<b>.log](attachments/x-b-1a2b3c4d.log))",
+        "- **10:33** — c.png",
+    ]
+
+
+def test_the_pictures_of_a_long_timeline_are_key_moments() -> None:
+    """A reader does not have to open the whole log for them."""
+    notes: list[Row] = [(e.Note, {"at": "10:30", "text": f"note {n}"}) for n in range(40)]
+    picture = (e.Attach, {"at": "10:31", "name": "a.png", "bytes": 3, "sha256": "1a2b3c4d" * 8})
+    text = draft(incident(*notes, (e.Started, {"at": "10:20"}), picture))
+    assert text.index("![a.png](attachments/a-1a2b3c4d.png)") < text.index("<details>")

@@ -46,6 +46,7 @@ def small(**opened: Any) -> Incident:
         (e.Update, {"at": "12:00", "audience": "customers", "text": "soon", "next": 1800}),
         (e.Link, {"at": "12:01", "name": "bridge", "url": "https://meet.example.org"}),
         (e.Tag, {"names": ("database",)}),
+        (e.Attach, {"at": "12:02", "name": "graph.png", "bytes": 3, "sha256": "1a2b3c4d" * 8, "by": "bo"}),
         (e.Close, {"at": "13:00"}),
         **opened,
     )
@@ -61,7 +62,7 @@ def test_the_tables_stand_in_the_documented_order() -> None:
     assert list(parsed(small())) == [
         *("format", "impacts", "incident", "milestones", "metrics", "lessons", "writeup", "roles"),
         *("timeline", "hypotheses", "escalations", "tasks", "milestone_history", "updates"),
-        *("severities", "actions", "questions", "links", "journal", "entries"),
+        *("severities", "actions", "questions", "links", "attachments", "journal", "entries"),
     ]
 
 
@@ -183,6 +184,29 @@ def test_updates_severities_links_and_every_milestone_are_tables() -> None:
     assert found["links"] == [
         {"name": "bridge", "url": "https://meet.example.org", "at": at("10:00")},
         {"url": "https://graphs.example.org"},
+    ]
+
+
+def test_what_was_attached_is_a_table_with_where_it_lies() -> None:
+    """In the order of time; one whose file is not copied yet, and one that was redacted, are none."""
+    picture = {"name": "graph.png", "bytes": 3, "sha256": "1a2b3c4d" * 8, "by": "bo"}
+    whole = incident(
+        (e.Attach, {"at": "12:02", **picture}),
+        (e.Attach, {"at": "11:00", **picture, "name": "db.log", "text": "it is full"}),
+        (e.Attach, {"at": "11:30", "name": "none.png", "source": "/tmp/none.png"}),
+        (e.Attach, {"at": "11:40", "redacted": "0" * 64}),
+    )
+    rest = {"bytes": 3, "sha256": "1a2b3c4d" * 8, "by": "bo"}
+    log = {"name": "db.log", "path": "attachments/db-1a2b3c4d.log", "caption": "it is full"}
+    assert parsed(whole)["attachments"] == [
+        {"number": 2, "at": at("11:00"), **log, **rest},
+        {
+            "number": 1,
+            "at": at("12:02"),
+            "name": "graph.png",
+            "path": "attachments/graph-1a2b3c4d.png",
+            **rest,
+        },
     ]
 
 

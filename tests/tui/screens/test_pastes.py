@@ -70,3 +70,20 @@ async def test_other_pastes_are_not_asked_about(tmp_path: Path) -> None:
         s.type(LINES)
         await s.until(lambda: s.bar.endswith("slow"))
         assert s.app.screen is s.live
+
+
+async def test_the_path_of_a_picture_can_be_attached(tmp_path: Path) -> None:
+    """As a terminal pastes a file that is dragged into it: the preview says so, Tab writes the line; Enter attaches."""
+    picture = tmp_path / "the [graph].png"
+    picture.write_bytes(b"PNG")
+    async with stage(tmp_path) as s:
+        await s.typed(f"'{picture}'")
+        assert "Tab: attach the-graph.png" in s.said
+        await s.press("tab")
+        assert s.bar == f"/attach '{picture}' "
+        s.type("errors [/] per second")
+        await s.press("enter")
+        await s.until(lambda: s.live.incident.attachments)
+        assert list((s.live.window.folder / "attachments").glob("the-graph-*.png"))
+        await s.enter("/attach nowhere.png")
+        await s.until(lambda: any(text.endswith("/nowhere.png") for text in s.parked))

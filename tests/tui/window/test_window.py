@@ -12,7 +12,10 @@ from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
+from pmtui.model.incident.links import place
+from pmtui.model.incident.words import words
 from pmtui.model.line.arguments import LineError
+from pmtui.model.line.grammar import Typed
 from pmtui.model.line.retype import script_line
 from pmtui.storage import scratch
 from pmtui.storage.paths import JOURNAL, UNSENT
@@ -21,8 +24,9 @@ from pmtui.tui import messages as m
 from pmtui.tui.window.history import History
 from pmtui.tui.window.window import News
 from pmtui.tui.window.writer import CHECK
+from pmtui.work.session import Session
 from tests.storage.faults import NOW, Faulty, Small, note
-from tests.tui.window.test_writer import Full
+from tests.tui.window.test_writer import Full, Hanging
 from tests.tui.window.windows import (
     PATIENCE,
     Screenless,
@@ -563,3 +567,55 @@ def test_a_disk_that_is_full_is_said_on_opening(tmp_path: Path) -> None:
     assert window.until(lambda: any("the disk is full" in news.notice for news in window.news))
     window.close()
     assert sum("the disk is full" in news.notice for news in window.news) == 1
+
+
+def test_a_large_file_holds_up_nothing_that_is_typed(tmp_path: Path) -> None:
+    """It is copied by the writer, before its entry: until then the line waits where a crash leaves it."""
+    source = tmp_path / "graph [b].png"
+    source.write_bytes(b"PNG")
+    folder = create(tmp_path)
+    disk = Hanging("writer", "replace")
+    window = Screenless(folder, disk).start()
+    try:
+        for line in (f'/attach "{source}" errors', "typed meanwhile"):
+            typed = window.state.submit(line)
+            assert isinstance(typed, Typed)
+            assert typed.entry is not None
+            window.state.record(typed.entry)
+        assert disk.hangs.wait(PATIENCE)
+        window.state.keep()
+        assert window.state.writer.kept(PATIENCE)
+        assert "graph-b.png: errors" in [
+            words(item, window.state.incident) for item in window.state.incident.timeline
+        ]
+        assert len(entries(folder)) == 1
+        source.unlink()
+    finally:
+        disk.go.set()
+    assert window.state.writer.flush(PATIENCE)
+    attached, after = entries(folder)[1:]
+    assert isinstance(attached, e.Attach)
+    assert (attached.name, attached.source, attached.bytes) == ("graph-b.png", "", 3)
+    assert (folder / place(attached)).read_bytes() == b"PNG"
+    assert isinstance(after, e.Note)
+    window.listen()
+    assert window.state.incident.attachments
+    window.close()
+
+
+def test_a_file_that_is_gone_when_it_is_copied_parks_its_line(tmp_path: Path) -> None:
+    """Also in the next window, where the one that was typed in was killed: the line names the file from the root on."""
+    folder = create(tmp_path)
+    session = Session(folder, lambda: NOW, "ana")
+    pending = session.understand(f"/attach {tmp_path}/graph.png it's errors").entry
+    session.close()
+    assert pending is not None
+    _left(folder, UnsentState(pending=(pending,)))
+    window = Screenless(folder).start()
+    assert window.state.writer.flush(PATIENCE)
+    window.listen()
+    (line,) = window.state.parked
+    assert line.text.endswith(f" /attach {tmp_path}/graph.png it's errors")
+    assert line.why == f"{tmp_path}/graph.png: there is no such file; check its name"
+    assert len(entries(folder)) == 1
+    window.close()
