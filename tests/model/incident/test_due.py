@@ -122,6 +122,18 @@ def test_an_action_is_overdue_past_its_check() -> None:
     assert overdue(scene, 18) == []
 
 
+def test_a_follow_up_waits_once_its_day_is_over_where_the_incident_is() -> None:
+    """With its owner, as an action; no day and a day to come are not waited for, nor is what is done."""
+    scene = Scene("/task renew it owner:eve due:2023-10-16", "/task other", zone="Pacific/Auckland")
+    midnight = 23 * 60
+    assert texts(scene, midnight - 1) == []
+    assert overdue(scene, midnight) == ["renew it (T1, eve) due now"]
+    assert overdue(scene, midnight + 60 * 24) == ["renew it (T1, eve) 1d over"]
+    assert after(scene, midnight)[0].line == "/done T1 "
+    scene.type("/done T1")
+    assert texts(scene, midnight + 5) == []
+
+
 def test_an_open_question_waits_and_is_never_overdue() -> None:
     """Its answer ends it."""
     scene = Scene("/question which writes are lost?")
