@@ -374,7 +374,6 @@ def test_facts_of_unknown_time_hold_throughout() -> None:
     [
         *(
             "/brief now",
-            "/reopen please",
             "/finish it",
             "/undo #3",
             "/export csv now",
