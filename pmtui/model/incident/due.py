@@ -43,7 +43,7 @@ class Limits(Protocol):
         """Without an entry, until that counts as silence; 0 is never."""
 
     def rhythm(self, severity: str) -> int:
-        """Between two updates at that severity (`SEV1`, `SEV?`), unless one says `next:`; 0: nobody is told."""
+        """Between two updates at that severity (`SEV1`, `SEV?`), unless one says `next:`; 0: no rhythm."""
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -89,7 +89,7 @@ def waiting(incident: Incident, now: datetime, limits: Limits) -> tuple[Due, ...
         *begun(incident, limits.answer_after),
         *_updates(incident, limits),
         *_late_follow_ups(incident, now),
-        *_undone(incident, limits),
+        *_undone(incident),
     ]
     if not any(waits.overdue(now) for waits in found):
         found += _silence(incident, now, limits)
@@ -267,12 +267,12 @@ def _possessive(audience: str) -> str:
 # --- what nobody has done yet
 
 
-def _undone(incident: Incident, limits: Limits) -> Iterator[Due]:
+def _undone(incident: Incident) -> Iterator[Due]:
     """Counts from the moment when recording was opened, whenever the impact began."""
     opened = incident.opened
     if opened is None:
         return
-    for what, minutes, line in _lacks(incident, limits):
+    for what, minutes, line in _lacks(incident):
         yield Due(
             key=f"undone {what}",
             kind="undone",
@@ -283,7 +283,7 @@ def _undone(incident: Incident, limits: Limits) -> Iterator[Due]:
         )
 
 
-def _lacks(incident: Incident, limits: Limits) -> Iterator[tuple[str, int, str]]:
+def _lacks(incident: Incident) -> Iterator[tuple[str, int, str]]:
     """What is missing, after how many minutes that is too long, and the line that mends it."""
     held = {role.role.casefold() for role in incident.roles if role.given_up is None}
     if incident.severity == "SEV?":
@@ -292,7 +292,7 @@ def _lacks(incident: Incident, limits: Limits) -> Iterator[tuple[str, int, str]]
         yield COMMANDER, 5, f"/role {COMMANDER} "
     if not incident.impacts:
         yield "impact", 10, "/impact "
-    if not incident.updates and limits.rhythm(incident.severity):
+    if not incident.updates:
         yield "first update", 15 if incident.severity == "SEV1" else 30, "/update "
     if incident.severity in _BAD and _COMMUNICATIONS not in held:
         yield _COMMUNICATIONS, 15, f"/role {_COMMUNICATIONS} "

@@ -174,7 +174,7 @@ def test_what_nobody_has_done_yet_is_due_too() -> None:
     assert undone(10) == ["no severity yet", "nobody is commander", "no impact yet"]
     assert undone(30, *NIGHT, severity=3) == ["no first update yet"]
     assert undone(30, *NIGHT, "/update internal: hi", "/severity 3") == []
-    assert undone(30, *NIGHT, severity=3, limits=Limits(0)) == []
+    assert undone(30, *NIGHT, severity=3, limits=Limits(0)) == ["no first update yet"]
 
 
 def test_a_bad_one_needs_somebody_who_tells_the_others() -> None:
@@ -189,7 +189,7 @@ def test_a_bad_one_needs_somebody_who_tells_the_others() -> None:
 
 def test_silence_counts_from_the_last_entry_and_only_when_nothing_else_is_overdue() -> None:
     """Whenever that entry says it happened; 0 is never."""
-    scene = Scene(*NIGHT, "@10:30 a note")
+    scene = Scene(*NIGHT, "/update internal: hello", "@10:30 a note")
     assert texts(scene, 14, Limits(0, QUARTER)) == []
     assert texts(scene, 16, Limits(0, QUARTER)) == ["quiet 16m"]
     assert texts(scene, 16) == []
