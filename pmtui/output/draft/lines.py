@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pmtui.model import entries as e
 from pmtui.model.incident.links import place
@@ -24,6 +25,7 @@ from pmtui.output.text.selection import selected, zone_name
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
     from pmtui.model.incident.incident import Incident
+    from pmtui.output.draft.times import Times
 
 MOST = 25
 """So many entries a timeline tells in full; of more it tells the key moments."""
@@ -122,6 +124,13 @@ def timeline(incident: Incident) -> Timeline:
     chosen = [each for each in told if each.key]
     key = chosen or [each for each in told if isinstance(each.entry, _KEY) and not _again(each.entry)]
     return Timeline(_days(key, incident), whole) if key else Timeline(whole, [])
+
+
+def told(each: Item, incident: Incident, times: Times) -> Safe:
+    """One entry as the item of a list: its time, with the day where the incident took several, and its sentence."""
+    line = _line(each, incident, times.zone)
+    when = times.when(each.entry.when) if line.time else ""
+    return Safe(f"- {replace(line, time=when).markdown}")
 
 
 def _again(entry: e.Entry) -> bool:

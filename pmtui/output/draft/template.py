@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from pmtui.errors import PmtuiError
-from pmtui.model.incident.layouts import DEFAULT, LAYOUTS, Layout
+from pmtui.model.incident.layouts import DEFAULT, GENERATED, LAYOUTS, REST, Layout
 from pmtui.output.draft import blocks
 from pmtui.output.draft.facts import Length, Table
 from pmtui.output.draft.lines import Line, day_by_day
@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[\w-][\w.-]{0,60}")
 _DECLARED = re.compile(r"\{#-?\s*sections:(.*?)-?#\}", re.S)
 _SECTION = re.compile(r'(?:"([^"\n]+)"|([^\s,"*]+))(\*?)')
+_COMMENT = re.compile(r"\{#.*?#\}", re.S)
+_PLACES = re.compile(
+    r"""prose\(\s*(?P<quote>["'])(?P<section>.+?)(?P=quote)|(?P<rest>prose\.rest\()"""
+    rf"""|(?:block\(\s*["']|parts/)(?P<part>{"|".join(GENERATED)})(?:["']|\.md\.j2)"""
+)
 _OWN = "own"
 _ENDING = ".md.j2"
 _MOST_POWER = 1000
@@ -61,12 +66,30 @@ class Template(Struct, frozen=True):
         if declared is None:
             return DEFAULT
         found = {quoted or bare: star for quoted, bare, star in _SECTION.findall(declared[1])}
-        return Layout(tuple(found), tuple(name for name, star in found.items() if star))
+        asks = tuple(name for name, star in found.items() if star)
+        return Layout(_in_order(self.source, tuple(found)), asks)
 
     @property
     def file(self) -> str:
         """What an error calls it."""
         return f"templates/{self.name}.md.j2"
+
+
+def places(source: str) -> tuple[str, ...]:
+    """What a template's text names, in its order, as in `Layout.order`."""
+    found = []
+    for match in _PLACES.finditer(_COMMENT.sub("", source)):
+        if match["section"]:
+            found.append(match["section"])
+        else:
+            found.append(f"={match['part'] or REST}")
+    return tuple(dict.fromkeys(found))
+
+
+def _in_order(source: str, declared: tuple[str, ...]) -> tuple[str, ...]:
+    """The declared sections where they are printed; those that no line names stand first, as they are declared."""
+    there = [place for place in places(source) if place.startswith("=") or place in declared]
+    return (*(name for name in declared if name not in there), *there)
 
 
 PLAIN = Template("default")

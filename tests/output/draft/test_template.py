@@ -19,7 +19,7 @@ from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output.draft.blocks import SECTION, blocks
 from pmtui.output.draft.draft import draft, regenerate
 from pmtui.output.draft.facts import Facts
-from pmtui.output.draft.template import PLAIN, VALUES, Template, TemplateError, printed, printed_names
+from pmtui.output.draft.template import PLAIN, VALUES, Template, TemplateError, places, printed, printed_names
 from tests.output.draft.test_draft import typed
 from tests.output.making import incident, ref
 from tests.output.strategies import incidents, texts, worded
@@ -98,6 +98,19 @@ def test_what_a_template_expects_is_asked_for(template: Template) -> None:
         assert any(f" {words}. " in line for line in asked)
         assert any(f" {words}: " in f" {line}" for line in missing(incident(), template.layout))
     assert "**Missing:**" not in draft(written(template), template=template)
+
+
+@pytest.mark.parametrize("template", EVERY, ids=lambda template: template.name)
+def test_a_layout_has_the_order_of_the_document(template: Template) -> None:
+    """Sections and generated parts stand in it as the template prints them; so it is with a person's own."""
+    text = printed(template.name) or ""
+    assert template.layout.order == places(text)
+    own = Template("mine", text.replace('prose("summary"', "prose( 'summary'"))
+    assert own.layout.order == places(text)
+    declared = Template(
+        "mine", '{# sections: summary, "Who helped" #}{{ prose("impact") }}{{ prose("summary") }}'
+    )
+    assert declared.layout.order == ("Who helped", "summary")
 
 
 @pytest.mark.parametrize("template", EVERY, ids=lambda template: template.name)

@@ -1,0 +1,35 @@
+"""Promises about where to begin a section: its question, and the facts of the record that belong there."""
+
+from __future__ import annotations
+
+from pmtui.model.incident.writeup import SECTIONS
+from pmtui.output.draft.prompts import prompt
+from tests.model.scene import Scene
+
+
+def test_every_section_has_a_question_and_one_of_a_persons_own_has_none() -> None:
+    """A question each, and nothing is claimed that nobody recorded."""
+    scene = Scene("looked at it")
+    asked = [prompt(name, scene.incident) for name in SECTIONS]
+    assert all(each.question.endswith(("?", ".")) for each in asked)
+    assert {each.facts for each in asked} == {""}
+    assert prompt("Who helped", scene.incident).question == ""
+
+
+def test_the_facts_stand_where_they_belong() -> None:
+    """Milestones and lengths with detection, paths with the response, texts of impact with the impact."""
+    scene = Scene(
+        "@10:00 /started",
+        "@10:05 /detected by:customer a call",
+        "@10:06 /impact no [sales]",
+        "@10:10 /misleading the cache: it was cold spent:5m",
+        "/badly the alert was late",
+    )
+    facts = {name: str(prompt(name, scene.incident).facts) for name in SECTIONS}
+    assert facts["detection"] == (
+        "- **10:05** — **Detected** by a customer: a call\n\n- Time to detect (started → detected): 5 min"
+    )
+    assert facts["impact"] == "- no \\[sales\\]"
+    assert "**Misleading path:** the cache; it was cold" in facts["response"]
+    assert facts["contributing_factors"].endswith("- the alert was late")
+    assert facts["messaging"] == ""
