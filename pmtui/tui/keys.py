@@ -102,12 +102,21 @@ ACTS: tuple[Act, ...] = (
     Act("tasks.owner", "alt+o", "Owner", "who does it", True, "/task {} owner:"),
     Act("tasks.due", "alt+u", "Due", "by when", True, "/task {} due:"),
     Act("writeup.edit", "enter", "Edit", "into the editor; Escape comes back", True),
-    Act("writeup.versions", "alt+v", "Versions", "mine, theirs, both, earlier ones, what was set aside; Enter takes one", True),
+    Act("document.preview", "f5,alt+r", "Preview", "the whole document as it stands", True),
+    Act("writeup.versions", "alt+v", "Versions", "mine, theirs, both, earlier, set aside; Enter takes one", True),
     Act("writeup.external", "alt+e", "Editor", "the section in $VISUAL or $EDITOR", True),
     Act("writeup.import", "alt+i", "Take over", "entries from the timestamped lines of a file, as a paste here", True),
     Act("writeup.document", "alt+d", "Whole draft", "the whole draft in $VISUAL or $EDITOR", True),
-    Act("findings.jump", "enter", "Go there", "to the section or entry", True),
-    Act("findings.mend", "alt+m", "Mend", "fills the bar with the line that mends it", True),
+    Act("quotes.quote", "enter,alt+q", "Quote", "puts the entry into the section, as the draft tells it", True),
+    Act("quotes.back", "escape", "Editor", "back to the section", True),
+    Act("editor.back", "escape", "Lists", "saves the section, back to where it was opened from", True),
+    Act("editor.beside", "tab", "Timeline", "to the timeline beside it", True),
+    Act("editor.quote", "alt+q", "Quote", "puts the entry selected beside it into the section", True),
+    Act("editor.above", "alt+up", "Above", "selects the entry above, beside the section"),
+    Act("editor.below", "alt+down", "Below", "selects the entry below, beside the section"),
+    Act("editor.begin", "alt+o", "From facts", "begins an empty section with what the record says of it", True),
+    Act("findings.jump", "enter", "Mend", "the section in the editor, or the bar with the line that mends it", True),
+    Act("findings.mend", "alt+m", "Line", "fills the bar with the line that mends it"),
     Act("findings.dismiss-finding", "alt+d", "Dismiss", "fills the bar with a dismissal, which wants a reason", True),
     Act("proposals.change", "enter", "Change", "changes the line", True),
     Act("proposals.leave-out", "space", "Leave out", "leaves the entry out, or takes it again", True),
@@ -134,8 +143,11 @@ PLACES = {
     "actions": "On the selected action",
     "questions": "On the selected question",
     "tasks": "On the selected follow-up",
-    "writeup": "In the write-up",
-    "findings": "On a finding of the review",
+    "document": "Anywhere in the write-up",
+    "findings": "On what is left to do",
+    "writeup": "On a section",
+    "editor": "In the section's text",
+    "quotes": "In the timeline beside it",
     "proposals": "On proposed entries",
     "home": "Home",
 }
@@ -185,9 +197,16 @@ def of_kind(act: Act, letter: str) -> Act | None:
 
 
 def places(node: DOMNode) -> tuple[str, ...]:
-    """Where, in the table, the keys stand that act while this has the focus: its own, else of what it is part of."""
-    found = (getattr(each, "PLACES", None) for each in node.ancestors_with_self)
-    return next((each for each in found if each is not None), ())
+    """Where, in the table, the keys stand that act while this has the focus: its own, and those of what it is part of.
+
+    Those of the screen only where nothing else has any.
+    """
+    found: tuple[str, ...] = ()
+    for each in node.ancestors_with_self:
+        if each is node.screen and found:
+            break
+        found += getattr(each, "PLACES", ())
+    return found
 
 
 def keymap(wanted: dict[str, str]) -> tuple[dict[str, str], list[str]]:
@@ -227,8 +246,9 @@ def key_line(places: Iterable[str], wanted: Mapping[str, str]) -> list[tuple[str
     seen: set[str] = set()
     found = []
     for act in acts(*places):
-        if act.shown and act.keys not in seen:
-            seen.add(act.keys)
+        first = act.keys.split(",")[0]
+        if act.shown and first not in seen:
+            seen.add(first)
             found.append((keys_of(act, wanted).split(", ")[0], act.label))
     # What Enter does stands first: it leads to all the others, which a narrow line cuts off.
     return sorted(found, key=lambda each: each[0] != _KEY_NAMES["enter"])

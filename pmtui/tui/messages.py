@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual.message import Message
+from textual.widget import Widget
 
 from pmtui.errors import PmtuiError
 from pmtui.model.entries import Entry
@@ -126,6 +127,8 @@ class Fill:
     """A line in the bar, ready to be finished."""
 
     line: str
+    at: int | None = None
+    """Where the cursor stands in it; None for its end."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,20 @@ class GoToSection:
 
     section: str
     place: int | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """An entry of the timeline into the section that is written."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Back from where one is in the write-up to where one was before."""
+
+    place: Widget
 
 
 @dataclass(frozen=True)
@@ -194,6 +211,8 @@ Request = (
     | GoTo
     | ShowAnew
     | GoToSection
+    | Quote
+    | Leave
     | Alarm
     | NameWindow
     | CopyQuietly

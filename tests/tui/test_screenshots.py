@@ -40,11 +40,13 @@ async def _detail(pilot: Pilot[int]) -> None:
 
 
 async def _writeup(pilot: Pilot[int]) -> None:
-    await pilot.press("f6", *["down"] * 5)
+    await pilot.press("f6", "tab", *["down"] * 4, "enter", "tab", "end", "up", "up")
 
 
 async def _review(pilot: Pilot[int]) -> None:
-    await pilot.press("f6", "tab", "down", "alt+m")
+    await pilot.press("f6")
+    await pilot.app.workers.wait_for_complete()
+    await pilot.press("down", "enter")
 
 
 async def _close(pilot: Pilot[int]) -> None:

@@ -40,7 +40,6 @@ from pmtui.tui.widgets.escalations import Escalations
 from pmtui.tui.widgets.header import Header
 from pmtui.tui.widgets.hypotheses import Hypotheses
 from pmtui.tui.widgets.offers import Offers
-from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.panes import Panes
 from pmtui.tui.widgets.parked import Parked
 from pmtui.tui.widgets.prompt import Prompt
@@ -213,7 +212,7 @@ class LiveScreen(Screen[None]):
             case m.Say():
                 self.understood.say(request.text)
             case m.Fill():
-                self.fill(request.line)
+                self.fill(request.line, request.at)
             case m.GoTo():
                 self._go_to(request.entry_id)
             case m.ShowAnew():
@@ -221,14 +220,14 @@ class LiveScreen(Screen[None]):
             case _:
                 self._ask(request)
 
-    def fill(self, text: str) -> None:
+    def fill(self, text: str, at: int | None = None) -> None:
         """Puts a line into the bar, ready to be finished; a half-typed one goes to the refused ones."""
         # The bar as it is now: what it says of a change may still be on its way.
         untouched = self.bar.text == self._filled
         self.window.typing("" if untouched else self.bar.text, self.bar.cursor_location)
         self.window.park_half()
         self._filled = text
-        self.bar.fill(text)
+        self.bar.fill(text, at)
         self.set_focus(self.bar)
         self.parked.show()
 
@@ -288,6 +287,8 @@ class LiveScreen(Screen[None]):
         self.understood.say(f"{then} · {said}" if then else said)
         if isinstance(entry, e.Hypothesis):
             self._seen_before(entry)
+        if self.writeup and self.writing:
+            self.writeup.recorded()
 
     def _seen_before(self, entry: e.Hypothesis) -> None:
         past = resembling(entry.text, self._earlier().past)
@@ -373,8 +374,6 @@ class LiveScreen(Screen[None]):
         self.understood.while_typing(focused is self.bar and bool(self.bar.text))
         if focused is self.bar and self.bar.text:
             self.show_line()
-        elif focused.id == "editor":
-            self.understood.say("Esc to the sections; what is written is saved after a pause")
 
     # --- what the writer says
 
@@ -398,6 +397,8 @@ class LiveScreen(Screen[None]):
             self.show_anew()
         else:
             self.timeline.show_saved(news.saved)
+            if self.writeup:
+                self.writeup.quotes.show_saved(news.saved)
             self.tick()
         if news.notice:
             self.notify(news.notice, markup=False, severity="warning", timeout=20)
@@ -496,12 +497,15 @@ class LiveScreen(Screen[None]):
 
     def _step_pane(self, step: int) -> None:
         """Through the bar and the panes that are shown."""
-        stops: list[Widget] = [self.bar, self.timeline.timeline, *self.query(Pane), *self.query("#editor")]
+        stops: list[Widget] = [self.timeline.timeline, *self.panes.panes]
         shown = [
             stop
             for stop in stops
             if all(node.display for node in stop.ancestors_with_self if isinstance(node, Widget))
         ]
+        if self.writeup and self.writing:
+            shown = self.writeup.stops
+        shown = [self.bar, *shown]
         here = shown.index(self.focused) if self.focused in shown else 0
         self.set_focus(shown[(here + step) % len(shown)])
 

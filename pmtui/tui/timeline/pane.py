@@ -43,11 +43,13 @@ class TimelinePane(Vertical, EntryActions):
         ask: does what the keys want before the next key is looked at.
     """
 
-    PLACES = ("entry", "timeline")
-    BINDINGS = entry_bindings(*PLACES)
+    PLACES: ClassVar[tuple[str, ...]] = ("entry", "timeline")
+    BINDINGS = entry_bindings("entry", "timeline")
 
-    def __init__(self, window: Window, keymap: Mapping[str, str], ask: Callable[[Request], None]) -> None:
-        super().__init__(id="log")
+    def __init__(
+        self, window: Window, keymap: Mapping[str, str], ask: Callable[[Request], None], id: str = "log"
+    ) -> None:
+        super().__init__(id=id)
         self.window = window
         self.ask = ask
         self.keymap = keymap

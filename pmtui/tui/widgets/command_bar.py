@@ -117,9 +117,16 @@ class CommandBar(TextField, inherit_bindings=False):
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.history.checkpoint()
 
-    def fill(self, text: str) -> None:
-        """Puts in the line of an act elsewhere; it is entered by an Enter that comes after it could be read."""
+    def fill(self, text: str, at: int | None = None) -> None:
+        """Puts in the line of an act elsewhere; it is entered by an Enter that comes after it could be read.
+
+        Args:
+            text: the line.
+            at: where the cursor stands in its first row; None for its end.
+        """
         self.fetch(text)
+        if at is not None:
+            self.move_cursor((0, at))
         self._unread = True
 
     def restore(self, text: str, cursor: tuple[int, int] | None = None) -> None:

@@ -20,6 +20,8 @@ NO_BREAK = "\xa0"
 _MARK = 2
 """Cells before a text, where `!` stands."""
 _GAP = 2
+_INDENT = 2
+"""Cells by which what stands below a text is set in."""
 _LEAST_TEXT = 8
 _MOST_WHO = 14
 _MOST_LINES = 6
@@ -44,6 +46,8 @@ class PaneRow(NamedTuple):
     """Whether it gives way to no row that does not wait."""
     whole: bool = False
     """Whether its text is wrapped, not cut."""
+    below: str = ""
+    """A line of its own under the text: what to do about it."""
 
 
 class Columns(NamedTuple):
@@ -63,7 +67,16 @@ class Columns(NamedTuple):
 
 
 def lines(row: PaneRow, columns: Columns, *, whole: bool) -> list[str]:
-    """The text on its lines; cut to one unless the `whole` of it is wanted."""
+    """The text on its lines, and what stands below it; the text is cut to one unless the `whole` of it is wanted."""
+    return [*_text_lines(row, columns, whole=whole), *_below(row, columns)]
+
+
+def _below(row: PaneRow, columns: Columns) -> list[str]:
+    room = max(_LEAST_TEXT, columns.width - _MARK - _INDENT)
+    return [" " * _INDENT + cut(" ".join(steady(row.below).split()), room)] if row.below else []
+
+
+def _text_lines(row: PaneRow, columns: Columns, *, whole: bool) -> list[str]:
     text = " ".join(word for word in steady(row.text).replace("\n", " ").split(" ") if word)
     text = cut(text, columns.width * _MOST_LINES)
     room = max(_LEAST_TEXT, columns.width - _MARK - cell_len(_tail(row, columns)))
@@ -81,7 +94,7 @@ def lines(row: PaneRow, columns: Columns, *, whole: bool) -> list[str]:
 
 def draw(row: PaneRow, columns: Columns, *, whole: bool) -> Content:
     """The row as it is painted, its text wrapped if the `whole` of it is wanted."""
-    first, *more = lines(row, columns, whole=whole)
+    first, *more = _text_lines(row, columns, whole=whole)
     tail = _tail(row, columns)
     room = columns.width - _MARK - cell_len(tail)
     mark = "! " if row.over else "  "
@@ -89,8 +102,11 @@ def draw(row: PaneRow, columns: Columns, *, whole: bool) -> Content:
     if row.over:
         text = right = OVERDUE
     padded = set_cell_size(first, max(room, cell_len(first))) if tail else first
-    below = "".join(f"\n  {line}" for line in more)
-    return Content.assemble((mark, text), (padded, text), (tail, right), (below, text))
+    rest = "".join(f"\n{' ' * _MARK}{line}" for line in more)
+    below = "".join(f"\n{' ' * _MARK}{line}" for line in _below(row, columns))
+    drawn = Content.assemble((mark, text), (padded, text), (tail, right), (rest, text))
+    # Under the cursor, where all of it is drawn, what is dim cannot be read.
+    return drawn + Content.styled(below, text if whole else DIM) if below else drawn
 
 
 def _tail(row: PaneRow, columns: Columns) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from time import monotonic
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 
 from pmtui.errors import PmtuiError
@@ -16,11 +17,13 @@ from pmtui.model import entries as e
 from pmtui.model.incident.missing import versions
 from pmtui.model.incident.words import heading
 from pmtui.tui.dialogs import Choose
-from pmtui.tui.messages import Request, Say, ShowAnew
+from pmtui.tui.keys import bindings
+from pmtui.tui.messages import Leave, Request, Say, ShowAnew
 from pmtui.tui.terminal import editor
+from pmtui.tui.terminal.keyboard import is_in_text
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.window.window import Window
-from pmtui.tui.writeup.preview import Preview
+from pmtui.tui.writeup.quotes import Quotes
 from pmtui.tui.writeup.versions import title
 from pmtui.tui.writeup.versions import versions as offered_versions
 
@@ -28,6 +31,8 @@ PAUSE = 2.0
 """Seconds without a key after which a section is saved."""
 LATEST = 20.0
 """Seconds after which it is saved although somebody types on."""
+_TAB = 4
+"""Spaces for a Tab inside of a text that came at once."""
 
 
 class Editor(TextField):
@@ -35,30 +40,33 @@ class Editor(TextField):
 
     Args:
         window: whose incident the section is of.
-        preview: shows the text as it is typed.
+        quotes: the timeline beside it.
         ask: does what is wanted at once.
     """
 
-    class Left(Message):
-        """Escape: back to the sections."""
+    PLACES = ("editor",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    prompt = "Section"
 
-    def __init__(self, window: Window, preview: Preview, ask: Callable[[Request], None]) -> None:
+    def __init__(self, window: Window, quotes: Quotes, ask: Callable[[Request], None]) -> None:
         super().__init__(
             id="editor",
             soft_wrap=True,
-            tab_behavior="indent",
+            tab_behavior="focus",
             compact=True,
             placeholder=Content("nothing written yet"),
         )
         self.cursor_blink = False
         self._window = window
-        self._preview = preview
+        self._quotes = quotes
         self._ask = ask
         self.section = ""
         self.known = ""
         """The text as it is recorded."""
         self.base: tuple[str, ...] = ()
         """The versions that the text began from."""
+        self.headline = ""
+        """The section's heading, and which of its versions clash."""
         self._told: set[str] = set()
         """The versions of others that were named while a text was not saved."""
         self._mine = ""
@@ -66,6 +74,8 @@ class Editor(TextField):
         self._news = ""
         """What was said of them last."""
         self._timer: Timer | None = None
+        self.facts = ""
+        """What the record says of a section that nobody has written yet."""
         self._since = 0.0
         """When the first key came that is not saved, on the program's own clock; 0 when there is none."""
 
@@ -78,6 +88,7 @@ class Editor(TextField):
         text, base = incident.sections.get(section, ""), incident.heads(section)
         if section != self.section:
             self.load_text(text)
+            self.move_cursor(self.document.end)
         elif base == self.base:
             return
         else:
@@ -89,7 +100,7 @@ class Editor(TextField):
         self.section, self.known, self.base = section, text, base
         names = versions(incident, incident.clash(section))
         said = f": {names} changed the same paragraph, choose" if names else ""
-        self.border_title = Content(f"{heading(section)}{said}")
+        self.headline = f"{heading(section)}{said}"
 
     def _tell(self) -> None:
         """Says under the bar, where it covers no text, which versions came in and what became of them."""
@@ -193,20 +204,62 @@ class Editor(TextField):
             return
         self.load_text(edited.text)
         self.save()
-        self._preview.show(self.text)
         if edited.said:
             self._ask(Say(edited.said))
 
+    def add(self, text: str) -> None:
+        """Puts Markdown in on lines of its own, behind the one with the cursor; undo takes it out again."""
+        row = self.cursor_location[0]
+        end = (row, len(self.document.get_line(row)))
+        before = self.document.get_line(row)
+        self.history.checkpoint()
+        self.replace(f"\n{text}" if before.strip() else text, end, end, maintain_selection_offset=False)
+        self.history.checkpoint()
+
+    # --- keys
+
+    def action_back(self) -> None:
+        self._ask(Leave(self))
+
+    def action_beside(self) -> None:
+        self.screen.set_focus(self._quotes.timeline)
+
+    def action_quote(self) -> None:
+        self._quotes.quote()
+
+    def action_above(self) -> None:
+        self._quotes.step(-1)
+
+    def action_below(self) -> None:
+        self._quotes.step(1)
+
+    def action_begin(self) -> None:
+        """Begins with what the record says, as long as nothing is written."""
+        if self.text.strip():
+            self._ask(Say("the section is begun already"))
+        elif not self.facts:
+            self._ask(Say("the record says nothing of it yet"))
+        else:
+            self.add(self.facts)
+
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "escape":  # TextArea would move on to whatever comes next
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Left())
+        if event.key == "tab" and is_in_text(event):
+            self.insert(" " * _TAB)
+        elif event.is_printable or not await self._acted(event):
+            await super()._on_key(event)
             return
-        await super()._on_key(event)
+        event.stop()
+        event.prevent_default()
+
+    async def _acted(self, event: events.Key) -> bool:
+        """Whether a key is one of an act of the editor: as a binding it would be overtaken by what is typed next."""
+        known = self.screen.active_bindings.get(event.key)
+        if known is None or not (known.binding.id or "").startswith("editor."):
+            return False
+        await self.run_action(known.binding.action)
+        return True
 
     def on_text_area_changed(self) -> None:
-        self._preview.show(self.text)
         if self._timer is not None:
             self._timer.stop()
         now = monotonic()

@@ -1,21 +1,21 @@
-"""What the review of the write-up says, and the keys that act on a finding."""
+"""What is left to do in the write-up: what its review finds, and the keys that mend it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.content import Content
+from textual import work
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import OptionList
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import Layout
+from pmtui.model.line.retype import amendment
 from pmtui.tui.keys import bindings
 from pmtui.tui.messages import Fill, GoTo, GoToSection, Request, Say
 from pmtui.tui.widgets.pane import Pane, PaneRow
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 _PAUSE = 0.2
 """Seconds without a change after which the review is made anew."""
 _STYLES = {"wrong": "bold $text-error", "missing": "$text-warning", "hint": ""}
+_UNKNOWN = re.compile(r"(?<![A-Z])(?:TEXT|NAME|WHY|TIME|LEVEL|YYYY-MM-DD)(?![A-Z])")
+"""What only a person knows, in a line that mends."""
+_INTO = "into the section"
 
 
 class Findings(Pane):
-    """What the review says, from the worst.
+    """What the review says, from the worst; Enter takes the selected one up.
 
     Args:
         window: whose incident is reviewed.
@@ -41,6 +44,7 @@ class Findings(Pane):
 
     PLACES = ("findings",)
     BINDINGS = bindings(*PLACES)
+    EAGER = True
 
     @dataclass
     class Reviewed(Message):
@@ -55,7 +59,7 @@ class Findings(Pane):
         layout: Callable[[], Layout],
         ask: Callable[[Request], None],
     ) -> None:
-        super().__init__("Review", "nothing found", id="findings")
+        super().__init__("Left to do", "looking …", id="findings")
         self._window = window
         self._everything = everything
         self._layout = layout
@@ -88,14 +92,8 @@ class Findings(Pane):
     def show(self, findings: tuple[Finding, ...]) -> None:
         """Shows these findings."""
         self.found = findings
-        rows = [
-            PaneRow(
-                f"{n} {f.rule} {f.where}", f"{f.level}  {f.where}  {f.text}", "", _STYLES.get(f.level, "")
-            )
-            for n, f in enumerate(findings)
-        ]
-        self.border_title = Content(f"Review: {len(findings)}" if findings else "Review")
-        self.show_rows(tuple(rows))
+        self._empty = "nothing: /finish makes it final"
+        self.show_rows(tuple(_row(finding) for finding in findings), str(len(findings)))
 
     @property
     def finding(self) -> Finding | None:
@@ -103,39 +101,42 @@ class Findings(Pane):
         index = self.highlighted
         return self.found[index] if index is not None and index < len(self.found) else None
 
-    @on(OptionList.OptionHighlighted)
-    def _say_finding(self) -> None:
-        """The whole sentence, which its line has no room for, while somebody goes through the list."""
-        if self.has_focus and self.finding:
-            self._ask(Say(f"{self.finding.text}   {self.finding.mend}"))
-
     # --- keys
 
     def _selected_finding(self) -> Finding | None:
         if self.finding is None:
-            self._ask(Say("select a finding first"))
+            self._ask(Say("nothing is left; /finish makes it final"))
         return self.finding
 
     def action_jump(self) -> None:
-        """To the place of the finding: its section, else its entry."""
+        """Where it is mended: its section in the editor, else the bar, the entry selected in the timeline."""
         finding = self._selected_finding()
         if finding is None:
             return
-        self._ask(Say(f"{finding.text}   {finding.mend}"))
         if finding.section:
             self._ask(GoToSection(finding.section, finding.span[0] if finding.span else None))
-        elif finding.entry in self._window.incident:
-            self._ask(GoTo(finding.entry))
+        else:
+            self.action_mend()
 
     def action_mend(self) -> None:
         """Fills the bar with the line that mends it; words inside a section are mended in its editor."""
         finding = self._selected_finding()
         if finding is None:
             return
-        if finding.mend:
-            self._ask(Fill(finding.mend))
-        else:
+        if not finding.mend:
             self.action_jump()
+            return
+        if finding.entry in self._window.incident:
+            self._ask(GoTo(finding.entry))
+        self._ask(self._fill(finding))
+
+    def _fill(self, finding: Finding) -> Fill:
+        """The line that mends it, the cursor where a person goes on; an amendment begins with all that stands there."""
+        incident = self._window.incident
+        if finding.mend.startswith("/amend ") and finding.entry in incident:
+            return Fill(amendment(incident.item(finding.entry), incident))
+        blank = _UNKNOWN.search(finding.mend)
+        return Fill(_UNKNOWN.sub("", finding.mend), blank.start() if blank else None)
 
     def action_dismiss_finding(self) -> None:
         """Fills the bar with a dismissal, which wants a reason."""
@@ -143,3 +144,15 @@ class Findings(Pane):
         if finding is not None:
             where = f'"{finding.where}"' if " " in finding.where else finding.where
             self._ask(Fill(f"/dismiss {finding.rule} {where} "))
+
+
+def _row(finding: Finding) -> PaneRow:
+    """What is the matter and where, which its words may name already; below it, how it is mended."""
+    named = finding.where.casefold() in finding.text.casefold()
+    where = "" if named else f"{finding.where}: "
+    return PaneRow(
+        f"{finding.rule} {finding.where} {finding.text}",
+        f"{finding.level}  {where}{finding.text}",
+        style=_STYLES.get(finding.level, ""),
+        below=f"→ {_INTO if finding.section else finding.mend}",
+    )

@@ -1,70 +1,76 @@
-"""How the text in the editor, or a part that follows from entries, will look in the draft."""
+"""The document as it stands, or a part of it, drawn in front of the write-up."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Markdown
 
+from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.tui.dialogs import Read, keys
 
-_PAUSE = 0.3
-"""Seconds without a change after which it is drawn."""
-_SHOWN = 150
-"""Lines of a preview: a widget is made for every block."""
+_SHOWN = 400
+"""Lines that are drawn: a widget is made for every block."""
 
 
-class Preview(VerticalScroll, can_focus=False):
-    """Markdown, drawn where there is room for it."""
+class Preview(Read):
+    """The draft as a reader sees it; y copies its Markdown.
 
-    @dataclass
-    class BlockDrawn(Message):
-        """A part of the draft that follows from entries, as it stands."""
+    Args:
+        entries: of the incident as it stands.
+        title: of what is shown.
+        part: the name of the block that is shown; the whole of it when that is empty.
+    """
 
-        name: str
-        text: str
+    class Drafted(Message):
+        """The draft is made, or why it cannot be."""
 
-    def __init__(self) -> None:
-        super().__init__(id="preview-side")
-        self.border_title = Content("Preview")
-        self._timer: Timer | None = None
-        self._shown = ""
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(
+        self, entries: list[e.Entry], title: str = "The document as it stands", part: str = ""
+    ) -> None:
+        super().__init__(title, "")
+        self._entries = entries
+        self._part = part
 
     def compose(self) -> ComposeResult:
-        yield Markdown("", id="preview", open_links=False)
+        with Vertical(id="dialog") as box:
+            box.border_title = Content(self._title)
+            with VerticalScroll(can_focus=False):
+                yield Markdown("*being written …*", open_links=False)
+            yield keys(*self.KEYS)
 
-    def show(self, text: str) -> None:
-        """Shows Markdown soon, the last one asked for."""
-        lines = text.splitlines()
-        if len(lines) > _SHOWN:
-            text = "\n".join([*lines[:_SHOWN], "", f"… {len(lines) - _SHOWN} more lines, in the document"])
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_PAUSE, lambda: self._show(text))
+    def on_mount(self) -> None:
+        self._draft()
 
-    async def _show(self, text: str) -> None:
-        if text != self._shown and self.display:
-            self._shown = text
-            await self.query_one(Markdown).update(text)
-
-    @work(
-        thread=True,
-        exclusive=True,
-        exit_on_error=False,
-        group="block",
-        description="preview a generated part",
-    )
-    def draw_block(self, entries: list[e.Entry], name: str) -> None:
-        """Draws a part of the draft from a fold of its own: a long incident takes longer than a key may."""
-        from pmtui.output.draft.blocks import blocks
+    @work(thread=True, exit_on_error=False, group="preview", description="make the draft for the preview")
+    def _draft(self) -> None:
+        """Makes the draft from a fold of its own: a long incident takes longer than a key may."""
+        from pmtui.output.draft.blocks import blocks, clean
         from pmtui.output.draft.draft import draft
+        from pmtui.work.templates import chosen
 
-        content = next((b.content for b in blocks(draft(Incident(entries))) if b.name == name), "")
-        self.post_message(self.BlockDrawn(name, content.strip()))
+        try:
+            text = draft(Incident(self._entries), template=chosen())
+        except PmtuiError as error:
+            text = str(error)
+        if self._part:
+            text = next((block.content for block in blocks(text) if block.name == self._part), "")
+            text = text.strip() or "*nothing yet; it follows from what is recorded*"
+        self.post_message(self.Drafted(clean(text)))
+
+    async def on_preview_drafted(self, message: Drafted) -> None:
+        """Draws it, as far as there is room for."""
+        self._text = Content(message.text)
+        lines = message.text.splitlines()
+        if len(lines) > _SHOWN:
+            lines = [*lines[:_SHOWN], "", f"… {len(lines) - _SHOWN} more lines, in the document"]
+        await self.query_one(Markdown).update("\n".join(lines))

@@ -1,52 +1,41 @@
-"""The sections of the write-up with their states, and the parts of the draft that follow from entries."""
+"""The sections of the write-up with their states, and between them what follows from entries."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.content import Content
 from textual.widgets import OptionList
 
 from pmtui.errors import PmtuiError
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.layouts import Layout
+from pmtui.model.incident.layouts import GENERATED, Layout
 from pmtui.model.incident.missing import unwritten
 from pmtui.model.incident.words import heading
 from pmtui.model.time.words import day
 from pmtui.storage.paths import DRAFT
-from pmtui.tui.keys import bindings, key_of
+from pmtui.tui.colours import DIM
+from pmtui.tui.keys import bindings
 from pmtui.tui.messages import Request, Say
 from pmtui.tui.terminal import editor
 from pmtui.tui.widgets.pane import Pane, PaneRow
 from pmtui.tui.window.window import Window
-from pmtui.tui.writeup.editor import Editor
 from pmtui.tui.writeup.imports import Import
 from pmtui.tui.writeup.preview import Preview
+from pmtui.tui.writeup.section import Section, correcting
 
 if TYPE_CHECKING:
     from pmtui.model.review.rules import Finding
 
-GENERATED = {
-    "timeline": "Timeline",
-    "ruled-out": "What we ruled out",
-    "escalations": "Escalations",
-    "lessons": "Lessons",
-    "measures": "Measures",
-}
-"""Parts of the draft that follow from entries: blocks of the draft, and their names."""
-
 
 class Sections(Pane):
-    """Every section, written or not, then the parts that follow from entries.
+    """Every section, written or not, and the parts that follow from entries, in the order of the document.
 
     Args:
         window: whose incident.
-        area: where a section is written.
-        preview: where a part that follows from entries is shown.
+        section: where one is written.
         imports: takes over entries from a file.
-        keymap: the settings' keys.
         ask: does what the keys want before the next key is looked at.
     """
 
@@ -54,35 +43,28 @@ class Sections(Pane):
     EAGER = True
     BINDINGS = bindings(*PLACES)
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it acts on
-        self,
-        window: Window,
-        area: Editor,
-        preview: Preview,
-        imports: Import,
-        keymap: Mapping[str, str],
-        ask: Callable[[Request], None],
+    def __init__(
+        self, window: Window, section: Section, imports: Import, ask: Callable[[Request], None]
     ) -> None:
-        super().__init__("Write-up", "", id="sections")
+        super().__init__("Sections", "", id="sections")
         self._window = window
-        self._area = area
-        self._preview = preview
+        self._area = section.editor
+        self._open = section
         self._imports = imports
-        self._keymap = keymap
         self._ask = ask
 
     def show(self, layout: Layout, findings: tuple[Finding, ...]) -> None:
         """Shows the sections with their states: empty, written, generated, with a finding, or two hands' texts."""
         incident = self._window.incident
         found = {finding.section for finding in findings if finding.section}
-        names = dict.fromkeys((*layout.sections, *incident.sections))
-        rows = [
-            PaneRow(f"section {name}", heading(name), _state(incident, layout, name, name in found))
-            for name in names
-        ]
-        rows += [PaneRow(f"block {name}", title, "generated") for name, title in GENERATED.items()]
-        self.border_title = Content(_title(incident))
-        self.show_rows(tuple(rows))
+        rows = []
+        for sort, name in _places(layout, incident):
+            if sort == "block":
+                rows.append(PaneRow(f"block {name}", GENERATED[name], "generated", DIM))
+            else:
+                state = _state(incident, layout, name, name in found)
+                rows.append(PaneRow(f"section {name}", heading(name), state))
+        self.show_rows(tuple(rows), _title(incident))
 
     @property
     def section(self) -> str:
@@ -105,34 +87,23 @@ class Sections(Pane):
 
     @on(OptionList.OptionHighlighted)
     def open(self) -> None:
-        """Shows what is selected: a section in the editor, another part in the preview."""
-        area = self._area
-        area.save()
-        area.display = not self.block
-        if self.section:
-            area.open_section(self.section)
-            self._preview.show(area.text or "*nothing written yet*")
-        elif self.block:
-            self._preview.draw_block(self._window.incident.entries, self.block)
-
-    def show_block(self, message: Preview.BlockDrawn) -> None:
-        """Shows a part that follows from entries, unless another line is selected by now."""
-        if self.block == message.name:
-            nothing = f"*{GENERATED[message.name]}: nothing yet; it follows from what is recorded*"
-            self._preview.show(message.text or nothing)
+        """Shows what is selected: a section in the editor, or how another part is corrected in its place."""
+        self._area.save()
+        if self.block:
+            self._open.explain(self.block)
+        elif self.section:
+            self._open.open(self.section)
 
     # --- keys
 
     def action_edit(self) -> None:
-        """From the list into the editor."""
+        """From the list into the editor; a part that follows from entries is shown."""
         if self.section:
             self.screen.set_focus(self._area)
-        else:
-            key = key_of("live.writeup", self._keymap)
-            what = (
-                f"it follows from what is recorded: {key} shows the timeline, /amend and /retime correct it"
-            )
-            self._ask(Say(what))
+        elif self.block:
+            self._ask(Say(f"it follows from what is recorded: {correcting(self.block)}"))
+            entries = self._window.incident.entries
+            self.app.push_screen(Preview(entries, GENERATED[self.block], self.block))
 
     def action_versions(self) -> None:
         if self.section:
@@ -166,13 +137,32 @@ class Sections(Pane):
         self._imports.ask_for_file()
 
 
+def _places(layout: Layout, incident: Incident) -> list[tuple[str, str]]:
+    """Sections and blocks in the order of the document; a section that the template does not name where it prints such.
+
+    Returns:
+        `section` or `block`, and the name.
+    """
+    own = [("section", name) for name in incident.sections if name not in layout.sections]
+    places: list[tuple[str, str]] = []
+    for place in layout.order:
+        name = place.removeprefix("=")
+        if place in layout.sections:
+            places.append(("section", place))
+        elif name in GENERATED:
+            places.append(("block", name))
+        else:
+            places += own
+    return list(dict.fromkeys([*places, *own]))
+
+
 def _title(incident: Incident) -> str:
     """Whether it is final: since when and by whom, and what else is to be known of it."""
     writeup = incident.writeup
     if writeup.at is None:
-        return "Write-up"
+        return "draft"
     if writeup.changed_since:
-        return "Write-up: final, changed since"
+        return "final, changed since"
     return f"final {day(writeup.at, incident.zone)} by {writeup.by}"
 
 

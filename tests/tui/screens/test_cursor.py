@@ -43,7 +43,8 @@ async def test_the_cursor_stands_at_the_selected_row(tmp_path: Path) -> None:
 async def test_the_cursor_stands_in_the_editor_of_a_section(tmp_path: Path) -> None:
     """Where one writes."""
     async with stage(tmp_path, size=(120, 40)) as s:
-        await s.press("f6", "enter")
-        await s.press(*"words")
+        await s.press("f6")
+        await s.go("sections")
+        await s.press("enter", *"words")
         assert s.app.cursor_position == s.writeup.editor.cursor_screen_offset
         assert s.app.cursor_position != Offset(0, 0)

@@ -29,9 +29,12 @@ from pmtui.tui.widgets.escalations import Escalations
 from pmtui.tui.widgets.hypotheses import Hypotheses
 from pmtui.tui.widgets.panes import Panes
 from pmtui.tui.widgets.tasks import Tasks
+from pmtui.tui.writeup.editor import Editor
 from pmtui.tui.writeup.findings import Findings
 from pmtui.tui.writeup.proposals import Proposals
+from pmtui.tui.writeup.quotes import Quotes
 from pmtui.tui.writeup.sections import Sections
+from pmtui.tui.writeup.writeup import Writeup
 from tests.tui.stage import Stage, incident, settings, stage
 
 
@@ -174,8 +177,11 @@ def test_every_act_is_something_that_can_be_done() -> None:
         Actions,
         Panes,
         Tasks,
+        Writeup,
         Sections,
         Findings,
+        Editor,
+        Quotes,
     )
     for act in ACTS:
         assert act.where in PLACES
@@ -204,7 +210,7 @@ def test_no_key_means_two_things_at_once() -> None:
             keys = [key for act in acts(*{*everywhere, place, kind}) for key in act.keys.split(",")]
             assert len(set(keys)) == len(keys), (letter, place)
     for place in ("writeup", "findings"):
-        keys = [key for act in acts("app", "live", place) for key in act.keys.split(",")]
+        keys = [key for act in acts("app", "live", "document", place) for key in act.keys.split(",")]
         assert len(set(keys)) == len(keys), place
 
 
@@ -270,6 +276,7 @@ async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> N
         "live.help": "f9",
         "live.bar": "f11",
         "live.writeup": "f12",
+        "editor.begin": "alt+f8",
         "timeline.kinds": "alt+f12",
         "timeline.find": "alt+f11",
         "timeline.find-next": "alt+f1",
@@ -280,7 +287,7 @@ async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> N
         s.live.timeline.narrow(sorted(SORTS)[-1])
         assert "alt+f12 goes on to the next sort" in s.timeline.placeholder
         s.live.timeline.narrow("")
-        await s.enter("/find nothing like it", "/nonsense", "CPU is high", "/find high")
+        await s.enter("/find nothing like it", "/nonsense", "CPU is high", "/impact no sales", "/find high")
         s.live.timeline.find(
             "high"
         )  # from the timeline itself: no focus moves, which would show its keys instead
@@ -290,8 +297,12 @@ async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> N
         await s.press("f7")
         assert s.parked == []
         assert "/nonsense" in s.texts
-        await s.press("f12", "end", "enter")
-        assert "f12 shows the timeline" in s.said
+        await s.press("f12")
+        s.writeup.sections.select("summary")
+        await s.go("editor")
+        assert "alt+f8 begins with it" in s.picture
+        await s.press("alt+f8")
+        assert s.writeup.editor.text
         await s.press("f12", "f9")
         assert "f11 comes back" in " ".join(s.dialog.split())
     _, notices = keymap({"live.help": "f9", "zzz": "q"})

@@ -13,7 +13,6 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.tui.dialogs import Menu
 from pmtui.tui.widgets.pane import Pane
-from pmtui.tui.writeup.editor import Editor
 from pmtui.work.session import Session
 from tests import demo
 from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, incident, settings, stage
@@ -93,23 +92,25 @@ async def test_the_live_screen_and_its_dialogs(tmp_path: Path, size: tuple[int, 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_write_up(tmp_path: Path, size: tuple[int, int]) -> None:
-    """Sections, review and editor are in reach by keys; a section of any name can be opened; versions too."""
+    """Lists, editor and timeline are in reach by keys; a section of any name can be opened; versions too."""
     async with stage(tmp_path, folder=hostile(tmp_path), size=size, minutes=40) as s:
         await s.press("f6")
+        fits(s)
+        await s.go("sections")
         sections = s.live.query_one("#sections", Pane)
         for _ in range(0, sections.option_count, 4):
             fits(s)
             await s.press("down", "down", "down", "down")
         await s.press("home")  # what follows from entries has no editor
         reached = set()
-        for _ in range(4):
-            focused = s.app.screen.focused
-            reached.add(focused.id if focused else None)
-            await s.press("tab" if not isinstance(focused, Editor) else "escape")
-            if isinstance(focused, Editor):
-                break
-        assert {"sections", "findings", "editor"} <= reached
+        for _ in range(7):
+            reached.add(s.app.screen.focused)
+            await s.press("tab")
+            fits(s)
+        assert set(s.writeup.stops) <= reached
         s.writeup.sections.select(HOSTILE)
+        await s.go("editor")
+        fits(s)
         await s.pilot.pause()
         await s.go("sections")
         await s.press("alt+v")

@@ -13,8 +13,8 @@ from textual.widgets import TextArea
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
 from pmtui.tui.widgets.text_field import TextField
 from pmtui.tui.writeup.editor import Editor
-from pmtui.tui.writeup.preview import Preview
 from pmtui.tui.writeup.proposals import Change
+from pmtui.tui.writeup.quotes import Quotes
 from tests.tui.window.windows import Screenless, create
 
 _LINES = "\n".join(f"pasted line {number}" for number in range(30))
@@ -37,7 +37,7 @@ def _bar() -> CommandBar:
 
 def _editor(home: Path) -> Editor:
     window = Screenless(create(home)).state
-    return Editor(window, Preview(), lambda _: None)
+    return Editor(window, Quotes(window, {}, lambda _: None), lambda _: None)
 
 
 @pytest.mark.parametrize("kind", [CommandBar, Editor])

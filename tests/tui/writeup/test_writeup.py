@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -111,24 +112,30 @@ async def test_an_earlier_version_is_brought_back(tmp_path: Path) -> None:
 
 
 async def test_a_section_of_any_name_and_text_is_shown(tmp_path: Path) -> None:
-    """Markup in a name or a text is text, in the list, the title, the editor and the preview."""
+    """Markup in a name or a text is text, in the list, the title, the editor and the preview of the document."""
     lines = (f'/write "{HOSTILE}" {HOSTILE}',)
     async with stage(tmp_path, folder=incident(tmp_path, lines=lines), size=(160, 40)) as s:
         area = await opened(s, HOSTILE)
         assert area.text == HOSTILE
         assert s.picture.count("[/] [red]x[/red] | <b>") >= 2
-        await s.until(lambda: "[red]x" in s.live.query_one("#preview", Markdown).source)
+        await s.press("f5")
+        await s.until(lambda: "[red]x" in s.app.screen.query_one(Markdown).source)
 
 
-async def test_generated_parts_are_previewed_and_say_how_to_correct_them(tmp_path: Path) -> None:
-    """They have no editor; Enter says what corrects them."""
+async def test_generated_parts_are_shown_and_say_how_to_correct_them(tmp_path: Path) -> None:
+    """They have no editor; in its place stands what corrects them, and Enter shows them."""
     async with stage(tmp_path, size=(160, 40)) as s:
-        await s.press("f6", "end", "enter")
-        assert "/amend" in s.said
+        await s.press("f6")
+        await s.go("sections")
+        pane = s.writeup.sections
+        while pane.selected != "block timeline":
+            await s.press("down")
+        assert "/amend and /retime correct it" in s.picture
         assert s.live.query_one(Editor).display is False
-        await s.press("up", "up", "up", "up")
-        preview = s.live.query_one("#preview", Markdown)
-        await s.until(lambda: "Monitoring: database server overloaded" in preview.source)
+        await s.press("enter")
+        await s.until(lambda: "Monitoring: database server overloaded" in s.picture)
+        await s.press("escape", "up", "enter")
+        assert s.app.screen.focused is s.writeup.editor
 
 
 async def test_the_own_editor_writes_a_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,6 +144,7 @@ async def test_the_own_editor_writes_a_section(tmp_path: Path, monkeypatch: pyte
     async with stage(tmp_path) as s:
         await s.press("f6")
         s.writeup.sections.select("summary")
+        await s.go("sections")
         await s.press("alt+e")
         await s.until(lambda: written(s, "summary") == ["from vi"])
 
@@ -170,7 +178,7 @@ async def test_an_entry_of_another_window_does_not_take_the_editors_text(tmp_pat
 async def test_a_save_does_not_replace_what_somebody_else_wrote_meanwhile(tmp_path: Path) -> None:
     """Both stand, it is said under the bar, where it covers nothing, and the cursor stays at its words."""
     folder = incident(tmp_path, lines=("/write summary It was the pool.",))
-    async with stage(tmp_path, folder=folder) as s:
+    async with stage(tmp_path, folder=folder, size=(160, 40)) as s:
         area = await opened(s, "summary")
         await s.press("end", "!")
         write(folder, "/write summary Since 4.2 the pool is too small.")
@@ -180,7 +188,9 @@ async def test_a_save_does_not_replace_what_somebody_else_wrote_meanwhile(tmp_pa
         s.writeup.editor.save()
         both = "Since 4.2 the pool is too small.\n\nIt was the pool.!"
         await s.until(lambda: whole(folder).sections["summary"] == both)
-        await s.until(lambda: "#2 (bo) and #3 (ana) changed the same paragraph" in str(area.border_title))
+        await s.until(
+            lambda: "#2 (bo) and #3 (ana) changed the same paragraph" in str(s.writeup.section.border_title)
+        )
         assert s.toasts == ""
         assert sections(s)["Summary"] == "clash"
         await s.press("?", "escape")
@@ -247,38 +257,141 @@ async def test_a_new_line_at_the_end_outlives_a_save(tmp_path: Path) -> None:
         assert area.text == "a\nb"
 
 
-async def test_the_review_leads_to_its_place(tmp_path: Path) -> None:
-    """Enter goes there, alt+m fills the bar with what mends it, alt+d with a dismissal; nothing is recorded by that."""
-    lines = ("/task Someone should look", "/hypothesis the pool", "/write summary It took 99 hours.")
-    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
+async def test_what_is_left_leads_to_where_it_is_mended(tmp_path: Path) -> None:
+    """Enter opens the section or fills the bar with the line, what only a person knows left out; alt+d a dismissal."""
+    lines = (
+        "/task Someone should look",
+        "/hypothesis the pool",
+        "restarted ????",
+        "/write summary It took 99 hours.",
+    )
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines), size=(160, 40)) as s:
         await s.press("f6")
         before = len(s.live.incident)
         findings = s.live.query_one("#findings", Pane)
         await s.until(lambda: s.writeup.findings.found)
-        found = s.writeup.findings.found
-        assert found
-        for index, finding in enumerate(found):
-            await s.go("findings")
-            findings.highlighted = index
-            await s.press("alt+m")
-            assert s.bar == finding.mend
+        for index, finding in enumerate(s.writeup.findings.found):
             await s.go("findings")
             findings.highlighted = index
             await s.press("alt+d")
             assert s.bar.startswith(f"/dismiss {finding.rule} ")
             await s.clear()
-            if not s.live.writing:
-                await s.press("f6")
             await s.go("findings")
             findings.highlighted = index
             await s.press("enter")
             if finding.section:
-                assert s.live.query_one(Editor).section == finding.section
-            elif finding.entry:
-                assert s.timeline.cursor_key == finding.entry
-                await s.press("f6")
+                assert s.app.screen.focused is s.writeup.editor
+                assert s.writeup.editor.section == finding.section
+            else:
+                assert s.app.screen.focused is s.live.bar
+                assert s.bar == {
+                    "/task T1 owner:NAME due:YYYY-MM-DD": "/task T1 owner: due:",
+                    "/amend #3 TEXT": "/amend #3 restarted ????",
+                }.get(finding.mend, s.bar)
+                assert "TEXT" not in s.bar
+                await s.clear()
+            if finding.entry:
+                assert s.writeup.quotes.selected == finding.entry
         assert len(s.live.incident) == before
         assert s.parked == []
+        assert s.live.writing
+
+
+async def test_enter_takes_up_the_next_thing_that_is_left(tmp_path: Path) -> None:
+    """What is left has the focus when the write-up opens, and again once a line or a section has mended something."""
+    lines = (
+        "/started",
+        "/detected",
+        "/resolved",
+        "/task Grow the pool",
+        "/severity 2",
+        "/role commander ana",
+    )
+    async with stage(tmp_path, folder=incident(tmp_path, lines=(*lines, "/close"))) as s:
+        await s.until(lambda: s.live.writing and s.writeup.findings.found)
+        assert s.app.screen.focused is s.writeup.findings
+        await s.press("enter")
+        assert s.bar == "/task T1 owner: due:"
+        await s.press(*"bo", "end", *"2026-04-01", "enter")
+        assert s.live.incident.tasks[0].owner == "bo"
+        assert s.app.screen.focused is s.writeup.findings
+        await s.until(lambda: s.writeup.findings.finding and s.writeup.findings.finding.section)
+        await s.press("enter", *"It was slow", "escape")
+        assert s.live.incident.sections
+        assert s.app.screen.focused is s.writeup.findings
+
+
+async def test_an_entry_is_quoted_into_the_section(tmp_path: Path) -> None:
+    """As the draft tells it, below the line with the cursor: from the timeline with Enter, from the text with a key."""
+    lines = ("@02:50 /started", "@02:55 /escalate dba: is it slow [/]", "@03:05 @ana looks\n    at it")
+    async with stage(tmp_path, folder=incident(tmp_path, lines=(*lines, "/write summary Before."))) as s:
+        area = await opened(s, "summary")
+        assert area.cursor_location == (0, len("Before."))
+        await s.press("tab", "home", "enter")
+        assert area.text == "Before.\n- **02:50** — **Impact began.**"
+        await s.press("escape", "alt+down", "alt+q", "!")
+        assert area.text.splitlines()[2] == "- **02:55** — **Escalated** to dba: is it slow \\[/\\]!"
+        await s.press("alt+down", "alt+q")
+        assert "- **03:05** — @&#8203;ana looks" in area.text
+        await s.press("ctrl+z")
+        assert "looks" not in area.text
+        await s.press("escape")
+        assert written(s, "summary")[-1] == area.text
+
+
+async def test_an_empty_section_asks_and_begins_with_what_the_record_says(tmp_path: Path) -> None:
+    """Its question and the facts stand over it until another section is opened; a key takes them over."""
+    lines = ("@02:50 /started", "@03:00 /detected by:customer a call", "/write summary It was slow.")
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
+        area = await opened(s, "detection")
+        assert "Who or what noticed it first" in s.picture
+        assert "Time to detect (started → detected): 10 min" in s.picture
+        await s.press("alt+o")
+        assert area.text.startswith("- **03:00** — **Detected** by a customer: a call")
+        await s.press("alt+o")
+        assert "begun already" in s.said
+        s.writeup.editor.save()
+        assert "Who or what noticed it first" in s.picture
+        await opened(s, "summary")
+        assert "noticed it first" not in s.picture
+
+
+async def test_sections_stand_in_the_order_of_the_document(tmp_path: Path) -> None:
+    """What follows from entries between them, and a section of a person's own where the template prints such ones."""
+    async with stage(tmp_path, folder=incident(tmp_path, lines=('/write "What it cost" much',))) as s:
+        await s.press("f6")
+        names = list(sections(s))
+        for before, after in pairwise(
+            ("Summary", "Response", "Timeline", "Measures", "A lighter note", "What it cost", "Conclusion")
+        ):
+            assert names.index(before) < names.index(after)
+
+
+@pytest.mark.parametrize(
+    ("size", "lists", "text"),
+    [((60, 15), 1, 1), ((80, 24), 3, 2), ((110, 30), 3, 2), ((160, 45), 5, 5)],
+)
+async def test_the_room_is_given_to_what_has_the_focus(
+    tmp_path: Path, size: tuple[int, int], lists: int, text: int
+) -> None:
+    """One thing at a time where there is little, all of it where there is much; Tab reaches each."""
+
+    def shown(s: Stage) -> int:
+        """How many lists and texts have lines of their own in sight."""
+        w = s.writeup
+        heights = [w.findings.size.height, w.sections.size.height, w.tasks.size.height]
+        return sum(h > 0 for h in (*heights, w.editor.size.height, w.quotes.size.height))
+
+    async with stage(tmp_path, size=size) as s:
+        await opened(s, "conclusion")
+        assert shown(s) == text
+        await s.press("tab")
+        assert s.app.screen.focused is s.writeup.quotes.timeline
+        assert shown(s) == text
+        await s.press("escape", "escape")
+        assert shown(s) == lists
+        for pane in ("findings", "sections", "tasks", "editor"):
+            await s.focus(pane)
 
 
 async def test_finding_in_the_write_up_goes_to_the_timeline(tmp_path: Path) -> None:
@@ -305,11 +418,14 @@ async def test_a_command_is_typed_in_the_write_up_too(tmp_path: Path) -> None:
 
 
 async def test_a_finding_is_told_whole_while_one_goes_through_the_list(tmp_path: Path) -> None:
-    """Its line is short; the sentence and what mends it stand under the bar."""
-    async with stage(tmp_path, folder=incident(tmp_path)) as s:
+    """The selected one has the lines that it needs, what mends it among them."""
+    async with stage(tmp_path, folder=incident(tmp_path), size=(80, 24)) as s:
         await s.press("f6")
         await s.until(lambda: s.writeup.findings.found)
         await s.go("findings")
         for finding in s.writeup.findings.found[:3]:
+            assert s.writeup.findings.finding == finding
+            shown = " ".join(line[:46] for line in s.picture.splitlines())
+            for words in (finding.text, "into the section" if finding.section else finding.mend):
+                assert " ".join(words.split()) in " ".join(shown.split())
             await s.press("down")
-            assert " ".join(finding.text.split()) in s.said
