@@ -212,7 +212,9 @@ CALLS = {
         _log,
     ),
     "list": Call("all incidents", "pmtui list --json", _list),
-    "show": Call("one incident as plain text", "pmtui show checkout", _show),
+    "show": Call(
+        "one incident as plain text; --follow goes on with what comes", "pmtui show checkout", _show
+    ),
     "brief": Call("where we stand, in fifteen lines", "pmtui brief checkout", _brief),
     "find": Call("entries of all incidents", "pmtui find connection pool", _find),
     "write": Call(

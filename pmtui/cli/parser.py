@@ -110,6 +110,6 @@ class IncidentOptions:
     incident: str | None
 
 
-def add_json(call: Parser, help: str = "machine-readable") -> None:
+def add_json(call: argparse._ActionsContainer, help: str = "machine-readable") -> None:
     """The result as JSON."""
     call.add_argument("--json", action="store_true", help=help)

@@ -14,10 +14,14 @@ _failed: OSError | None = None
 """Why results could not be printed; None as long as they can, or nobody reads them."""
 
 
+_stopped = False
+"""Whether further results go nowhere."""
+
+
 def prepare() -> None:
     """A terminal that cannot show a letter gets a `?`, and a stream that is closed is an empty one."""
-    global _failed  # noqa: PLW0603 - one process has one stdout
-    _failed = None
+    global _failed, _stopped
+    _failed, _stopped = None, False
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -76,10 +80,16 @@ def stop_printing(error: OSError) -> None:
 
     A reader that left (`| head`) has what it wanted; any other error is kept for `end_printing`.
     """
-    global _failed  # noqa: PLW0603 - see prepare
+    global _failed, _stopped  # noqa: PLW0603 - see prepare
+    _stopped = True
     if not isinstance(error, BrokenPipeError):
         _failed = error
     _silence(sys.stdout)
+
+
+def is_read() -> bool:
+    """Whether results still reach somebody, as far as printing them has shown."""
+    return not _stopped
 
 
 def end_printing() -> bool:

@@ -8,12 +8,13 @@ from pmtui.cli import context
 from pmtui.cli.columns import columns
 from pmtui.cli.parser import Parser, add_incident, add_json
 from pmtui.cli.printing import print_document, print_notice, print_result
-from pmtui.model import entries as e
+from pmtui.cli.timeline import timeline
+from pmtui.errors import UsageError
 from pmtui.model.incident.brief import brief
-from pmtui.model.incident.facts import Item, Metric, TaskFact
+from pmtui.model.incident.facts import Metric, TaskFact
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.words import heading, sign, words
-from pmtui.model.time.words import day_name, duration, shown
+from pmtui.model.incident.words import heading
+from pmtui.model.time.words import duration
 from pmtui.storage.disk import StorageError
 from pmtui.work.copies import beside
 from pmtui.work.session import Session
@@ -27,17 +28,27 @@ class Options:
 
     incident: str | None
     json: bool
+    follow: bool
 
 
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
     add_incident(call)
-    add_json(call, "the whole record, as JSON")
+    either = call.add_mutually_exclusive_group()
+    add_json(either, "the whole record, as JSON")
+    either.add_argument(
+        "--follow", action="store_true", help="goes on with what is recorded from now on, until ctrl+c"
+    )
 
 
 def run(options: Options) -> int:
     """One incident as plain text, or as the record in JSON; 1 when its entries are not known to be on the medium."""
     if options.incident and context.is_lone_record(options.incident):
+        if options.follow:
+            raise UsageError(
+                f"{options.incident}: nothing is added to a record without its journal",
+                "leave `--follow` out",
+            )
         _print(*context.reading(options.incident), options.json)
         return 0
     here = context.looking(options.incident)
@@ -51,6 +62,11 @@ def run(options: Options) -> int:
     except StorageError as error:
         print_notice(f"{here.slug}: what is shown is not known to be saved: {error}")
         return 1
+    else:
+        if options.follow:
+            from pmtui.cli.follow import follow
+
+            follow(here)
     finally:
         here.close()
     return 0
@@ -80,7 +96,7 @@ def _print(incident: Incident, slug: str, json: bool) -> None:
 def _page(incident: Incident, now: datetime) -> list[str]:
     """The brief, then a heading for each of: timeline, metrics, follow-ups, sections of the write-up."""
     lines = brief(incident, now, context.settings()).splitlines()
-    lines += _timeline(incident)
+    lines += timeline(incident)
     metrics = [_metric(metric) for metric in incident.metrics if _is_known(metric)]
     if metrics:
         lines += ["", "Metrics", *metrics]
@@ -89,32 +105,6 @@ def _page(incident: Incident, now: datetime) -> list[str]:
     for section, text in incident.sections.items():
         lines += ["", heading(section), text]
     return lines
-
-
-def _timeline(incident: Incident) -> list[str]:
-    lines: list[str] = []
-    last = ""
-    for item in incident.timeline:
-        at = item.entry.at
-        today = f"{day_name(at, incident.zone)}, {incident.zone}" if at else "Time unknown"
-        if today != last:
-            lines += ["", today]
-            last = today
-        lines.append(_entry(item, incident))
-    return lines
-
-
-def _entry(item: Item, incident: Incident) -> str:
-    """`#12  11:14  E1 ↑  database team: overload is theirs`; a pasted text keeps its lines, set in."""
-    when = shown(item.entry.when, incident.zone) if item.entry.at else ""
-    marks = (("key", item.key), ("corrected", item.corrected), ("struck", item.struck))
-    entry = item.entry
-    # A section's text stands whole further down.
-    said = entry.section if isinstance(entry, e.Write) else words(item, incident)
-    text = said.replace("\n", "\n      ")
-    found = [mark for mark, on in marks if on]
-    marked = f"[{', '.join(found)}]" if found else ""
-    return "  ".join(part for part in (item.name, when, sign(item, incident), marked, text) if part)
 
 
 def _is_known(metric: Metric) -> bool:

@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -41,6 +41,7 @@ from pmtui.tui.terminal.elsewhere import Elsewhere
 from pmtui.tui.terminal.ending import say
 from pmtui.tui.terminal.filter import ControlFilter
 from pmtui.work.earlier import Earlier, of_settings, recall
+from pmtui.work.overview import named_same
 from pmtui.work.session import Session
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 
 _WARM_UP = 0.3
 """Seconds after the first frame when what a typed TIME needs, and what earlier incidents teach, is loaded."""
+
+_FRESH = timedelta(minutes=1)
+"""Until when an incident was only just begun."""
 
 _SETTLED = 1.0
 """Seconds after the first frame when what there is will stay."""
@@ -217,6 +221,15 @@ class PmtuiApp(App[int]):
         import_what_a_screen_needs_later()
         besides = self._first.session.folder if self._first else None
         self.earlier = recall(self.library, self.settings, besides)
+        self.call_from_thread(self._say_earlier)
+
+    def _say_earlier(self) -> None:
+        """Beside an incident that was just begun in the shell; home says it before one is begun."""
+        opened = self._first.incident.opened if self._first else None
+        if self._first is None or opened is None or self.clock() - opened > _FRESH:
+            return
+        if named := named_same(self.earlier.incidents, self._first.incident.title):
+            self.notify(named, markup=False, timeout=15)
 
     # --- keys
 

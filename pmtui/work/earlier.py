@@ -12,7 +12,7 @@ from pmtui.model.incident.resemblance import Past
 from pmtui.model.line.completion import Vocabulary
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
-from pmtui.work.overview import ignore, incidents, newest_first
+from pmtui.work.overview import Listed, ignore, incidents, listed, newest_first
 
 _MOST = 200
 """Incidents looked at, the newest first."""
@@ -25,6 +25,8 @@ class Earlier(msgspec.Struct, frozen=True):
     past: tuple[Past, ...] = ()
     layout: Layout = DEFAULT
     """The sections of the template of the write-up."""
+    incidents: tuple[Listed, ...] = ()
+    """The newest first."""
 
 
 def of_settings(settings: Settings) -> Earlier:
@@ -48,8 +50,10 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
     tags: list[str] = []
     audiences = list(settings.audiences)
     past: list[Past] = []
+    looked_at: list[Listed] = []
     folders = [folder for folder in newest_first(library) if folder != besides]
     for folder, incident in incidents(folders[:_MOST], ignore):
+        looked_at.append(listed(folder, incident))
         teams += [x.to for x in incident.escalations]
         people += [held.name for held in incident.roles]
         people += [action.owner for action in incident.actions]
@@ -63,7 +67,7 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
     vocabulary = Vocabulary(
         *names, sections=layout.sections, severities=settings.severities, tags=_once(tags)
     )
-    return Earlier(vocabulary, tuple(past), layout)
+    return Earlier(vocabulary, tuple(past), layout, tuple(looked_at))
 
 
 def _once(names: list[str]) -> tuple[str, ...]:

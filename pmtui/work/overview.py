@@ -253,6 +253,13 @@ def of_same_services(entries: Iterable[Listed], title: str) -> list[Listed]:
     return sorted(found, key=lambda each: each.newest_first)
 
 
+def named_same(entries: Iterable[Listed], title: str) -> str:
+    """Those in one line: `earlier ones of the same service: Login errors (SEV3, 2026-03-14)`; empty without any."""
+    found = of_same_services(entries, title)
+    named = ", ".join(f"{one_line(each.text)} ({each.severity}, {each.day})" for each in found)
+    return f"earlier ones of the same service: {named}" if named else ""
+
+
 def tasks(entries: list[Listed], now: datetime) -> list[TaskListed]:
     """The open follow-ups of these incidents, the earliest due first."""
     found = [

@@ -157,13 +157,16 @@ class Session:
 
     # --- what a caller with one thread does
 
-    def catch_up(self) -> None:
-        """Reads what others wrote."""
+    def catch_up(self) -> list[e.Entry]:
+        """Reads what others wrote, and gives it; of a journal that was replaced (a redaction), what is new in it."""
         entries = self.journal.catch_up()
-        if self.journal.replaced:
-            self.refold(self.journal.read())
-        else:
+        if not self.journal.replaced:
             self.take(entries)
+            return entries
+        before = self.incident
+        found = self.journal.read()
+        self.refold(found)
+        return [entry for entry in found if entry.id not in before]
 
 
 def written_back(count: int) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
-from pmtui.model.incident.due import Due, Limits, subject, timing, waiting
+from pmtui.model.incident.due import Due, Limits, timing, waiting, worded
 from pmtui.model.incident.words import name
 from pmtui.model.text import one_line, short
 from pmtui.model.time.words import ago, clock, day
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LINES = 15
 _MOST = 3
+_NOT_DONE = ("undone", "follow-up")
 _WIDTH = 160
 
 
@@ -43,7 +44,9 @@ def brief(incident: Incident, now: datetime, limits: Limits) -> str:
         *_line("Open hypotheses", _hypotheses(incident, "open"), last=True),
         *_line("Ruled out, do not try again", _hypotheses(incident, "misleading"), last=True),
         *_line("Decided", [_text(item.entry) for item in incident.of(e.Decision)][-1:]),
-        *_line("Not done yet", [subject(w) for w in waits if w.kind == "undone" and w.overdue(now)], most=9),
+        *_line(
+            "Not done yet", [worded(w, now) for w in waits if w.kind in _NOT_DONE and w.overdue(now)], most=9
+        ),
         *_line("Told", _told(incident, waits, now)),
         *_line("Links", _links(incident), most=9),
         *_line("Attached", [_file(item.entry) for item in incident.attachments], last=True),

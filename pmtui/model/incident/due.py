@@ -12,6 +12,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.actions import later
 from pmtui.model.incident.facts import ActionFact, EscalationFact, Item
 from pmtui.model.incident.roles import COMMANDER
+from pmtui.model.incident.tasks import day_after, overdue
 from pmtui.model.incident.words import address
 from pmtui.model.text import one_line
 from pmtui.model.time.words import duration
@@ -42,7 +43,7 @@ class Limits(Protocol):
         """Without an entry, until that counts as silence; 0 is never."""
 
     def rhythm(self, severity: str) -> int:
-        """Between two updates at that severity (`SEV1`, `SEV?`), unless one says `next:`; 0: nobody is told."""
+        """Between two updates at that severity (`SEV1`, `SEV?`), unless one says `next:`; 0: no rhythm."""
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -50,14 +51,14 @@ class Due(msgspec.Struct, frozen=True):
 
     key: str
     """The same for as long as it is the same thing that waits."""
-    kind: Literal["action", "question", "escalation", "update", "undone", "silence"]
+    kind: Literal["action", "question", "escalation", "update", "follow-up", "undone", "silence"]
     """`undone` is what nobody has done yet."""
     text: str
     """What waits, in words and on one line, never its label alone."""
     label: str = ""
     """What to type for it: `A4`, `#7` for what was stored without a label; empty for what no entry began."""
     who: str = ""
-    """The owner of an action; empty when nobody is."""
+    """The owner of an action or a follow-up; empty when nobody is."""
     entry: str = ""
     """Id of the entry that it is about; empty when there is none."""
     since: datetime | None = None
@@ -79,11 +80,17 @@ class Due(msgspec.Struct, frozen=True):
 def waiting(incident: Incident, now: datetime, limits: Limits) -> tuple[Due, ...]:
     """All that waits: longest overdue, then soonest due, then longest waiting; nothing once the incident is over.
 
-    Silence is a reminder of its own and only there when nothing else is overdue.
+    A follow-up waits once its day is over. Silence is a reminder of its own and only there when nothing else is
+    overdue.
     """
     if incident.over:
         return ()
-    found = [*begun(incident, limits.answer_after), *_updates(incident, limits), *_undone(incident, limits)]
+    found = [
+        *begun(incident, limits.answer_after),
+        *_updates(incident, limits),
+        *_late_follow_ups(incident, now),
+        *_undone(incident),
+    ]
     if not any(waits.overdue(now) for waits in found):
         found += _silence(incident, now, limits)
     return tuple(sorted(found, key=_pressing))
@@ -93,7 +100,7 @@ def subject(waits: Due) -> str:
     """What waits, for a line of its own: `add replicas (A4, eve)`, `customers' update`, `nobody has Communications`."""
     if waits.kind == "undone":
         return _lacking(waits.text)
-    if waits.kind == "action":
+    if waits.kind in ("action", "follow-up"):
         return f"{waits.text} ({waits.label}, {waits.who or 'no owner'})"
     return f"{waits.text} ({waits.label})" if waits.label else waits.text
 
@@ -201,6 +208,22 @@ def _escalation(escalation: EscalationFact, incident: Incident, answer_after: in
 # --- what was promised
 
 
+def _late_follow_ups(incident: Incident, now: datetime) -> Iterator[Due]:
+    for task in incident.tasks:
+        if task.due is not None and overdue(task, incident.zone, now):
+            yield Due(
+                key=f"follow-up {task.item.id} {task.due}",
+                kind="follow-up",
+                text=one_line(task.text) or _NO_WORDS,
+                label=address(incident, task.item.id),
+                who=task.owner,
+                entry=task.item.id,
+                since=task.created,
+                due=day_after(task.due, incident.zone),
+                line=f"/done {address(incident, task.item.id)} ",
+            )
+
+
 def _updates(incident: Incident, limits: Limits) -> Iterator[Due]:
     """The promise to each audience that was told something; one made to nobody in particular any update keeps."""
     rhythm = limits.rhythm(incident.severity)
@@ -244,12 +267,12 @@ def _possessive(audience: str) -> str:
 # --- what nobody has done yet
 
 
-def _undone(incident: Incident, limits: Limits) -> Iterator[Due]:
+def _undone(incident: Incident) -> Iterator[Due]:
     """Counts from the moment when recording was opened, whenever the impact began."""
     opened = incident.opened
     if opened is None:
         return
-    for what, minutes, line in _lacks(incident, limits):
+    for what, minutes, line in _lacks(incident):
         yield Due(
             key=f"undone {what}",
             kind="undone",
@@ -260,7 +283,7 @@ def _undone(incident: Incident, limits: Limits) -> Iterator[Due]:
         )
 
 
-def _lacks(incident: Incident, limits: Limits) -> Iterator[tuple[str, int, str]]:
+def _lacks(incident: Incident) -> Iterator[tuple[str, int, str]]:
     """What is missing, after how many minutes that is too long, and the line that mends it."""
     held = {role.role.casefold() for role in incident.roles if role.given_up is None}
     if incident.severity == "SEV?":
@@ -269,7 +292,7 @@ def _lacks(incident: Incident, limits: Limits) -> Iterator[tuple[str, int, str]]
         yield COMMANDER, 5, f"/role {COMMANDER} "
     if not incident.impacts:
         yield "impact", 10, "/impact "
-    if not incident.updates and limits.rhythm(incident.severity):
+    if not incident.updates:
         yield "first update", 15 if incident.severity == "SEV1" else 30, "/update "
     if incident.severity in _BAD and _COMMUNICATIONS not in held:
         yield _COMMUNICATIONS, 15, f"/role {_COMMUNICATIONS} "

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 Paragraphs = tuple[str, ...]
@@ -82,8 +85,14 @@ def merge(base: Paragraphs, mine: Paragraphs, theirs: Paragraphs) -> Merged:
     return Merged((*found, *base[at:]), clashing)
 
 
+def _matcher(one: Paragraphs, other: Paragraphs) -> SequenceMatcher[str]:
+    from difflib import SequenceMatcher  # 1.5 ms, which `pmtui log` need not wait for
+
+    return SequenceMatcher(None, one, other, autojunk=False)
+
+
 def _changes(base: Paragraphs, side: Paragraphs, *, mine: bool) -> list[_Change]:
-    steps = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
+    steps = _matcher(base, side).get_opcodes()
     return [_Change(a, b, side[c:d], mine) for what, a, b, c, d in steps if what != "equal"]
 
 
@@ -109,7 +118,7 @@ def _applied(base: Paragraphs, start: int, end: int, changes: Sequence[_Change])
 def _one_behind_the_other(mine: Paragraphs, theirs: Paragraphs) -> list[str]:
     """Both texts of one place; what they share stands there once."""
     found: list[str] = []
-    for _, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+    for _, a, b, c, d in _matcher(mine, theirs).get_opcodes():
         found += mine[a:b]
         found += theirs[c:d] if mine[a:b] != theirs[c:d] else ()
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
@@ -56,6 +56,11 @@ def overdue(task: TaskFact, zone: str, now: datetime) -> bool:
         now: the moment.
     """
     return not task.done and past(task.due, zone, now)
+
+
+def day_after(due: date, zone: str) -> datetime:
+    """The moment when a day is over in a zone, UTC."""
+    return datetime.combine(due + timedelta(days=1), time(), tz(zone)).astimezone(UTC)
 
 
 def past(due: date | None, zone: str, now: datetime) -> bool:

@@ -107,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("handover", "the commander changes, with the brief of that moment", PROGRAM, "/handover Bo", e.Handover, r.regular, words=Words("NAME", one_line=True, field="name"), first=First("people", ending=""), aliases={"handoff": ""}, now=18),
     Command("brief", "where we stand, for someone who joins now", PROGRAM, "/brief"),
     Command("close", "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", e.Close, r.regular, words=_WHY, keys=(_AS,)),
-    Command("reopen", "takes the close back", PROGRAM, "/reopen", e.Reopen, r.regular),
+    Command("reopen", "takes the close back", PROGRAM, "/reopen it fails again", e.Reopen, r.regular, words=_WHY),
     Command("finish", "the write-up is final", PROGRAM, "/finish", e.Finish, r.regular),
     Command("export", "toml, markdown, html, svg, json or csv", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
     from pmtui.model.incident.incident import Incident
 
-FOLLOWED = (e.Escalate, e.Update, e.Severity, e.Milestone, e.Handover)
+FOLLOWED = (e.Escalate, e.Update, e.Severity, e.Milestone, e.Handover, e.Reopen)
 """The kinds of which something may follow."""
 _JUST_NOW = timedelta(minutes=10)
 """What happened before that is written down afterwards: nobody has to hurry for it."""
+_NO_NEED = "to finish the write-up nothing needs reopening"
 _NOT_PAGED = "recorded, not paged"
 
 
@@ -38,6 +39,8 @@ def follows(item: Item, incident: Incident, now: datetime, limits: Limits, *, co
         return ""
     if isinstance(entry, e.Escalate):
         return _escalated(item, incident)
+    if isinstance(entry, e.Reopen):
+        return "" if entry.text else _NO_NEED
     if isinstance(entry, e.Update):
         return f"{'copied' if copied else 'recorded, not posted'}; post it yourself"
     if isinstance(entry, e.Handover):

@@ -99,6 +99,8 @@ def _read(line: str, context: Context) -> Typed:
             mistaken.check_words(line)
     if command.name == "acknowledged" and not rest.strip():
         _check_acknowledged(line, context.incident)
+    if command.group == MILESTONES and not said:
+        mistaken.check_milestone(command.name, rest)
     when = _when(said, command, context)
     args = Args(command, rest, context, when.at)
     if command.reads is None:

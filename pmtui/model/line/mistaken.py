@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pmtui.model.line.arguments import LineError
+from pmtui.model.text import short
 
 _WORDS = {
     **dict.fromkeys(("help", "?"), "/help"),
@@ -16,6 +17,7 @@ _WORDS = {
 }
 """What people type to a program as a line of its own, and the line that does it."""
 _TIME = r"([~−-]?\d\S*?)[:,]?[ \t]+(?=\S)"
+_TIME_THEN = r"([~−-]?\d\S*?)[:,]?(?:\s+|\Z)"
 _CLOCK = r"~?\d{1,2}:[\d?]{2}\S*|~?\d{1,2}[ap]m|[-−]\d\S*[a-z]"
 
 
@@ -32,6 +34,27 @@ def check_words(line: str) -> None:
     instead = f"write {command}, or /note {typed}" if command else f"write /note {typed}"
     raise LineError(
         f"{typed} alone is a word for the program", f"{instead} if that is what happened", repair=command
+    )
+
+
+def check_milestone(command: str, text: str) -> None:
+    """Refuses a milestone's text that begins with a clock time: without an `@` it would be one of now.
+
+    Args:
+        command: the milestone.
+        text: what stands behind it, where no TIME stands before it.
+
+    Raises:
+        LineError: it names the line with the time in its place.
+    """
+    match = re.match(rf"(?:(?:at|since|around)[ \t]+)?{_TIME_THEN}", text, re.IGNORECASE)
+    if match is None or not re.fullmatch(_CLOCK, match[1], re.IGNORECASE):
+        return
+    instead = f"@{match[1]} /{command} {text[match.end() :]}".rstrip()
+    raise LineError(
+        f"/{command} {match[1]} would be now: a TIME stands before it",
+        f"write {short(instead)}, or @now /{command} {short(text)}",
+        repair=instead,
     )
 
 

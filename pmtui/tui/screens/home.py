@@ -32,7 +32,7 @@ from pmtui.tui.messages import Begin, OpenIncident, Request
 from pmtui.tui.timeline.wrapping import cut, fit
 from pmtui.tui.widgets.incident_rows import incident_rows
 from pmtui.work import copies
-from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, of_same_services, overdue, tasks
+from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, named_same, overdue, tasks
 
 _BATCH = 50
 """Incidents that are shown first; later as many more as are there: each time all of them are listed anew."""
@@ -265,9 +265,8 @@ class HomeScreen(Screen[None]):
 
     def _earlier(self, width: int) -> list[str]:
         """Incidents of the services that the title names, on one line."""
-        found = of_same_services(self._entries, self._title)
-        named = ", ".join(f"{one_line(each.text)} ({each.severity}, {each.day})" for each in found)
-        return [cut(f"earlier ones of the same service: {named}", width)] if named else []
+        named = named_same(self._entries, self._title)
+        return [cut(named, width)] if named else []
 
     # --- keys
 

@@ -29,7 +29,7 @@ _SUBJECTS = (60, 36, 24)
 _NOBODY = "bold $text-warning"
 _GAP = 2
 _BETWEEN = (" · ", DIM)
-_PANES = {"escalation": 3, "action": 4, "question": 4, "update": 1, "undone": 1, "silence": 2}
+_PANES = {"escalation": 3, "action": 4, "question": 4, "update": 1, "follow-up": 1, "undone": 1, "silence": 2}
 """The number of the pane in which each stands."""
 _Pieces = list[tuple[str, str]]
 """Texts with their styles."""

@@ -41,7 +41,7 @@ class Summary(IncidentPane):
                 *_follow_ups(incident, now),
                 *_writeup(incident),
             ),
-            tally=len(late),
+            tally=len(late) + sum(waits.kind == "follow-up" for waits in waiting),
         )
 
 

@@ -122,6 +122,18 @@ def test_an_action_is_overdue_past_its_check() -> None:
     assert overdue(scene, 18) == []
 
 
+def test_a_follow_up_waits_once_its_day_is_over_where_the_incident_is() -> None:
+    """With its owner, as an action; no day and a day to come are not waited for, nor is what is done."""
+    scene = Scene("/task renew it owner:eve due:2023-10-16", "/task other", zone="Pacific/Auckland")
+    midnight = 23 * 60
+    assert texts(scene, midnight - 1) == []
+    assert overdue(scene, midnight) == ["renew it (T1, eve) due now"]
+    assert overdue(scene, midnight + 60 * 24) == ["renew it (T1, eve) 1d over"]
+    assert after(scene, midnight)[0].line == "/done T1 "
+    scene.type("/done T1")
+    assert texts(scene, midnight + 5) == []
+
+
 def test_an_open_question_waits_and_is_never_overdue() -> None:
     """Its answer ends it."""
     scene = Scene("/question which writes are lost?")
@@ -162,7 +174,7 @@ def test_what_nobody_has_done_yet_is_due_too() -> None:
     assert undone(10) == ["no severity yet", "nobody is commander", "no impact yet"]
     assert undone(30, *NIGHT, severity=3) == ["no first update yet"]
     assert undone(30, *NIGHT, "/update internal: hi", "/severity 3") == []
-    assert undone(30, *NIGHT, severity=3, limits=Limits(0)) == []
+    assert undone(30, *NIGHT, severity=3, limits=Limits(0)) == ["no first update yet"]
 
 
 def test_a_bad_one_needs_somebody_who_tells_the_others() -> None:
@@ -177,7 +189,7 @@ def test_a_bad_one_needs_somebody_who_tells_the_others() -> None:
 
 def test_silence_counts_from_the_last_entry_and_only_when_nothing_else_is_overdue() -> None:
     """Whenever that entry says it happened; 0 is never."""
-    scene = Scene(*NIGHT, "@10:30 a note")
+    scene = Scene(*NIGHT, "/update internal: hello", "@10:30 a note")
     assert texts(scene, 14, Limits(0, QUARTER)) == []
     assert texts(scene, 16, Limits(0, QUARTER)) == ["quiet 16m"]
     assert texts(scene, 16) == []

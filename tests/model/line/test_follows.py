@@ -88,3 +88,11 @@ def test_of_a_closed_incident_nothing_follows() -> None:
     scene = Scene("/escalate dba", "/close")
     assert after(scene, "@11:00 /escalate network") == ""
     assert after(scene, "@11:00 /mitigated") == ""
+
+
+def test_a_reopen_without_a_reason_names_what_needs_none() -> None:
+    """To finish the write-up nothing needs reopening; with a reason, somebody has one."""
+    scene = Scene("/close")
+    assert after(scene, "/reopen it fails again") == ""
+    scene = Scene("/close")
+    assert after(scene, "/reopen") == "to finish the write-up nothing needs reopening"

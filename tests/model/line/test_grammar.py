@@ -207,6 +207,36 @@ def test_a_note_that_begins_with_a_time_says_how_that_would_be_typed(
         assert (typed.entry.text, typed.entry.at) == (line, NOON)
 
 
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("/started 10:40", "@10:40 /started"),
+        ("/Started at 10:40: db is slow", "@10:40 /started db is slow"),
+        ("/fixed -5m rolled back", "@-5m /mitigated rolled back"),
+        ("/detected since ~10:40", "@~10:40 /detected"),
+        ("/relapse 9:05am\n10:00 too", "@9:05am /relapse 10:00 too"),
+        ("/started 99:99", ""),
+    ],
+)
+def test_a_milestone_whose_text_begins_with_a_time_is_refused(line: str, instead: str) -> None:
+    """It would be one of now; the repair has the time in its place, and with a TIME any text is taken."""
+    with pytest.raises(LineError) as caught:
+        grammar.read(line, Scene().context)
+    assert caught.value.repair == instead
+    text = line.split(maxsplit=1)[1]
+    entry = Scene().read(f"@now {line}")
+    assert isinstance(entry, e.Worded)
+    assert (entry.text, entry.at) == (text, NOON)
+
+
+@pytest.mark.parametrize(
+    "line", ["/started 5 servers are down", "/resolved at last", "/started since noon", "/resolved -"]
+)
+def test_a_milestone_with_other_words_is_one_of_now(line: str) -> None:
+    """Numbers and short words are text."""
+    assert Scene().read(line).at == NOON
+
+
 @pytest.mark.parametrize("line", ["", "   ", "\n", "\t", "@10:40", "@10:40 ", "/note", "\x1b[31m"])
 def test_an_empty_line_is_refused(line: str) -> None:
     """A time alone is no entry either."""
@@ -374,7 +404,6 @@ def test_facts_of_unknown_time_hold_throughout() -> None:
     [
         *(
             "/brief now",
-            "/reopen please",
             "/finish it",
             "/undo #3",
             "/export csv now",

@@ -126,6 +126,19 @@ async def test_earlier_incidents_of_the_service_are_named_beside_a_new_title(tmp
         assert len(rows(s)) == 1
 
 
+async def test_an_incident_begun_in_the_shell_is_told_of_earlier_ones_of_its_service(tmp_path: Path) -> None:
+    """Beside its first minutes, in one line; of an older incident nobody has to be told."""
+    for title, lines in OPEN:
+        incident(tmp_path, title, lines)
+    fresh = incident(tmp_path, "Login is slow")
+    async with stage(tmp_path, folder=fresh, minutes=0) as s:
+        await s.until(lambda: "earlier ones of the same service: Login errors (SEV3, 2026-03-14)" in s.toasts)
+    async with stage(tmp_path, folder=fresh, minutes=5) as s:
+        await s.until(lambda: s.app.earlier.incidents)
+        await s.pilot.pause()
+        assert s.toasts == ""
+
+
 async def test_ten_thousand_incidents_are_not_listed_two_hundred_times(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

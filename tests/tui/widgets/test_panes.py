@@ -95,6 +95,7 @@ async def test_follow_ups_show_owner_and_due(tmp_path: Path) -> None:
     async with stage(tmp_path, size=(240, 40)) as s:
         await s.enter("/task Write the runbook owner:zoe due:2026-03-01 priority:P1", "/done T1")
         assert "Follow-ups: 1 open · 1 overdue · 1 done" in shown(s, "summary")[-1]
+        assert "Write the runbook (T2, zoe) 12d" in s.header
         await s.press("f6")
         assert shown(s, "tasks") == ["! T2 P1 Write the runbook zoe 2026-03-01", "1 done (Enter)"]
 
