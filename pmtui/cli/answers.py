@@ -35,6 +35,7 @@ def answer(here: Session, typed: Typed) -> str:
 def _export(here: Session, format: str) -> str:
     from pmtui.cli.export import FORMATS
     from pmtui.output.export import export
+    from pmtui.storage.attachments import Pictures
 
     if format not in FORMATS:
         raise UsageError(f"/export: {format!r} is no format", f"write one of {', '.join(FORMATS)}")
@@ -42,7 +43,7 @@ def _export(here: Session, format: str) -> str:
         raise UsageError(
             "/export: a PNG is no text", f"pmtui export {here.slug} --format png -o timeline.png"
         )
-    content = export(here.incident, here.slug, format)
+    content = export(here.incident, here.slug, format, files=Pictures(here.folder))
     assert isinstance(content, str)
     return content.rstrip("\n")
 

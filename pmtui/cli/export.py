@@ -13,6 +13,7 @@ from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.review.secrets import mask
 from pmtui.output.export import export
 from pmtui.storage import peek
+from pmtui.storage.attachments import Pictures
 from pmtui.storage.deliver import deliver
 from pmtui.work import templates
 from pmtui.work.edits import edited
@@ -72,7 +73,10 @@ def run(options: Options) -> int:
         existing = None if options.template else _draft(options.incident)
     incident, slug = context.reading(options.incident)
     hide = mask if options.mask else None
-    content = export(incident, slug, options.format, template, hide, existing, templates.find, options.events)
+    pictures = _pictures(options.incident) if options.format == "html" else None
+    content = export(
+        incident, slug, options.format, template, hide, existing, templates.find, options.events, pictures
+    )
     if options.clean:
         from pmtui.output.draft.blocks import clean
 
@@ -96,6 +100,13 @@ def _name_boxes(svg: str | bytes) -> None:
     if signs := boxes(svg):
         some = f"{signs[:_MOST_SIGNS]}…" if len(signs) > _MOST_SIGNS else signs
         print_notice(f"no font of this machine has {some}; a box stands for each in the PNG")
+
+
+def _pictures(named: str | None) -> Pictures:
+    """Those beside the draft, or beside a record that is alone."""
+    if named and context.is_lone_record(named):
+        return Pictures(Path(named).expanduser().absolute().parent)
+    return Pictures(context.folder(named))
 
 
 def _draft(named: str | None) -> str | None:

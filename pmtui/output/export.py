@@ -22,6 +22,7 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
     existing: str | None = None,
     find: Callable[[str], Template | None] | None = None,
     events: bool = False,
+    files: Callable[[str], bytes | None] | None = None,
 ) -> str | bytes:
     """The incident as `toml`, `markdown`, `html`, `svg`, `json` or `csv`, which end with a newline, or as `png`.
 
@@ -34,6 +35,8 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
         existing: the draft as it stands, which the Markdown and the page follow: a person's own text is in it.
         find: gives the template that it was begun from, by its name; those that come with the program without it.
         events: the CSV holds only what happened and the facts.
+        files: gives the pictures beside the draft, which the page shows; without it, and behind a mask, which sees
+            nothing of what is in a picture, it names them.
 
     Raises:
         TemplateError: the template is a user's own, and at fault.
@@ -50,13 +53,15 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
         from pmtui.output.draft import draft
         from pmtui.output.draft.template import PLAIN, builtin
         from pmtui.output.page import page
+        from pmtui.output.page.prose import no_files
 
         template = template or PLAIN
         if existing is not None:
             before = mask(existing) if mask else existing
             existing = draft.regenerate(before, incident, "timeline.svg", template, find or builtin).text
         if format == "html":
-            return page.html(incident, document=existing)
+            shown = files if files and not mask else no_files
+            return page.html(incident, document=existing, files=shown)
         return draft.draft(incident, "timeline.svg", template) if existing is None else existing
     if format == "csv":
         from pmtui.output.record.spreadsheet import csv_text

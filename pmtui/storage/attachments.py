@@ -16,6 +16,9 @@ from pmtui.model.incident.links import place
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, Unfit, explain, explaining
 
+SHOWN = 2 * files.FILE
+"""Bytes of all pictures of a page together."""
+
 
 def absolute(typed: str) -> str:
     """The path that somebody typed, from the root on; nothing is looked at."""
@@ -90,6 +93,31 @@ def delete(gone: Iterable[Attach], folder: Path, disk: Disk = DISK) -> list[str]
             names.append(place(entry))
             files.sync_folder(disk, path.parent)
     return names
+
+
+class Pictures:
+    """The pictures in an incident's folder, as a page asks for them; all together of a size that a browser still opens.
+
+    Args:
+        folder: the incident's; what leads out of it is none of them.
+    """
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._folder = disk.target(folder)
+        self._disk = disk
+        self._left = SHOWN
+
+    def __call__(self, place: str) -> bytes | None:
+        """The bytes of the file at this place; None when it is none of the folder's, or too large."""
+        try:
+            path = self._disk.target(self._folder / place)
+            if self._folder not in path.parents:
+                return None
+            content = files.read(self._disk, path, min(files.FILE, self._left))
+        except (OSError, ValueError):
+            return None
+        self._left -= len(content)
+        return content
 
 
 @contextmanager

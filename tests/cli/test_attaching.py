@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,19 @@ def test_redacted_words_in_an_attached_file_are_named(pmtui: Program, graph: Pat
     assert pmtui("verify", SLUG).status == 0
     pmtui.done("log", "-i", SLUG, "/redact #2 a password")
     assert copies(pmtui, SLUG) == [graph.read_bytes()]
+
+
+def test_the_page_holds_the_pictures(pmtui: Program, graph: Path) -> None:
+    """On stdout, in a typed line, and from a record beside its attachments; behind a mask nothing of a picture."""
+    embedded = f"data:image/png;base64,{b64encode(graph.read_bytes()).decode()}"
+    record = str(pmtui.folder(SLUG) / "incident.toml")
+    assert embedded in pmtui.done("log", "/export html")
+    pmtui.done("close")
+    for named in (SLUG, record):
+        assert embedded in pmtui.done("export", named, "--format", "html")
+    shutil.copytree(pmtui.folder(SLUG) / "attachments", graph.parent / "sent/attachments")
+    shutil.copy(record, graph.parent / "sent/incident.toml")
+    assert embedded in pmtui.done("export", str(graph.parent / "sent/incident.toml"), "--format", "html")
+    masked = pmtui.done("export", SLUG, "--format", "html", "--mask")
+    assert "data:image/png" not in masked
+    assert "attachments/the-graph-" in masked

@@ -30,6 +30,11 @@ PAGES = (
     f'"><img src=x onerror={_RAN}> \'><img src=x onerror={_RAN}> x" onmouseover={_RAN} style="x:url(http://{CANARY}/l)',
 )
 """What a browser would run or ask for."""
+PICTURE = (
+    f"<svg xmlns='http://www.w3.org/2000/svg' onload='{_RAN};parent.{_RAN}' width='9' height='9'>"
+    f"<script>{_RAN};top.{_RAN}</script><image href='http://{CANARY}/m'/><style>@import 'http://{CANARY}/n';</style></svg>"
+)
+"""What a picture may hold that somebody attaches."""
 FILES = (
     *(
         "../../etc/passwd",

@@ -124,3 +124,32 @@ def test_a_file_of_that_name_is_never_overwritten(source: Path, folder: Path) ->
     assert attachments.wrong(taken, folder) == "changed"
     (folder / place(taken)).unlink()
     assert attachments.wrong(taken, folder) == "missing"
+
+
+def test_a_page_gets_pictures_of_the_folder_and_of_nowhere_else(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No path, and no link, leads out of it; no pipe holds it up; all together have a size that a browser opens."""
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder / "a.png").write_bytes(b"12345")
+    (folder / "sub").mkdir()
+    (folder / "sub/b.png").symlink_to("../a.png")
+    (folder / "c.png").symlink_to(tmp_path / "secret.png")
+    (folder / "out").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.png")
+    pictures = attachments.Pictures(folder)
+    assert pictures("a.png") == pictures("sub/b.png") == pictures("sub/../a.png") == b"12345"
+    for name in (
+        "../secret.png",
+        str(tmp_path / "secret.png"),
+        "c.png",
+        "out/secret.png",
+        "pipe.png",
+        "",
+        ".",
+        "a\0",
+    ):
+        assert pictures(name) is None
+    monkeypatch.setattr(attachments, "SHOWN", 9)
+    few = attachments.Pictures(folder)
+    assert [few("a.png"), few("a.png")] == [b"12345", None]

@@ -20,7 +20,7 @@ from pmtui.output.chart import chart
 from pmtui.output.draft.draft import block_name
 from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.own import Own, outline
-from pmtui.output.page.prose import entry, rendered
+from pmtui.output.page.prose import Files, Prose, no_files
 from pmtui.output.text.masked import Mask, masked
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class Part(Struct, frozen=True):
     body: Markup
 
 
-def html(incident: Incident, *, mask: Mask | None = None, document: str | None = None) -> str:
+def html(
+    incident: Incident, *, mask: Mask | None = None, document: str | None = None, files: Files = no_files
+) -> str:
     """The page, the same for the same entries and the same draft.
 
     Args:
@@ -79,6 +81,7 @@ def html(incident: Incident, *, mask: Mask | None = None, document: str | None =
         mask: what every typed text goes through first.
         document: the draft as it stands, up to date; the page follows its order, leaves out what a person deleted
             from it, and has what a person wrote into it.
+        files: gives the pictures beside the draft, which become part of the page.
     """
     from markupsafe import Markup
 
@@ -90,6 +93,7 @@ def html(incident: Incident, *, mask: Mask | None = None, document: str | None =
         if text.strip() and (document is None or block_name(name) in order)
     }
     facts = Facts(incident)
+    prose = Prose(files)
     names = {
         "incident": incident,
         "facts": facts,
@@ -101,8 +105,10 @@ def html(incident: Incident, *, mask: Mask | None = None, document: str | None =
             for name, text in facts.proposals.items()
             if name not in sections and (document is None or block_name(name) in order)
         },
-        "given": rendered,
-        "prose": lambda name, level: rendered(sections[name], level),
+        "entry": prose.entry,
+        "attached": prose.attached,
+        "given": prose.rendered,
+        "prose": lambda name, level: prose.rendered(sections[name], level),
         "chart": Markup(chart.svg(incident)) if document is None or "picture" in order else "",
     }
     environment = _environment()
@@ -116,19 +122,19 @@ def html(incident: Incident, *, mask: Mask | None = None, document: str | None =
         block: part.id for part in parts for block in [name for name in BLOCKS[part.id] if name in order][:1]
     }
     for number, name in enumerate(_others(sections), 1):
-        parts.append(Part(f"section-{number}", heading(name), rendered(sections[name], 2)))
+        parts.append(Part(f"section-{number}", heading(name), prose.rendered(sections[name], 2)))
         places[block_name(name)] = parts[-1].id
     if metrics.strip():
         parts.append(Part("metrics", PARTS["metrics"], metrics))
         places |= {"metrics": "metrics"} if "metrics" in order else {}
     lead = Markup("")
     if document is not None:
-        lead, parts = _following(order, parts, places)
+        lead, parts = _following(order, parts, places, prose)
     return environment.get_template("page.html.j2").render(names, parts=parts, lead=lead)
 
 
 def _following(
-    order: list[str | Own], parts: list[Part], places: dict[str, str]
+    order: list[str | Own], parts: list[Part], places: dict[str, str], prose: Prose
 ) -> tuple[Markup, list[Part]]:
     """What stands before the first part, and the parts in the order of the draft with a person's own among them.
 
@@ -145,7 +151,7 @@ def _following(
             if found and found not in placed:
                 here, placed[found] = found, known[found]
             continue
-        body = rendered(each.text, 2)
+        body = prose.rendered(each.text, 2)
         if each.title:
             own += 1
             here = f"own-{own}"
@@ -176,7 +182,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["entry"] = entry
     environment.globals["heading"] = heading
     return environment
 

@@ -39,8 +39,8 @@ _LEAST = 3
 _INDENT = " " * 4
 _BEFORE, _BEHIND = " \t\n([{'\"“‘«—–/", " \t\n)]}'\"”’».,;:!?—–/"
 """What may stand on the outer side of emphasis: `2*3*4`, `src/**/*.py` and `__init__` are none."""
-_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9:/.?=&%+,;-]*[A-Za-z0-9/=&%+-]")
-_ADDRESS = re.compile(r"https?://|mailto:|(?![a-z][a-z0-9+.-]*:|//)", re.I)
+_PLAINADDRESS = re.compile(r"[A-Za-z0-9:/.?=&%+,;-]*[A-Za-z0-9/=&%+-]")
+ADDRESS = re.compile(r"https?://|mailto:|(?![a-z][a-z0-9+.-]*:|//)", re.I)
 """Of the web, of mail, or of a file beside the document."""
 _INFO = re.compile(r"[\w+#.-]{1,30}")
 
@@ -257,7 +257,7 @@ def _target(token: Token, name: str) -> str:
 
 def _address(href: str, *, bare: bool) -> str:
     """An address; between signs when it was typed so, or where something of it would mean anything."""
-    if bare and _PLAIN_ADDRESS.fullmatch(href):
+    if bare and _PLAINADDRESS.fullmatch(href):
         return href
     return f"<{href.removeprefix('mailto:')}>"
 
@@ -272,7 +272,7 @@ def _parser() -> MarkdownIt:
     parser.enable(["balance_pairs", "fragments_join"])
     parser.inline.ruler.at("emphasis", _emphasis)
     only_whole_addresses(parser)
-    parser.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(ADDRESS.match(url))  # type: ignore[method-assign]
     return parser
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import socketserver
 import subprocess
 import threading
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = Path(__file__).parents[3] / ".venv/npm/node_modules/axe-core/axe.min.js"
+_CALL = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 _VOID = {"meta", "br", "hr", "link", "img", "input"}
 _FRAME = """<!DOCTYPE html><iframe id="it" style="border:0;width:{width}px;height:2000px" srcdoc="{page}"></iframe>
 <script>addEventListener("load", () => {{
@@ -25,6 +31,15 @@ _FRAME = """<!DOCTYPE html><iframe id="it" style="border:0;width:{width}px;heigh
 
 A window has a least width, a frame has none; and the page's own policy, which allows no script, stays in force.
 """
+
+
+_AXE = """<script>{axe}</script><script>addEventListener("load", () => axe.run().then((found) => {{
+  const where = (it) => it.nodes.map((node) => node.html.slice(0, 120)).join(" | ");
+  const said = found.violations.map((it) => `${{it.id}}: ${{where(it)}}`);
+  parent.document.title = JSON.stringify([found.passes.length, ...said]);
+}}))</script>"""
+"""Has axe look at the page that it stands in, whose policy was taken out for it."""
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
 class Page(HTMLParser):
@@ -71,17 +86,15 @@ def without_picture(html: str) -> str:
     return re.sub(r"<svg .*?</svg>", "", html, flags=re.DOTALL)
 
 
-def measured(html: str, width: int, folder: Path) -> str:
-    """What a browser says of the page: the width of its content, its parts, and what reaches over the edge."""
+def _title(document: str, folder: Path, *options: str) -> str:
+    """The title that the scripts of a document have given it when they are done."""
     assert BROWSER, "no Chromium or Chrome on this machine; .ci/outside installs one"
     file = folder / "page.html"
-    file.write_text(_FRAME.format(width=width, page=escape(html)))
+    file.write_text(document)
     dom = subprocess.run(
         [
-            *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *("--window-size=1400,2000", f"--user-data-dir={folder / 'profile'}"),
-            *("--hide-scrollbars", "--dump-dom", str(file)),
+            *(BROWSER, *_CALL, *options, "--window-size=1400,2000"),
+            *(f"--user-data-dir={folder / 'profile'}", "--dump-dom", str(file)),
         ],
         capture_output=True,
         text=True,
@@ -91,6 +104,25 @@ def measured(html: str, width: int, folder: Path) -> str:
     title = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
     assert title is not None
     return title[1].strip()
+
+
+def measured(html: str, width: int, folder: Path) -> str:
+    """What a browser says of the page: the width of its content, its parts, and what reaches over the edge."""
+    return _title(_FRAME.format(width=width, page=escape(html)), folder)
+
+
+def violations(html: str, width: int, folder: Path, *, dark: bool = False) -> list[str]:
+    """What axe finds in a page that keeps somebody from reading it, at this width and in this colour scheme."""
+    assert AXE.is_file(), "no axe-core; .ci/outside installs it"
+    page, many = POLICY.subn("", html)
+    assert many == 1
+    page = page.replace("</body>", f"{_AXE.format(axe=AXE.read_text())}</body>")
+    frame = f'<iframe style="border:0;width:{width}px;height:2000px" srcdoc="{escape(page)}"></iframe>'
+    scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
+    said = _title(f"<!DOCTYPE html><title></title>{frame}", folder, scheme, "--virtual-time-budget=20000")
+    passed, *found = json.loads(unescape(said))
+    assert passed > 15, said
+    return [str(each) for each in found]
 
 
 def opened(document: str, suffix: str, folder: Path) -> tuple[str, list[str]]:
@@ -111,8 +143,7 @@ def opened(document: str, suffix: str, folder: Path) -> tuple[str, list[str]]:
         threading.Thread(target=proxy.serve_forever, daemon=True).start()
         dom = subprocess.run(
             [
-                *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+                *(BROWSER, *_CALL),
                 *(
                     f"--proxy-server=127.0.0.1:{proxy.server_address[1]}",
                     f"--user-data-dir={folder / 'profile'}",

@@ -12,20 +12,20 @@ from pmtui.model.incident.incident import Incident
 from pmtui.output.chart import chart
 from pmtui.output.draft.draft import draft
 from pmtui.output.page.page import html
-from tests.fuzz.corpus import CANARY, EVERY, PAGES
+from tests.fuzz.corpus import CANARY, EVERY, PAGES, PICTURE
 from tests.output.draft.test_draft import typed
 from tests.output.making import incident
-from tests.output.page.browser import opened
+from tests.output.page.browser import POLICY, opened
 from tests.output.page.test_page import FULL, Row
 
 pytestmark = pytest.mark.outside
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
 def hostile() -> Incident:
     """Each text of the corpus as a note and as a section, and all of them in every field."""
     kinds: tuple[type[e.Entry], ...] = (e.Note, e.Impact, e.Improve)
     rows: list[Row] = [(kind, {"text": text}) for text in EVERY for kind in kinds]
+    rows += [(e.Attach, {"name": "a.svg", "text": text, "sha256": "1a2b3c4d" * 8}) for text in PAGES]
     rows += [(e.Write, {"section": f"own {n}", "text": text}) for n, text in enumerate(EVERY)]
     return Incident([*typed(" ".join(PAGES)).entries, *incident(*FULL, *rows).entries[14:]])
 
@@ -42,8 +42,10 @@ def test_nothing_runs_and_nothing_is_asked_for(what: str, tmp_path: Path) -> Non
     if what == "chart":
         document, suffix = chart.svg(hostile()), ".svg"
     else:
-        page = html(hostile(), document=own_text() if what == "own text" else None)
-        document, many = _POLICY.subn("", page)
+        own = own_text() if what == "own text" else None
+        page = html(hostile(), document=own, files=lambda place: PICTURE.encode())
+        assert page.count("<img src=") >= len(PAGES)
+        document, many = POLICY.subn("", page)
         assert many == 1
         suffix = ".html"
     dom, asked = opened(document, suffix, tmp_path)
@@ -52,7 +54,7 @@ def test_nothing_runs_and_nothing_is_asked_for(what: str, tmp_path: Path) -> Non
     assert [line for line in asked if CANARY in line] == []
 
 
-@pytest.mark.parametrize("text", PAGES)
+@pytest.mark.parametrize("text", [*PAGES, PICTURE])
 def test_the_corpus_runs_where_it_is_no_text(text: str, tmp_path: Path) -> None:
     """In a page that takes it as it is: so the test above can fail."""
     if text.startswith("!"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pmtui.output.page.page import html
 from tests.model.review.reviewing import CASES, case
 from tests.output.draft.test_draft import typed
 from tests.output.making import incident, ref
-from tests.output.page.browser import Page, measured, without_picture
+from tests.output.page.browser import Page, measured, violations, without_picture
 from tests.output.strategies import HOSTILE, incidents, texts, worded
 
 Row = tuple[type[e.Entry], dict[str, Any]]
@@ -220,6 +221,98 @@ def test_markdown_of_a_section(markdown: str, shown: str) -> None:
 def test_an_entry_is_light_markdown(text: str, shown: str) -> None:
     """Its links, code and lists are those of the page; nothing of it runs."""
     assert shown in html(incident((e.Note, {"at": "10:00", "text": text})))
+
+
+PNG, SVG = b"\x89PNG\r\n", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+BESIDE = {"attachments/a-1a2b3c4d.png": PNG, "attachments/b-1a2b3c4d.svg": SVG, "the graph.PNG": PNG}
+
+
+def test_pictures_beside_the_draft_are_part_of_the_page() -> None:
+    """Attached ones with their caption, and those of sections and entries; nobody asks for any other file."""
+    asked: list[str] = []
+
+    def files(place: str) -> bytes | None:
+        asked.append(place)
+        return BESIDE.get(place)
+
+    attached = {"bytes": 3, "sha256": "1a2b3c4d" * 8}
+    whole = incident(
+        *FULL,
+        (e.Attach, {"at": "10:40", "name": "a.png", "text": 'errors "per" second', **attached}),
+        (e.Attach, {"at": "10:41", "name": "b.svg", **attached}),
+        (e.Attach, {"at": "10:42", "name": "c.png", **attached}),
+        (e.Attach, {"at": "10:43", "name": "db.log", "text": "it is full", **attached}),
+        (e.Note, {"at": "10:44", "text": "see ![load](attachments/a-1a2b3c4d.png)"}),
+        (
+            e.Write,
+            {"section": "trigger", "text": "![load *now*](the%20graph.PNG)\n![x](https://x.org/g.png)"},
+        ),
+    )
+    page = Page(html(whole, files=files))
+    png, svg = (f"data:image/{k};base64,{b64encode(v).decode()}" for k, v in (("png", PNG), ("svg+xml", SVG)))
+    pictures = [(a["src"], a["alt"]) for tag, a in page.elements if tag == "img"]
+    assert pictures == [
+        (png, "load now"),
+        (png, 'Picture: errors "per" second'),
+        (svg, "Picture: b.svg"),
+        (png, "load"),
+    ]
+    assert "c.png (attachments/c-1a2b3c4d.png)" in page.text
+    assert "it is full (attachments/db-1a2b3c4d.log)" in page.text
+    assert set(asked) == {*BESIDE, "attachments/c-1a2b3c4d.png"}
+    assert page.wrong == []
+    alone = Page(html(whole))
+    assert "img" not in {tag for tag, _ in alone.elements}
+    assert 'errors "per" second (attachments/a-1a2b3c4d.png)' in alone.text
+
+
+def test_sections_have_footnotes_and_task_boxes() -> None:
+    """Footnotes of one section stay its own, whatever others call theirs; a box is a sign that is read out."""
+    text = "The pool[^1] was full.\n\n- [x] double it\n- [ ] an alert\n- [y] no box\n\n[^1]: Of connections."
+    page = Page(html(incident(*((e.Write, {"section": s, "text": text}) for s in ("trigger", "resolution")))))
+    ids = [a["id"] for _, a in page.elements if a.get("id", "").startswith("fn")]
+    assert len(set(ids)) == len(ids) == 4
+    assert {a["href"] for tag, a in page.elements if a.get("href", "").startswith("#fn")} == {
+        f"#{i}" for i in ids
+    }
+    boxes = [a["aria-label"] for tag, a in page.elements if a.get("role") == "img" and tag == "span"]
+    assert boxes == ["done", "to do"] * 2
+    assert page.text.count("Of connections.") == 2
+    assert "[y] no box" in page.text
+    assert page.wrong == []
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("width", [400, 1200])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_keeps_anybody_from_reading_the_page(width: int, dark: bool, tmp_path: Path) -> None:
+    """Through axe-core in a real browser: a long case with pictures, footnotes, task boxes, tables and folded parts."""
+    text = (
+        "The pool[^1] was full, see https://x.org.\n\n- [x] done\n\n| a | b |\n| - | -: |\n| 1 | 2 |\n\n"
+        "![load](the%20graph.PNG)\n\n<details>\n<summary>Log</summary>\n\n```\nfull\n```\n\n</details>\n\n"
+        "[^1]: Of connections."
+    )
+    attached = {"bytes": 3, "sha256": "1a2b3c4d" * 8}
+    rows: list[Row] = [
+        (e.Attach, {"at": "10:40", "name": "a.png", "text": "errors", **attached}),
+        (e.Attach, {"at": "10:41", "name": "b.svg", **attached}),
+        *((e.Write, {"section": s, "text": text}) for s in ("summary", "trigger", "aside")),
+    ]
+    found = {}
+    for name, whole in (("case", case(CASES / "mybinder-jupyterlab")), ("full", incident(*FULL, *rows))):
+        unfolded = html(whole, files=BESIDE.get).replace("<details>", "<details open>")
+        found[name] = violations(unfolded, width, tmp_path, dark=dark)
+    assert found == {"case": [], "full": []}
+
+
+@pytest.mark.outside
+def test_axe_finds_what_keeps_somebody_from_reading(tmp_path: Path) -> None:
+    """So the test above can fail: a picture without words, and grey on grey."""
+    page = html(incident(*FULL)).replace("<main>", "<main><img src='data:,'><p style='color:#ccc'>pale</p>")
+    assert [each.split(":")[0] for each in violations(page, 1200, tmp_path)] == [
+        "color-contrast",
+        "image-alt",
+    ]
 
 
 def test_a_masked_page_holds_no_secret() -> None:
