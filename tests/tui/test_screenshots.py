@@ -33,6 +33,8 @@ async def _nothing(pilot: Pilot[int]) -> None:
 
 async def _completion(pilot: Pilot[int]) -> None:
     await pilot.press(*"@-5m", "space", *"/misleading", "space")
+    while pilot.app.screen.query_one("#offers").size.height > 1:  # it shrinks after a pause
+        await pilot.pause(0.01)
 
 
 async def _detail(pilot: Pilot[int]) -> None:

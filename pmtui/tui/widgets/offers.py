@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from pmtui.model.line.completion import Candidate
@@ -12,6 +13,8 @@ from pmtui.model.line.completion import Candidate
 _LEAST, _MOST = 4, 12
 _SHARE = 3
 """Of the height of the screen: a third is the list's, within those bounds."""
+_PAUSE = 0.3
+"""Seconds without a key after which the list gives back the lines that it no longer needs."""
 
 
 class Offers(Static):
@@ -33,6 +36,7 @@ class Offers(Static):
         self._by_hand = False
         self._lines = 0
         """How many lines are painted."""
+        self._shrinking: Timer | None = None
         self._put_away = ""
         """The text before the cursor when the list was closed: it stays so until another one is typed."""
 
@@ -49,11 +53,19 @@ class Offers(Static):
         if not found and not self._lines:
             return
         lines = self._list(found) if found else []
-        # Another height lays the screen out anew, at every key that is too slow: while it is open the list only grows.
-        lines += [Content("")] * (self._lines - len(lines) if lines else 0)
+        # Another height lays the screen out anew, at every key that is too slow: the list shrinks after a pause.
+        empty = self._lines - len(lines) if lines else 0
+        lines += [Content("")] * empty
         self.update(Content("\n").join(lines), layout=len(lines) != self._lines)
         self._lines = len(lines)
         self.display = bool(lines)
+        if self._shrinking is not None:
+            self._shrinking.stop()
+        self._shrinking = self.set_timer(_PAUSE, self._shrink) if empty > 0 else None
+
+    def _shrink(self) -> None:
+        self._lines = 0
+        self.show(self._head)
 
     def _list(self, found: list[Candidate]) -> list[Content]:
         """The candidates around the chosen one; above them, where not all fit, its group and its place."""

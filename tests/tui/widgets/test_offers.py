@@ -9,6 +9,7 @@ from textual import events
 
 from pmtui.model.line.commands import BY_NAME, COMMANDS
 from pmtui.tui.screens.home import HomeScreen
+from pmtui.tui.widgets import offers
 from tests.tui.stage import HOSTILE, LAST, incident, settings, stage
 
 
@@ -75,8 +76,11 @@ async def test_every_command_can_be_reached_and_the_place_is_said(tmp_path: Path
         assert s.offered[1].startswith("▸ ")
 
 
-async def test_the_list_finds_by_what_a_command_does_and_says_no_error(tmp_path: Path) -> None:
+async def test_the_list_finds_by_what_a_command_does_and_says_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A line that is not finished is no mistake while something is offered for it; it keeps its height meanwhile."""
+    monkeypatch.setattr(offers, "_PAUSE", 600)
     async with stage(tmp_path) as s:
         await s.typed("/")
         height = len(s.offered)
@@ -89,6 +93,15 @@ async def test_the_list_finds_by_what_a_command_does_and_says_no_error(tmp_path:
         await s.typed("/answered ")
         assert "E2 network team" in s.offered[0]
         assert s.said == "Tab takes it, arrows choose, Escape closes the list"
+
+
+async def test_the_list_gives_back_its_empty_lines_after_a_pause(tmp_path: Path) -> None:
+    """What is left of it stands next to the line, and the timeline has the room."""
+    async with stage(tmp_path) as s:
+        await s.typed("/")
+        await s.typed("users")
+        await s.until(lambda: s.live.offers.size.height == len([row for row in s.offered if row.strip()]))
+        assert "/impact" in s.offered[0]
 
 
 async def test_escape_closes_the_list_before_it_leaves_the_bar(tmp_path: Path) -> None:
