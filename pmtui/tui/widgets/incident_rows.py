@@ -59,7 +59,7 @@ def _widths(cells: Sequence[_Cells], room: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for name in _FIRST_TO_STAY:
         least = min(wanted[name], _LEAST.get(name, wanted[name]))
-        if 0 < least + _GAP <= room:
+        if 0 < least <= room - _GAP:
             found[name] = least
             room -= least + _GAP
     for name, least in found.items():

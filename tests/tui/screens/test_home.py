@@ -78,6 +78,13 @@ async def test_open_incidents_stand_first_the_worst_on_top_with_what_is_overdue(
         assert len({line.index("2026-03-14") for line in listed}) == 1, "the columns stand under each other"
 
 
+async def test_a_column_that_is_empty_everywhere_takes_no_room(tmp_path: Path) -> None:
+    """Two cells are between who leads and the day, where nothing else is known."""
+    incident(tmp_path, *OPEN[0])
+    async with stage(tmp_path, at_home=True, minutes=0) as s:
+        await s.until(lambda: "Zoe  2026-03-14" in s.picture)
+
+
 @pytest.mark.parametrize("width", [30, 60, 80, 200])
 async def test_every_line_fits_and_shows_what_is_overdue(tmp_path: Path, width: int) -> None:
     """Anything may stand in title and commander; at 60 columns the sign of what is overdue is still there."""
