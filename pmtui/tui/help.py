@@ -118,6 +118,7 @@ class Help(ModalScreen[None]):
         wanted: what stands in the filter at first.
     """
 
+    DEFAULT_CSS = "Help VerticalScroll { scrollbar-gutter: stable; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "back", "Close", id="help.close", tooltip="Go back"),
         Binding("down", "scroll(1)", "Down", show=False, id="help.down"),

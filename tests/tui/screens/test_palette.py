@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from pmtui import tui
 from pmtui.model.line.commands import BY_NAME, COMMANDS
@@ -249,6 +249,17 @@ def test_a_long_line_of_the_help_goes_on_under_its_own_beginning(width: int) -> 
     assert {line for line in lines if line and not line.startswith("  ")} == titles
     assert all(cell_len(line) <= width for line in lines if not line.startswith("  /"))
     assert told.split() == help_content({}).plain.split()
+
+
+@pytest.mark.parametrize("size", [(60, 15), (120, 36)])
+async def test_the_help_is_wrapped_for_the_room_that_it_has(tmp_path: Path, size: tuple[int, int]) -> None:
+    """At the left edge of the dialog no line goes on."""
+    async with stage(tmp_path, size=size) as s:
+        await s.press("f1")
+        told = s.app.screen.query_one("#told", Static)
+        await s.until(lambda: "roll back to 4.2" in " ".join(str(told.content).split()))
+        widest = max(cell_len(line) for line in str(told.content).splitlines() if line[:3] != "  /")
+        assert widest <= told.size.width
 
 
 async def test_the_palette_of_a_list_in_front_is_that_lists(tmp_path: Path) -> None:
