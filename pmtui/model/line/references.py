@@ -95,7 +95,7 @@ def _leading(typed: list[str], text: str) -> int:
 
 
 def _plain(word: str) -> str:
-    return word.casefold().strip(",:;.?!")
+    return word.casefold().strip(",:;.?!").removesuffix("'s")
 
 
 def resolve(incident: Incident, refs: list[str], prefixes: str, command: str) -> tuple[str, ...]:

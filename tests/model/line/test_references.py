@@ -117,6 +117,7 @@ NAMED = (
     "/action block the spamming addresses owner:Ivo",
     "/action block the old accounts",
     "/question which writes are lost?",
+    "/action wipe the secondary's disk",
     "/h the cache is full",
 )
 
@@ -131,6 +132,7 @@ NAMED = (
         ("/done block the spamming  \n  two  lines\nthree", "/done A1 two  lines\nthree"),
         ("/answer which ones: all of them", "/answer Q1 ones: all of them"),
         ("/evidence cache + it is slow", "/evidence H1 + it is slow"),
+        ("/done wipe the secondary: done", "/done A3 done"),
         ("/done block all", ""),
         ("/done the rest", ""),
         ("/answered yes", ""),
