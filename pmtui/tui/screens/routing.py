@@ -92,10 +92,14 @@ class Routing:
             return await self._take_alt(event)
         if isinstance(focused, TextArea):
             return False
-        if focused is not None and isinstance(event, events.Key) and not _is_typed(event):
+        if focused is not None and isinstance(event, events.Key) and not self._is_for_the_bar(event):
             return await press(self._screen, event)
         self.type(event)
         return True
+
+    def _is_for_the_bar(self, event: events.Key) -> bool:
+        """What belongs to a line; so does what clears it, unless something is selected that can be copied."""
+        return _is_typed(event) or (event.key == "ctrl+c" and not self._screen.get_selected_text())
 
     async def _take_alt(self, event: events.Key) -> bool:
         """Alt and a letter is an act, or it says that it is none: it may have been Escape and a letter."""

@@ -311,6 +311,16 @@ async def test_ctrl_c_clears_the_bar_and_says_how_to_leave(tmp_path: Path) -> No
         assert s.bar == "half a li"
 
 
+@pytest.mark.parametrize("pane", ["timeline", "escalations", "summary"])
+async def test_ctrl_c_clears_the_bar_from_a_pane_too(tmp_path: Path, pane: str) -> None:
+    """Escape, then ctrl+c: what was half typed would be glued to the next line otherwise."""
+    async with stage(tmp_path) as s:
+        await s.typed("half a li")
+        await s.go(pane)
+        await s.press("ctrl+c", *"next", "enter")
+        assert s.texts[-1] == "next"
+
+
 async def test_what_is_typed_behind_ctrl_c_at_once_stays(tmp_path: Path) -> None:
     """The key is done in its order."""
     async with stage(tmp_path) as s:
