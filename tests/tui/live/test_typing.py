@@ -171,9 +171,11 @@ def test_a_section_that_is_being_written_outlives_a_kill(tmp_path: Path) -> None
     folder = create(tmp_path)
     write(folder, "/close")
     with Live(folder) as live:
+        assert live.wait_for_text("Enter Mend")
+        live.press(b"\t")
         assert live.wait_for_text("Enter Edit")
         live.type([ENTER])
-        assert live.wait_for_text("nothing written yet")
+        assert live.wait_for_text("Section ▸")
         live.type(keys("Unsaved prose"))
         assert live.wait_for(lambda: "Unsaved prose" in _unsent(folder))
         live.kill()
