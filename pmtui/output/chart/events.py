@@ -17,6 +17,7 @@ from pmtui.output.chart import text
 from pmtui.output.chart.flags import POLE, Flag, flags, heap, stands, widened
 from pmtui.output.chart.parts import FONTS, LEFT, MARGIN, RIGHT, ROW, WIDTH, Bar, Line, Mark, Sheet
 from pmtui.output.chart.scale import Scale, short_day
+from pmtui.output.text.light import plain
 from pmtui.output.text.selection import zone_name
 
 KEYED = 120
@@ -206,7 +207,7 @@ def _legend_lines(chosen: Chosen) -> list[tuple[int, Event]]:
 
 def _event(item: Item, incident: Incident) -> Event:
     entry = item.entry
-    said = one_line(words(item, incident).strip().partition("\n\n")[0][:_TEXT])
+    said = plain(words(item, incident).strip().partition("\n\n")[0][: 4 * _TEXT])[:_TEXT]
     kind = "" if isinstance(entry, e.Note) and said else one_line(sign(item, incident))
     joined = f"{kind}: {said}" if kind.isalpha() and said else f"{kind} {said}".strip()
     day = short_day(entry.at, zone_name(incident)) if entry.at is not None else ""

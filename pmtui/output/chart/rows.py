@@ -18,6 +18,7 @@ from pmtui.output.chart import text
 from pmtui.output.chart.flags import heap
 from pmtui.output.chart.parts import FONTS, LEFT, RIGHT, ROW, Bar, Mark, Sheet
 from pmtui.output.chart.scale import Scale, short_day
+from pmtui.output.text.light import plain
 from pmtui.output.text.selection import zone_name
 
 MOST = 14
@@ -178,7 +179,7 @@ def _right(span: Interval, scale: Scale) -> float:
 def _impacts(incident: Incident) -> list[Stretch]:
     names = ("started", "relapse", "mitigated", "resolved")
     about = frozenset(m.at for name in names for m in incident.moments[name] if m.about)
-    felt = [one_line(words(item, incident)) for item in incident.impacts]
+    felt = [plain(words(item, incident)) for item in incident.impacts]
     return [
         Stretch(
             "impact",
@@ -236,7 +237,7 @@ def _path(hypothesis: HypothesisFact) -> Stretch:
     at = hypothesis.raised.at
     return Stretch(
         "misleading",
-        f"{hypothesis.label} · {spent(hypothesis)} · {one_line(hypothesis.text)}",
+        f"{hypothesis.label} · {spent(hypothesis)} · {plain(hypothesis.text)}",
         hypothesis.intervals,
         _about(hypothesis.raised, hypothesis.settled),
         () if hypothesis.intervals or at is None else ((at, "cross"),),

@@ -6,10 +6,11 @@ from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Milestone
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import words
-from pmtui.model.text import one_line, short
+from pmtui.model.text import short
 from pmtui.model.time.words import clock, clocks, day, day_name, duration
 from pmtui.output.chart.events import Chosen
 from pmtui.output.chart.rows import running, spent, wait
+from pmtui.output.text.light import plain
 from pmtui.output.text.selection import zone_name
 
 _LISTED = 12
@@ -89,4 +90,4 @@ def _escalation(escalation: EscalationFact, incident: Incident) -> str:
 
 
 def _short(said: str) -> str:
-    return short(one_line(said), _CUT)
+    return short(plain(said), _CUT)

@@ -79,6 +79,19 @@ def blocks(text: str) -> Safe:
     return Safe("\n".join(_joined(_parts(text)))) if "\n" in text else inline(text)
 
 
+def plain(text: str) -> str:
+    """The text on one line without its marks, for where they mean nothing: of a link its words, of a list its items."""
+    text = clean(text).strip()
+    if not _LIVELY.search(text) and "\n" not in text:
+        return " ".join(text.split())
+    found = []
+    for token in _parser().parse(text):
+        for child in token.children or ():
+            found.append(" " if child.type.endswith("break") else child.content)
+        found.append(" " if token.type == "inline" else token.content)
+    return " ".join("".join(found).split())
+
+
 class _Part:
     """Lines of Markdown that are one block."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pmtui.model.text import clean
-from pmtui.output.text.light import blocks, cell, item
+from pmtui.output.text.light import blocks, cell, item, plain
 from tests.fuzz.corpus import EVERY
 from tests.output.strategies import texts
 
@@ -132,3 +132,18 @@ def test_a_cell_holds_whatever_is_typed(text: str) -> None:
     """One cell and one row."""
     tokens = PARSER.parse(f"| a | b |\n| --- | --- |\n| {cell(text)} | {cell(text)} |\n| x | y |")
     assert [token.type for token in tokens].count("td_open") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[PR #428](https://x.org/428) raises `max_pods` to **5**", "PR #428 raises max_pods to 5"),
+        ("- cull pods\n- install `pycurl`\n\nthen ![load](a.png)", "cull pods install pycurl then load"),
+        ("see\n```\nkubectl get\n```", "see kubectl get"),
+        ("2 * 3 * 4 [/] <b> [red] __init__", "2 * 3 * 4 [/] <b> [red] __init__"),
+        ("https://x.org/a_b", "https://x.org/a_b"),
+    ],
+)
+def test_the_words_of_a_text_without_its_marks(text: str, words: str) -> None:
+    """As a picture shows it, which has neither links nor code."""
+    assert plain(text) == words
