@@ -43,6 +43,10 @@ def _export(here: Session, format: str) -> str:
         raise UsageError(
             "/export: a PNG is no text", f"pmtui export {here.slug} --format png -o timeline.png"
         )
+    if format == "rich":
+        from pmtui.work import rich
+
+        return rich.hand_out(rich.draft(here.folder), here.folder)
     content = export(here.incident, here.slug, format, files=Pictures(here.folder))
     assert isinstance(content, str)
     return content.rstrip("\n")

@@ -17,9 +17,10 @@ from pmtui.storage.attachments import Pictures
 from pmtui.storage.deliver import deliver
 from pmtui.work import templates
 from pmtui.work.edits import edited
+from pmtui.work.rich import hand_out
 
-FORMATS = ("toml", "markdown", "html", "svg", "png", "json", "csv")
-_PROSE = ("markdown", "html")
+FORMATS = ("toml", "markdown", "html", "rich", "svg", "png", "json", "csv")
+_PROSE = ("markdown", "html", "rich")
 """Formats that are prose, and hold what a person wrote into the draft."""
 
 
@@ -42,8 +43,13 @@ class Options:
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
     add_incident(call)
-    call.add_argument("--format", required=True, choices=FORMATS, help="what to write")
-    call.add_argument("-o", "--output", metavar="FILE", help="default: stdout")
+    call.add_argument(
+        "--format",
+        required=True,
+        choices=FORMATS,
+        help="what to write; rich: the draft, for a word processor",
+    )
+    call.add_argument("-o", "--output", metavar="FILE", help="default: stdout; of rich the clipboard")
     call.add_argument(
         "--template",
         metavar="NAME",
@@ -73,7 +79,7 @@ def run(options: Options) -> int:
         existing = None if options.template else _draft(options.incident)
     incident, slug = context.reading(options.incident)
     hide = mask if options.mask else None
-    pictures = _pictures(options.incident) if options.format == "html" else None
+    pictures = Pictures(_folder(options.incident)) if options.format in ("html", "rich") else None
     content = export(
         incident, slug, options.format, template, hide, existing, templates.find, options.events, pictures
     )
@@ -82,7 +88,10 @@ def run(options: Options) -> int:
 
         assert isinstance(content, str)
         content = clean(content)
-    if file is None:
+    if options.format == "rich" and options.output is None:
+        assert isinstance(content, str)
+        print_notice(hand_out(content, _folder(options.incident)))
+    elif file is None:
         print_document(content)
     else:
         deliver(Path(file), content)
@@ -102,11 +111,11 @@ def _name_boxes(svg: str | bytes) -> None:
         print_notice(f"no font of this machine has {some}; a box stands for each in the PNG")
 
 
-def _pictures(named: str | None) -> Pictures:
-    """Those beside the draft, or beside a record that is alone."""
+def _folder(named: str | None) -> Path:
+    """Where the draft lies, or a record that is alone."""
     if named and context.is_lone_record(named):
-        return Pictures(Path(named).expanduser().absolute().parent)
-    return Pictures(context.folder(named))
+        return Path(named).expanduser().absolute().parent
+    return context.folder(named)
 
 
 def _draft(named: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 
@@ -25,6 +26,8 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
     files: Callable[[str], bytes | None] | None = None,
 ) -> str | bytes:
     """The incident as `toml`, `markdown`, `html`, `svg`, `json` or `csv`, which end with a newline, or as `png`.
+
+    `rich` is the Markdown as HTML for a word processor, which takes no other layout than its own.
 
     Args:
         incident: what is exported.
@@ -49,25 +52,43 @@ def export(  # noqa: PLR0913, PLR0917 - the call is the whole of `pmtui export`
         if hidden.of(e.Opened) != incident.of(e.Opened):
             slug = incident.id  # a slug is made from the title
         incident = hidden
-    if format in ("markdown", "html"):
+    if format in ("markdown", "html", "rich"):
         from pmtui.output.draft import draft
         from pmtui.output.draft.template import PLAIN, builtin
         from pmtui.output.page import page
         from pmtui.output.page.prose import no_files
 
         template = template or PLAIN
+        shown = files if files and not mask else no_files
         if existing is not None:
             before = mask(existing) if mask else existing
             existing = draft.regenerate(before, incident, "timeline.svg", template, find or builtin).text
         if format == "html":
-            shown = files if files and not mask else no_files
             return page.html(incident, document=existing, files=shown)
-        return draft.draft(incident, "timeline.svg", template) if existing is None else existing
+        text = draft.draft(incident, "timeline.svg", template) if existing is None else existing
+        return _rich(incident, text, shown) if format == "rich" else text
     if format == "csv":
         from pmtui.output.record.spreadsheet import csv_text
 
         return csv_text(incident, events)
     return _FORMATS[format](incident, slug)
+
+
+def _rich(incident: Incident, draft: str, files: Callable[[str], bytes | None]) -> str:
+    from pmtui.output.chart import chart, png
+    from pmtui.output.draft.blocks import clean
+    from pmtui.output.page.prose import Prose
+
+    def drawn(place: str) -> bytes | None:
+        """Word processors take no SVG: the chart is a PNG where that can be drawn, another SVG is left to its words."""
+        if place != "timeline.svg":
+            return None if place.lower().endswith(".svg") else files(place)
+        try:
+            return png.png(chart.svg(incident))
+        except PmtuiError:
+            return None
+
+    return Prose(drawn).document(clean(draft))
 
 
 def _toml(incident: Incident, slug: str) -> str:

@@ -33,13 +33,13 @@ from pmtui.tui.palette import OneLine
 from pmtui.tui.screens.leaving import rescue, unwritten, write_out
 from pmtui.tui.screens.live import LiveScreen
 from pmtui.tui.screens.routing import route
-from pmtui.tui.terminal import clipboard
 from pmtui.tui.terminal.cursor import cursor_of
 from pmtui.tui.terminal.driver import HungUp, TerminalDriver
 from pmtui.tui.terminal.early import EarlyRaw
 from pmtui.tui.terminal.elsewhere import Elsewhere
 from pmtui.tui.terminal.ending import say
 from pmtui.tui.terminal.filter import ControlFilter
+from pmtui.work import clipboard
 from pmtui.work.earlier import Earlier, of_settings, recall
 from pmtui.work.overview import named_same
 from pmtui.work.session import Session

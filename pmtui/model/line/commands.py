@@ -109,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", e.Close, r.regular, words=_WHY, keys=(_AS,)),
     Command("reopen", "takes the close back", PROGRAM, "/reopen it fails again", e.Reopen, r.regular, words=_WHY),
     Command("finish", "the write-up is final", PROGRAM, "/finish", e.Finish, r.regular),
-    Command("export", "toml, markdown, html, svg, json or csv", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
+    Command("export", "toml, markdown, html, svg, json or csv; rich copies the draft for a word processor", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
     Command("help", "keys and commands; with words, what they are about", PROGRAM, "/help retime", words=Words("WORD", optional=True)),
     Command("drop", "the refused line above the bar goes; Up still fetches it", PROGRAM, "/drop", whole=True),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Files = Callable[[str], bytes | None]
 """The bytes of a picture by its place beside the draft; None where there is none to be shown."""
 _ALLOWED = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
+_PNG = b"\x89PNG"
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 
 
@@ -67,6 +68,10 @@ class Prose:
             )
         return Markup(parser.render(found, surroundings))
 
+    def document(self, markdown: str) -> str:
+        """A draft of ours without its marks as HTML of headings, paragraphs, tables and pictures, nothing laid out."""
+        return str(_parser().render(markdown, {"files": self._files}))
+
     def attached(self, line: Line) -> Markup:
         """The file that a line of the timeline attached: the picture, or where the file lies."""
         from markupsafe import Markup
@@ -82,6 +87,7 @@ def embedded(place: str, files: Files) -> str:
     """A picture beside the draft as an address that holds all of it; empty where there is none."""
     kind = PICTURES.get(place.rpartition(".")[2].lower())
     content = files(place) if kind else None
+    kind = "png" if content and content.startswith(_PNG) else kind
     return f"data:image/{kind};base64,{b64encode(content).decode()}" if content else ""
 
 
@@ -152,10 +158,12 @@ def _task_box(renderer: Any, tokens: Sequence[Token], index: int, options: Any, 
 
 
 def _html(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    """What folds a part away is obeyed, any other HTML is shown."""
+    """What folds a part away is obeyed, and the break in a cell of ours; any other HTML is shown."""
     from markupsafe import escape
 
     content = tokens[index].content
+    if content == "<br>":
+        return content
     return content if tokens[index].type == "html_block" and is_folding(content) else str(escape(content))
 
 

@@ -31,6 +31,7 @@ from pmtui.tui.entry_actions import EntryActions
 from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
 from pmtui.tui.screens.closing import Closing
+from pmtui.tui.screens.handing_out import copy_draft
 from pmtui.tui.screens.pastes import LONG, Pastes
 from pmtui.tui.screens.routing import Routing
 from pmtui.tui.timeline.pane import TimelinePane
@@ -304,6 +305,8 @@ class LiveScreen(Screen[None]):
             self.action_brief()
         elif name == "find":
             self.timeline.find(typed.text)
+        elif name == "export" and typed.text == "rich":
+            copy_draft(self)
         elif name == "export":
             self.understood.say(f"in a shell: pmtui export {self.session.slug} --format {typed.text}")
         elif name == "drop":

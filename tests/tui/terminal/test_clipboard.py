@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.tui.terminal import clipboard
+from pmtui.work import clipboard
 from tests.tui.stage import stage
 
 _OVER_SSH = ("SSH_TTY", "SSH_CONNECTION")
@@ -109,3 +109,42 @@ async def test_an_update_is_copied_without_a_notice_over_the_timeline(
         s.app.copy_to_clipboard("something else")
         await s.until(lambda: len(s.app._notifications) == 2)
         assert s.app.clipboard == "something else"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "taken"),
+    [
+        ("wl-copy", "--type text/html", "<h1>漢字</h1>"),
+        ("xclip", "-selection clipboard -t text/html", "<h1>漢字</h1>"),
+        ("osascript", "-", f"set the clipboard to «data HTML{'<h1>漢字</h1>'.encode().hex()}»"),
+    ],
+)
+def test_rich_text_is_given_to_a_program_as_html(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, name: str, arguments: str, taken: str
+) -> None:
+    """Whoever pastes it gets headings and tables; a program that takes plain text alone is not asked."""
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    _program(programs, "pbcopy", "exit 0")
+    assert not clipboard.copy_rich("<p>")
+    _program(programs, name, f"echo $* > {programs}/arguments; /bin/cat > {programs}/taken")
+    assert clipboard.copy_rich("<h1>漢字</h1>")
+    assert (programs / "taken").read_text() == taken
+    assert (programs / "arguments").read_text() == f"{arguments}\n"
+
+
+async def test_the_draft_is_copied_from_the_screen(
+    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`/export rich`: by a thread; without a program it is a file, and where that is, is said."""
+    async with stage(tmp_path, size=(200, 36)) as s:
+        await s.enter("/export rich")
+        await s.until(lambda: "takes rich text" in s.said)
+        page = (s.live.window.folder / "postmortem.html").read_text()
+        assert "<h1" in page
+        assert "Checkout is down" in page
+        monkeypatch.setenv("DISPLAY", ":0")
+        _program(programs, "xclip", f"/bin/cat > {programs}/taken")
+        await s.enter("/export rich")
+        await s.until(lambda: "on the clipboard" in s.said)
+        assert (programs / "taken").read_text() in page

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 
 _PROGRAMS: tuple[tuple[str, ...], ...] = (
     ("wl-copy",),
@@ -13,15 +14,23 @@ _PROGRAMS: tuple[tuple[str, ...], ...] = (
     ("xsel", "--clipboard", "--input"),
     ("pbcopy",),
 )
+_RICH: tuple[tuple[str, ...], ...] = (
+    ("wl-copy", "--type", "text/html"),
+    ("xclip", "-selection", "clipboard", "-t", "text/html"),
+    ("osascript", "-"),
+)
+"""Those that can say of a text that it is HTML; osascript reads what it is to do."""
 _NEEDS = {"wl-copy": "WAYLAND_DISPLAY", "xclip": "DISPLAY", "xsel": "DISPLAY"}
 _PATIENCE = 2.0
+_RICH_PATIENCE = 10.0
+"""Pictures are large."""
 
 
-def local_program() -> tuple[str, ...] | None:
-    """The clipboard program that works here, if any; over ssh none does, it would fill the wrong clipboard."""
+def local_program(programs: Sequence[tuple[str, ...]] = _PROGRAMS) -> tuple[str, ...] | None:
+    """The first of the programs that works here, if any; over ssh none does, it would fill the wrong clipboard."""
     if os.environ.get("SSH_TTY") or os.environ.get("SSH_CONNECTION"):
         return None
-    for program in _PROGRAMS:
+    for program in programs:
         needed = _NEEDS.get(program[0])
         if shutil.which(program[0]) and (needed is None or os.environ.get(needed)):
             return program
@@ -31,13 +40,26 @@ def local_program() -> tuple[str, ...] | None:
 def copy_locally(text: str) -> bool:
     """Hands the text to the local clipboard program; whether there was one that took it. Waits up to two seconds."""
     program = local_program()
+    return program is not None and _given(program, text, _PATIENCE)
+
+
+def copy_rich(html: str) -> bool:
+    """The same with HTML, which whoever pastes it gets as text with its headings, tables and pictures."""
+    program = local_program(_RICH)
     if program is None:
         return False
+    if program[0] == "osascript":
+        html = f"set the clipboard to «data HTML{html.encode().hex()}»"
+    return _given(program, html, _RICH_PATIENCE)
+
+
+def _given(program: Sequence[str], text: str, patience: float) -> bool:
+    """Whether a program took the text."""
     try:
         done = subprocess.run(
             program,
             input=text.encode(),
-            timeout=_PATIENCE,
+            timeout=patience,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             check=False,
