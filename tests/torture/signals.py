@@ -232,10 +232,12 @@ def _closed(place: Path) -> Path:
 
 
 def _open_editor(live: Live) -> None:
-    assert live.wait_for_text("Enter Edit"), live.lines  # a closed incident opens with its write-up
+    assert live.wait_for_text("Enter Mend"), live.lines  # a closed incident opens with its write-up
     live.ready()
+    live.press(b"\t")
+    assert live.wait_for_text("Enter Edit"), live.lines
     live.type([ENTER])
-    assert live.wait_for_text("Esc to the sections"), live.lines
+    assert live.wait_for_text("Section ▸"), live.lines
 
 
 def _prose(typed: list[Piece]) -> str:

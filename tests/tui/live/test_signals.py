@@ -222,9 +222,11 @@ def test_prose_in_the_editor_survives_a_signal(tmp_path: Path) -> None:
     with Live(folder) as live:
         live.ready()
         live.type([b"\x1b[17~"])
-        assert live.wait_for_text("Summary")
+        assert live.wait_for_text("Enter Mend")
+        live.press(b"\t")
+        assert live.wait_for_text("Enter Edit")
         live.type([ENTER])
-        assert live.wait_for_text("nothing written yet")
+        assert live.wait_for_text("Section ▸")
         live.type(keys("Half a sentence"))
         live.signal(signal.SIGTERM)
         assert live.wait_for_end() == 128 + signal.SIGTERM
