@@ -161,6 +161,24 @@ def _close(call: Parser, words: Sequence[str]) -> int:
     return _run(close, call, words)
 
 
+def _finish(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import finish
+
+    return _run(finish, call, words)
+
+
+def _reopen(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import reopen
+
+    return _run(reopen, call, words)
+
+
+def _handover(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import handover
+
+    return _run(handover, call, words)
+
+
 def _export(call: Parser, words: Sequence[str]) -> int:
     from pmtui.cli import export
 
@@ -226,6 +244,13 @@ CALLS = {
         _attach,
     ),
     "close": Call("close, write the documents, print their paths", "pmtui close checkout", _close),
+    "finish": Call(
+        "the write-up is final; lists what is missing first",
+        "pmtui finish checkout --reviewer bo --url https://wiki.example.org/pm/12",
+        _finish,
+    ),
+    "reopen": Call("take the close back", "pmtui reopen checkout it fails again", _reopen),
+    "handover": Call("the commander changes; prints the brief", "pmtui handover Bo", _handover),
     "export": Call(
         "a document to stdout or a file",
         "pmtui export checkout --format csv -o timeline.csv",

@@ -42,6 +42,8 @@ class IncidentRow(msgspec.Struct, frozen=True):
     duration_seconds: float | None
     entries: int
     open_tasks: int
+    writeup: str
+    """How far the write-up of a closed incident is; empty for an open one."""
 
 
 def run(options: Options) -> int:
@@ -60,11 +62,15 @@ def _print(found: list[Listed], json: bool) -> None:
         print_json([_row(each) for each in found])
         return
     for line in columns(
-        [(each.folder.name, each.severity, each.status, each.length, _titled(each)) for each in found]
+        [(each.folder.name, each.severity, _status(each), each.length, _titled(each)) for each in found]
     ):
         print_result(line)
     if not found:
         print_notice("there is no incident yet; `pmtui new TITLE` begins one")
+
+
+def _status(each: Listed) -> str:
+    return f"{each.status}, {each.writeup}" if each.writeup.startswith("final") else each.status
 
 
 def _titled(each: Listed) -> str:
@@ -86,4 +92,5 @@ def _row(each: Listed) -> IncidentRow:
         duration_seconds=each.seconds,
         entries=each.entries,
         open_tasks=each.tasks,
+        writeup=each.writeup,
     )

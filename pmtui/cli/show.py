@@ -14,6 +14,7 @@ from pmtui.model.incident.brief import brief
 from pmtui.model.incident.facts import Metric, TaskFact
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import heading
+from pmtui.model.incident.writeup import final
 from pmtui.model.time.words import duration
 from pmtui.storage.disk import StorageError
 from pmtui.work.copies import beside
@@ -96,6 +97,8 @@ def _print(incident: Incident, slug: str, json: bool) -> None:
 def _page(incident: Incident, now: datetime) -> list[str]:
     """The brief, then a heading for each of: timeline, metrics, follow-ups, sections of the write-up."""
     lines = brief(incident, now, context.settings()).splitlines()
+    if incident.writeup.state == "final":
+        lines.append(f"Write-up: {final(incident.writeup, incident.zone)}")
     lines += timeline(incident)
     metrics = [_metric(metric) for metric in incident.metrics if _is_known(metric)]
     if metrics:

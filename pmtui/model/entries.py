@@ -724,7 +724,19 @@ class Close(Worded, frozen=True, tag="close"):
 class Reopen(Worded, frozen=True, tag="reopen"): ...
 
 
-class Finish(Worded, frozen=True, tag="finish"): ...
+class Finish(Worded, frozen=True, tag="finish"):
+    """The write-up is final."""
+
+    reviewer: str = ""
+    """Who reviewed it, as it was typed: one name or several."""
+    url: str = ""
+    """Where it was published."""
+
+    @property
+    def says(self) -> str:
+        reviewed = f"reviewed by {self.reviewer}" if self.reviewer else ""
+        published = f"published at {self.url}" if self.url else ""
+        return ", ".join(part for part in (reviewed, published, self.text) if part)
 
 
 class Unknown(Entry, frozen=True, tag="?"):

@@ -119,7 +119,7 @@ class Listed(msgspec.Struct, frozen=True):
     commander: str
     services: tuple[str, ...]
     writeup: str
-    """How far the write-up of a closed incident is."""
+    """How far the write-up of a closed incident is: `draft`, `final`, `final, changed since`."""
     open_tasks: tuple[OpenTask, ...]
 
     @property
@@ -224,7 +224,7 @@ def listed(folder: Path, incident: Incident) -> Listed:
         entries=len(incident) - 1,
         commander=incident.commander,
         services=incident.services,
-        writeup=incident.writeup.state if incident.closed else "",
+        writeup=incident.writeup.words if incident.closed else "",
         open_tasks=tuple(
             OpenTask(task.label, task.text, task.owner, task.due, task.priority)
             for task in incident.tasks

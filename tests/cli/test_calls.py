@@ -29,6 +29,7 @@ JSON_ROW = {
     "milestones",
     "entries",
     "open_tasks",
+    "writeup",
 }
 
 

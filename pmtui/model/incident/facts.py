@@ -221,3 +221,12 @@ class Writeup(Struct, frozen=True):
     by: str = ""
     at: datetime | None = None
     changed_since: bool = False
+    reviewer: str = ""
+    """Who reviewed it."""
+    url: str = ""
+    """Where it was published."""
+
+    @property
+    def words(self) -> str:
+        """`draft`, `final`, `final, changed since`."""
+        return f"{self.state}, changed since" if self.changed_since else self.state

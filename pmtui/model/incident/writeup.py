@@ -12,6 +12,7 @@ from msgspec import Struct
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Lessons, Writeup
 from pmtui.model.incident.merging import Merged, merge, paragraphs
+from pmtui.model.time.words import clock, day
 
 if TYPE_CHECKING:
     from pmtui.model.incident.fold import Fold
@@ -174,6 +175,19 @@ def state(fold: Fold) -> Writeup:
     if not finishes or (reopened and reopened[-1].entry.key > finishes[-1].entry.key):
         return Writeup()
     finish = finishes[-1].entry
+    assert isinstance(finish, e.Finish)
     later = takewhile(lambda entry: entry.key > finish.key, fold.newest_first())
     after = any(not isinstance(entry, e.Close | e.Dismiss) for entry in later)
-    return Writeup("final", finish.by, finish.at, after)
+    return Writeup("final", finish.by, finish.at, after, finish.reviewer, finish.url)
+
+
+def final(writeup: Writeup, zone: str) -> str:
+    """`final since 2023-10-15 12:00, by bo, reviewed by ana, changed since; published at URL`: what of it is known."""
+    parts = (
+        f"final since {day(writeup.at, zone)} {clock(writeup.at, zone)}" if writeup.at else "final",
+        f"by {writeup.by}" if writeup.by else "",
+        f"reviewed by {writeup.reviewer}" if writeup.reviewer else "",
+        "changed since" if writeup.changed_since else "",
+    )
+    said = ", ".join(part for part in parts if part)
+    return f"{said}; published at {writeup.url}" if writeup.url else said

@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("brief", "where we stand, for someone who joins now", PROGRAM, "/brief"),
     Command("close", "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", e.Close, r.regular, words=_WHY, keys=(_AS,)),
     Command("reopen", "takes the close back", PROGRAM, "/reopen it fails again", e.Reopen, r.regular, words=_WHY),
-    Command("finish", "the write-up is final", PROGRAM, "/finish", e.Finish, r.regular),
+    Command("finish", "the write-up is final; who reviewed it, where it was published", PROGRAM, "/finish reviewer:bo url:https://wiki.example.org/pm/12", e.Finish, r.regular, keys=(person("reviewer", "bo"), word("url", "URL"))),
     Command("export", "toml, markdown, html, svg, json or csv; rich copies the draft for a word processor", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
     Command("help", "keys and commands; with words, what they are about", PROGRAM, "/help retime", words=Words("WORD", optional=True)),

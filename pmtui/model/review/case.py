@@ -47,6 +47,12 @@ class Finding(Struct, frozen=True):
     span: tuple[int, int] | None = None
     """Where it is in the text of the entry, section or title: first character, and the one behind the last."""
 
+    @property
+    def said(self) -> str:
+        """What is the matter and where, which the sentence may name already."""
+        named = self.where.casefold() in self.text.casefold()
+        return self.text if named else f"{self.where}: {self.text}"
+
 
 class Text(Struct, frozen=True):
     """A piece of the record that people wrote."""

@@ -12,8 +12,9 @@ from pmtui.model import entries as e
 from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Metric, TaskFact
 from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.missing import undecided, unwritten
+from pmtui.model.incident.writeup import final
 from pmtui.model.text import one_line
-from pmtui.output.draft.lines import Line, Timeline
+from pmtui.output.draft.lines import Line, Timeline, upper
 from pmtui.output.draft.lines import timeline as sentences
 from pmtui.output.draft.proposals import Proposals, listed
 from pmtui.output.draft.times import UNKNOWN, Times, length, measured
@@ -144,9 +145,7 @@ class Facts:
         """Draft or final, and since when; what became of an incident that is not over."""
         incident, writeup = self._incident, self._incident.writeup
         if writeup.state == "final":
-            since = f" since {self._times.full(writeup.at)}" if writeup.at else ""
-            by = f", by {writeup.by}" if writeup.by else ""
-            return f"Final{since}{by}{', changed since' if writeup.changed_since else ''}"
+            return upper(final(writeup, self._times.zone))
         if incident.closed_as:
             return f"Draft; closed as {incident.closed_as.replace('-', ' ')}"
         over = incident.closed or incident.status == "resolved"

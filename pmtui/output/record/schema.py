@@ -84,6 +84,7 @@ def _incident() -> Schema:
         },
         optional={
             **dict.fromkeys(("id", "slug", "title", "closed_as", "timezone", "summary", "by"), _TEXT),
+            **dict.fromkeys(("finished_by", "reviewer", "published"), _TEXT),
             **dict.fromkeys(("opened", "closed", "finished"), _TIME),
         },
     )

@@ -89,6 +89,9 @@ def _incident(incident: Incident, slug: str, tz: tzinfo) -> Table:
         by=incident.opened_by,
         closed=incident.closed_at and local(incident.closed_at, tz),
         finished=incident.writeup.at and local(incident.writeup.at, tz),
+        finished_by=incident.writeup.by,
+        reviewer=incident.writeup.reviewer,
+        published=incident.writeup.url,
     )
 
 

@@ -1,13 +1,15 @@
-"""What is asked before a close, which writes the documents, and what is said of them afterwards."""
+"""What is asked before a close and before a write-up is final, and what is said of the documents afterwards."""
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable
 from typing import Any
 
 from textual.message import Message
 from textual.screen import Screen
 
+from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import Layout
 from pmtui.model.incident.missing import missing, unsettled
 from pmtui.model.text import short
@@ -69,6 +71,41 @@ class Closing:
                 self._ask(Say("not closed"))
 
         dialog = Ask("Close this incident?", lines, [("y", "close, write documents")])
+        self._screen.app.push_screen(dialog, answered)
+
+    def finish(self, finish: Callable[[], None]) -> None:
+        """Makes the write-up final; asks first if something is wrong or missing.
+
+        The review has a thread and a fold of its own: of a long incident it takes longer than a key may.
+        """
+        from pmtui.model.review.rules import lacking
+
+        entries, now, asks = self._window.incident.entries, self._window.session.clock(), self._layout().asks
+
+        async def look() -> None:
+            found = await to_thread(lambda: lacking(Incident(entries), now, asks))
+            if found:
+                self._confirm_finish(found, finish)
+            else:
+                finish()
+
+        self._screen.run_worker(
+            look(), group="finish", exit_on_error=False, description="look what is missing"
+        )
+
+    def _confirm_finish(self, found: tuple[str, ...], finish: Callable[[], None]) -> None:
+        def answered(key: str | None) -> None:
+            if key:
+                finish()
+            else:
+                self._ask(Say("not final yet"))
+
+        lines = [
+            "Final now, a reader would miss this or read it wrong:",
+            "",
+            *(f"! {each}" for each in found),
+        ]
+        dialog = Ask("Is the write-up final?", lines, [("y", "final all the same")])
         self._screen.app.push_screen(dialog, answered)
 
     def hear(self, message: Message) -> None:

@@ -266,6 +266,10 @@ class LiveScreen(Screen[None]):
             )
         elif isinstance(typed.entry, e.Close):
             self._closer.confirm(partial(self._record, typed.entry))
+        elif isinstance(typed.entry, e.Finish):
+            if self.writeup:
+                self.writeup.editor.save()  # afterwards it would be a change
+            self._closer.finish(partial(self._record, typed.entry))
         elif text.count("\n") >= LONG:
             self._pastes.confirm(typed.entry, text)
         else:

@@ -9,6 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.due import Due, subject
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.tasks import overdue
+from pmtui.model.incident.writeup import final
 from pmtui.model.time.words import ago, clock, day, duration
 from pmtui.tui.widgets.pane import IncidentPane
 from pmtui.tui.widgets.pane_row import NO_BREAK, PaneRow, counted, waiting_row
@@ -120,7 +121,5 @@ def _follow_ups(incident: Incident, now: datetime) -> Iterator[PaneRow]:
 
 
 def _writeup(incident: Incident) -> Iterator[PaneRow]:
-    writeup = incident.writeup
-    if writeup.at is not None:
-        final = f"{day(writeup.at, incident.zone)} {clock(writeup.at, incident.zone)} by {writeup.by}"
-        yield PaneRow("writeup", f"Final: {final}", "changed since" if writeup.changed_since else "")
+    if incident.writeup.state == "final":
+        yield PaneRow("writeup", f"Write-up: {final(incident.writeup, incident.zone)}", whole=True)

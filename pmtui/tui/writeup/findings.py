@@ -147,12 +147,10 @@ class Findings(Pane):
 
 
 def _row(finding: Finding) -> PaneRow:
-    """What is the matter and where, which its words may name already; below it, how it is mended."""
-    named = finding.where.casefold() in finding.text.casefold()
-    where = "" if named else f"{finding.where}: "
+    """What is the matter and where; below it, how it is mended."""
     return PaneRow(
         f"{finding.rule} {finding.where} {finding.text}",
-        f"{finding.level}  {where}{finding.text}",
+        f"{finding.level}  {finding.said}",
         style=_STYLES.get(finding.level, ""),
         below=f"→ {_INTO if finding.section else finding.mend}",
     )

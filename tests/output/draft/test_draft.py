@@ -185,6 +185,10 @@ def test_every_part_has_its_place() -> None:
             [(e.Close, {}), (e.Finish, {"by": "bo"}), (e.Note, {"text": "x"})],
             "Final, by bo, changed since",
         ),
+        (
+            [(e.Close, {}), (e.Finish, {"by": "bo", "reviewer": "ana, eve", "url": "https://x.org/1"})],
+            "Final, by bo, reviewed by ana, eve; published at https://x.org/1",
+        ),
     ],
 )
 def test_the_state_of_the_document(rows: list[Row], state: str) -> None:

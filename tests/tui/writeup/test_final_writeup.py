@@ -118,7 +118,7 @@ async def made_final(tmp_path: Path) -> str:
         assert "Sections  final, changed since" in s.picture
         assert s.live.incident.writeup.changed_since
         await s.press("f2")
-        await s.until(lambda: "Final: 2026-03-16 05:12 by ana" in s.picture)
+        await s.until(lambda: "final since 2026-03-16 05:12, by ana" in s.picture)
     return published(folder)
 
 

@@ -429,3 +429,24 @@ async def test_a_finding_is_told_whole_while_one_goes_through_the_list(tmp_path:
             for words in (finding.text, "into the section" if finding.section else finding.mend):
                 assert " ".join(words.split()) in " ".join(shown.split())
             await s.press("down")
+
+
+async def test_finish_asks_once_when_something_is_missing(tmp_path: Path) -> None:
+    """It lists it with the lines that mend it; Escape records nothing, y does; what is being written is saved first."""
+    lines = ("/started", "/detected", "/resolved", "/task Grow [the] pool", "/role commander ana", "/close")
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
+        await opened(s, "root_cause")
+        await s.press(*"Pool.")
+        s.live.set_focus(s.live.bar)
+        await s.enter("/finish reviewer:bo")
+        await s.until(lambda: s.app.screen is not s.live)
+        assert "! T1: no owner and no due date → /task T1 owner:NAME due:YYYY-MM-DD" in s.dialog
+        assert "Root cause is not written" not in s.dialog
+        await s.press("escape")
+        assert s.live.incident.writeup.state == "draft"
+        assert s.said == "not final yet"
+        await s.enter("/finish reviewer:bo url:https://wiki.example.org/1")
+        await s.until(lambda: s.app.screen is not s.live)
+        await s.press("y")
+        writeup = s.live.incident.writeup
+        assert (writeup.words, writeup.reviewer, writeup.url) == ("final", "bo", "https://wiki.example.org/1")

@@ -1,0 +1,50 @@
+"""`pmtui finish`: the write-up is final."""
+
+from __future__ import annotations
+
+from pmtui.cli import context
+from pmtui.cli.parser import Parser, add_incident, utf8
+from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.publishing import publish
+from pmtui.model.line.commands import BY_NAME
+from pmtui.model.review.rules import lacking
+from pmtui.work import templates
+
+
+class Options:
+    """What it takes."""
+
+    incident: str | None
+    reviewer: str
+    url: str
+    anyway: bool
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    add_incident(call)
+    call.add_argument(
+        "--reviewer", metavar="NAME", type=utf8, default="", help="who reviewed it; several with commas"
+    )
+    call.add_argument("--url", metavar="URL", type=utf8, default="", help="where it was published")
+    call.add_argument("--anyway", action="store_true", help="also while something is wrong or missing")
+
+
+def run(options: Options) -> int:
+    """Records that it is final, and writes the documents; 1, and nothing recorded, while something is missing."""
+    here = context.session(options.incident)
+    found = lacking(here.incident, context.clock(), templates.layout().asks)
+    for each in found:
+        print_notice(f"missing or wrong: {each}")
+    if found and not options.anyway:
+        print_notice(
+            f"{here.slug}: not final yet; `pmtui finish {here.slug} --anyway` makes it so all the same"
+        )
+        here.close()
+        return 1
+    given = {"reviewer": options.reviewer, "url": options.url}
+    keys = [key.written(given[key.name]) for key in BY_NAME["finish"].keys if given[key.name]]
+    print_result(context.record(here, " ".join(["/finish", *keys])))
+    here.close()
+    publish(here.folder)
+    return 0
