@@ -191,6 +191,8 @@ def test_an_interrupted_editor_is_not_the_program(tmp_path: Path) -> None:
     with Live(folder, env={"VISUAL": str(script)}) as live:
         live.ready()
         live.type([b"\x1b[17~"])
+        assert live.wait_for_text("Enter Mend")
+        live.press(b"\t")
         assert live.wait_for_text("e Editor")
         live.type([b"\x1be"])
         assert live.wait_for_text("EDITING"), live.lines
