@@ -17,7 +17,6 @@ from pmtui.storage.attachments import Pictures
 from pmtui.storage.deliver import deliver
 from pmtui.work import templates
 from pmtui.work.edits import edited
-from pmtui.work.rich import hand_out
 
 FORMATS = ("toml", "markdown", "html", "rich", "svg", "png", "json", "csv")
 _PROSE = ("markdown", "html", "rich")
@@ -90,6 +89,8 @@ def run(options: Options) -> int:
         content = clean(content)
     if options.format == "rich" and options.output is None:
         assert isinstance(content, str)
+        from pmtui.work.rich import hand_out  # it runs programs, which no other format does
+
         print_notice(hand_out(content, _folder(options.incident)))
     elif file is None:
         print_document(content)
