@@ -102,12 +102,14 @@ def _stage(incident: Incident) -> str:
 
 
 def _since(incident: Incident, now: datetime) -> str:
-    start = incident.bounds[0]
+    """Since when, or from when to when once it is over."""
+    start, end = incident.bounds
     if start is None:
         return ""
-    return (
-        f"Since: {day(start, incident.zone)} {clock(start, incident.zone)} {incident.zone}, {ago(start, now)}"
-    )
+    began = f"{day(start, incident.zone)} {clock(start, incident.zone)}"
+    if end is not None and _stage(incident) == "resolved":
+        return f"From {began} to {day(end, incident.zone)} {clock(end, incident.zone)} {incident.zone}"
+    return f"Since: {began} {incident.zone}, {ago(start, now)}"
 
 
 def _impact(incident: Incident) -> str:

@@ -83,3 +83,11 @@ def test_every_reader_gets_an_answer_about_nothing(reader: str) -> None:
     brief_for(reader, incident(), NOW, LIMITS)
     whole = incident((e.Started, {"at": "10:30"}), (e.Impact, {"at": "10:31", "text": "a\n[/] b"}))
     assert "\n[/]" not in brief_for(reader, whole, NOW, LIMITS)
+
+
+@pytest.mark.parametrize("reader", ["executives", "customers"])
+def test_what_is_over_is_said_from_when_to_when(reader: str) -> None:
+    """Nothing is counted on to this day; while it goes on it is."""
+    over = incident((e.Started, {"at": "10:30"}), (e.Resolved, {"at": "11:10"}))
+    assert "From 2023-10-15 10:30 to 2023-10-15 11:10 UTC" in brief_for(reader, over, NOW, LIMITS)
+    assert "Since: 2023-10-15 10:30 UTC, 60 min ago" in brief_for(reader, WHOLE, NOW, LIMITS)
