@@ -12,11 +12,12 @@ from textual import events
 from textual.screen import Screen
 from textual.widgets import Input
 
+from pmtui.model.incident.brief_for import brief_for
 from pmtui.tui.dialogs import Ask, AskText, Choose, Menu, Read
 from pmtui.tui.help import help_content
 from pmtui.tui.keys import Act, acts
 from pmtui.tui.terminal.keyboard import Key
-from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, stage
+from tests.tui.stage import HOSTILE, LONG, SIZES, Stage, incident, stage
 
 
 def _in_front(s: Stage, dialog: Screen[Any]) -> bool:
@@ -142,3 +143,27 @@ async def test_a_text_that_came_at_once_is_typed_into_a_dialogs_field(tmp_path: 
         assert answers == []
         await s.press("enter")
         assert answers == ["a b"]
+
+
+async def test_tab_goes_through_the_readers_of_the_brief(tmp_path: Path) -> None:
+    """Each reads what is meant for them, in turn and back again; y copies what is shown."""
+    lines = (
+        "/impact 25 % of [checkouts] fail",
+        "/escalate dba: it is theirs",
+        "/update customers: we are on it",
+    )
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
+        await s.press("f4")
+        assert "Waiting for" in s.dialog
+        assert "responders" in s.picture
+        shown = []
+        for reader in ("executives", "customers", "status-page"):
+            await s.press("tab", "y")
+            shown.append(s.copied[-1])
+            assert s.copied[-1] == brief_for(reader, s.live.incident, s.clock.now, s.live.settings)
+            assert all(line in s.dialog for line in s.copied[-1].splitlines())
+        assert "dba" not in shown[1]
+        await s.press("tab")
+        assert "Waiting for" in s.dialog
+        await s.press("shift+tab", "escape")
+        assert s.app.screen is s.live

@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmtui.model import entries as e
-from pmtui.model.incident.brief import brief
 from pmtui.model.incident.due import worded
 from pmtui.model.incident.resemblance import resembling
 from pmtui.model.line.arguments import LineError
@@ -26,7 +25,6 @@ from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
-from pmtui.tui.dialogs import Read
 from pmtui.tui.entry_actions import EntryActions
 from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
@@ -423,9 +421,13 @@ class LiveScreen(Screen[None]):
         self.app.push_screen(Help(self.settings.keymap, wanted))
 
     def action_brief(self) -> None:
-        text = brief(self.incident, self.session.clock(), self.settings)
-        self.app.copy_to_clipboard(text)
-        self.app.push_screen(Read("Brief", text))
+        # Its modules are imported when somebody first asks for it.
+        from pmtui.model.incident.brief_for import READERS, brief_for
+        from pmtui.tui.brief import Brief
+
+        incident, now = self.incident, self.session.clock()
+        self.app.copy_to_clipboard(brief_for(READERS[0], incident, now, self.settings))
+        self.app.push_screen(Brief(lambda reader: brief_for(reader, incident, now, self.settings)))
 
     def action_snooze(self) -> None:
         now = self.session.clock()
