@@ -90,4 +90,4 @@ def test_what_is_over_is_said_from_when_to_when(reader: str) -> None:
     """Nothing is counted on to this day; while it goes on it is."""
     over = incident((e.Started, {"at": "10:30"}), (e.Resolved, {"at": "11:10"}))
     assert "From 2023-10-15 10:30 to 2023-10-15 11:10 UTC" in brief_for(reader, over, NOW, LIMITS)
-    assert "Since: 2023-10-15 10:30 UTC, 60 min ago" in brief_for(reader, WHOLE, NOW, LIMITS)
+    assert "Since: 2023-10-15 10:30 UTC, 1 h ago" in brief_for(reader, WHOLE, NOW, LIMITS)
