@@ -13,6 +13,7 @@ from pmtui.output.draft import blocks
 from pmtui.output.draft.blocks import Aside, Regenerated, block_name
 from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.template import PLAIN, Template, builtin, render
+from pmtui.output.text.labels import apart
 from pmtui.output.text.markdown import Safe, escape, first_sentence
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class _Prose:
     """
 
     def __init__(self, incident: Incident, template: Template, facts: Facts) -> None:
-        self.sections = {name: text for name, text in incident.sections.items() if text.strip()}
+        self.sections = apart({name: text for name, text in incident.sections.items() if text.strip()})
         self.ended = False
         """Whether the sections without a place have been given theirs."""
         self._template = template

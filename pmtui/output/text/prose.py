@@ -7,7 +7,7 @@ Its headings stay below the section's own, its fences are closed, its raw HTML i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -100,23 +100,41 @@ def _silence(lines: list[str], tokens: list[Token]) -> None:
             start, end = token.map
             block = "\n".join(lines[start:end])
             if "@" in block or "#" in block:
-                lines[start:end] = "".join(_quiet_pieces(block)).split("\n")
+                lines[start:end] = "".join(_pieces(block, _quiet)).split("\n")
 
 
-def _quiet_pieces(block: str) -> Iterator[str]:
-    """The block's text made quiet, and its code spans as they are."""
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """The text with all of it changed that is in no code; `change` keeps its line breaks."""
+    lines = text.split("\n")
+    at = 0
+    for token in [*_parser().parse(text), None]:
+        if token and token.type not in ("fence", "code_block"):
+            continue
+        start, end = (token.map if token else None) or (len(lines), len(lines))
+        if at < start:
+            lines[at:start] = "".join(_pieces("\n".join(lines[at:start]), change)).split("\n")
+        at = end
+    return "\n".join(lines)
+
+
+def _pieces(block: str, change: Callable[[str], str]) -> Iterator[str]:
+    """The block's text changed, and its code spans as they are."""
     at = 0
     text = ""
     while at < len(block):
         step = _code_span(block, at) if block[at] == "`" else block[at]
         if step[:1] == "`":
-            yield _LOUD.sub(_made_quiet, text)
+            yield change(text)
             yield step
             text = ""
         else:
             text += step
         at += len(step)
-    yield _LOUD.sub(_made_quiet, text)
+    yield change(text)
+
+
+def _quiet(text: str) -> str:
+    return _LOUD.sub(_made_quiet, text)
 
 
 def _made_quiet(found: re.Match[str]) -> str:
