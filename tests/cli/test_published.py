@@ -1,0 +1,93 @@
+"""Published postmortems, recorded as their commanders would have: as GitHub shows the draft, and as the page."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from html import unescape
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from tests.cli.calling import Program
+from tests.cli.test_handing_out import PNG
+from tests.output.page.browser import Page, violations
+
+CASES = Path(__file__).parents[1] / "cases"
+REPORTS = ("mybinder-jupyterlab", "mybinder-prime-version")
+SENTENCE = re.compile(r"[A-Z][a-z]+ [a-z]+ [a-z]+")
+
+
+def recorded(pmtui: Program, case: str, tmp_path: Path) -> tuple[str, str]:
+    """The slug of a case that was typed and closed, and what was typed; its pictures have been attached."""
+    about = tomllib.loads((CASES / case / "case.toml").read_text())
+    slug = pmtui.new(about["title"], about["timezone"])
+    for name, content in (("pods", PNG), ("fields", PNG + b"\n")):
+        (tmp_path / f"{name}.png").write_bytes(content)
+    script = (CASES / case / "script.txt").read_text()
+    script = script.replace("{pods}", str(tmp_path / "pods.png")).replace(
+        "{fields}", str(tmp_path / "fields.png")
+    )
+    before, *section = script.partition("/write summary")
+    pmtui.done("log", "-i", slug, typed=before)
+    files = {path.name.split("-")[0]: path.name for path in pmtui.folder(slug).glob("attachments/*")}
+    rest = "".join(section).replace("{pods-file}", files.get("pods", ""))
+    pmtui.done("log", "-i", slug, typed=rest)
+    pmtui.done("close", slug)
+    return slug, before + rest
+
+
+def as_github(markdown: str) -> str:
+    """The HTML that GitHub makes of it: its flavour, and its footnotes."""
+    parser = MarkdownIt("gfm-like")
+    footnote_plugin(parser, inline=False)
+    return str(parser.render(markdown))
+
+
+def code(html: str) -> list[str]:
+    """What stands in its code blocks."""
+    return [unescape(text) for text in re.findall(r"<pre><code[^>]*>(.*?)</code></pre>", html, re.DOTALL)]
+
+
+def addresses(page: Page) -> set[str]:
+    """Where its links lead."""
+    return {a["href"] for tag, a in page.elements if tag == "a" and a["href"].startswith("http")}
+
+
+@pytest.mark.parametrize("case", REPORTS)
+def test_a_published_report_is_published_again(pmtui: Program, case: str, tmp_path: Path) -> None:
+    """Code is what was fenced and no sentence; every link and picture is there, on GitHub and on the page."""
+    slug, script = recorded(pmtui, case, tmp_path)
+    github = as_github(pmtui.done("export", slug, "--format", "markdown", "--clean"))
+    page = pmtui.done("export", slug, "--format", "html")
+    fences = re.findall(r"^  ```\n(.*?)^  ```$", script, re.MULTILINE | re.DOTALL)
+    fenced = {re.sub("^  ", "", fence, flags=re.MULTILINE) for fence in fences}
+    links = {href.rstrip(").") for href in re.findall(r"https://(?:[\w-]+\.)+[\w-]+/[^\s)\]]*", script)}
+    links -= {href for href in links if any(href in fence for fence in fenced)}
+    pictures = script.count("/attach ") + script.count("![")
+    for html in (github, page):
+        assert set(code(html)) == fenced
+        assert [block for block in code(html) if SENTENCE.match(block)] == []
+        assert {
+            href for href in links if href not in {a.split("#")[0] for a in addresses(Page(html))}
+        } == set()
+    shown = [a["src"] for tag, a in Page(github).elements if tag == "img"]
+    assert sum(src.startswith("attachments/") for src in shown) == pictures
+    assert [src for src in shown if not (pmtui.folder(slug) / src).is_file()] == []
+    assert (
+        sum(a["src"].startswith("data:image/png") for tag, a in Page(page).elements if tag == "img")
+        == pictures
+    )
+    assert "[^" not in Page(github).text
+    assert len(links) >= 5
+    assert fenced
+
+
+@pytest.mark.outside
+def test_nothing_keeps_anybody_from_reading_a_published_report(pmtui: Program, tmp_path: Path) -> None:
+    """Through axe-core, on a phone in the dark and on a desk in the light."""
+    slug, _ = recorded(pmtui, REPORTS[1], tmp_path)
+    page = pmtui.done("export", slug, "--format", "html")
+    assert violations(page, 400, tmp_path, dark=True) == violations(page, 1200, tmp_path) == []
