@@ -1,10 +1,13 @@
-"""What the writer says: facts, in the past tense; and what widgets want said or done: requests."""
+"""What the writer says: facts, in the past tense; and what widgets want said or done: requests.
+
+Neither is a message of Textual's, which would take 0.4 ms each of a start: `Heard` brings any fact to the screen.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from textual.message import Message
 from textual.widget import Widget
 
@@ -14,51 +17,45 @@ from pmtui.storage.journal.journal import Appended
 from pmtui.work.publish import Published
 
 
-@dataclass
-class EntriesSaved(Message):
+class EntriesSaved(msgspec.Struct, frozen=True):
     """Entries are on the medium; with them came what others wrote."""
 
     appended: Appended
 
 
-@dataclass
-class SaveFailed(Message):
+class SaveFailed(msgspec.Struct, frozen=True):
     """Nothing of what waits is saved; it is tried again."""
 
     error: PmtuiError
 
 
-@dataclass
-class NoReserve(Message):
+class NoReserve(msgspec.Struct, frozen=True):
     """There is no room for what may be typed on a full disk."""
 
     error: PmtuiError
 
 
-@dataclass
-class CopiesFound(Message):
+class CopiesFound(msgspec.Struct, frozen=True):
     """A sync program or a merge left so many other copies of the incident beside it."""
 
     count: int
 
 
-class DiskWorks(Message):
+class DiskWorks(msgspec.Struct, frozen=True):
     """What failed works again."""
 
 
-class OthersSaved(Message):
+class OthersSaved(msgspec.Struct, frozen=True):
     """An fsync of this process has covered all that others wrote, as far as it arrived."""
 
 
-@dataclass
-class EntriesArrived(Message):
+class EntriesArrived(msgspec.Struct, frozen=True):
     """Others wrote to the journal; whether it is on the medium is not known yet."""
 
     entries: list[Entry]
 
 
-@dataclass
-class JournalReplaced(Message):
+class JournalReplaced(msgspec.Struct, frozen=True):
     """The journal is another file now (a redaction, an older copy put back): these are all its entries."""
 
     entries: list[Entry]
@@ -66,64 +63,83 @@ class JournalReplaced(Message):
     """How many of them were written back, because that file lacked them."""
 
 
-@dataclass
-class LinesChecked(Message):
+class LinesChecked(msgspec.Struct, frozen=True):
     """Every line of the journal was held against its digest and its place."""
 
     changed: tuple[int, ...]
     """Those that are not as they were written, or that missing ones stand before."""
 
 
-@dataclass
-class WordsNamed(Message):
+class WordsNamed(msgspec.Struct, frozen=True):
     """Redacted words stood in other places than the journal: a sentence about each."""
 
     places: tuple[str, ...]
 
 
-@dataclass
-class EntryRefused(Message):
+class EntryRefused(msgspec.Struct, frozen=True):
     """An entry cannot be recorded, however often it is tried."""
 
     entry: Entry
     error: PmtuiError
 
 
-@dataclass
-class CommandEnded(Message):
+class CommandEnded(msgspec.Struct, frozen=True):
     """A command of the user's own ended: a sentence about how."""
 
     said: str
 
 
-@dataclass
-class DocumentsWritten(Message):
+class DocumentsWritten(msgspec.Struct, frozen=True):
     """The documents follow the journal again."""
 
     published: Published
 
 
-@dataclass
-class DocumentsFailed(Message):
+class DocumentsFailed(msgspec.Struct, frozen=True):
     """The documents could not be written; the journal holds everything."""
 
     error: PmtuiError
     folder: Path
 
 
+Fact = (
+    EntriesSaved
+    | SaveFailed
+    | NoReserve
+    | CopiesFound
+    | DiskWorks
+    | OthersSaved
+    | EntriesArrived
+    | JournalReplaced
+    | LinesChecked
+    | WordsNamed
+    | EntryRefused
+    | CommandEnded
+    | DocumentsWritten
+    | DocumentsFailed
+)
+DocumentsFact = DocumentsWritten | DocumentsFailed
+
+
+class Heard(Message):
+    """A fact, on its way from one of the other threads to the screen."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__()
+        self.fact = fact
+
+
 # Requests: what a widget wants said or done. They are not posted but handed to whoever does them, at once: in the
 # queue of messages they would be overtaken by the keys that were typed behind the one that asked.
 
 
-@dataclass(frozen=True)
-class Say:
+class Say(msgspec.Struct, frozen=True):
     """One sentence under the bar."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Fill:
+class Fill(msgspec.Struct, frozen=True):
     """A line in the bar, ready to be finished."""
 
     line: str
@@ -131,77 +147,66 @@ class Fill:
     """Where the cursor stands in it; None for its end."""
 
 
-@dataclass(frozen=True)
-class GoTo:
+class GoTo(msgspec.Struct, frozen=True):
     """The timeline's cursor on an entry."""
 
     entry_id: str
 
 
-@dataclass(frozen=True)
-class ShowAnew:
+class ShowAnew(msgspec.Struct, frozen=True):
     """All that is shown of the incident: entries were recorded, or lines parked, elsewhere than in the bar."""
 
 
-@dataclass(frozen=True)
-class GoToSection:
+class GoToSection(msgspec.Struct, frozen=True):
     """A section of the write-up in its editor, the cursor at a place in its text if one is known."""
 
     section: str
     place: int | None = None
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     """An entry of the timeline into the section that is written."""
 
     entry_id: str
 
 
-@dataclass(frozen=True)
-class Leave:
+class Leave(msgspec.Struct, frozen=True):
     """Back from where one is in the write-up to where one was before."""
 
     place: Widget
 
 
-@dataclass(frozen=True)
-class Alarm:
+class Alarm(msgspec.Struct, frozen=True):
     """Something became overdue: a bell and a notification, for who looks elsewhere."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class NameWindow:
+class NameWindow(msgspec.Struct, frozen=True):
     """What the terminal's window is called."""
 
     title: str
 
 
-@dataclass(frozen=True)
-class CopyQuietly:
+class CopyQuietly(msgspec.Struct, frozen=True):
     """A text on the clipboard; whoever wants it says that it is there."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class OpenIncident:
+class OpenIncident(msgspec.Struct, frozen=True):
     """An incident in place of the list of incidents."""
 
     folder: Path
 
 
-@dataclass(frozen=True)
-class Begin:
+class Begin(msgspec.Struct, frozen=True):
     """A new incident in place of the list of incidents."""
 
     title: str
 
 
-@dataclass(frozen=True)
-class GoHome:
+class GoHome(msgspec.Struct, frozen=True):
     """The list of incidents in place of an incident; what is half typed waits in its bar."""
 
 

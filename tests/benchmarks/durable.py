@@ -9,10 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 
-from textual.message import Message
-
 from pmtui.storage.paths import JOURNAL
-from pmtui.tui.messages import EntriesSaved
+from pmtui.tui.messages import EntriesSaved, Fact
 from pmtui.tui.window.window import Window
 from pmtui.work.session import Session
 from tests.benchmarks.place import Place, folder
@@ -28,7 +26,7 @@ class _Open:
     """An incident as the live screen holds it, without the screen."""
 
     def __init__(self, incident: Path) -> None:
-        self._told: SimpleQueue[tuple[float, Message]] = SimpleQueue()
+        self._told: SimpleQueue[tuple[float, Fact]] = SimpleQueue()
         session = Session(incident, lambda: datetime.now(UTC), "ana")
         self._window = Window(session, lambda message: self._told.put((time.perf_counter(), message)))
         self._window.writer.start()

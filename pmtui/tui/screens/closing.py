@@ -6,7 +6,6 @@ from asyncio import to_thread
 from collections.abc import Callable
 from typing import Any
 
-from textual.message import Message
 from textual.screen import Screen
 
 from pmtui.model.incident.incident import Incident
@@ -14,7 +13,7 @@ from pmtui.model.incident.layouts import Layout
 from pmtui.model.incident.missing import missing, unsettled
 from pmtui.model.text import short
 from pmtui.tui.dialogs import Ask, Said
-from pmtui.tui.messages import DocumentsFailed, DocumentsWritten, Request, Say
+from pmtui.tui.messages import DocumentsFact, DocumentsFailed, DocumentsWritten, Request, Say
 from pmtui.tui.window.window import Window
 from pmtui.work.publish import Published
 
@@ -108,14 +107,14 @@ class Closing:
         dialog = Ask("Is the write-up final?", lines, [("y", "final all the same")])
         self._screen.app.push_screen(dialog, answered)
 
-    def hear(self, message: Message) -> None:
+    def hear(self, fact: DocumentsFact) -> None:
         """Says what the writer says of the documents, if it is news."""
-        match message:
+        match fact:
             case DocumentsWritten():
-                self._written(message.published)
+                self._written(fact.published)
             case DocumentsFailed():
                 self._wanted = False
-                text = f"{message.error} (the journal holds everything)"
+                text = f"{fact.error} (the journal holds everything)"
                 self._screen.notify(text, markup=False, severity="error", timeout=20)
 
     def _written(self, published: Published) -> None:

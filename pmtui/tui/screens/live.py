@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -91,14 +90,14 @@ class LiveScreen(Screen[None]):
         backlog: bool = False,
     ) -> None:
         super().__init__()
-        self.window = Window(session, self.post_message)
+        self.window = Window(session, self._tell)
         self.settings = settings
         self._earlier = earlier
         self._ask = ask
         self._history = History(self.window)
         self._reminders = Reminders(self.window, settings, ask)
         self._pastes = Pastes(self, self._history.put_away, self._record)
-        self._own = OwnCommands(self.window, settings.run, self.post_message)
+        self._own = OwnCommands(self.window, settings.run, self._tell)
         self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
         self._keys_shown: Widget | None = None
         """Whose keys stand under the bar, if nothing was said since."""
@@ -382,22 +381,15 @@ class LiveScreen(Screen[None]):
 
     # --- what the writer says
 
-    @on(m.EntriesSaved)
-    @on(m.OthersSaved)
-    @on(m.EntriesArrived)
-    @on(m.JournalReplaced)
-    @on(m.LinesChecked)
-    @on(m.CopiesFound)
-    @on(m.NoReserve)
-    @on(m.WordsNamed)
-    @on(m.EntryRefused)
-    @on(m.SaveFailed)
-    @on(m.DiskWorks)
-    @on(m.CommandEnded)
-    def _heard(self, message: Message) -> None:
-        news = self.window.hear(message)
-        if isinstance(message, m.EntriesSaved):
-            self._own.saved(entry.id for entry in message.appended.saved)
+    @on(m.Heard)
+    def _heard(self, message: m.Heard) -> None:
+        fact = message.fact
+        if isinstance(fact, m.DocumentsFact):
+            self._closer.hear(fact)
+            return
+        news = self.window.hear(fact)
+        if isinstance(fact, m.EntriesSaved):
+            self._own.saved(entry.id for entry in fact.appended.saved)
         if news.anew:
             self.show_anew()
         else:
@@ -410,10 +402,9 @@ class LiveScreen(Screen[None]):
         if news.said:
             self.understood.say(news.said)
 
-    @on(m.DocumentsWritten)
-    @on(m.DocumentsFailed)
-    def _heard_of_documents(self, message: Message) -> None:
-        self._closer.hear(message)
+    def _tell(self, fact: m.Fact) -> None:
+        """Takes a fact from any thread."""
+        self.post_message(m.Heard(fact))
 
     # --- actions
 

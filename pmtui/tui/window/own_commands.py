@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from threading import Thread
 
-from textual.message import Message
-
 from pmtui.model import entries as e
 from pmtui.storage.settings import Commands
-from pmtui.tui.messages import CommandEnded
+from pmtui.tui.messages import CommandEnded, Fact
 from pmtui.tui.window.window import Window
 from pmtui.work.own_commands import command_for, given, named, run
 
@@ -20,10 +18,10 @@ class OwnCommands:
     Args:
         window: whose entries these are.
         commands: the settings'.
-        post: hands a message to the screen from any thread.
+        post: hands a fact to the screen from any thread.
     """
 
-    def __init__(self, window: Window, commands: Commands, post: Callable[[Message], object]) -> None:
+    def __init__(self, window: Window, commands: Commands, post: Callable[[Fact], object]) -> None:
         self._window = window
         self._commands = commands
         self._post = post

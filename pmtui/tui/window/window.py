@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from textual.message import Message
 
 from pmtui.model import codec
 from pmtui.model import entries as e
@@ -57,10 +56,10 @@ class Window:
 
     Args:
         session: the incident, freshly opened.
-        post: hands a message to the screen from any thread.
+        post: hands a fact to the screen from any thread.
     """
 
-    def __init__(self, session: Session, post: Callable[[Message], object]) -> None:
+    def __init__(self, session: Session, post: Callable[[m.Fact], object]) -> None:
         self.session = session
         joined = _bring_back(session)
         unsent, self.torn, waits = _claim(session)
@@ -274,42 +273,42 @@ class Window:
             self._kept = state
             self.writer.keep(state)
 
-    def hear(self, message: Message) -> News:
+    def hear(self, fact: m.Fact) -> News:
         """Takes in what the writer says; what there is to show of it."""
-        match message:
+        match fact:
             case m.EntriesSaved():
-                return self._saved(message.appended)
+                return self._saved(fact.appended)
             case m.OthersSaved():
                 self.covered = True
             case m.EntriesArrived():
                 self.covered = False
-                self.session.take(message.entries)
+                self.session.take(fact.entries)
                 self.publish()
                 return News(anew=True)
             case m.JournalReplaced():
                 self.covered = False
-                lost = {entry.id for entry in message.entries if entry.redacted}
+                lost = {entry.id for entry in fact.entries if entry.redacted}
                 self._take_from_parked([x for x in self.incident.entries if x.id in lost and not x.redacted])
-                self.session.refold(message.entries)
+                self.session.refold(fact.entries)
                 self.publish()
-                return News(anew=True, notice=written_back(message.restored) if message.restored else "")
+                return News(anew=True, notice=written_back(fact.restored) if fact.restored else "")
             case m.LinesChecked():
-                self.changed = message.changed
-                return News(notice=_changed(self.session.slug, message.changed))
+                self.changed = fact.changed
+                return News(notice=_changed(self.session.slug, fact.changed))
             case m.CopiesFound():
-                return News(notice=in_short(message.count, f"pmtui show {self.session.slug}"))
+                return News(notice=in_short(fact.count, f"pmtui show {self.session.slug}"))
             case m.WordsNamed():
-                return News(anew=True, notice="\n".join(message.places))
+                return News(anew=True, notice="\n".join(fact.places))
             case m.EntryRefused():
-                self.park(message.entry, str(message.error))
+                self.park(fact.entry, str(fact.error))
                 return News(anew=True)
             case m.SaveFailed():
-                before, self.failing = self.failing, str(message.error)
+                before, self.failing = self.failing, str(fact.error)
                 return News() if before == self.failing else News(said=self.failing)
             case m.NoReserve():
-                return News(notice=f"{message.error}; until then what you type may be lost with this window")
+                return News(notice=f"{fact.error}; until then what you type may be lost with this window")
             case m.CommandEnded():
-                return News(said=message.said)
+                return News(said=fact.said)
             case m.DiskWorks():
                 self.failing = ""
         return News()

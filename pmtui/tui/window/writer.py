@@ -14,8 +14,6 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Condition, Event, Thread
 
-from textual.message import Message
-
 from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
@@ -31,6 +29,7 @@ from pmtui.tui.messages import (
     EntriesArrived,
     EntriesSaved,
     EntryRefused,
+    Fact,
     JournalReplaced,
     LinesChecked,
     NoReserve,
@@ -66,11 +65,11 @@ class Writer:
     Args:
         journal: from now on the writer's alone.
         unsent: likewise.
-        post: hands a message to the screen, from any thread.
+        post: hands a fact to the screen, from any thread.
     """
 
     def __init__(
-        self, journal: Journal, unsent: Unsent, post: Callable[[Message], object], disk: Disk = DISK
+        self, journal: Journal, unsent: Unsent, post: Callable[[Fact], object], disk: Disk = DISK
     ) -> None:
         self._journal = journal
         self._unsent = unsent
@@ -351,9 +350,9 @@ class Writer:
         elif self._troubles.pop(who, None) and not self._troubles:
             self._post(DiskWorks())
 
-    def _post(self, message: Message) -> None:
+    def _post(self, fact: Fact) -> None:
         with suppress(RuntimeError):  # the screen is gone, and its event loop with it
-            self._to_screen(message)
+            self._to_screen(fact)
 
 
 def _fits(entry: Entry) -> bool:

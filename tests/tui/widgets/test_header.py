@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from pmtui.tui.messages import LinesChecked
+from pmtui.tui.messages import Heard, LinesChecked
 from tests.tui.stage import HOSTILE, incident, settings, stage
 
 
@@ -89,5 +89,5 @@ async def test_a_journal_that_somebody_changed_is_said_beside_saved(tmp_path: Pa
     async with stage(tmp_path, size=(width, 20)) as s:
         await s.until(lambda: "saved" in s.header)
         assert "CHANGED" not in s.header
-        s.live.post_message(LinesChecked((3, 4)))
+        s.live.post_message(Heard(LinesChecked((3, 4))))
         await s.until(lambda: "CHANGED 2" in s.picture.splitlines()[0])

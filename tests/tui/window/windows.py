@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from textual.message import Message
 
 from pmtui.model.entries import Entry, Worded
 from pmtui.model.incident.incident import Incident
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import UNSENT
+from pmtui.tui.messages import Fact
 from pmtui.tui.window.window import News, Window
 from pmtui.work.commit import record
 from pmtui.work.session import Session
@@ -73,8 +73,8 @@ class Screenless:
     """
 
     def __init__(self, folder: Path, disk: Disk = DISK, clock: Callable[[], datetime] = lambda: NOW) -> None:
-        self.messages: list[Message] = []
-        self.heard: list[Message] = []
+        self.messages: list[Fact] = []
+        self.heard: list[Fact] = []
         self.news: list[News] = []
         """What there was to show of each."""
         self.state = Window(Session(folder, clock, "ana", disk=disk), self.messages.append)
@@ -114,7 +114,7 @@ class Screenless:
             time.sleep(0.002)
         return True
 
-    def hears(self, kind: type[Message]) -> bool:
+    def hears(self, kind: type[Fact]) -> bool:
         """Listens until the writer has said such a thing."""
         return self.until(lambda: any(isinstance(message, kind) for message in self.heard))
 
