@@ -21,7 +21,7 @@ from textual.widgets import OptionList
 
 from pmtui.errors import PmtuiError
 from pmtui.model.line.commands import COMMANDS
-from pmtui.startup import import_what_a_screen_needs_later, settle
+from pmtui.startup import import_what_a_screen_needs_later, settle_screens
 from pmtui.storage import paths, reports
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.library import Library
@@ -126,7 +126,7 @@ class PmtuiApp(App[int]):
         for notice in self._notices:
             self.notify(notice, markup=False, severity="warning", timeout=15)
         self.set_timer(_WARM_UP, self._warm_up)
-        self.set_timer(_SETTLED, settle)
+        self.set_timer(_SETTLED, settle_screens)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, its texts in colours that can be read."""

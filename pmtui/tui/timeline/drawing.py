@@ -37,6 +37,8 @@ class Drawing:
         """The keys of the long rows that are unfolded."""
         self._laid: dict[int, tuple[Row, list[Line]]] = {}
         self._strips: dict[tuple[int, int], Strip] = {}
+        self._said: tuple[str, int] | None = None
+        self._saying: list[Strip] = []
 
     def clear(self) -> None:
         """Lays everything out anew when it is drawn next: the order, the width or what is known is another."""
@@ -46,6 +48,7 @@ class Drawing:
     def restyle(self) -> None:
         """Draws everything anew: the styles are others."""
         self._strips.clear()
+        self._said = None
 
     def forget(self, index: int) -> None:
         """Lays a row out anew when it is drawn next."""
@@ -94,12 +97,15 @@ class Drawing:
             self._strips[index, offset] = strip
         return strip
 
-    def placeholder(self, text: str, y: int, width: int) -> Strip:
-        """A line of what is said while there are no rows."""
-        lines = wrap(text, max(8, width - 2))
-        shown = f" {lines[y]}" if y < len(lines) else ""
-        style = self._view.rich_style + self._part("placeholder")
-        return Strip([Segment(shown, style)]).adjust_cell_length(width, self._view.rich_style)
+    def placeholder(self, text: str, width: int) -> list[Strip]:
+        """What is said while there are no rows, in lines of that width; behind them all are empty."""
+        if self._said != (text, width):
+            self._said = text, width
+            base = self._view.rich_style
+            style = base + self._part("placeholder")
+            lines = (Strip([Segment(f" {line}", style)]) for line in wrap(text, max(8, width - 2)))
+            self._saying = [line.adjust_cell_length(width, base) for line in lines]
+        return self._saying
 
     def _rows(self, index: int) -> tuple[Row, list[Line]]:
         laid = self._laid.get(index)

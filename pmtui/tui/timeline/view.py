@@ -297,10 +297,16 @@ class RowView(ScrollView):
         self._drawing.restyle()
         super().notify_style_update()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if not self._laid_out:  # Textual paints a screen once before it says how large its widgets are
+            self._lay_out()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         line = self.scroll_offset.y + y
         if not self._known:
-            return self._drawing.placeholder(self.placeholder, y, self._window.width)
+            said = self._drawing.placeholder(self.placeholder, self._window.width)
+            return said[y] if y < len(said) else Strip.blank(self._window.width, self.rich_style)
         if line >= self._heights.total:
             return Strip.blank(self._window.width, self.rich_style)
         strip = self._line(*self._heights.locate(line))
