@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.work.commit import record
+from pmtui.work.session import Session
 from tests.cli.calling import Program
+from tests.storage.faults import Dead, Faulty
 
 SLUG = "2023-10-15-checkout-is-down"
 
@@ -160,3 +163,39 @@ def test_the_page_holds_the_pictures(pmtui: Program, graph: Path) -> None:
     masked = pmtui.done("export", SLUG, "--format", "html", "--mask")
     assert "data:image/png" not in masked
     assert "attachments/the-graph-" in masked
+
+
+def test_a_deletion_that_was_killed_goes_on_with_any_call(pmtui: Program, graph: Path) -> None:
+    """At whatever system call it ends: until the journal has lost the words, the next call deletes the file."""
+    folder = pmtui.folder(SLUG)
+    (picture,) = folder.glob("attachments/*")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    calls = killed = 0
+    while True:
+        calls += 5
+        for path, content in before.items():
+            path.write_bytes(content)
+        disk = Faulty()
+        here = Session(folder, lambda: pmtui.now, "ana", disk=disk)
+        entry = here.understand("/redact #1 a customer's name").entry
+        assert entry is not None
+        disk.arm(calls, "die")
+        try:
+            record(here, entry)
+        except Dead:
+            disk.bury()
+            here.journal._fd = -1
+        else:
+            here.close()
+            break
+        again = Session(folder, lambda: pmtui.now, "ana")
+        exposed = bool(again.journal.exposed)
+        redacted = again.incident.last_number == 2
+        again.close()
+        assert exposed or not redacted or not picture.exists()
+        if exposed:
+            killed += 1
+            assert pmtui("show", SLUG).status == 0
+            assert not picture.exists()
+    assert killed >= 3
+    assert not picture.exists()

@@ -248,6 +248,8 @@ class Window:
         """Takes back an entry that cannot be recorded after all."""
         incident = self.incident
         text = script_line(incident.item(entry.id), incident).replace("\n  ", "\n")
+        if entry.at == entry.recorded and not entry.said:  # the line keeps that moment without a TIME
+            text = text.partition(" ")[2]
         self.session.held.pop(entry.id, None)
         incident.discard(entry.id)
         self.parked.append(Line(text=text, id=entry.id, since=entry.recorded, why=why))
@@ -301,7 +303,7 @@ class Window:
                 return News(anew=True, notice="\n".join(fact.places))
             case m.EntryRefused():
                 self.park(fact.entry, str(fact.error))
-                return News(anew=True)
+                return News(anew=True, said=f"not recorded: {fact.error}")
             case m.SaveFailed():
                 before, self.failing = self.failing, str(fact.error)
                 return News() if before == self.failing else News(said=self.failing)

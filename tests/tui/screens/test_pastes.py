@@ -87,3 +87,5 @@ async def test_the_path_of_a_picture_can_be_attached(tmp_path: Path) -> None:
         assert list((s.live.window.folder / "attachments").glob("the-graph-*.png"))
         await s.enter("/attach nowhere.png")
         await s.until(lambda: any(text.endswith("/nowhere.png") for text in s.parked))
+        assert s.said.startswith("not recorded: ")
+        assert "there is no such file" in s.said

@@ -615,7 +615,9 @@ def test_a_file_that_is_gone_when_it_is_copied_parks_its_line(tmp_path: Path) ->
     assert window.state.writer.flush(PATIENCE)
     window.listen()
     (line,) = window.state.parked
-    assert line.text.endswith(f" /attach {tmp_path}/graph.png it's errors")
+    assert line.text == f"/attach {tmp_path}/graph.png it's errors"
+    assert line.since == NOW
     assert line.why == f"{tmp_path}/graph.png: there is no such file; check its name"
+    assert f"not recorded: {line.why}" in [news.said for news in window.news]
     assert len(entries(folder)) == 1
     window.close()
