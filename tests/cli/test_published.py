@@ -16,7 +16,7 @@ from tests.cli.test_handing_out import PNG
 from tests.output.page.browser import Page, violations
 
 CASES = Path(__file__).parents[1] / "cases"
-REPORTS = ("mybinder-jupyterlab", "mybinder-prime-version")
+REPORTS = ("mybinder-jupyterlab", "mybinder-prime-version", "mybinder-scipy-launches")
 SENTENCE = re.compile(r"[A-Z][a-z]+ [a-z]+ [a-z]+")
 
 
@@ -51,9 +51,10 @@ def code(html: str) -> list[str]:
     return [unescape(text) for text in re.findall(r"<pre><code[^>]*>(.*?)</code></pre>", html, re.DOTALL)]
 
 
-def addresses(page: Page) -> set[str]:
-    """Where its links lead."""
-    return {a["href"] for tag, a in page.elements if tag == "a" and a["href"].startswith("http")}
+def addresses(html: str) -> set[str]:
+    """Where its links lead, and where its pictures are that lie elsewhere."""
+    found = [a.get("href", "") or a.get("src", "") for tag, a in Page(html).elements if tag in ("a", "img")]
+    return {address for address in found if address.startswith("http")}
 
 
 @pytest.mark.parametrize("case", REPORTS)
@@ -66,28 +67,28 @@ def test_a_published_report_is_published_again(pmtui: Program, case: str, tmp_pa
     fenced = {re.sub("^  ", "", fence, flags=re.MULTILINE) for fence in fences}
     links = {href.rstrip(").") for href in re.findall(r"https://(?:[\w-]+\.)+[\w-]+/[^\s)\]]*", script)}
     links -= {href for href in links if any(href in fence for fence in fenced)}
-    pictures = script.count("/attach ") + script.count("![")
+    pictures = script.count("/attach ") + script.count("](attachments/")
     for html in (github, page):
         assert set(code(html)) == fenced
         assert [block for block in code(html) if SENTENCE.match(block)] == []
-        assert {
-            href for href in links if href not in {a.split("#")[0] for a in addresses(Page(html))}
-        } == set()
+        assert links - {address.split("#")[0] for address in addresses(html)} == set()
     shown = [a["src"] for tag, a in Page(github).elements if tag == "img"]
     assert sum(src.startswith("attachments/") for src in shown) == pictures
-    assert [src for src in shown if not (pmtui.folder(slug) / src).is_file()] == []
-    assert (
-        sum(a["src"].startswith("data:image/png") for tag, a in Page(page).elements if tag == "img")
-        == pictures
-    )
+    beside = [src for src in shown if not src.startswith("http")]
+    assert [src for src in beside if not (pmtui.folder(slug) / src).is_file()] == []
+    remote = set(re.findall(r"!\[[^\]]*\]\((https://[^)]*)", script))
+    assert remote == {src for src in shown if src.startswith("http")}
+    embedded = [a["src"] for tag, a in Page(page).elements if tag == "img"]
+    assert sum(src.startswith("data:image/png") for src in embedded) == len(embedded) == pictures
     assert "[^" not in Page(github).text
     assert len(links) >= 5
-    assert fenced
+    assert len(fenced) + len(shown) >= 4
 
 
 @pytest.mark.outside
 def test_nothing_keeps_anybody_from_reading_a_published_report(pmtui: Program, tmp_path: Path) -> None:
     """Through axe-core, on a phone in the dark and on a desk in the light."""
-    slug, _ = recorded(pmtui, REPORTS[1], tmp_path)
-    page = pmtui.done("export", slug, "--format", "html")
-    assert violations(page, 400, tmp_path, dark=True) == violations(page, 1200, tmp_path) == []
+    for case, width, dark in ((REPORTS[1], 400, True), (REPORTS[2], 1200, False)):
+        slug, _ = recorded(pmtui, case, tmp_path)
+        page = pmtui.done("export", slug, "--format", "html")
+        assert violations(page, width, tmp_path, dark=dark) == []
