@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.screen import Screen
@@ -13,6 +13,7 @@ from pmtui.model.incident.layouts import Layout
 from pmtui.model.incident.missing import missing, unsettled
 from pmtui.model.text import short
 from pmtui.tui.dialogs import Ask, Said
+from pmtui.tui.keys import key_of
 from pmtui.tui.messages import DocumentsFact, DocumentsFailed, DocumentsWritten, Request, Say
 from pmtui.tui.window.window import Window
 from pmtui.work.publish import Published
@@ -31,6 +32,7 @@ class Closing:
         window: whose incident.
         layout: gives the sections that the template asks for.
         ask: does what is wanted at once.
+        keymap: the settings' keys.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class Closing:
         window: Window,
         layout: Callable[[], Layout],
         ask: Callable[[Request], None],
+        keymap: Mapping[str, str],
     ) -> None:
         self._screen = screen
         self._window = window
         self._layout = layout
         self._ask = ask
+        self._keymap = keymap
         self._wanted = False
         """Whether somebody who closed the incident here waits to hear where they are."""
         self._notices: tuple[str, ...] = ()
@@ -124,8 +128,9 @@ class Closing:
         if self._wanted:
             self._wanted = False
             paths = "\n".join(f"  {path}" for path in published.paths)
-            said = Said("Closed", f"The documents:\n\n{paths}\n\nThey follow every later change.")
-            self._screen.app.push_screen(said)
+            key = key_of("live.writeup", self._keymap)
+            then = f"They follow every later change. {key} shows what is left for the write-up."
+            self._screen.app.push_screen(Said("Closed", f"The documents:\n\n{paths}\n\n{then}"))
 
 
 def _wrong(kinds: dict[str, list[str]]) -> list[str]:

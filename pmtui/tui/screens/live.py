@@ -98,7 +98,7 @@ class LiveScreen(Screen[None]):
         self._reminders = Reminders(self.window, settings, ask)
         self._pastes = Pastes(self, self._history.put_away, self._record)
         self._own = OwnCommands(self.window, settings.run, self._tell)
-        self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do)
+        self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do, settings.keymap)
         self._keys_shown: Widget | None = None
         """Whose keys stand under the bar, if nothing was said since."""
         self._filled = ""

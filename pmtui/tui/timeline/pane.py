@@ -41,19 +41,27 @@ class TimelinePane(Vertical, EntryActions):
         window: whose incident.
         keymap: the settings' keys.
         ask: does what the keys want before the next key is looked at.
+        id: of the widget.
+        wanted: whether an entry is ever shown; None for all.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ("entry", "timeline")
     BINDINGS = entry_bindings("entry", "timeline")
 
     def __init__(
-        self, window: Window, keymap: Mapping[str, str], ask: Callable[[Request], None], id: str = "log"
+        self,
+        window: Window,
+        keymap: Mapping[str, str],
+        ask: Callable[[Request], None],
+        *,
+        id: str = "log",
+        wanted: Callable[[Item], bool] | None = None,
     ) -> None:
         super().__init__(id=id)
         self.window = window
         self.ask = ask
         self.keymap = keymap
-        self.rows = LogRows(window.session)
+        self.rows = LogRows(window.session, wanted)
         self.timeline = _Entries(self.empty, id="timeline")
         self.head = Head()
         self._card: FirstMinutes | None = None

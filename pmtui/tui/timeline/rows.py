@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from pmtui.model import entries as e
@@ -37,10 +38,12 @@ class LogRows:
 
     Args:
         session: holds the fold, which may become another one, and the entries that are not on disk.
+        wanted: whether an entry is ever shown; None for all.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, wanted: Callable[[Item], bool] | None = None) -> None:
         self._session = session
+        self._wanted = wanted
         self._separators: list[int] = []
         self._days: list[str] = []
         self._sort = ""
@@ -65,7 +68,7 @@ class LogRows:
     def arrange(self) -> None:
         """Finds anew what is shown and where the days change."""
         self._separators, self._days = [], []
-        if self._sort:
+        if self._sort or self._wanted:
             self._choose()
         else:
             self._chosen = None
@@ -75,13 +78,20 @@ class LogRows:
         day_before = ""
         self._chosen = []
         for position, item in enumerate(self._incident.timeline):
-            if item.key if self._sort == _KEY else item.entry.sort == self._sort:
+            if self._is_shown(item):
                 at = item.entry.at
                 name = day(at, self._incident.zone) if at else _UNKNOWN
                 if name != day_before:
                     self._add(len(self._chosen), name)
                     day_before = name
                 self._chosen.append(position)
+
+    def _is_shown(self, item: Item) -> bool:
+        if self._wanted and not self._wanted(item):
+            return False
+        if self._sort == _KEY:
+            return item.key
+        return not self._sort or item.entry.sort == self._sort
 
     def _find_days(self) -> None:
         """A search for each midnight, however long the incident is."""

@@ -127,6 +127,7 @@ class CommandBar(TextField, inherit_bindings=False):
         self.fetch(text)
         if at is not None:
             self.move_cursor((0, at))
+            self.update_suggestion()
         self._unread = True
 
     def restore(self, text: str, cursor: tuple[int, int] | None = None) -> None:

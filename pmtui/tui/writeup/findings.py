@@ -92,7 +92,9 @@ class Findings(Pane):
     def show(self, findings: tuple[Finding, ...]) -> None:
         """Shows these findings."""
         self.found = findings
-        self._empty = "nothing: /finish makes it final"
+        writeup = self._window.incident.writeup
+        final = writeup.state == "final" and not writeup.changed_since
+        self._empty = "nothing, it is final" if final else "nothing: /finish makes it final"
         self.show_rows(tuple(_row(finding) for finding in findings), str(len(findings)))
 
     @property

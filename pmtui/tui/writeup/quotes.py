@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from pmtui.model.incident.facts import Item
 from pmtui.output.draft.lines import told
 from pmtui.output.draft.times import Times
 from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Leave, Quote, Request
 from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.window.window import Window
+
+
+def _is_told(item: Item) -> bool:
+    """Whether an entry says what happened: what was written and noted for the write-up itself is no source of it."""
+    return item.entry.happened or item.entry.fact
 
 
 class Quotes(TimelinePane):
@@ -26,7 +32,7 @@ class Quotes(TimelinePane):
     BINDINGS = entry_bindings("quotes", "entry", "timeline")
 
     def __init__(self, window: Window, keymap: Mapping[str, str], ask: Callable[[Request], None]) -> None:
-        super().__init__(window, keymap, ask, id="quotes")
+        super().__init__(window, keymap, ask, id="quotes", wanted=_is_told)
         self._begun = False
         """Whether it has been in sight: it begins with the first entry, and not as a live one with the last."""
 

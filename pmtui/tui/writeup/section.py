@@ -64,7 +64,7 @@ class Section(Vertical):
             return
         if self.editor.text.strip():
             self.editor.facts = ""
-            self._asks.display = False
+            self.remove_class("-asks")
         else:
             self._ask(name)
 
@@ -77,6 +77,7 @@ class Section(Vertical):
     def explain(self, part: str) -> None:
         """Shows how a part that follows from entries is corrected, in place of a text."""
         self._shown = ""
+        self.remove_class("-begun")
         self.editor.display = False
         self.border_title = Content(GENERATED[part])
         self._show(Content(f"It follows from what is recorded; Enter shows it. {correcting(part)}."))
@@ -95,7 +96,11 @@ class Section(Vertical):
 
     def _show(self, text: Content) -> None:
         self._asks.update(text)
-        self._asks.display = True
+        self.add_class("-asks")
+
+    def on_text_area_changed(self) -> None:
+        """Where there is little room, what it asks gives way to what is written."""
+        self.set_class(bool(self.editor.text.strip()), "-begun")
 
 
 def correcting(part: str) -> str:

@@ -144,7 +144,7 @@ class Writeup(Horizontal):
         if self.section.writable:
             self.editor.add(self.quotes.quoted(entry_id))
             name = self._window.incident.name(entry_id)
-            self._ask(Say(f"{name} stands in {heading(self.editor.section)}; Escape goes there"))
+            self._ask(Say(f"{name} is quoted in {heading(self.editor.section)}"))
         else:
             self._ask(Say("open a section first: Escape, then Enter on it"))
 

@@ -290,7 +290,7 @@ async def test_what_is_left_leads_to_where_it_is_mended(tmp_path: Path) -> None:
                 }.get(finding.mend, s.bar)
                 assert "TEXT" not in s.bar
                 await s.clear()
-            if finding.entry:
+            if finding.entry and s.writeup.quotes.rows.index(finding.entry) is not None:
                 assert s.writeup.quotes.selected == finding.entry
         assert len(s.live.incident) == before
         assert s.parked == []
@@ -312,6 +312,7 @@ async def test_enter_takes_up_the_next_thing_that_is_left(tmp_path: Path) -> Non
         assert s.app.screen.focused is s.writeup.findings
         await s.press("enter")
         assert s.bar == "/task T1 owner: due:"
+        assert s.live.bar.suggestion == ""
         await s.press(*"bo", "end", *"2026-04-01", "enter")
         assert s.live.incident.tasks[0].owner == "bo"
         assert s.app.screen.focused is s.writeup.findings
@@ -337,6 +338,27 @@ async def test_an_entry_is_quoted_into_the_section(tmp_path: Path) -> None:
         assert "looks" not in area.text
         await s.press("escape")
         assert written(s, "summary")[-1] == area.text
+
+
+async def test_what_was_written_for_the_write_up_is_no_source_of_it(tmp_path: Path) -> None:
+    """Beside the text stands what happened, and neither its versions nor follow-ups and lessons."""
+    lines = ("/started", "Pool is full", "/severity 2", "/write summary x", "/task Grow it", "/well quick")
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines), size=(160, 40)) as s:
+        await s.press("f6")
+        rows = s.writeup.quotes.rows
+        shown = [rows.row(index).number for index in range(len(rows))]
+        assert [number for number in shown if number] == ["#1", "#2", "#3"]
+
+
+async def test_the_question_gives_way_where_there_is_little_room(tmp_path: Path) -> None:
+    """Once something is written the text has its lines; where there is room it stays."""
+    for size, stays in (((80, 24), False), ((120, 36), True)):
+        async with stage(tmp_path, size=size) as s:
+            await opened(s, "conclusion")
+            assert "What is different from now on" in s.picture
+            await s.press("x")
+            await s.pilot.pause()
+            assert ("What is different from now on" in s.picture) is stays
 
 
 async def test_an_empty_section_asks_and_begins_with_what_the_record_says(tmp_path: Path) -> None:
@@ -450,3 +472,19 @@ async def test_finish_asks_once_when_something_is_missing(tmp_path: Path) -> Non
         await s.press("y")
         writeup = s.live.incident.writeup
         assert (writeup.words, writeup.reviewer, writeup.url) == ("final", "bo", "https://wiki.example.org/1")
+
+
+async def test_what_is_left_of_a_final_write_up_is_nothing(tmp_path: Path) -> None:
+    """Nobody is asked to finish it again, unless it was changed since."""
+    lines = ("/started", "/detected", "/resolved", "/severity 2", "/role commander ana", "/impact 5 % failed")
+    write_up = (
+        "/write root_cause The pool. And the sale.",
+        "/write resolution It grew.",
+        "/write summary x",
+        "/well y",
+    )
+    folder = incident(tmp_path, lines=(*lines, *write_up, "/close", "/finish"))
+    async with stage(tmp_path, folder=folder) as s:
+        await s.until(lambda: s.live.writing and "nothing, it is final" in s.picture)
+        await s.enter("/lucky it was a Sunday")
+        await s.until(lambda: "nothing: /finish makes it final" in s.picture)
