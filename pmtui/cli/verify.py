@@ -39,7 +39,7 @@ def run(options: Options) -> int:
         count = found.entries
         print_result(f"{folder.name}: {count} line{'s' if count > 1 else ''}, each as it was written")
         return 0
-    if not options.repair:
+    if found.mendable and not options.repair:
         print_notice(
             f"`pmtui verify --repair {folder.name}` mends it from what is whole, and deletes nothing"
         )
@@ -49,7 +49,7 @@ def run(options: Options) -> int:
 def _print(folder: Path, found: Examined) -> None:
     for finding in found.findings:
         print_result(f"{folder.name} line {finding.line}: {finding.what}")
-    for sentence in (*found.faults, *found.remarks):
+    for sentence in (*found.faults, *found.files, *found.remarks):
         print_result(f"{folder.name} {sentence}")
     if found.findings:
         many = "s" if len(found.findings) > 1 else ""

@@ -37,13 +37,20 @@ class Examined(msgspec.Struct, frozen=True):
     """Lines of the journal that are changed, or that changed or missing ones stand before."""
     faults: tuple[str, ...]
     """What else is changed or missing, a sentence each."""
+    files: tuple[str, ...]
+    """Attached files that are changed or missing, a sentence each: only a person can put one back."""
     remarks: tuple[str, ...]
     """What is to be known and loses nothing, a sentence each."""
 
     @property
     def sound(self) -> bool:
         """Whether nothing is changed or missing."""
-        return not (self.findings or self.faults)
+        return not (self.findings or self.faults or self.files)
+
+    @property
+    def mendable(self) -> bool:
+        """Whether something of that is mended from what is whole."""
+        return bool(self.findings or self.faults)
 
 
 def examine(folder: Path, disk: Disk = DISK) -> Examined:
@@ -66,7 +73,8 @@ def examine(folder: Path, disk: Disk = DISK) -> Examined:
     return Examined(
         entries=len(entries),
         findings=tuple(one for one in found if one.level == "changed"),
-        faults=tuple(filter(None, [older, _unfinished(exposed), *_attachments(entries, folder, disk)])),
+        faults=tuple(filter(None, [older, _unfinished(exposed)])),
+        files=tuple(_attachments(entries, folder, disk)),
         remarks=(
             *_interrupted(found),
             *_ids(entries),

@@ -107,6 +107,7 @@ def test_verify_names_a_file_that_was_changed(pmtui: Program, graph: Path) -> No
     path.write_bytes(b"other")
     called = pmtui("verify", SLUG)
     assert (called.status, f"attachments/{path.name} (#1) is changed" in called.out) == (1, True)
+    assert called.err == ""  # no call brings it back
     path.unlink()
     assert f"attachments/{path.name} (#1) is missing" in pmtui("verify", SLUG).out
 

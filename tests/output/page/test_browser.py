@@ -10,8 +10,10 @@ import pytest
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.output.chart import chart
+from pmtui.output.draft.blocks import clean
 from pmtui.output.draft.draft import draft
 from pmtui.output.page.page import html
+from pmtui.output.page.prose import Prose
 from tests.fuzz.corpus import CANARY, EVERY, PAGES, PICTURE
 from tests.output.draft.test_draft import typed
 from tests.output.making import incident
@@ -36,11 +38,14 @@ def own_text() -> str:
     return "\n\n".join([head, *EVERY, f"<!-- pmtui:summary{rest}", *EVERY])
 
 
-@pytest.mark.parametrize("what", ["page", "own text", "chart"])
+@pytest.mark.parametrize("what", ["page", "own text", "rich text", "chart"])
 def test_nothing_runs_and_nothing_is_asked_for(what: str, tmp_path: Path) -> None:
     """Also without the page's own policy, which would forbid it."""
     if what == "chart":
         document, suffix = chart.svg(hostile()), ".svg"
+    elif what == "rich text":
+        document, suffix = Prose(lambda place: PICTURE.encode()).document(clean(own_text())), ".html"
+        assert document.count("<img src=") >= len(PAGES)
     else:
         own = own_text() if what == "own text" else None
         page = html(hostile(), document=own, files=lambda place: PICTURE.encode())

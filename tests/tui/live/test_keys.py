@@ -54,7 +54,9 @@ def _act(live: Live, action: tuple[str, str, str, str, str]) -> str:
         ESCAPE + key.removeprefix("alt+").encode(),
     ]:
         live.press(pressed)
-    assert live.wait_for(lambda: live.bar.startswith(filled.rstrip())), "\n".join([str(action), live.bar, *live.lines])
+    assert live.wait_for(lambda: live.bar.startswith(filled.rstrip())), "\n".join(
+        [str(action), live.bar, *live.lines]
+    )
     live.rests(0.2)  # an Enter at once behind what filled the bar is part of a text, and submits nothing
     live.type([*keys(typed), ENTER])
     assert live.wait_for(lambda: live.bar.startswith("what happens?")), "\n".join([live.bar, *live.lines])
