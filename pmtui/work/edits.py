@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WHY = {
     Verdict.TAKE: "nobody is here to say whose words they are",
-    Verdict.BOTH: "it was changed in pmtui, too, and what pmtui has stands there",
+    Verdict.LOST: "nobody knows any more what the block showed, and what pmtui has stands there",
     Verdict.REMOVES: "the edit takes more away than it adds, and nothing is removed unattended",
     Verdict.FRAME: "its heading is generated, so what is the section's own text is not certain",
 }
@@ -85,8 +85,8 @@ def edited(folder: Path, disk: Disk = DISK) -> bool:
 def judge(standing: Standing, author: Author | None) -> Judged:
     """Tells what a person edited from what pmtui wrote.
 
-    An edited section becomes a new version of it when that loses nothing: pmtui did not change it meanwhile, and
-    no more words go than come. Any other edit is set aside.
+    An edited section becomes a new version, which began from what the block showed, when no more words go than
+    come. Any other edit is set aside.
 
     Args:
         standing: the documents, and an incident that holds all that they hold.
@@ -149,7 +149,7 @@ def _edits(standing: Standing, template: Template | None) -> list[Edit]:
     if standing.draft is None or template is None:
         return []
     begun = draft.standing(standing.draft, template, templates.find)
-    return edits(standing.draft, standing.incident, lambda incident: draft.draft(incident, CHART, begun))
+    return edits(standing.draft, standing.incident, begun)
 
 
 def _versions(found: list[Edit], incident: Incident, author: Author | None) -> tuple[e.Write, ...]:
@@ -163,7 +163,7 @@ def _versions(found: list[Edit], incident: Incident, author: Author | None) -> t
             at=None if incident.closed else author.now,
             section=edit.section,
             text=edit.text,
-            base=incident.heads(edit.section),
+            base=edit.base,
         )
         for edit in found
         if edit.verdict is Verdict.TAKE

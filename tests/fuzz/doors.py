@@ -331,7 +331,7 @@ def _markdown(dice: Dice) -> None:
         at = dice.randrange(len(text))
         text = text[:at] + dice.pieces((*_MARKS, *TEXTS), 3) + text[at:]
     incident = _DESK.incident
-    edits(text, incident, draft)
+    edits(text, incident, PLAIN)
     once = regenerate(text, incident, "timeline.svg", PLAIN).text
     assert regenerate(once, incident, "timeline.svg", PLAIN).text == once
     contained(dice.pieces((*_MARKS, *TEXTS), 4), 3)

@@ -175,16 +175,51 @@ def test_a_section_of_ones_own_can_be_edited(home: Home) -> None:
 
 
 def test_a_section_that_both_sides_changed_keeps_both_texts(home: Home) -> None:
-    """What pmtui has stands; the other text is set aside, and the sentence holds the call that takes it."""
+    """The edit began from what the block showed: the same paragraph stands twice, another one is merged."""
     home.edit("Nobody saw it.", "Nobody saw it, for an hour.")
     home.write("root_cause", "The pool leaked.")
+    home.publish()
+    both = "The pool leaked.\n\nThe pool was too small. Nobody saw it, for an hour."
+    assert home.incident.sections["root_cause"] == both
+    assert home.versions[-1] == ("bo", "root_cause", "The pool was too small. Nobody saw it, for an hour.")
+    assert f"**Root cause.** {both}" in home.text
+    assert "which version of the root cause stands: #" in home.text
+    assert home.aside == []
+
+
+def test_both_sides_may_change_two_paragraphs_of_a_section(home: Home) -> None:
+    """A formatter went over all of it: what it spells otherwise is no edit of the paragraph."""
+    home.write("detection", "A *customer*  wrote.\n\n* one\n* two\n\nNobody else.")
+    home.publish()
+    home.edit("A *customer*  wrote.\n\n* one\n* two", "A _customer_ wrote.\n\n- one\n- two\n- three")
+    home.write("detection", "A *customer*  wrote us.\n\n* one\n* two\n\nNobody else.")
+    home.publish()
+    text = "A *customer*  wrote us.\n\n- one\n- two\n- three\n\nNobody else."
+    assert home.incident.sections["detection"] == text
+    assert not home.incident.clash("detection")
+
+
+def test_both_sides_may_write_a_section_that_nobody_had_written(home: Home) -> None:
+    """The block asked for it: both first texts stand."""
+    asked = next(line for line in home.text.split("\n") if "/write resolution" in line)
+    home.edit(asked, "The pool was made larger.")
+    home.write("resolution", "We grew the pool.")
+    home.publish()
+    both = "We grew the pool.\n\nThe pool was made larger."
+    assert home.incident.sections["resolution"] == both
+    assert [v.by for v in home.incident.clash("resolution")] == ["ana", "bo"]
+
+
+def test_an_edit_of_a_block_that_nobody_knows_any_more_is_set_aside(home: Home) -> None:
+    """What it showed was redacted since, or its marker was changed: what was removed is not known."""
+    marker = next(block for block in blocks(home.text) if block.name == "section.root_cause")
+    home.edit(marker.hash, "0123456789ab")
+    home.edit("Nobody saw it.", "Nobody saw it, for an hour.")
     (notice,) = home.publish().notices
     (kept,) = home.folder.glob("aside/*")
     assert home.aside == ["The pool was too small. Nobody saw it, for an hour.\n"]
-    assert "The pool leaked." in home.text
-    assert "for an hour" not in home.text
     assert f"`pmtui write checkout root_cause {kept}` takes it" in notice
-    assert home.versions[-1] == ("ana", "root_cause", "The pool leaked.")
+    assert "for an hour" not in home.text
 
 
 def test_both_sides_may_change_different_sections(home: Home) -> None:

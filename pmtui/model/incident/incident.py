@@ -226,7 +226,7 @@ class Incident(Fold):
     def heads(self, section: str) -> tuple[str, ...]:
         """The ids of the versions of which a section's text is made: whoever changes it begins from them."""
         found = self.standing.get(section)
-        return tuple(version.id for version in (*found.heads, *found.appended)) if found else ()
+        return found.ids if found else ()
 
     def clash(self, section: str) -> tuple[e.Write, ...]:
         """The versions that changed the same paragraph and stand one behind the other, until somebody chooses."""

@@ -91,10 +91,15 @@ def _untold(incident: Incident) -> Iterator[str]:
 def unwritten(incident: Incident, layout: Layout) -> list[tuple[str, str, str]]:
     """The required sections that nobody has written: name, what it is in words, and the line that writes it."""
     return [
-        (name, _named(name), _line(name))
-        for name in layout.asks
+        (name, what, line)
+        for name, what, line in required(layout)
         if not incident.sections.get(name, "").strip() and not (name == "impact" and incident.impacts)
     ]
+
+
+def required(layout: Layout) -> list[tuple[str, str, str]]:
+    """The sections that a template asks for: name, what it is in words, and the line that writes it."""
+    return [(name, _named(name), _line(name)) for name in layout.asks]
 
 
 def undecided(incident: Incident) -> list[tuple[str, str]]:

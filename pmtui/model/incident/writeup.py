@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,11 @@ class Standing(Struct, frozen=True):
     clashing: bool = False
     """Its heads changed the same paragraph: both stand until somebody writes one from all heads."""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of all that it is made of: what somebody who changes it begins from."""
+        return tuple(version.id for version in (*self.heads, *self.appended))
+
 
 def lessons(fold: Fold) -> Lessons:
     """What went well, badly, luckily; what is open; what to improve."""
@@ -70,11 +75,32 @@ def standing(fold: Fold) -> dict[str, Standing]:
     A version replaces those that it began from. Several that were written apart are merged by paragraph, in the
     order of (n, id). `/write +` stands behind what there is, and clashes with nothing.
     """
-    by_section: dict[str, list[e.Write]] = {}
+    return {
+        section: _Versions(fold, versions).standing(frozenset(version.id for version in versions))
+        for section, versions in _by_section(fold).items()
+    }
+
+
+def states(fold: Fold, section: str) -> Iterator[Standing]:
+    """What a section may have said at some time, on this machine or on another, the last first.
+
+    After each version, with all before it; and each version by itself, as its writer had it before a join.
+    """
+    versions = _by_section(fold).get(section, [])
+    if not versions:
+        return
+    made = _Versions(fold, versions)
+    for upto in range(len(versions), 0, -1):
+        yield made.standing(frozenset(version.id for version in versions[:upto]))
+        yield made.standing(frozenset({versions[upto - 1].id}))
+
+
+def _by_section(fold: Fold) -> dict[str, list[e.Write]]:
+    found: dict[str, list[e.Write]] = {}
     for item in fold.of(e.Write):
         if isinstance(item.entry, e.Write) and not item.entry.redacted:
-            by_section.setdefault(item.entry.section, []).append(item.entry)
-    return {section: _Versions(fold, versions).standing() for section, versions in by_section.items()}
+            found.setdefault(item.entry.section, []).append(item.entry)
+    return found
 
 
 class _Versions:
@@ -91,14 +117,14 @@ class _Versions:
         self._bases = {version.id: self._began_from(version) for version in versions}
         self._texts: dict[frozenset[str], Merged] = {}
 
-    def standing(self) -> Standing:
-        """What they say together."""
-        heads, appended = self._ends(frozenset(self._live))
+    def standing(self, some: frozenset[str]) -> Standing:
+        """What some of them, with all that they began from, say together."""
+        heads, appended = self._ends(some)
         if len(heads) == 1:  # as typed, to the letter
             return Standing(
                 _joined([heads[0].text, *(version.text for version in appended)]), heads, appended
             )
-        merged = self._merged(frozenset(self._live))
+        merged = self._merged(some)
         return Standing(_joined(merged.paragraphs), heads, appended, merged.clashing)
 
     def _began_from(self, version: e.Write) -> frozenset[str]:

@@ -6,7 +6,7 @@
 
 A marker is a whole line that begins in the first column, wherever it stands, in fenced code too. Whatever stands
 outside the pairs is the person's, byte for byte; so is a pair that is broken, doubled or nested with another.
-HASH tells whether a block is still as it was generated.
+HASH is over what a block renders, text and structure: what a formatter or git spells otherwise is no edit.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pmtui.model.incident.writeup import SECTIONS
+from pmtui.output.draft.shape import shape
 
 _OPEN = re.compile(r"<!-- pmtui:([\w.-]+) ([0-9a-f]{12}) -->[ \t]*\r?")
 _CLOSE = re.compile(r"<!-- /pmtui:([\w.-]+) -->[ \t]*\r?")
@@ -53,7 +54,15 @@ class Block(Struct, frozen=True):
     @property
     def edited(self) -> bool:
         """Whether a person changed what was generated."""
-        return content_hash(self.content) != self.hash
+        return not self.shows(self.content)
+
+    def shows(self, content: str) -> bool:
+        """Whether this content was generated into the block when its marker was written."""
+        return self.hash in (_bytes_hash(content), shape(content))
+
+    def says(self, content: str) -> bool:
+        """Whether this content renders what stands in the block."""
+        return self.content == content or shape(self.content) == shape(content)
 
 
 class Aside(Struct, frozen=True):
@@ -80,9 +89,9 @@ class _Marker(Struct, frozen=True):
     """Empty for a closing marker."""
 
 
-def content_hash(content: str) -> str:
-    """The first 12 hex digits of the SHA-256 of a block's content, its line ends `\\n`."""
-    return hashlib.sha256(content.replace("\r\n", "\n").encode()).hexdigest()[:12]
+def _bytes_hash(content: str) -> str:
+    """What an earlier pmtui put into a marker: the first 12 hex digits of the SHA-256 of the content."""
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 def block_name(section: str) -> str:
@@ -95,9 +104,14 @@ def block_name(section: str) -> str:
 
 def generated(name: str, content: str) -> str:
     """A block: the markers, and between them the content, which may be empty; it ends without a line end."""
+    inner = between(content)
+    return f"<!-- pmtui:{name} {shape(inner)} -->\n{inner}<!-- /pmtui:{name} -->"
+
+
+def between(content: str) -> str:
+    """Some content as it stands between the markers of a block."""
     text = content.strip("\n")
-    inner = f"\n{text}\n\n" if text else ""
-    return f"<!-- pmtui:{name} {content_hash(inner)} -->\n{inner}<!-- /pmtui:{name} -->"
+    return f"\n{text}\n\n" if text else ""
 
 
 def more(names: list[str], template: str = "") -> str:
@@ -166,13 +180,14 @@ def regenerate(existing: str, fresh: str) -> Regenerated:
         if block.name not in new and not block.name.startswith(SECTION) and block.name not in RETIRED:
             continue  # of another template
         content = new.get(block.name, "")
-        if block.edited and block.content != content:
+        same = block.says(content)  # however it is spelled
+        if block.edited and not same:
             aside.insert(0, Aside(block.name, block.content.strip("\n")))
         end = "\r" if lines[block.start].endswith("\r") else ""
-        if block.content != content:
+        if not same:
             lines[block.start + 1 : block.end] = [f"{line}{end}" for line in content.split("\n")[:-1]]
-        if block.content != content or block.edited:
-            lines[block.start] = f"<!-- pmtui:{block.name} {content_hash(content)} -->{end}"
+        if block.edited or not same:
+            lines[block.start] = f"<!-- pmtui:{block.name} {shape(content)} -->{end}"
         if block.name == MORE:
             for name in reversed(later):
                 added = [*generated(name, new[name]).split("\n"), ""]

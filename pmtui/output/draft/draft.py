@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pmtui.model.incident.missing import unwritten
+from msgspec import Struct
+
+from pmtui.model.incident.missing import required, unwritten
 from pmtui.model.incident.words import heading
 from pmtui.output.draft import blocks
 from pmtui.output.draft.blocks import Aside, Regenerated, block_name
@@ -28,6 +30,24 @@ def draft(incident: Incident, chart_name: str = "timeline.svg", template: Templa
     Raises:
         TemplateError: the template is a user's own, and at fault.
     """
+    return _made(incident, chart_name, template)[0]
+
+
+def places(incident: Incident, template: Template = PLAIN) -> dict[str, Place]:
+    """Where the sections stand in a draft, by the names of their blocks.
+
+    Raises:
+        TemplateError: the template is a user's own, and at fault.
+    """
+    return _made(incident, "", template)[1].places
+
+
+def further(section: str) -> Place:
+    """The place of a section that no template names."""
+    return Place(section, heading(section), 2)
+
+
+def _made(incident: Incident, chart_name: str, template: Template) -> tuple[str, _Prose]:
     facts = Facts(incident, template.layout)
     prose = _Prose(incident, template, facts)
     body = render(
@@ -41,7 +61,7 @@ def draft(incident: Incident, chart_name: str = "timeline.svg", template: Templa
         prose=prose,
     )
     rest = "" if prose.ended else prose.rest()
-    return "\n\n".join(part for part in (body.strip("\n"), rest) if part) + "\n"
+    return "\n\n".join(part for part in (body.strip("\n"), rest) if part) + "\n", prose
 
 
 def regenerate(
@@ -77,6 +97,58 @@ def standing(
     return template if begun == template.name else find(begun) or template
 
 
+class Place(Struct, frozen=True):
+    """A section's place in a draft: what its template puts around whatever the section says."""
+
+    section: str
+    words: str
+    """Of its heading."""
+    level: int
+    """Of its heading; 0 for none."""
+    always: bool = False
+    """The heading stands there, whether anything follows or not."""
+    within: bool = False
+    """The heading is bold words before the text."""
+    asks: str = ""
+    """What asks for it before it is written, if the template does."""
+    asked: bool = False
+    """Nobody has written it yet."""
+    proposed: str = ""
+    """What the facts say in its place."""
+
+    @property
+    def head(self) -> str:
+        """What stands before the text; with a blank at its end where the text may follow on the same line."""
+        if self.within:
+            return f"**{escape(self.words)}.** "
+        return f"{'#' * self.level} {escape(self.words)}" if self.level else ""
+
+    def holds(self, text: str) -> str:
+        """The content of its block, when the section says this."""
+        from pmtui.output.text.prose import contained
+
+        if text.strip():
+            return blocks.between(self._headed(contained(text, max(self.level, 2))))
+        return blocks.between(
+            self._headed(self.proposed) if self.proposed else self._asking(self.asks if self.asked else "")
+        )
+
+    @property
+    def unwritten(self) -> tuple[str, ...]:
+        """The contents that its block may have had before anybody wrote the section."""
+        return tuple(
+            map(blocks.between, (self._asking(self.asks), self._asking(""), self._headed(self.proposed)))
+        )
+
+    def _asking(self, line: str) -> str:
+        return line if self.within else self._headed(line)
+
+    def _headed(self, body: str) -> str:
+        if self.within:
+            return _led(self.head.rstrip(), body) if body else ""
+        return f"{self.head}\n\n{body}" if self.level and (body or self.always) else body
+
+
 class _Prose:
     """`{{ prose("trigger", 3) }}`: a section that a person wrote, in its own block under its heading.
 
@@ -87,48 +159,42 @@ class _Prose:
         self.sections = apart({name: text for name, text in incident.sections.items() if text.strip()})
         self.ended = False
         """Whether the sections without a place have been given theirs."""
+        self.places: dict[str, Place] = {}
+        """By the names of their blocks."""
         self._template = template
         self._facts = facts
-        self._asked = {name: (what, line) for name, what, line in unwritten(incident, template.layout)}
-        self._placed: set[str] = set()
+        self._asks = {name: _ask(name, what, line) for name, what, line in required(template.layout)}
+        self._asked = {name for name, _, _ in unwritten(incident, template.layout)}
 
     def __call__(
         self, name: str, level: int = 2, title: str = "", always: bool = False, within: bool = False
     ) -> Safe:
         """With `always` its heading stands there in any case, with `within` in bold words; level 0 has none."""
-        self._placed.add(name)
-        body = self._body(name, max(level, 2))
-        words = title or heading(name)
-        if within:
-            text = (
-                _led(f"**{escape(words)}.**", body) if name in self.sections or self._proposed(name) else body
-            )
-        elif level and (body or always):
-            text = f"{'#' * level} {escape(words)}\n\n{body}"
-        else:
-            text = body
-        return Safe(blocks.generated(block_name(name), text))
-
-    def _body(self, name: str, level: int) -> str:
-        from pmtui.output.text.prose import contained
-
-        if name in self.sections:
-            return contained(self.sections[name], level)
-        if proposed := self._proposed(name):
-            return proposed
-        return _ask(name, *self._asked[name]) if name in self._asked else ""
+        place = Place(
+            section=name,
+            words=title or heading(name),
+            level=level,
+            always=always,
+            within=within,
+            asks=self._asks.get(name, ""),
+            asked=name in self._asked,
+            proposed=self._proposed(name),
+        )
+        self.places[block_name(name)] = place
+        return Safe(blocks.generated(block_name(name), place.holds(self.sections.get(name, ""))))
 
     def _proposed(self, name: str) -> str:
         return self._facts.proposals.get(name, Safe(""))
 
     def any(self, *names: str) -> bool:
         """Whether one of the sections says anything, or is asked for."""
-        return any(self._body(name, 2) for name in names)
+        return any(name in self.sections or self._proposed(name) or name in self._asked for name in names)
 
     def rest(self) -> Safe:
         """The sections that are written and have no place in the template, each in its block."""
         self.ended = True
-        own = set(self._template.layout.sections) | self._placed
+        placed = {place.section for place in self.places.values()}
+        own = set(self._template.layout.sections) | placed
         names = [name for name in self.sections if name not in own]
         known = [*blocks.LATER, *(block_name(name) for name in names)]
         more = blocks.more(known, "" if self._template == PLAIN else self._template.name)

@@ -23,7 +23,7 @@ def with_section(name: str, text: str = "Words.") -> str:
 def test_a_block_stands_between_its_markers() -> None:
     """A block is its markers, each on a line of its own, around the content and empty lines."""
     assert (
-        generated("title", "# Old") == "<!-- pmtui:title 31db67eac627 -->\n\n# Old\n\n<!-- /pmtui:title -->"
+        generated("title", "# Old") == "<!-- pmtui:title f4c74b5caf09 -->\n\n# Old\n\n<!-- /pmtui:title -->"
     )
     assert generated("title", "") == "<!-- pmtui:title e3b0c44298fc -->\n<!-- /pmtui:title -->"
 
