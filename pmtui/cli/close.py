@@ -24,7 +24,7 @@ def run(options: Options) -> int:
         print_notice(context.record(here, "/close"))
     here.close()
     wrong = chain.from_iterable(unsettled(here.incident).values())
-    for what in (*wrong, *missing(here.incident, templates.layout())):
+    for what in (*wrong, *missing(here.incident, templates.layout(here.incident))):
         print_notice(f"still missing: {what}")
     for path in publish(here.folder):
         print_result(str(path))

@@ -658,6 +658,29 @@ class Write(Worded, frozen=True, tag="write"):
         return f"{'+' if self.append else ''}{self.section}: {self.text}"
 
 
+class Restore(Entry, frozen=True, tag="restore"):
+    """A part of the draft that somebody had deleted is to stand there again."""
+
+    part: str = ""
+    """A section, or a part that follows from entries."""
+
+    @property
+    def says(self) -> str:
+        return self.part
+
+
+class Layout(Entry, frozen=True, tag="template"):
+    """The template that the draft follows from now on."""
+
+    name: str = ""
+    timeline: str = ""
+    """`all` or `key`: the entries that a long timeline tells; empty: as many as fit."""
+
+    @property
+    def says(self) -> str:
+        return f"{self.name} timeline:{self.timeline}" if self.timeline else self.name
+
+
 class Dismiss(Worded, frozen=True, tag="dismiss"):
     """A finding of the review that somebody looked at and lets be; the text says why."""
 

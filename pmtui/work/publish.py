@@ -8,6 +8,7 @@ have them written by another thread.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMES = (RECORD, DRAFT, CHART)
 """In the order in which they are replaced: the record first, which says what the others were made from."""
+_ID = re.compile(r'^id = "([^"\n]*)"\r?$', re.MULTILINE)
+"""In a record: the entries that the documents were made from."""
 _TRIES = 10
 """Looks at documents that somebody else changes all the time, before it is said."""
 
@@ -157,7 +160,33 @@ def render(standing: Standing, judged: Judged) -> Rendered:
         "and no longer follows"
         for name in done.stale
     ]
-    return Rendered(changed, tuple(aside), (*filter(None, [judged.fault]), *stale))
+    said = [judged.fault, _gone(standing, done.missing), _other_template(done.text, standing, judged)]
+    return Rendered(changed, tuple(aside), (*filter(None, said), *stale))
+
+
+def _gone(standing: Standing, missing: tuple[str, ...]) -> str:
+    """What somebody deleted from the draft that would have something to say."""
+    from pmtui.work.lacking import parts
+
+    names = parts(standing.incident, missing)
+    if not names:
+        return ""
+    them = "it" if len(names) == 1 else "one"
+    return f"{DRAFT} no longer holds {', '.join(names)}: /restore {names[0]} brings {them} back"
+
+
+def _other_template(text: str, standing: Standing, judged: Judged) -> str:
+    """That the settings name another template than the draft has, which a person has written into."""
+    from pmtui.output.draft.blocks import MORE, begun_from, blocks
+    from pmtui.output.draft.template import PLAIN
+
+    begun = begun_from(text) or PLAIN.name
+    wanted = judged.template.name if judged.template else begun
+    if begun == wanted or standing.incident.template or not any(b.name == MORE for b in blocks(text)):
+        return ""
+    return (
+        f"{DRAFT} has the template {begun}, the settings name {wanted}: /template {wanted} lays it out anew"
+    )
 
 
 def commit(
@@ -196,9 +225,19 @@ def _draft(standing: Standing, judged: Judged) -> Regenerated:
     from pmtui.output.draft.draft import Regenerated, draft, regenerate
     from pmtui.output.draft.template import PLAIN
     from pmtui.work import templates
+    from pmtui.work.lacking import blocks_restored
 
     if standing.draft is None:
         return Regenerated(draft(standing.incident, CHART, judged.template or PLAIN))
     if judged.template is None:
         return Regenerated(standing.draft)
-    return regenerate(standing.draft, standing.incident, CHART, judged.template, templates.find)
+    known = _ID.findall((standing.documents[RECORD] or b"").decode(errors="replace"))
+    return regenerate(
+        standing.draft,
+        standing.incident,
+        CHART,
+        judged.template,
+        templates.find,
+        anew=bool(standing.incident.template),
+        restore=blocks_restored(standing.incident, known),
+    )

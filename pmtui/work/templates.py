@@ -41,21 +41,23 @@ def named(name: str) -> Template:
     return found
 
 
-def chosen() -> Template:
-    """The template that the settings name.
+def chosen(incident: Incident | None = None) -> Template:
+    """The template that somebody chose for an incident, else the one that the settings name.
 
     Raises:
         UsageError: there is none of that name.
         StorageError: the user's own cannot be read.
     """
+    if incident is not None and incident.template:
+        return named(incident.template)
     settings, _ = load(paths.settings_file())
     return named(settings.template)
 
 
-def layout() -> Layout:
+def layout(incident: Incident | None = None) -> Layout:
     """The sections of that template; those of the plain one while it is not to be had."""
     try:
-        return chosen().layout
+        return chosen(incident).layout
     except PmtuiError:
         return DEFAULT
 
@@ -68,7 +70,7 @@ def usable(incident: Incident, existing: str | None) -> tuple[Template | None, s
     from pmtui.output.draft.draft import draft, standing
 
     try:
-        template = chosen()
+        template = chosen(incident)
         for each in {template, standing(existing or "", template, find)}:
             if each.source is not None:
                 draft(incident, template=each)

@@ -234,6 +234,21 @@ class Incident(Fold):
         return found.heads if found and found.clashing else ()
 
     @view
+    def _layout(self) -> e.Layout | None:
+        found = [i.entry for i in self.of(e.Layout) if isinstance(i.entry, e.Layout)]
+        return found[-1] if found else None
+
+    @property
+    def template(self) -> str:
+        """The template that somebody chose for the draft; empty while the settings' own holds."""
+        return self._layout.name if self._layout else ""
+
+    @property
+    def timeline_tells(self) -> str:
+        """`all` or `key` entries, as somebody chose; empty: as many as fit."""
+        return self._layout.timeline if self._layout else ""
+
+    @view
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric, those that cannot be computed included, with what they lack."""
         return _metrics.metrics(self.milestones, self.moments, self.hypotheses)

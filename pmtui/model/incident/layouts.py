@@ -12,6 +12,8 @@ GENERATED = {
     "measures": "Measures",
 }
 """Parts of a draft that follow from entries: blocks of the draft, and their names."""
+PARTS = ("title", "state", "picture", *GENERATED, "metrics")
+"""All that a draft holds besides its sections, by the names of its blocks."""
 REST = "rest"
 """The place of the sections that a template does not name."""
 

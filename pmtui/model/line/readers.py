@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.hypotheses import raising
+from pmtui.model.incident.layouts import PARTS
 from pmtui.model.incident.roles import COMMANDER, ROLES
 from pmtui.model.incident.words import name
 from pmtui.model.incident.writeup import SECTIONS
@@ -459,6 +460,25 @@ def _no_near_section(args: Args, name: str) -> None:
     near = nearest(plain, names, alike=0.85)
     if near:
         raise args.refused(f"{name!r} is no section", did_you_mean(names[each] for each in near))
+
+
+def restore(args: Args) -> Read:
+    """The name of a section, or of a part that follows from entries."""
+    name = one_line(args.text()).strip('"').strip()
+    known = [*PARTS, *SECTIONS, *args.incident.sections]
+    part = next((k for k in known if k.casefold() == name.casefold()), None)
+    if not name:
+        raise args.missing("a section")
+    if part is None:
+        near = did_you_mean(nearest(name, known, alike=0.6))
+        raise args.refused(
+            f"{short(name)!r} is no part of a draft", near or f"write one of {', '.join(known)}"
+        )
+    return e.Restore, {"part": part}
+
+
+def restore_again(entry: e.Restore, refs: str) -> str:
+    return quoted(entry.part) if " " in entry.part else entry.part
 
 
 def dismiss(args: Args) -> Read:

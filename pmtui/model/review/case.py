@@ -113,12 +113,16 @@ def there(at: datetime, zone: tzinfo) -> datetime:
 class Case:
     """An incident as the rules see it, at one moment; what several of them need is worked out once."""
 
-    def __init__(self, incident: Incident, now: datetime, asks: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, incident: Incident, now: datetime, asks: tuple[str, ...] = (), lacking: tuple[str, ...] = ()
+    ) -> None:
         self.incident = incident
         self.now = now
         self._texts: dict[str, Text] = {}
         self.asks = asks
         """The sections that a reader expects."""
+        self.lacking = lacking
+        """The parts that the draft no longer holds, and that have something to say."""
 
     @cached_property
     def zone(self) -> tzinfo:

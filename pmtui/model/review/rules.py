@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from pmtui.model import entries as e
+from pmtui.model.incident.layouts import PARTS
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.review import dates as _dates
@@ -81,6 +82,7 @@ RULES = (
         (_statements.severity, _statements.roles, _statements.counts),
     ),
     Rule(24, "what became of a hypothesis or a follow-up", (_outcomes.causes, _outcomes.finished)),
+    Rule(25, "a part that was deleted from the draft", (_tasks.deleted,)),
     Rule(26, "versions of a section that were written apart", (_tasks.undecided,)),
     Rule(27, "a heading that names one zone, and lines another", (_dates.headed,)),
     Rule(28, "an end in prose that is none", (_moments.ends,)),
@@ -90,12 +92,17 @@ _MANY = 3
 """Other places of one finding from which on it is one line."""
 ASKS = ("impact", "root_cause", "resolution")
 """The sections that nearly every template has."""
-PLACES = (TITLE, TASKS, LESSONS, "severity", "commander", *MILESTONES, *SECTIONS)
+PLACES = (*dict.fromkeys((TITLE, TASKS, LESSONS, "severity", "commander", *PARTS, *MILESTONES, *SECTIONS)),)
 """Where a finding may be, besides entries and sections of a new name."""
 
 
 def review(
-    incident: Incident, now: datetime, *, everything: bool = False, asks: tuple[str, ...] = ASKS
+    incident: Incident,
+    now: datetime,
+    *,
+    everything: bool = False,
+    asks: tuple[str, ...] = ASKS,
+    lacking: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
     """What the rules find, the worst first, without what was dismissed.
 
@@ -104,9 +111,14 @@ def review(
         now: the clock; due dates are past, and times in the future, by it.
         everything: rules that misfire often, too.
         asks: the sections that the template expects.
+        lacking: the parts that the draft no longer holds.
     """
     silent = _dismissals(incident)
-    found = (f for f in _findings(incident, now, everything, asks) if not _is_dismissed(f, silent, incident))
+    found = (
+        f
+        for f in _findings(incident, now, everything, asks, lacking)
+        if not _is_dismissed(f, silent, incident)
+    )
     return tuple(_together(found))
 
 
@@ -124,8 +136,10 @@ def dismissed(
     return tuple(f for f in _findings(incident, now, everything, asks) if _is_dismissed(f, silent, incident))
 
 
-def _findings(incident: Incident, now: datetime, everything: bool, asks: tuple[str, ...]) -> list[Finding]:
-    case = Case(incident, now, asks)
+def _findings(
+    incident: Incident, now: datetime, everything: bool, asks: tuple[str, ...], lacking: tuple[str, ...] = ()
+) -> list[Finding]:
+    case = Case(incident, now, asks, lacking)
     found = [
         _numbered(finding, rule.number)
         for rule in RULES

@@ -164,6 +164,14 @@ def undecided(case: Case) -> Found:
             yield Finding(MISSING, section, what, "", section=section)
 
 
+def deleted(case: Case) -> Found:
+    """What somebody deleted from the draft although there is something to say."""
+    for part in case.lacking:
+        section = part if part in case.incident.sections else ""
+        what = "the draft no longer holds it, and it has something to say"
+        yield Finding(MISSING, part, what, f"/restore {part}", section=section)
+
+
 def unsettled(case: Case) -> Found:
     """A hypothesis still open, one ruled out without a why, an escalation never answered, an open question."""
     for h in case.incident.hypotheses:

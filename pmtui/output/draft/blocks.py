@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from msgspec import Struct
@@ -33,6 +34,8 @@ LATER = ("metrics",)
 """Blocks that a draft of an earlier pmtui never had: they are put before `more` as a section written later is."""
 RETIRED = ("summary", "cause", "resolution", "responders")
 """Blocks of facts that sections say now: where a draft still has one, it becomes empty."""
+_HEADING = "cause"
+"""The block that is nothing but a heading over sections."""
 _BEFORE, _NEW = "summary", ("section.contributing_factors",)
 """A block that only drafts of an earlier pmtui have, and one that they lack."""
 _PLACED = re.compile(r"<!-- placed:((?: [\w.-]+)*) -->")
@@ -80,6 +83,8 @@ class Regenerated(Struct, frozen=True):
     """Blocks that were edited by hand, as they were before they were replaced."""
     stale: tuple[str, ...] = ()
     """Blocks whose markers are broken, doubled or nested: they are taken for a person's text, and left as they are."""
+    missing: tuple[str, ...] = ()
+    """Blocks that were deleted and have something to say; they stay deleted until somebody restores them."""
 
 
 class _Marker(Struct, frozen=True):
@@ -168,8 +173,16 @@ def of_before(existing: str, fresh: str) -> bool:
     return not any(line.strip() for line in lines) and here - names <= {*LATER, *_NEW}
 
 
-def regenerate(existing: str, fresh: str) -> Regenerated:
-    """The existing document with the blocks of a fresh one in the place of its own."""
+def regenerate(existing: str, fresh: str, restore: Iterable[str] = ()) -> Regenerated:
+    """The existing document with the blocks of a fresh one in the place of its own.
+
+    Args:
+        existing: the document as it stands.
+        fresh: as it would be generated.
+        restore: the names of blocks that are to stand there again.
+    """
+    for name in restore:
+        existing = _restored(existing, fresh, name)
     new = {block.name: block.content for block in blocks(fresh)}
     held = {block.name: block for block in blocks(existing)}
     lines = existing.split("\n")
@@ -193,7 +206,33 @@ def regenerate(existing: str, fresh: str) -> Regenerated:
                 added = [*generated(name, new[name]).split("\n"), ""]
                 lines[block.start : block.start] = [f"{line}{end}" for line in added]
     stale = tuple(name for name in new if name in mentioned and name not in held)
-    return Regenerated("\n".join(lines), tuple(aside), stale)
+    text = "\n".join(lines)
+    gone = tuple(
+        name for name in new if name not in mentioned and name not in later and _says(name, new[name])
+    )
+    return Regenerated(text, tuple(aside), stale, gone)
+
+
+def _says(name: str, content: str) -> bool:
+    """Whether a reader misses a block: the place of later sections and bare headings tell nothing."""
+    return bool(content.strip()) and ASKS not in content and name not in (MORE, _HEADING)
+
+
+def _restored(existing: str, fresh: str, name: str) -> str:
+    """The document with an empty block of that name behind the one that it follows in a fresh one."""
+    lines = existing.split("\n")
+    order = [block.name for block in blocks(fresh)]
+    if name not in order or name in {marker.name for marker in _markers(lines)}:
+        return existing
+    held = {block.name: block for block in blocks(existing)}
+    at = order.index(name)
+    before = next((held[each].end + 1 for each in reversed(order[:at]) if each in held), None)
+    behind = next((held[each].start for each in order[at:] if each in held), len(lines))
+    empty = generated(name, "").split("\n")
+    end = "\r" if lines[0].endswith("\r") else ""
+    place, added = (behind, [*empty, ""]) if before is None else (before, ["", *empty])
+    lines[place:place] = [f"{line}{end}" for line in added]
+    return "\n".join(lines)
 
 
 def _later(fresh: str, mentioned: set[str], more: Block | None) -> tuple[str, list[str]]:

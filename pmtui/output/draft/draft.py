@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 from pmtui.model.incident.missing import required, unwritten
 from pmtui.model.incident.words import heading
 from pmtui.output.draft import blocks
+from pmtui.output.draft.between import laid_out_anew
 from pmtui.output.draft.blocks import Aside, Regenerated, block_name
 from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.template import PLAIN, Template, builtin, render
@@ -64,17 +65,22 @@ def _made(incident: Incident, chart_name: str, template: Template) -> tuple[str,
     return "\n\n".join(part for part in (body.strip("\n"), rest) if part) + "\n", prose
 
 
-def regenerate(
+def regenerate(  # noqa: PLR0913 - all that a draft follows from
     existing: str,
     incident: Incident,
     chart_name: str = "timeline.svg",
     template: Template = PLAIN,
     find: Callable[[str], Template | None] = builtin,
+    *,
+    anew: bool = False,
+    restore: Iterable[str] = (),
 ) -> Regenerated:
     """The existing draft with its generated blocks brought up to date; a person's own text stays.
 
     A draft in which a person wrote or deleted anything keeps the template that it was begun from, which `find`
-    gives by its name; any other follows `template`, and is laid out anew where an earlier pmtui wrote it.
+    gives by its name; any other follows `template`, and is laid out anew where an earlier pmtui wrote it. With
+    `anew` it follows `template` in any case, and the person's own text comes along. `restore` names blocks that
+    were deleted and are to stand there again.
 
     Raises:
         TemplateError: a template is a user's own, and at fault.
@@ -83,7 +89,10 @@ def regenerate(
     fresh = draft(incident, chart_name, old)
     if blocks.of_before(existing, fresh):
         return Regenerated(draft(incident, chart_name, template))
-    done = blocks.regenerate(existing, fresh)
+    done = blocks.regenerate(existing, fresh, restore)
+    if anew and old != template:
+        text = laid_out_anew(done.text, fresh, draft(incident, chart_name, template))
+        return Regenerated(text, done.aside)
     if old is not template and done.text == fresh and not done.aside:
         return Regenerated(draft(incident, chart_name, template))
     return done

@@ -119,7 +119,8 @@ def timeline(incident: Incident) -> Timeline:
     """The sentences of the timeline, a day after the other in the incident's zone."""
     told = [each for each in selected(incident) if _is_told(each, incident)]
     whole = _days(told, incident)
-    if len(told) <= MOST:
+    tells = incident.timeline_tells
+    if tells == "all" or (len(told) <= MOST and tells != "key"):
         return Timeline(whole, [])
     chosen = [each for each in told if each.key]
     key = chosen or [each for each in told if isinstance(each.entry, _KEY) and not _again(each.entry)]

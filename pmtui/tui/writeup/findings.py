@@ -85,8 +85,11 @@ class Findings(Pane):
     def _review(self, entries: list[e.Entry], now: datetime) -> None:
         """Reviews a fold of its own: a long incident takes longer than a key may."""
         from pmtui.model.review.rules import review
+        from pmtui.work.lacking import lacking
 
-        found = review(Incident(entries), now, everything=self._everything, asks=self._layout().asks)
+        incident = Incident(entries)
+        gone = lacking(self._window.folder, incident)
+        found = review(incident, now, everything=self._everything, asks=self._layout().asks, lacking=gone)
         self.post_message(self.Reviewed(found))
 
     def show(self, findings: tuple[Finding, ...]) -> None:

@@ -76,6 +76,8 @@ TYPED = (
         '/write "Costs" few',
         "/write +root_cause more",
         "/close as:duplicate of it",
+        "/restore root_cause",
+        "/template google timeline:all",
         "@10:40 /detected by:customer a call",
         "@10:40 /detected by:monitoring",
     ),
