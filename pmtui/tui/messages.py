@@ -89,6 +89,10 @@ class CommandEnded(msgspec.Struct, frozen=True):
     said: str
 
 
+class DraftChanged(msgspec.Struct, frozen=True):
+    """Somebody saved the draft outside of pmtui."""
+
+
 class DocumentsWritten(msgspec.Struct, frozen=True):
     """The documents follow the journal again."""
 
@@ -115,6 +119,7 @@ Fact = (
     | WordsNamed
     | EntryRefused
     | CommandEnded
+    | DraftChanged
     | DocumentsWritten
     | DocumentsFailed
 )

@@ -48,6 +48,8 @@ class Published(msgspec.Struct, frozen=True):
     paths: tuple[Path, ...]
     notices: tuple[str, ...] = ()
     """One sentence for each thing that a person had changed, with where it is now."""
+    draft: bytes = b""
+    """As it was written, or stood there."""
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -211,7 +213,8 @@ def commit(
         for name, text in rendered.texts.items():
             documents.replace(name, text)
     paths = tuple(documents.folder / name for name in _NAMES)
-    return Published(paths, (*notices, *rendered.notices))
+    draft = rendered.texts[DRAFT].encode() if DRAFT in rendered.texts else standing.documents[DRAFT]
+    return Published(paths, (*notices, *rendered.notices), draft or b"")
 
 
 def _overtaken(journal: Journal, documents: Documents, standing: Standing) -> bool:

@@ -275,7 +275,7 @@ class Window:
             self._kept = state
             self.writer.keep(state)
 
-    def hear(self, fact: m.Fact) -> News:
+    def hear(self, fact: m.Fact) -> News:  # noqa: PLR0912 - a case for each fact
         """Takes in what the writer says; what there is to show of it."""
         match fact:
             case m.EntriesSaved():
@@ -309,6 +309,8 @@ class Window:
                 return News() if before == self.failing else News(said=self.failing)
             case m.NoReserve():
                 return News(notice=f"{fact.error}; until then what you type may be lost with this window")
+            case m.DraftChanged():
+                self.publish()
             case m.CommandEnded():
                 return News(said=fact.said)
             case m.DiskWorks():

@@ -26,6 +26,7 @@ from pmtui.tui.messages import (
     DiskWorks,
     DocumentsFailed,
     DocumentsWritten,
+    DraftChanged,
     EntriesArrived,
     EntriesSaved,
     EntryRefused,
@@ -38,6 +39,7 @@ from pmtui.tui.messages import (
     WordsNamed,
 )
 from pmtui.tui.window.checker import NotWanted, changed_lines
+from pmtui.tui.window.draft_watch import DraftWatch, digest
 from pmtui.tui.window.newest import RETRY, Newest
 from pmtui.work import copies
 from pmtui.work.commit import commit, prepared
@@ -88,6 +90,7 @@ class Writer:
         self._covered_at = -COVER
         """When an fsync last covered what others wrote; like `_due`, when the next try is due, by the disk's clock."""
         self._unpublished = ""
+        self._draft = DraftWatch(journal.folder, disk)
         self._handed = self._done = self._failures = 0
         self._progress = Condition()
         self._ending = False
@@ -235,6 +238,8 @@ class Writer:
                 self._post(JournalReplaced(self._journal.read(), restored))
         if due:
             self._cover()
+        if self._draft.changed():
+            self._post(DraftChanged())
         since = self._unchecked_since
         if since is not None and self._disk.monotonic() >= since + CHECK:
             self._unchecked_since = None
@@ -331,7 +336,9 @@ class Writer:
             self._unsent.close()
 
     def _publish(self, _: bool) -> None:
-        self._post(DocumentsWritten(publish(self._journal.folder, self._disk, self.author())))
+        published = publish(self._journal.folder, self._disk, self.author())
+        self._draft.written = digest(published.draft)
+        self._post(DocumentsWritten(published))
 
     def _published(self, error: Exception | None) -> None:
         """Tries that fail are said once, however often they are repeated."""
