@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import Markdown
 
 from pmtui.errors import PmtuiError
-from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.storage import peek
 from pmtui.tui.dialogs import Read, keys
+from pmtui.tui.window.window import Window
 
 _SHOWN = 400
 """Lines that are drawn: a widget is made for every block."""
@@ -22,7 +23,7 @@ class Preview(Read):
     """The draft as a reader sees it; y copies its Markdown.
 
     Args:
-        entries: of the incident as it stands.
+        window: whose incident, as it stands.
         title: of what is shown.
         part: the name of the block that is shown; the whole of it when that is empty.
     """
@@ -34,11 +35,10 @@ class Preview(Read):
             super().__init__()
             self.text = text
 
-    def __init__(
-        self, entries: list[e.Entry], title: str = "The document as it stands", part: str = ""
-    ) -> None:
+    def __init__(self, window: Window, title: str = "The document as it stands", part: str = "") -> None:
         super().__init__(title, "")
-        self._entries = entries
+        self._entries = window.incident.entries
+        self._folder = window.folder
         self._part = part
 
     def compose(self) -> ComposeResult:
@@ -54,18 +54,32 @@ class Preview(Read):
     @work(thread=True, exit_on_error=False, group="preview", description="make the draft for the preview")
     def _draft(self) -> None:
         """Makes the draft from a fold of its own: a long incident takes longer than a key may."""
-        from pmtui.output.draft.blocks import blocks, clean
-        from pmtui.output.draft.draft import draft
-        from pmtui.work.templates import chosen
-
         try:
-            text = draft(Incident(self._entries), template=chosen())
+            text = self._made()
         except PmtuiError as error:
             text = str(error)
-        if self._part:
-            text = next((block.content for block in blocks(text) if block.name == self._part), "")
-            text = text.strip() or "*nothing yet; it follows from what is recorded*"
-        self.post_message(self.Drafted(clean(text)))
+        self.post_message(self.Drafted(text))
+
+    def _made(self) -> str:
+        """The document with a person's own text in it, or a part of it, without the marks of its blocks."""
+        from pmtui.output.draft.blocks import blocks, clean
+        from pmtui.output.export import export
+        from pmtui.work import templates
+
+        template, existing = templates.chosen(), peek.draft(self._folder)
+        whole = export(
+            Incident(self._entries),
+            self._folder.name,
+            "markdown",
+            template,
+            existing=existing,
+            find=templates.find,
+        )
+        assert isinstance(whole, str)
+        if not self._part:
+            return clean(whole)
+        part = next((block.content for block in blocks(whole) if block.name == self._part), "")
+        return part.strip() or "*nothing yet; it follows from what is recorded*"
 
     async def on_preview_drafted(self, message: Drafted) -> None:
         """Draws it, as far as there is room for."""

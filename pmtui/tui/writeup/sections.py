@@ -102,8 +102,7 @@ class Sections(Pane):
             self.screen.set_focus(self._area)
         elif self.block:
             self._ask(Say(f"it follows from what is recorded: {correcting(self.block)}"))
-            entries = self._window.incident.entries
-            self.app.push_screen(Preview(entries, GENERATED[self.block], self.block))
+            self.app.push_screen(Preview(self._window, GENERATED[self.block], self.block))
 
     def action_versions(self) -> None:
         if self.section:

@@ -189,7 +189,7 @@ class Writeup(Horizontal):
     def action_preview(self) -> None:
         """The whole document, with what is being written."""
         self.editor.save()
-        self.app.push_screen(Preview(self._window.incident.entries))
+        self.app.push_screen(Preview(self._window))
 
     def take_paste(self, text: str) -> bool:
         """Whether a paste is several lines for the lists, which are shown as entries before they are recorded."""

@@ -13,6 +13,7 @@ from pmtui.tui.terminal import editor
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.writeup import editor as section_editor
 from pmtui.tui.writeup.editor import Editor
+from pmtui.work.publish import publish
 from tests.tui.stage import HOSTILE, Stage, incident, stage
 from tests.tui.window.windows import texts, whole, write
 
@@ -136,6 +137,21 @@ async def test_generated_parts_are_shown_and_say_how_to_correct_them(tmp_path: P
         await s.until(lambda: "Monitoring: database server overloaded" in s.picture)
         await s.press("escape", "up", "enter")
         assert s.app.screen.focused is s.writeup.editor
+
+
+async def test_the_preview_holds_what_a_person_wrote_into_the_draft(tmp_path: Path) -> None:
+    """It is the document that the next publishing writes: text between the blocks, and what was just typed."""
+    folder = incident(tmp_path, lines=("/started", "/resolved", "/close"))
+    publish(folder)
+    draft = folder / "postmortem.md"
+    draft.write_text(draft.read_text() + "\nMine alone [/]\n")
+    async with stage(tmp_path, folder=folder) as s:
+        await s.until(lambda: s.live.writing)
+        await opened(s, "conclusion")
+        await s.press(*"never", "f5")
+        await s.until(lambda: "Mine alone [/]" in s.app.screen.query_one(Markdown).source)
+        assert "never" in s.app.screen.query_one(Markdown).source
+        assert "pmtui:" not in s.app.screen.query_one(Markdown).source
 
 
 async def test_the_own_editor_writes_a_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
