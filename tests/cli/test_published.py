@@ -15,18 +15,22 @@ from tests.cli.calling import Program
 from tests.cli.test_handing_out import PNG
 from tests.output.page.browser import Page, violations
 
-CASES = Path(__file__).parents[1] / "cases"
-REPORTS = ("mybinder-jupyterlab", "mybinder-prime-version", "mybinder-scipy-launches")
+TESTS = Path(__file__).parents[1]
+REPORTS = (
+    TESTS / "cases/mybinder-jupyterlab",
+    TESTS / "data/published/mybinder-prime-version",
+    TESTS / "data/published/mybinder-scipy-launches",
+)
 SENTENCE = re.compile(r"[A-Z][a-z]+ [a-z]+ [a-z]+")
 
 
-def recorded(pmtui: Program, case: str, tmp_path: Path) -> tuple[str, str]:
+def recorded(pmtui: Program, case: Path, tmp_path: Path) -> tuple[str, str]:
     """The slug of a case that was typed and closed, and what was typed; its pictures have been attached."""
-    about = tomllib.loads((CASES / case / "case.toml").read_text())
+    about = tomllib.loads((case / "case.toml").read_text())
     slug = pmtui.new(about["title"], about["timezone"])
     for name, content in (("pods", PNG), ("fields", PNG + b"\n")):
         (tmp_path / f"{name}.png").write_bytes(content)
-    script = (CASES / case / "script.txt").read_text()
+    script = (case / "script.txt").read_text()
     script = script.replace("{pods}", str(tmp_path / "pods.png")).replace(
         "{fields}", str(tmp_path / "fields.png")
     )
@@ -57,8 +61,8 @@ def addresses(html: str) -> set[str]:
     return {address for address in found if address.startswith("http")}
 
 
-@pytest.mark.parametrize("case", REPORTS)
-def test_a_published_report_is_published_again(pmtui: Program, case: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", REPORTS, ids=lambda case: case.name)
+def test_a_published_report_is_published_again(pmtui: Program, case: Path, tmp_path: Path) -> None:
     """Code is what was fenced and no sentence; every link and picture is there, on GitHub and on the page."""
     slug, script = recorded(pmtui, case, tmp_path)
     github = as_github(pmtui.done("export", slug, "--format", "markdown", "--clean"))
