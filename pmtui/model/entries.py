@@ -651,7 +651,9 @@ class Write(Worded, frozen=True, tag="write"):
     section: str = ""
     append: bool = False
     base: tuple[str, ...] | None = None
-    """The ids of the versions it began from, and replaces; None, from an earlier pmtui: of all before it."""
+    """The ids of the versions it began from, and replaces; None, from an earlier pmtui: of those that it saw."""
+    after: str = ""
+    """The section behind which this one stands in the documents; empty: where it stood, or its template has it."""
 
     @property
     def says(self) -> str:

@@ -115,3 +115,31 @@ def test_what_cannot_be_restored_is_refused(pmtui: Program) -> None:
     slug = pmtui.new()
     assert "timeline" in pmtui("log", "-i", slug, "/restore timline").err
     assert "needs" in pmtui("log", "-i", slug, "/restore").err
+
+
+def test_a_new_section_stands_behind_the_one_that_is_named(pmtui: Program, slug: str) -> None:
+    """In a draft that is there and in a new one, also behind another new one; deleted, it stays away."""
+    pmtui.done("log", "-i", slug, '/write "Refunds" after:resolution All were paid back.')
+    pmtui.done("log", "-i", slug, '/write "Shop" after:Refunds Orders wait.')
+    pmtui.done("log", "-i", slug, '/write "Thanks" after:conclusion To all.')
+    pmtui.done("log", "-i", slug, '/write "Shop" Orders came.')
+    there = draft(pmtui, slug)
+    (pmtui.folder(slug) / "postmortem.md").unlink()
+    pmtui.done("close", slug)
+    for text in (there, draft(pmtui, slug)):
+        names = [block.name.rpartition("-")[0] or block.name for block in blocks(text)]
+        at = names.index("section.resolution")
+        assert names[at : at + 3] == ["section.resolution", "section.refunds", "section.shop"]
+        assert names.index("section.conclusion") + 1 == names.index("section.thanks")
+        assert names.count("section.shop") == 1
+        assert "Orders came." in text
+    shop = next(block.name for block in blocks(there) if "shop" in block.name)
+    take_out(pmtui, slug, shop)
+    pmtui.done("log", "-i", slug, "/write Shop Orders are back.")
+    assert "Orders are back." not in draft(pmtui, slug)
+    for line in (
+        '/write "X" after:nowhere text',
+        "/write trigger after:resolution text",
+        '/write "X" after:resolution',
+    ):
+        assert pmtui("log", "-i", slug, line).status

@@ -234,6 +234,12 @@ class Incident(Fold):
         return found.heads if found and found.clashing else ()
 
     @view
+    def placed(self) -> dict[str, str]:
+        """The sections that stand behind another, and behind which; the last word of it counts."""
+        written = (i.entry for i in self.of(e.Write))
+        return {v.section: v.after for v in written if isinstance(v, e.Write) and v.after}
+
+    @view
     def _layout(self) -> e.Layout | None:
         found = [i.entry for i in self.of(e.Layout) if isinstance(i.entry, e.Layout)]
         return found[-1] if found else None

@@ -93,7 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lucky", "where we were lucky", AFTER, "/lucky it was a Sunday", e.Lucky, r.regular, words=_TEXT),
     Command("question", "what is still open, Q1, Q2 …", AFTER, "/question why did failover wait?", e.Question, r.regular, words=_TEXT, now=14),
     Command("answer", "answers a question, or an escalation: Q1, E1", AFTER, "/answer Q1 it waited for the lock", e.Answer, r.regular, refs=Refs("Q", ("open",)), words=_TEXT, settles="answered", whole=True, gives_way={"E": "answered"}, now=8),
-    Command("write", "replaces a section of the write-up; + appends", AFTER, "/write root_cause The pool was too small.", e.Write, r.write, form="[+]SECTION TEXT", first=First("sections", sign="+"), writes=r.write_again),
+    Command("write", "replaces a section of the write-up; + appends", AFTER, "/write root_cause The pool was too small.", e.Write, r.write, form="[+]SECTION [after:SECTION] TEXT", first=First("sections", sign="+"), writes=r.write_again),
     Command("restore", "a part that was deleted from the draft stands there again", AFTER, "/restore timeline", e.Restore, r.restore, form="SECTION", first=First("sections"), writes=r.restore_again, whole=True),
     Command("template", "the draft is laid out anew; your own text comes along", AFTER, "/template google timeline:all", e.Layout, r.regular, words=Words("NAME", one_word=True, field="name"), keys=(choice("timeline", "all", "key"),), whole=True),
     Command("dismiss", "lets a finding of the review be", AFTER, "/dismiss 9 conclusion that was the first of two outages", e.Dismiss, r.dismiss, form="RULE WHERE REASON", writes=r.dismiss_again),

@@ -422,9 +422,28 @@ def write(args: Args) -> Read:
             )
     args.rest = args.rest[match.end() :]
     section, append = section or name, bool(match[1])
+    after = _after(args, section)
     text = args.required_text() if append else _chosen(args, section) or args.required_text()
     base = None if append else args.incident.heads(section)
-    return e.Write, {"section": section, "append": append, "base": base, "text": text}
+    return e.Write, {"section": section, "append": append, "base": base, "text": text, "after": after}
+
+
+def _after(args: Args, section: str) -> str:
+    """The section behind which a new one is to stand; empty when none is named."""
+    match = re.match(r"after:(?:\"([^\"\n]+)\"|(\S+))(?:\s+|\Z)", args.rest)
+    if match is None:
+        return ""
+    name = match[1] or match[2]
+    known = [*SECTIONS, *args.incident.sections]
+    after = next((k for k in known if k.casefold() == name.casefold()), "")
+    if not after or after == section:
+        raise args.refused(f"after:{short(name)} is no other section", f"write one of {', '.join(known)}")
+    if section in SECTIONS:
+        raise args.refused(
+            f"{section} stands where the template has it", "after: is for a section of a new name"
+        )
+    args.rest = args.rest[match.end() :]
+    return after
 
 
 _VERSION = r"#\d+[a-z]?"
@@ -444,7 +463,8 @@ def _chosen(args: Args, section: str) -> str:
 
 
 def write_again(entry: e.Write, refs: str) -> str:
-    return f"{'+' if entry.append else ''}{quoted(entry.section)} {entry.text}"
+    after = f"after:{quoted(entry.after)} " if entry.after else ""
+    return f"{'+' if entry.append else ''}{quoted(entry.section)} {after}{entry.text}"
 
 
 def quoted(place: str) -> str:

@@ -185,9 +185,14 @@ def regenerate(existing: str, fresh: str, restore: Iterable[str] = ()) -> Regene
         existing = _restored(existing, fresh, name)
     new = {block.name: block.content for block in blocks(fresh)}
     held = {block.name: block for block in blocks(existing)}
-    lines = existing.split("\n")
-    mentioned = {marker.name for marker in _markers(lines)}
+    mentioned = {marker.name for marker in _markers(existing.split("\n"))}
     new[MORE], later = _later(new.get(MORE, ""), mentioned, held.get(MORE))
+    for name in [name for name in later if not _is_last(name, [*new])]:
+        later.remove(name)
+        existing = _restored(existing, fresh, name)
+    held = {block.name: block for block in blocks(existing)}
+    mentioned.update(held)
+    lines = existing.split("\n")
     aside: list[Aside] = []
     for block in sorted(held.values(), key=lambda block: block.start, reverse=True):
         if block.name not in new and not block.name.startswith(SECTION) and block.name not in RETIRED:
@@ -211,6 +216,14 @@ def regenerate(existing: str, fresh: str, restore: Iterable[str] = ()) -> Regene
         name for name in new if name not in mentioned and name not in later and _says(name, new[name])
     )
     return Regenerated(text, tuple(aside), stale, gone)
+
+
+def _is_last(name: str, order: list[str]) -> bool:
+    """Whether only later sections stand between a block and `more`, in a fresh document."""
+    if MORE not in order or order.index(name) > order.index(MORE):
+        return False
+    between = order[order.index(name) : order.index(MORE)]
+    return all(each in LATER or each.startswith(SECTION) for each in between)
 
 
 def _says(name: str, content: str) -> bool:

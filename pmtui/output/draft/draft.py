@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -61,8 +61,8 @@ def _made(incident: Incident, chart_name: str, template: Template) -> tuple[str,
         picture=Safe(quote(chart_name)),
         prose=prose,
     )
-    rest = "" if prose.ended else prose.rest()
-    return "\n\n".join(part for part in (body.strip("\n"), rest) if part) + "\n", prose
+    rest = [] if prose.ended else [prose.rest()]
+    return "\n\n".join(part for part in (body.strip("\n"), *rest, *prose.left()) if part) + "\n", prose
 
 
 def regenerate(  # noqa: PLR0913 - all that a draft follows from
@@ -170,6 +170,12 @@ class _Prose:
         """Whether the sections without a place have been given theirs."""
         self.places: dict[str, Place] = {}
         """By the names of their blocks."""
+        self._behind: dict[str, list[str]] = {}
+        """By section, those that somebody put behind it and the template does not name."""
+        for name in self.sections:
+            if (after := incident.placed.get(name)) and name not in template.layout.sections:
+                self._behind.setdefault(after, []).append(name)
+        self._own: list[str] = []
         self._template = template
         self._facts = facts
         self._asks = {name: _ask(name, what, line) for name, what, line in required(template.layout)}
@@ -190,7 +196,10 @@ class _Prose:
             proposed=self._proposed(name),
         )
         self.places[block_name(name)] = place
-        return Safe(blocks.generated(block_name(name), place.holds(self.sections.get(name, ""))))
+        block = blocks.generated(block_name(name), place.holds(self.sections.get(name, "")))
+        behind = [other for other in self._behind.pop(name, ()) if block_name(other) not in self.places]
+        self._own += behind
+        return Safe("\n\n".join([block, *(self(other, 2) for other in behind)]))
 
     def _proposed(self, name: str) -> str:
         return self._facts.proposals.get(name, Safe(""))
@@ -202,12 +211,29 @@ class _Prose:
     def rest(self) -> Safe:
         """The sections that are written and have no place in the template, each in its block."""
         self.ended = True
+        layout = self._template.layout.sections
         placed = {place.section for place in self.places.values()}
-        own = set(self._template.layout.sections) | placed
-        names = [name for name in self.sections if name not in own]
-        known = [*blocks.LATER, *(block_name(name) for name in names)]
-        more = blocks.more(known, "" if self._template == PLAIN else self._template.name)
-        return Safe("\n\n".join([*(self(name, 2) for name in names), more]))
+        own = [
+            name for name in self.sections if name not in layout and (name not in placed or name in self._own)
+        ]
+        more = blocks.more(
+            [*blocks.LATER, *(block_name(name) for name in own)],
+            "" if self._template == PLAIN else self._template.name,
+        )
+        return Safe("\n\n".join([*self.left(lambda after: after not in layout), more]))
+
+    def left(self, free: Callable[[str], bool] = lambda after: True) -> Iterator[Safe]:
+        """The written sections that stand nowhere yet, each behind the one that it is to follow.
+
+        Args:
+            free: whether a section that is to stand behind this one may stand here.
+        """
+        layout = self._template.layout.sections
+        behind = {name: after for after, names in self._behind.items() for name in names}
+        left = [name for name in self.sections if name not in layout and free(behind.get(name, ""))]
+        for name in sorted(left, key=lambda name: behind.get(name) in left):
+            if block_name(name) not in self.places:
+                yield self(name, 2)
 
 
 def _led(lead: str, body: str) -> str:

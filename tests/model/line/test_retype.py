@@ -74,6 +74,7 @@ TYPED = (
     *(
         '/write +"Data loss" none',
         '/write "Costs" few',
+        '/write "Costs" after:root_cause few',
         "/write +root_cause more",
         "/close as:duplicate of it",
         "/restore root_cause",
