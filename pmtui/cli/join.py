@@ -39,9 +39,10 @@ def run(options: Options) -> int:
 
 def take_in(path: Path, into: Path | None = None) -> tuple[Path, str]:
     """The folder that an incident from elsewhere is in now, and one sentence about it; its documents follow."""
-    done = join(source(path), context.library(), into)
+    other = source(path)
+    done = join(other, context.library(), into)
     here = context.session(str(done.folder))
     here.close()
     if is_published(here.incident):
-        publish(done.folder)
+        publish(done.folder, other.own)
     return done.folder, done.sentence

@@ -38,6 +38,8 @@ class Source(msgspec.Struct, frozen=True):
     """All of them, the opening one first, the others in order."""
     slug: str
     path: Path
+    own: dict[str, str] = {}
+    """What a person wrote between the blocks of its draft, by the block that it follows."""
 
 
 class Joining(msgspec.Struct, frozen=True):
@@ -86,19 +88,20 @@ def source(path: Path, disk: Disk = DISK) -> Source:
     if is_journal(named) or (named / JOURNAL).exists():
         journal = named if is_journal(named) else named / JOURNAL
         found, slug = _in_journal(journal, disk), journal.absolute().parent.name
+        own = _own_text(journal.parent / RECORD)
     elif named.is_dir():
         raise UsageError(
             f"{path}: there is no journal in this folder", f"name an {RECORD} or a folder with one"
         )
     else:
-        found, slug = _in_record(named)
+        found, slug, own = _in_record(named)
     opened = next(
         (entry for entry in sorted(found, key=lambda x: x.key) if isinstance(entry, e.Opened)), None
     )
     if opened is None:
         raise PmtuiError(f"{path}: the entry that opens the incident is missing", "ask for a whole copy")
     rest = sorted((entry for entry in found if entry.id != opened.id), key=lambda entry: entry.key)
-    return Source(opened, (opened, *rest), slug, path)
+    return Source(opened, (opened, *rest), slug, path, own)
 
 
 def join(other: Source, library: Library, into: Path | None = None, disk: Disk = DISK) -> Joining:
@@ -265,7 +268,17 @@ def _in_journal(path: Path, disk: Disk) -> tuple[e.Entry, ...]:
     return tuple({entry.id: entry for entry in audit.intact(data)}.values())
 
 
-def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:
+def _own_text(path: Path) -> dict[str, str]:
+    """What the record beside a journal says of its draft; nothing, where there is none that can be read."""
+    from pmtui.work import record_file
+
+    try:
+        return record_file.read(path).between
+    except PmtuiError:
+        return {}
+
+
+def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str, dict[str, str]]:
     from pmtui.work import record_file
 
     found = record_file.read(path)
@@ -274,7 +287,7 @@ def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str]:
             f"{path}: {found.notice}",
             "nothing was joined, because a journal never forgets; ask for the copy that pmtui wrote, or the folder",
         )
-    return found.entries, found.slug
+    return found.entries, found.slug, found.between
 
 
 def _day(opened: e.Opened) -> date:

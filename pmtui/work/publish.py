@@ -9,9 +9,11 @@ have them written by another thread.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -67,7 +69,12 @@ def is_published(incident: Incident) -> bool:
     return bool(incident.of(e.Close))
 
 
-def publish(folder: Path, disk: Disk = DISK, author: Author | None = None) -> Published:
+def publish(
+    folder: Path,
+    disk: Disk = DISK,
+    author: Author | None = None,
+    own: Mapping[str, str] = MappingProxyType({}),
+) -> Published:
     """Writes all documents of an incident, each atomically; they hold all entries that were there at the call.
 
     A section that was edited in the draft is recorded first, as a new version of it, when that loses nothing. Any
@@ -77,6 +84,7 @@ def publish(folder: Path, disk: Disk = DISK, author: Author | None = None) -> Pu
         folder: the incident's.
         disk: the seam.
         author: whose entries those are; without one every edit is set aside.
+        own: what a person wrote between the blocks of another copy's draft, by the block that it follows.
 
     Raises:
         StorageError: one could not be written; the others, and what stood there, are whole.
@@ -94,7 +102,7 @@ def publish(folder: Path, disk: Disk = DISK, author: Author | None = None) -> Pu
             if judged.new:
                 notices += record(journal, documents, standing, judged)
                 continue
-            done = commit(journal, documents, standing, render(standing, judged))
+            done = commit(journal, documents, standing, render(standing, judged, own))
             if done is not None:
                 return msgspec.structs.replace(done, notices=(*notices, *done.notices))
     finally:
@@ -138,16 +146,16 @@ def record(journal: Journal, documents: Documents, standing: Standing, judged: J
     ]
 
 
-def render(standing: Standing, judged: Judged) -> Rendered:
+def render(standing: Standing, judged: Judged, own: Mapping[str, str] = MappingProxyType({})) -> Rendered:
     """The documents as they are to be: those that change, and what of the old ones is kept."""
     from pmtui.output.chart import chart
     from pmtui.output.draft.outside import Verdict
     from pmtui.output.record import record
     from pmtui.work.edits import block_aside, whole_draft_aside
 
-    done = _draft(standing, judged)
+    done = _brought(_draft(standing, judged), own)
     texts = {
-        RECORD: record.write(standing.incident, standing.slug),
+        RECORD: record.write(standing.incident, standing.slug, done.own),
         DRAFT: done.text,
         CHART: chart.svg(standing.incident),
     }
@@ -164,6 +172,16 @@ def render(standing: Standing, judged: Judged) -> Rendered:
     ]
     said = [judged.fault, _gone(standing, done.missing), _other_template(done.text, standing, judged)]
     return Rendered(changed, tuple(aside), (*filter(None, said), *stale))
+
+
+def _brought(done: Regenerated, own: Mapping[str, str]) -> Regenerated:
+    """The draft with what a person wrote between the blocks of another copy, where it is not here."""
+    from pmtui.output.draft.between import carried
+
+    text = carried(done.text, own)
+    if text == done.text:
+        return done
+    return msgspec.structs.replace(done, text=text, own={**own, **done.own})
 
 
 def _gone(standing: Standing, missing: tuple[str, ...]) -> str:

@@ -54,8 +54,10 @@ def finish(journal: Journal, disk: Disk = DISK, *, everywhere: bool = True) -> t
     """
     words = Words(journal.exposing)
     copies = _entries(journal, words)
-    said = [*_attachments(journal, disk), *_documents(journal, disk)]
-    said += _files(journal, words, disk, follow=bool(copies))
+    said = _attachments(journal, disk)
+    own = _own_words(journal, words, disk)  # first: the record repeats what stands between the draft's blocks
+    said += _documents(journal, disk)
+    said += _files(journal, words, disk, follow=bool(copies), cleaned=own)
     if everywhere:
         said += _elsewhere(journal, words, disk)
     said += [*copies, *_title(journal, words), *_name(journal.folder, words), *_other_names(journal, disk)]
@@ -161,12 +163,29 @@ def _attached(journal: Journal) -> dict[str, str]:
     return found
 
 
-def _files(journal: Journal, words: Words, disk: Disk, *, follow: bool) -> list[str]:
+def _own_words(journal: Journal, words: Words, disk: Disk) -> list[str]:
+    """Cleans what a person wrote around the blocks of the draft; its name, if the words stood there."""
+    path = journal.folder / DRAFT
+    try:
+        text = files.read(disk, path).decode()
+        after = _own_text(text, words)
+        if after == text:
+            return []
+        with journal.lock:
+            files.replace(disk, path, after.encode())
+    except (OSError, UnicodeDecodeError):
+        return []  # `_files` looks at it again, and names it
+    return [DRAFT]
+
+
+def _files(journal: Journal, words: Words, disk: Disk, *, follow: bool, cleaned: list[str]) -> list[str]:
     """Cleans every text in the folder; names what cannot be cleaned.
 
-    With `follow` other entries hold the words: the documents say what those say, until they are redacted.
+    With `follow` other entries hold the words: the documents say what those say, until they are redacted. The
+    names in `cleaned` are of those that are clean already.
     """
-    cleaned, said = [], []
+    said: list[str] = []
+    cleaned = [*cleaned]
     for path in _below(journal.folder, disk):
         name = str(path.relative_to(journal.folder))
         if name in (JOURNAL, CHECKPOINT, LOCK):

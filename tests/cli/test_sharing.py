@@ -106,6 +106,32 @@ def test_a_join_names_the_sections_that_both_wrote(
     assert ("rule 26" in pmtui("review", SLUG).out) is choose
 
 
+def test_the_persons_own_text_of_a_draft_comes_with_the_record(
+    pmtui: Program, sent: Path, tmp_path: Path
+) -> None:
+    """It stands behind the same block at the colleague's, and what they add comes back; nothing comes twice."""
+    draft = pmtui.folder(SLUG) / "postmortem.md"
+    behind = "<!-- /pmtui:timeline -->\n"
+    draft.write_text(draft.read_text().replace(behind, f"{behind}\nMine [/] *here*.\n\n![x](x.png)\n"))
+    pmtui.done("close", SLUG)
+    mine = {"timeline": "Mine [/] *here*.\n\n![x](x.png)"}
+    assert pmtui.record(SLUG)["writeup"]["between"] == mine
+    sent.write_bytes((pmtui.folder(SLUG) / "incident.toml").read_bytes())
+    elsewhere(pmtui, tmp_path)
+    opened(pmtui, sent)
+    theirs = pmtui.folder(SLUG) / "postmortem.md"
+    assert theirs.read_text() == draft.read_text()
+    theirs.write_text(theirs.read_text().replace("Mine [/]", "Theirs first.\n\nMine [/]") + "\nAt the end.\n")
+    pmtui.done("close", SLUG)
+    back = pmtui.folder(SLUG) / "incident.toml"
+    pmtui.patch.setenv("PMTUI_HOME", str(tmp_path / "home"))
+    for _ in range(2):
+        pmtui.done("join", str(back))
+        text = draft.read_text()
+        assert [text.count(words) for words in ("Theirs first.", "Mine [/]", "At the end.")] == [1, 1, 1]
+    assert text.index("Mine [/]") < text.index("<!-- pmtui:ruled-out") < text.index("At the end.")
+
+
 def test_a_folder_is_joined_too(pmtui: Program, sent: Path, tmp_path: Path) -> None:
     """A copy of the folder brings what its journal has, an open incident's as well."""
     copy = tmp_path / "copy"

@@ -85,6 +85,8 @@ class Regenerated(Struct, frozen=True):
     """Blocks whose markers are broken, doubled or nested: they are taken for a person's text, and left as they are."""
     missing: tuple[str, ...] = ()
     """Blocks that were deleted and have something to say; they stay deleted until somebody restores them."""
+    own: dict[str, str] = {}
+    """A person's own text, by the block that it follows."""
 
 
 class _Marker(Struct, frozen=True):

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pmtui.model.incident.missing import required, unwritten
 from pmtui.model.incident.words import heading
 from pmtui.output.draft import blocks
-from pmtui.output.draft.between import laid_out_anew
+from pmtui.output.draft.between import between, laid_out_anew
 from pmtui.output.draft.blocks import Aside, Regenerated, block_name
 from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.template import PLAIN, Template, builtin, render
@@ -90,12 +90,14 @@ def regenerate(  # noqa: PLR0913 - all that a draft follows from
     if blocks.of_before(existing, fresh):
         return Regenerated(draft(incident, chart_name, template))
     done = blocks.regenerate(existing, fresh, restore)
+    own = between(done.text, fresh)
     if anew and old != template:
-        text = laid_out_anew(done.text, fresh, draft(incident, chart_name, template))
-        return Regenerated(text, done.aside)
+        new = draft(incident, chart_name, template)
+        text = laid_out_anew(done.text, fresh, new)
+        return Regenerated(text, done.aside, own=between(text, new))
     if old is not template and done.text == fresh and not done.aside:
         return Regenerated(draft(incident, chart_name, template))
-    return done
+    return structs.replace(done, own=own)
 
 
 def standing(

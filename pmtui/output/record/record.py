@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model.entries import FORMAT, Entry, kind_of
 from pmtui.model.incident.incident import Incident
+from pmtui.model.text import clean
 from pmtui.output.record import toml
 from pmtui.output.record.views import views
 from pmtui.output.text.own_hash import own_hash, unchanged
@@ -27,6 +29,9 @@ _INSTANTS = ("recorded", "at", "until", "opened", "due")
 """Fields that TOML holds as a time or a day, not as its text."""
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 class Record(msgspec.Struct, frozen=True):
     """What a record holds."""
 
@@ -34,25 +39,36 @@ class Record(msgspec.Struct, frozen=True):
     slug: str = ""
     notice: str = ""
     """Empty, or one sentence: the entries are not those that the record was written with."""
+    between: dict[str, str] = {}
+    """A person's own text of the draft, by the block that it follows."""
 
 
 class RecordError(PmtuiError):
     """The text is not a record that can be read; the message names the field."""
 
 
-def tables(incident: Incident, slug: str) -> dict[str, Any]:
+def tables(incident: Incident, slug: str, between: Mapping[str, str] = _NOTHING) -> dict[str, Any]:
     """The whole record as tables: every view, then `[journal]` and `[[entries]]`."""
     entries = incident.entries
+    found = views(incident, slug)
+    if between:
+        found["writeup"] = {**found["writeup"], "between": dict(between)}
     return {
-        **views(incident, slug),
+        **found,
         "journal": {"entries": len(entries), "digest": digest(entries)},
         "entries": [_row(entry) for entry in entries],
     }
 
 
-def write(incident: Incident, slug: str) -> str:
-    """The record's text; the same for the same set of entries. `[journal]` holds the hash of all the rest."""
-    whole = tables(incident, slug)
+def write(incident: Incident, slug: str, between: Mapping[str, str] = _NOTHING) -> str:
+    """The record's text; the same for the same set of entries. `[journal]` holds the hash of all the rest.
+
+    Args:
+        incident: whose.
+        slug: its name.
+        between: a person's own text of the draft, by the block that it follows.
+    """
+    whole = tables(incident, slug, between)
     text = toml.dumps(whole)
     last = f'digest = "{whole["journal"]["digest"]}"\n'
     return text.replace(last, f'{last}views = "{own_hash(text)}"\n', 1)
@@ -71,7 +87,15 @@ def read(text: str) -> Record:
     entries = tuple(_entry(index, row) for index, row in enumerate(rows))
     about = whole.get("incident")
     slug = about.get("slug") if isinstance(about, dict) else ""
-    return Record(entries, slug if isinstance(slug, str) else "", _notice(whole.get("journal"), entries))
+    notice = _notice(whole.get("journal"), entries)
+    return Record(entries, slug if isinstance(slug, str) else "", notice, _between(whole.get("writeup")))
+
+
+def _between(writeup: object) -> dict[str, str]:
+    """The texts by the blocks that they follow; what is no such text is nobody's."""
+    found = writeup.get("between") if isinstance(writeup, dict) else None
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {name: clean(text) for name, text in pairs if isinstance(text, str) and clean(text).strip()}
 
 
 def carries_hash(text: str) -> bool:

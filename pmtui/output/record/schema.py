@@ -28,6 +28,11 @@ _NUMBER: Schema = {"type": "integer"}
 _SECONDS: Schema = {"type": "integer", "description": "seconds"}
 _HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
+_BETWEEN = {
+    "type": "object",
+    "additionalProperties": _TEXT,
+    "description": "the person's own text of the draft, by the block that it follows",
+}
 
 
 def schema() -> str:
@@ -46,7 +51,12 @@ def tables() -> Schema:
             "milestones": _table({}, optional=dict.fromkeys(MILESTONES, _TIME)),
             "metrics": _metrics(),
             "lessons": _table(dict.fromkeys(("well", "badly", "lucky", "questions", "improvements"), _TEXTS)),
-            "writeup": {"type": "object", "additionalProperties": _TEXT, "description": "section = Markdown"},
+            "writeup": {
+                "type": "object",
+                "additionalProperties": _TEXT,
+                "properties": {"between": {"anyOf": [_TEXT, _BETWEEN]}},
+                "description": "section = Markdown",
+            },
             "journal": _table(
                 {"entries": _NUMBER, "digest": _HASH},
                 optional={"views": {**_HASH, "description": "SHA-256 of incident.toml without this line"}},

@@ -19,7 +19,9 @@ def dumps(tables: Mapping[str, Any]) -> str:
     parts = [_pairs(values)] if values else []
     for key, value in tables.items():
         if _is_table(value):
-            parts.append(f"[{_key(key)}]\n{_pairs(value)}")
+            within = {name: table for name, table in value.items() if _is_table(table)}
+            parts.append(f"[{_key(key)}]\n{_pairs({k: v for k, v in value.items() if k not in within})}")
+            parts += [f"[{_key(key)}.{_key(name)}]\n{_pairs(table)}" for name, table in within.items()]
         elif _is_array(value):
             parts += [f"[[{_key(key)}]]\n{_pairs(row)}" for row in value]
     return "\n".join(parts)
