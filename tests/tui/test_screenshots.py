@@ -49,6 +49,7 @@ async def _review(pilot: Pilot[int]) -> None:
     await pilot.press("f6")
     await pilot.app.workers.wait_for_complete()
     await pilot.press("down", "enter")
+    await pilot.app.workers.wait_for_complete()
 
 
 async def _close(pilot: Pilot[int]) -> None:

@@ -17,7 +17,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.links import place
 from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
-from pmtui.model.time.words import day_name, shown
+from pmtui.model.time.words import day, day_name, shown
 from pmtui.output.text.light import item
 from pmtui.output.text.markdown import Safe, escape, fenced
 from pmtui.output.text.selection import selected, zone_name
@@ -25,7 +25,6 @@ from pmtui.output.text.selection import selected, zone_name
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
     from pmtui.model.incident.incident import Incident
-    from pmtui.output.draft.times import Times
 
 MOST = 25
 """So many entries a timeline tells in full; of more it tells the key moments."""
@@ -96,9 +95,9 @@ class Day(Struct, frozen=True):
 def day_by_day(days: list[Day]) -> Safe:
     """The days as lists, each under its name unless it is the only one."""
     parts = []
-    for day in days:
-        parts += [f"### {day.title}"] if len(days) > 1 else []
-        parts.append("\n".join(f"- {line.markdown}" for line in day.lines))
+    for each in days:
+        parts += [f"### {each.title}"] if len(days) > 1 else []
+        parts.append("\n".join(f"- {line.markdown}" for line in each.lines))
     return Safe("\n\n".join(parts))
 
 
@@ -112,7 +111,7 @@ class Timeline(Struct, frozen=True):
     @property
     def count(self) -> int:
         """How many entries the whole log has."""
-        return sum(len(day.lines) for day in self.log)
+        return sum(len(each.lines) for each in self.log)
 
 
 def timeline(incident: Incident) -> Timeline:
@@ -127,11 +126,13 @@ def timeline(incident: Incident) -> Timeline:
     return Timeline(_days(key, incident), whole) if key else Timeline(whole, [])
 
 
-def told(each: Item, incident: Incident, times: Times) -> Safe:
-    """One entry as the item of a list: its time, with the day where the incident took several, and its sentence."""
-    line = _line(each, incident, times.zone)
-    when = times.when(each.entry.when) if line.time else ""
-    return Safe(f"- {replace(line, time=when).markdown}")
+def told(each: Item, incident: Incident, *, dated: bool) -> Safe:
+    """One entry as the item of a list: its time, with the day where that is wanted, and its sentence."""
+    zone = zone_name(incident)
+    line = _line(each, incident, zone)
+    if dated and each.entry.at is not None:
+        line = replace(line, time=f"{day(each.entry.at, zone)} {line.time}")
+    return Safe(f"- {line.markdown}")
 
 
 def _again(entry: e.Entry) -> bool:

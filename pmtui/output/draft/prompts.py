@@ -21,15 +21,6 @@ _MOST = 12
 """So many entries are proposed at most, the last ones."""
 
 
-class Prompt(Struct, frozen=True):
-    """Where to begin a section."""
-
-    question: str
-    """What a reader wants to know of it."""
-    facts: Safe
-    """What the record says of it, Markdown to begin with; empty when it says nothing."""
-
-
 class _Asks(Struct, frozen=True):
     question: str
     kinds: tuple[type[e.Entry], ...] = ()
@@ -78,25 +69,29 @@ _ASKS = {
 }
 
 
-def prompt(section: str, incident: Incident) -> Prompt:
+def question(section: str) -> str:
+    """What a reader wants to know of a section; empty for one of a person's own."""
+    return _ASKS[section].question if section in _ASKS else ""
+
+
+def beginning(section: str, incident: Incident) -> Safe:
     """Where to begin a section: what the draft says of it until it is written, else the entries that belong there.
 
-    Args:
-        section: its name; one of a person's own has no question.
-        incident: the incident as it stands.
+    Returns:
+        Markdown; empty when the record says nothing of it.
     """
     asks = _ASKS.get(section, _Asks(""))
     facts = Facts(incident)
     said = facts.proposals.get(section) or _entries(asks.kinds, incident)
     wanted = {incident.metric(name).words for name in asks.metrics}
     lengths = "\n".join(f"- {length.markdown}" for length in facts.metrics if length.words in wanted)
-    return Prompt(asks.question, Safe("\n\n".join(part for part in (said, lengths) if part)))
+    return Safe("\n\n".join(part for part in (said, lengths) if part))
 
 
 def _entries(kinds: tuple[type[e.Entry], ...], incident: Incident) -> str:
     """What happened, as the timeline tells it, then the lessons."""
-    times = Times(incident)
+    several = len(Times(incident).days) > 1
     happened = [item for item in selected(incident) if isinstance(item.entry, kinds)]
     lessons = [item for item in incident.of(*(kind for kind in kinds if kind.lesson)) if not item.struck]
-    lines = [told(item, incident, times) for item in happened[-_MOST:]]
+    lines = [told(item, incident, dated=several) for item in happened[-_MOST:]]
     return "\n".join([*lines, *(f"- {light(item.entry.says)}" for item in lessons[-_MOST:])])

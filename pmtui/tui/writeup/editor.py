@@ -74,8 +74,8 @@ class Editor(TextField):
         self._news = ""
         """What was said of them last."""
         self._timer: Timer | None = None
-        self.facts = ""
-        """What the record says of a section that nobody has written yet."""
+        self.facts: str | None = ""
+        """What the record says of a section that nobody has written yet; None while that is looked for."""
         self._since = 0.0
         """When the first key came that is not saved, on the program's own clock; 0 when there is none."""
 
@@ -237,6 +237,8 @@ class Editor(TextField):
         """Begins with what the record says, as long as nothing is written."""
         if self.text.strip():
             self._ask(Say("the section is begun already"))
+        elif self.facts is None:
+            self._ask(Say("what the record says is being looked for"))
         elif not self.facts:
             self._ask(Say("the record says nothing of it yet"))
         else:

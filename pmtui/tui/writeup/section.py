@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
+from pmtui.model import entries as e
+from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import GENERATED
-from pmtui.output.draft.prompts import prompt
+from pmtui.output.draft.prompts import beginning, question
 from pmtui.tui.keys import key_of
 from pmtui.tui.window.window import Window
 from pmtui.tui.writeup.editor import Editor
@@ -35,6 +39,14 @@ class Section(Vertical):
         editor: of its text.
         keymap: the settings' keys.
     """
+
+    class Begun(Message):
+        """What the record says of a section that nobody has written."""
+
+        def __init__(self, section: str, facts: str) -> None:
+            super().__init__()
+            self.section = section
+            self.facts = facts
 
     def __init__(self, window: Window, editor: Editor, keymap: Mapping[str, str]) -> None:
         super().__init__(id="section")
@@ -83,16 +95,37 @@ class Section(Vertical):
         self._show(Content(f"It follows from what is recorded; Enter shows it. {correcting(part)}."))
 
     def _ask(self, name: str) -> None:
-        asks = prompt(name, self._window.incident)
-        self.editor.facts = str(asks.facts)
-        lines = asks.facts.splitlines()
+        self.editor.facts = None
+        self._show_question(name, "")
+        self._begin(name, self._window.incident.entries)
+
+    @work(
+        thread=True,
+        exclusive=True,
+        exit_on_error=False,
+        group="beginning",
+        description="where to begin a section",
+    )
+    def _begin(self, name: str, entries: list[e.Entry]) -> None:
+        """Finds what the record says in a fold of its own: of a long incident that takes longer than a key may."""
+        self.post_message(self.Begun(name, str(beginning(name, Incident(entries)))))
+
+    def on_section_begun(self, message: Begun) -> None:
+        """Shows what the record says, unless another section is open by now."""
+        if message.section != self._shown:
+            return
+        self.editor.facts = message.facts
+        lines = message.facts.splitlines()
         key = key_of("editor.begin", self._keymap)
         said = (
             f"The record says, and {key} begins with it:" if lines else "The record says nothing of it yet."
         )
         more = [f"… {len(lines) - _LINES} more lines"] if len(lines) > _LINES else []
-        facts = "\n".join([said, *lines[:_LINES], *more])
-        self._show(Content.assemble((f"{asks.question}\n" if asks.question else "", "bold"), facts))
+        self._show_question(message.section, "\n".join([said, *lines[:_LINES], *more]))
+
+    def _show_question(self, name: str, facts: str) -> None:
+        asked = question(name)
+        self._show(Content.assemble((f"{asked}\n" if asked else "", "bold"), facts))
 
     def _show(self, text: Content) -> None:
         self._asks.update(text)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pmtui.model.incident.writeup import SECTIONS
-from pmtui.output.draft.prompts import prompt
+from pmtui.output.draft.prompts import beginning, question
 from tests.model.scene import Scene
 
 
 def test_every_section_has_a_question_and_one_of_a_persons_own_has_none() -> None:
     """A question each, and nothing is claimed that nobody recorded."""
     scene = Scene("looked at it")
-    asked = [prompt(name, scene.incident) for name in SECTIONS]
-    assert all(each.question.endswith(("?", ".")) for each in asked)
-    assert {each.facts for each in asked} == {""}
-    assert prompt("Who helped", scene.incident).question == ""
+    assert all(question(name).endswith(("?", ".")) for name in SECTIONS)
+    assert {beginning(name, scene.incident) for name in SECTIONS} == {""}
+    assert question("Who helped") == beginning("Who helped", scene.incident) == ""
 
 
 def test_the_facts_stand_where_they_belong() -> None:
@@ -25,7 +24,7 @@ def test_the_facts_stand_where_they_belong() -> None:
         "@10:10 /misleading the cache: it was cold spent:5m",
         "/badly the alert was late",
     )
-    facts = {name: str(prompt(name, scene.incident).facts) for name in SECTIONS}
+    facts = {name: str(beginning(name, scene.incident)) for name in SECTIONS}
     assert facts["detection"] == (
         "- **10:05** — **Detected** by a customer: a call\n\n- Time to detect (started → detected): 5 min"
     )

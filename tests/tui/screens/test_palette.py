@@ -311,7 +311,7 @@ async def test_what_names_a_key_names_the_one_that_is_bound(tmp_path: Path) -> N
         await s.press("f12")
         s.writeup.sections.select("summary")
         await s.go("editor")
-        assert "alt+f8 begins with it" in s.picture
+        await s.until(lambda: "alt+f8 begins with it" in s.picture)
         await s.press("alt+f8")
         assert s.writeup.editor.text
         await s.press("f12", "f9")

@@ -366,6 +366,23 @@ async def test_what_was_written_for_the_write_up_is_no_source_of_it(tmp_path: Pa
         assert [number for number in shown if number] == ["#1", "#2", "#3"]
 
 
+async def test_a_save_does_not_lay_the_timeline_out_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a long incident that would stop the typing every few seconds; what changes the timeline shows at once."""
+    async with stage(tmp_path, folder=incident(tmp_path, lines=("/started", "pool")), size=(160, 40)) as s:
+        area = await opened(s, "summary")
+        done: list[object] = []
+        monkeypatch.setattr(s.writeup.quotes.timeline, "swap", done.append)
+        await s.press("x")
+        area.save()
+        await s.pilot.pause()
+        assert done == []
+        s.live.set_focus(s.live.bar)
+        await s.enter("/amend #2 the pool is full")
+        assert len(done) == 1
+
+
 async def test_the_question_gives_way_where_there_is_little_room(tmp_path: Path) -> None:
     """Once something is written the text has its lines; where there is room it stays."""
     for size, stays in (((80, 24), False), ((120, 36), True)):
@@ -383,7 +400,7 @@ async def test_an_empty_section_asks_and_begins_with_what_the_record_says(tmp_pa
     async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
         area = await opened(s, "detection")
         assert "Who or what noticed it first" in s.picture
-        assert "Time to detect (started → detected): 10 min" in s.picture
+        await s.until(lambda: "Time to detect (started → detected): 10 min" in s.picture)
         await s.press("alt+o")
         assert area.text.startswith("- **03:00** — **Detected** by a customer: a call")
         await s.press("alt+o")
