@@ -33,8 +33,8 @@ def clock() -> datetime:
 
 
 def library() -> Library:
-    """The incidents of this user."""
-    return Library(paths.home())
+    """The incidents of this user; what is wrong in the settings is said elsewhere."""
+    return Library(paths.home(), shared=bool(load(paths.settings_file())[0].shared))
 
 
 def settings() -> Settings:

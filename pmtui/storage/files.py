@@ -1,4 +1,4 @@
-"""Private files and folders, whole-file replacement and the lock of an incident's folder."""
+"""Files and folders with the rights they should have, whole-file replacement and the lock of an incident's folder."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 from types import TracebackType
 
 from pmtui.model.entries import FILE_MIB
-from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, StorageError, Unfit, explaining
+from pmtui.storage.disk import DISK, Disk, StorageError, Unfit, explaining
 from pmtui.storage.paths import LOCK, TURN
+from pmtui.storage.private import file_mode, folder_mode, maker
 
 BLOCK = 1 << 17
 """Bytes asked for at a time: what stays in the processor's cache is read fastest."""
@@ -33,36 +34,36 @@ _PAUSE = 0.002
 
 
 def create(disk: Disk, path: Path) -> int:
-    """A descriptor of a new file that only its owner can read, whatever the umask; as root, the folder's owner.
+    """A descriptor of a new file, with the rights that `file_mode` gives it, whatever the umask.
+
+    As root it is the folder's owner's.
 
     Raises:
         FileExistsError: there is one.
     """
+    above = disk.stat(path.parent)
     fd = disk.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
     try:
-        _give(disk, fd, path.parent)
-        disk.chmod(fd, FILE_MODE)
+        _give(disk, fd, above)
+        disk.chmod(fd, file_mode(above.st_mode))
     except OSError:
         disk.close(fd)
         raise
     return fd
 
 
-def _give(disk: Disk, fd: int, folder: Path) -> None:
-    """What root makes in another's folder (`sudo pmtui close`) is that person's, whose own calls would fail otherwise.
+def _give(disk: Disk, fd: int, above: os.stat_result) -> None:
+    """What root makes in another's folder is that person's, whose own calls would fail otherwise.
 
     By descriptor: a name could lead elsewhere by now, and root would give that away.
     """
-    if os.geteuid() != 0:
-        return
-    owner = disk.stat(folder)
-    if owner.st_uid != 0:
+    if maker(above) != os.geteuid():
         with suppress(PermissionError):  # the root of some containers and network disks can give nothing away
-            disk.chown(fd, owner.st_uid, owner.st_gid)
+            disk.chown(fd, above.st_uid, above.st_gid)
 
 
 def open_or_create(disk: Disk, path: Path) -> int:
-    """A descriptor of the file, which is made private when it is made here."""
+    """A descriptor of the file, with the rights that `create` gives when it is made here."""
     try:
         return disk.open(path, os.O_RDWR)
     except FileNotFoundError:
@@ -208,33 +209,40 @@ def sync_folder(disk: Disk, folder: Path) -> None:
         disk.close(fd)
 
 
-def make_folder(disk: Disk, folder: Path) -> None:
-    """Makes a private folder; as root, one of the owner of the folder that it lies in.
+def make_folder(disk: Disk, folder: Path, *, shared: bool = False, each: bool = False) -> None:
+    """Makes a folder, with the rights that `folder_mode` gives it; as root, one of the owner of what it lies in.
+
+    Args:
+        disk: the seam.
+        folder: where.
+        shared: it is its group's, also where the folder that it lies in is one person's.
+        each: what each member makes in it is theirs alone.
 
     Raises:
         FileExistsError: there is something of that name.
     """
+    above = disk.stat(folder.parent)
     disk.mkdir(folder)
-    disk.chmod(folder, FOLDER_MODE)
+    disk.chmod(folder, folder_mode(above.st_mode, shared=shared, each=each))
     fd = disk.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        _give(disk, fd, folder.parent)
+        _give(disk, fd, above)
     finally:
         disk.close(fd)
     sync_folder(disk, folder.parent)
 
 
-def make_folders(disk: Disk, folder: Path) -> None:
-    """Makes a folder and what is missing above it, all private; one that is there is left as it is.
+def make_folders(disk: Disk, folder: Path, *, shared: bool = False, each: bool = False) -> None:
+    """Makes a folder as `make_folder` does, and what is missing above it; one that is there is left as it is.
 
     Its name is durable then, also when whoever made it died before its fsync. That costs one fsync a call.
     """
     try:
         disk.stat(folder)
     except FileNotFoundError:
-        make_folders(disk, folder.parent)
+        make_folders(disk, folder.parent, shared=shared)
         with suppress(FileExistsError):
-            make_folder(disk, folder)
+            make_folder(disk, folder, shared=shared, each=each)
             return
     with suppress(PermissionError):  # a folder above the data folder may let nobody read it
         sync_folder(disk, folder.parent)

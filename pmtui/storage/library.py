@@ -51,9 +51,16 @@ def dashed(text: str) -> str:
 
 
 class Library:
-    """All incidents of one home. Raises StorageError when the disk does not do its part."""
+    """All incidents of one home. Raises StorageError when the disk does not do its part.
 
-    def __init__(self, home: Path, disk: Disk = DISK) -> None:
+    Args:
+        home: where they are.
+        disk: the seam.
+        shared: what is made here is its group's, also where the home is one person's.
+    """
+
+    def __init__(self, home: Path, disk: Disk = DISK, *, shared: bool = False) -> None:
+        self._shared = shared
         self.home = home
         self.incidents = home / INCIDENTS
         self._disk = disk
@@ -88,7 +95,9 @@ class Library:
     def _make(self, name: str, begin: Callable[[Path], Journal]) -> Path:
         """A new folder with a journal; nothing stays of it when the journal cannot be written."""
         with explaining(self.incidents):
-            files.make_folders(self._disk, self.incidents)
+            if self._shared:  # nothing above the home is pmtui's to share
+                files.make_folders(self._disk, self.home.parent)
+            files.make_folders(self._disk, self.incidents, shared=self._shared)
             folder = self._claim(name)
         try:
             begin(folder).close()
@@ -187,7 +196,7 @@ class Library:
         for copy in count(1):
             folder = self.incidents / (name if copy == 1 else f"{name}-{copy}")
             with suppress(FileExistsError):
-                files.make_folder(self._disk, folder)
+                files.make_folder(self._disk, folder, shared=self._shared)
                 break
         return folder
 

@@ -26,7 +26,7 @@ def report(home: Path, error: BaseException, now: datetime, disk: Disk = DISK) -
     """
     path = home / REPORTS / f"{now:%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     with suppress(OSError):
-        make_folders(disk, path.parent)
+        make_folders(disk, path.parent, each=True)
         fd = create(disk, path)
         try:
             disk.write(fd, "".join(f"{line}\n" for line in _lines(error)).encode())

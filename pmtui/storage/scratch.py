@@ -16,6 +16,7 @@ import msgspec
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.files import create, make_folders, open_regular, read, read_text, write_whole
 from pmtui.storage.paths import SCRATCH
+from pmtui.storage.private import is_anothers
 
 _ABOUT = ".json"
 
@@ -54,7 +55,7 @@ class Scratch:
         self._disk = disk
         self.path = folder / SCRATCH / f"{uuid4().hex}.md"
         with explaining(self.path):
-            make_folders(disk, self.path.parent)
+            make_folders(disk, self.path.parent, each=True)
             about = msgspec.json.encode(_About(section, _digest(text)))
             self._lock = self._made(self.path.with_suffix(_ABOUT), about)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
@@ -84,7 +85,7 @@ def left(folder: Path, disk: Disk = DISK) -> Iterator[Left]:
     """What editors saved after their windows had ended, or after they had come back; one that cannot be read waits."""
     with suppress(OSError):
         for name in sorted(os.listdir(folder / SCRATCH)):
-            if name.endswith(_ABOUT):
+            if name.endswith(_ABOUT) and not is_anothers(folder / SCRATCH / name, disk):
                 with suppress(
                     OSError, StorageError, ValueError, RecursionError
                 ):  # no JSON, no UTF-8, or too deep

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from pmtui.model.text import did_you_mean, nearest, one_line
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, explain, explaining
+from pmtui.storage.private import others_can_change
 
 _THEME = re.compile(r"""^theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')([^\n]*)$""", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -63,6 +64,9 @@ class Settings(msgspec.Struct, frozen=True):
     """The review gives the hints that misfire often, too."""
     template: str = "default"
     """The template of new drafts: default, google, atlassian, pagerduty, or one of your own beside the settings."""
+    shared: Literal["", "group"] = ""
+    """`group`: new incidents are their folder's group's, to read and to write; empty: one person's, unless the home is
+    a group's already."""
     keymap: dict[str, str] = {}
     """A key for each action that is not to have its default one."""
     run: Commands = Commands()
@@ -94,12 +98,24 @@ def load(path: Path, disk: Disk = DISK) -> tuple[Settings, list[str]]:
         return Settings(), [f"{path}: cannot be read: {error}; mend that line"]
     kept: dict[str, Any] = {}
     notices: list[str] = []
+    if "run" in found and _is_anybodys(path, disk):
+        del found["run"]
+        notices.append(
+            f"{path}: run: left out, because other members of the group could have pmtui run what they like"
+        )
     for key, value in found.items():
         try:
             kept[key] = _checked(key, value)
         except ValueError as error:
             notices.append(f"{path}: {key}: {error}")
     return Settings(**kept), notices
+
+
+def _is_anybodys(path: Path, disk: Disk) -> bool:
+    try:
+        return others_can_change(path, disk)
+    except OSError:
+        return True  # it was there a moment ago
 
 
 def keep_theme(path: Path, theme: str, disk: Disk = DISK) -> None:
@@ -165,6 +181,8 @@ def _checked(key: str, value: Any) -> Any:
         return _rhythms(value)
     if key in _LENGTHS:
         return _seconds(value)
+    if key == "shared" and value not in ("", "group"):
+        raise ValueError('write it as "group", or leave it out for yourself alone')
     try:
         return msgspec.convert(_cleaned(value), fields[key].type)
     except msgspec.ValidationError as error:

@@ -3,8 +3,9 @@
 Beside it lies a reserve, which makes room when the disk is full: what is typed then can still be kept.
 
 The file is locked while its window lives, so a file whose lock is free was left by a dead one; the next window
-takes over what it holds. A file is only ever replaced whole, and its successor is locked before it takes the name:
-at no moment does a living window's file look like a dead one's. Nothing is removed before it is durable elsewhere.
+takes over what it holds. In a folder that several people share each takes over their own alone. A file is only ever
+replaced whole, and its successor is locked before it takes the name: at no moment does a living window's file look like
+a dead one's. Nothing is removed before it is durable elsewhere.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pmtui.model.entries import Entry
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, explaining
 from pmtui.storage.paths import UNSENT
+from pmtui.storage.private import is_anothers
 
 _FORMAT = 1
 RESERVE = 1 << 16
@@ -132,7 +134,7 @@ class Unsent:
         with explaining(self._path):
             # Only this one: an incident's folder that was moved away must be able to come back.
             with suppress(FileExistsError):
-                files.make_folder(self._disk, self._folder)
+                files.make_folder(self._disk, self._folder, each=True)
             try:
                 self._replace(_encode(state))
             except OSError as error:
@@ -156,7 +158,7 @@ class Unsent:
         path = self._path.with_suffix(_RESERVE)
         with explaining(path):
             with suppress(FileExistsError):
-                files.make_folder(self._disk, self._folder)
+                files.make_folder(self._disk, self._folder, each=True)
             self._reserve = files.create(self._disk, path)
             try:
                 self._disk.try_lock(self._reserve)
@@ -224,6 +226,8 @@ class Unsent:
         found: list[_Left] = []
         unread: list[Path] = []
         for name in names:
+            if is_anothers(self._folder / name, self._disk):
+                continue
             if name.endswith(_RESERVE):
                 with suppress(OSError):  # it is in nobody's way: the next window tries again
                     self._clear_reserve(self._folder / name)
@@ -247,7 +251,8 @@ class Unsent:
 
     def _taken(self, path: Path) -> _Left | None:
         try:
-            fd = files.open_regular(self._disk, path, os.O_RDWR)
+            # No window leaves a link, which could bring what another member chooses.
+            fd = files.open_regular(self._disk, path, os.O_RDWR | os.O_NOFOLLOW)
         except FileNotFoundError:
             return None
         try:

@@ -11,7 +11,7 @@ from pmtui.model import entries as e
 from pmtui.model.text import one_line
 from pmtui.model.time.read import check_zone
 from pmtui.model.time.zones import tz
-from pmtui.storage import machine
+from pmtui.storage import machine, private
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity
 
@@ -50,6 +50,15 @@ def begin(library: Library, opened: e.Opened) -> Path:
         StorageError: it cannot be made; nothing stays of it.
     """
     return library.create(opened, opened.recorded.astimezone(tz(opened.zone)).date())
+
+
+def readers(folder: Path) -> str:
+    """Who else can read a new incident, in one sentence; empty when nobody can.
+
+    Raises:
+        StorageError: it is gone.
+    """
+    return private.readers(folder)
 
 
 def unclear_zone(named: str, settings: Settings) -> str:

@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from shlex import quote
@@ -29,6 +30,7 @@ from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library, dashed
 from pmtui.storage.paths import CHART, CHECKPOINT, DRAFT, JOURNAL, LOCK, RECORD, UNSENT
+from pmtui.storage.private import is_anothers, owner
 from pmtui.storage.unsent import Line
 
 GONE = "[redacted]"
@@ -186,6 +188,7 @@ def _files(journal: Journal, words: Words, disk: Disk, *, follow: bool, cleaned:
     """
     said: list[str] = []
     cleaned = [*cleaned]
+    unread: list[Path] = []
     for path in _below(journal.folder, disk):
         name = str(path.relative_to(journal.folder))
         if name in (JOURNAL, CHECKPOINT, LOCK):
@@ -193,6 +196,9 @@ def _files(journal: Journal, words: Words, disk: Disk, *, follow: bool, cleaned:
         try:
             done = _clean(journal, path, words, disk)
         except OSError as error:
+            if is_anothers(path, disk):
+                unread.append(path)
+                continue
             done = f"{quote(str(path))} could not be looked at ({error.strerror}): see whether it holds them"
         if done and not (follow and name in (RECORD, CHART, DRAFT)):
             said.append(done)
@@ -200,7 +206,20 @@ def _files(journal: Journal, words: Words, disk: Disk, *, follow: bool, cleaned:
             cleaned.append(name)
     if cleaned:
         said.insert(0, f"the words were also taken from {', '.join(cleaned)}")
-    return said
+    return said + _others(unread, disk)
+
+
+def _others(paths: Iterable[Path], disk: Disk) -> list[str]:
+    """Names whom to ask about files that only they can read."""
+    found: dict[tuple[str, Path], None] = {}
+    for path in paths:
+        with suppress(OSError):  # it is gone
+            found[owner(path, disk), path.parent] = None
+    return [
+        f"only {whose} can read what {whose} has in {quote(str(folder))}, which may hold the words: "
+        f"`pmtui open {quote(folder.parent.name)}` shows it to {whose}"
+        for whose, folder in found
+    ]
 
 
 def _clean(journal: Journal, path: Path, words: Words, disk: Disk) -> str | None:
@@ -255,8 +274,16 @@ def _left_alone(path: Path, disk: Disk) -> bool:
 
 
 def _below(folder: Path, disk: Disk) -> Iterator[Path]:
-    """The files in a folder and in those below it; a link to a folder is not followed."""
-    for name in disk.names(folder):
+    """The files in a folder and in those below it; a link to a folder is not followed.
+
+    A folder that cannot be looked into stands for what it holds.
+    """
+    try:
+        names = disk.names(folder)
+    except OSError:
+        yield folder
+        return
+    for name in names:
         path = folder / name
         try:
             inside = disk.is_folder(path)
@@ -282,15 +309,17 @@ def _elsewhere(journal: Journal, words: Words, disk: Disk) -> list[str]:
             said += _in_other(folder, journal, words, disk)
     folders = {journal.folder}
     attached = {entry.sha256 for entry in journal.exposing if isinstance(entry, e.Attach)}
+    unread: list[Path] = []
     for path in _below(home, disk):
         if folders.isdisjoint(path.parents) and path.name not in (JOURNAL, CHECKPOINT):
             try:
                 raw = files.read(disk, path)
             except OSError:
+                unread += [path] if is_anothers(path, disk) else []
                 continue
             if words.stand_in(raw.decode(errors="replace")) or sha256(raw).hexdigest() in attached:
                 said.append(f"{quote(str(path))} holds the words still: take them out there, or delete it")
-    return said
+    return said + _others(unread, disk)
 
 
 def _in_other(folder: Path, mine: Journal, words: Words, disk: Disk) -> list[str]:

@@ -234,3 +234,37 @@ def test_storage_starts_without_what_it_rarely_needs() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
     )
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "runs"),
+    [
+        (0o700, 0o600, True),
+        (0o2770, 0o600, False),
+        (0o3770, 0o660, False),
+        (0o3770, 0o640, True),
+        (0o755, 0o664, True),
+    ],
+)
+def test_programs_that_another_member_could_name_are_left_out(
+    tmp_path: Path, folder: int, file: int, runs: bool
+) -> None:
+    """In a group's folder anybody could put another settings file; what else it sets holds, and it is said."""
+    home = tmp_path / "shared"
+    home.mkdir()
+    path = home / "settings.toml"
+    path.write_text('name = "ana"\n[run]\nupdate = ["post"]\n')
+    path.chmod(file)
+    home.chmod(folder)
+    found, notices = load(path)
+    assert (found.name, found.run.update) == ("ana", ("post",) if runs else ())
+    assert ["left out, because other members" in notice for notice in notices] == ([] if runs else [True])
+
+
+def test_shared_is_with_a_group_or_not_at_all(tmp_path: Path) -> None:
+    """Another word is refused with the one that is meant; incidents stay private."""
+    path = tmp_path / "settings.toml"
+    path.write_text('shared = "all"\n')
+    found, notices = load(path)
+    assert found.shared == ""
+    assert notices == [f'{path}: shared: write it as "group", or leave it out for yourself alone']

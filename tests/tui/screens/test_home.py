@@ -118,6 +118,23 @@ async def test_enter_on_what_is_not_there_begins_it(tmp_path: Path) -> None:
     assert len(Library(tmp_path).folders()) == 4
 
 
+def groups_home(path: Path) -> str:
+    """Makes a folder its group's in one that is a single person's; the sentence that says so."""
+    path.parent.chmod(0o700)
+    path.chmod(0o2770)
+    return f"cannot get to it, because {path.resolve().parent} keeps them out"
+
+
+async def test_whoever_begins_in_a_groups_home_is_told_who_reads_it(tmp_path: Path) -> None:
+    """Where its members do not get to, that is said, with what keeps them out."""
+    said = groups_home(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        s.type("Disk full")
+        await s.until(lambda: "nothing fits" in rows(s)[0])
+        await s.press("enter")
+        await s.until(lambda: said in s.toasts)
+
+
 async def test_earlier_incidents_of_the_service_are_named_beside_a_new_title(tmp_path: Path) -> None:
     """On one line, the newest first; those of other services are not."""
     for title, lines in OPEN:

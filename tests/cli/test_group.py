@@ -1,0 +1,221 @@
+"""One folder, several users: each member of the group reads and writes all but what others have not saved."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.cli.calling import Called, environment, process
+from tests.tui.live.terminal import Terminal
+
+GROUP = 100
+LEFT = """
+import os, sys
+from pathlib import Path
+from pmtui.storage.scratch import Scratch
+from pmtui.storage.unsent import Line, Unsent, UnsentState
+folder, text = Path(sys.argv[1]), sys.argv[2]
+window = Unsent(folder)
+window.save(UnsentState(half=Line(text)))
+window.reserve()
+editor = Scratch(folder, "summary", "")
+editor.path.write_text(text)
+os._exit(0)
+"""
+"""A window and an editor that end at once, with what was typed there."""
+FOUND = """
+import sys
+from pathlib import Path
+from pmtui.storage.scratch import left
+from pmtui.storage.unsent import Unsent
+unsent, unread = Unsent.claim(Path(sys.argv[1]), lambda id: None)
+print([unsent.state.half.text, *(line.text for line in unsent.state.parked)], [*left(Path(sys.argv[1]))], unread)
+"""
+
+
+class Member(NamedTuple):
+    """A user of the machine who is in the group."""
+
+    user: int
+    home: Path
+    mask: int
+
+    @property
+    def name(self) -> str:
+        """As the machine has it."""
+        return pwd.getpwuid(self.user).pw_name
+
+    @property
+    def prefix(self) -> list[str]:
+        """What makes a command theirs."""
+        return ["setpriv", f"--reuid={self.user}", f"--regid={GROUP}", "--clear-groups", "--inh-caps=-all"]
+
+    def __call__(self, *words: str, typed: str = "") -> Called:
+        """One call of theirs, which must succeed without a word about rights."""
+        done = self.run("-m", "pmtui", *words, typed=typed)
+        assert done.status == 0, done
+        assert "ermission denied" not in done.err, done
+        return done
+
+    def run(self, *words: str, typed: str = "") -> Called:
+        """One Python of theirs."""
+        done = subprocess.run(
+            [*self.prefix, sys.executable, *words],
+            env=environment(self.home, USER=self.name),
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            umask=self.mask,
+        )
+        return Called(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """Where other users of the machine get to, which the folders of tests are not."""
+    top = Path(tempfile.mkdtemp())
+    top.chmod(0o755)
+    home = top / "home"
+    home.mkdir()
+    yield home
+    shutil.rmtree(top)
+
+
+@pytest.fixture
+def members(home: Path) -> tuple[Member, Member]:
+    """Two people; one keeps what they make for themselves, as far as the umask can."""
+    return Member(1, home, 0o077), Member(2, home, 0o002)
+
+
+def several() -> str:
+    """Why there cannot be several users here; empty when there can."""
+    if os.geteuid() != 0:
+        return "only root can be several users"
+    done = Member(1, Path("/"), 0).run("-c", "import pmtui")
+    return "" if done.status == 0 else f"other users cannot run this Python: {done.err}"
+
+
+WHY = several()
+pytestmark = pytest.mark.skipif(WHY != "", reason=WHY)
+
+
+def inherit(home: Path, members: tuple[Member, Member]) -> None:
+    """A home that its maker gave to the group."""
+    os.chown(home, 0, GROUP)
+    home.chmod(0o2770)
+
+
+def set_up(home: Path, members: tuple[Member, Member]) -> None:
+    """A home of one member's, whose settings say that it is shared."""
+    os.chown(home, members[0].user, GROUP)
+    home.chmod(0o750)
+    (home / "settings.toml").write_text('shared = "group"\n')
+
+
+def wrong(home: Path) -> dict[str, str]:
+    """What of the incidents has other rights, or another group, than all members need."""
+    found = {}
+    for path in (home / "incidents").rglob("*"):
+        mode, each = path.stat().st_mode, not {"unsent", "scratch"}.isdisjoint(path.parts)
+        folder = stat.S_ISDIR(mode)
+        right = {(True, True): 0o3770, (True, False): 0o2770, (False, True): 0o600, (False, False): 0o660}[
+            folder, each
+        ]
+        if (stat.S_IMODE(mode), path.stat().st_gid) != (right, GROUP):
+            found[str(path)] = f"{mode:o} {path.stat().st_gid}"
+    return found
+
+
+@pytest.mark.parametrize("share", [inherit, set_up])
+def test_each_member_can_do_everything(home: Path, members: tuple[Member, Member], share: object) -> None:
+    """Log, write, attach, close, reopen, redact, verify, in turns, whatever the umask; root's help does no harm."""
+    assert callable(share)
+    share(home, members)
+    ana, bo = members
+    begun = ana("new", "Checkout is down", "--no-open", "--timezone", "UTC")
+    slug, folder = begun.out.strip(), home / "incidents" / begun.out.strip()
+    assert "members of group users can read and write it" in begun.err
+    bo("log", "the token is hunter2hunter2")
+    ana("log", "the password is hunter3hunter3")
+    bo("attach", "-i", slug, str(Path(__file__).with_name("__init__.py")))
+    ana("write", slug, "summary", "-", typed="It broke.")
+    bo("close", slug)
+    ana("write", slug, "conclusion", "-", typed="Ana's.")
+    bo("write", slug, "trigger", "-", typed="Bo's.")
+    ana("log", "-i", slug, "/redact #1 a token")
+    bo("log", "-i", slug, "/redact #2 a password")
+    draft = folder / "postmortem.md"
+    draft.write_text(draft.read_text().replace("# ", "# mine ", 1))
+    for member in members:
+        member("attach", "-i", slug, str(home / "incidents" / slug / "timeline.svg"))
+        member("reopen", slug, "again")
+        member("list")
+        member("close", slug)
+    assert process(home, "log", "-i", slug, "root was here", variables={"SUDO_USER": "eve"}).status == 0
+    text = draft.read_text()
+    assert ("Ana's." in text, "Bo's." in text) == (True, True)
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"hunter" in path.read_bytes()]
+    assert wrong(home) == {}
+    for member in members:
+        assert "other users" not in member("verify", slug).out
+
+
+def test_what_a_member_has_not_saved_is_theirs_alone(home: Path, members: tuple[Member, Member]) -> None:
+    """Everybody's lines come back to them and to nobody else, without a word; a redaction names whom to ask."""
+    inherit(home, members)
+    ana = members[0]
+    slug = ana("new", "Checkout is down", "--no-open").out.strip()
+    folder = home / "incidents" / slug
+    ana("log", "the password is hunter2hunter2")
+    for member in members:
+        assert member.run("-c", LEFT, str(folder), f"{member.name} was typing").status == 0
+    assert wrong(home) == {}
+    redacted = ana("log", "/redact #1 a password")
+    for place in ("unsent", "scratch"):
+        assert f"only bin can read what bin has in {folder / place}, which may hold the words" in redacted.err
+    assert redacted.err.count("only bin can read") == 2
+    for member in members:
+        found = member.run("-c", FOUND, str(folder))
+        assert found.err == ""
+        assert found.out.count(f"{member.name} was typing") == found.out.count("was typing") == 2
+        assert found.out.endswith("] []\n")
+
+
+def test_two_members_screens_are_one_incident(home: Path, members: tuple[Member, Member]) -> None:
+    """Each sees what the other records; both close; nothing of either is kept back."""
+    inherit(home, members)
+    ana, bo = members
+    slug = ana("new", "Checkout is down", "--no-open").out.strip()
+    screens = [
+        Terminal(
+            [*member.prefix, sys.executable, "-m", "pmtui", "open", slug],
+            columns=110,
+            env=environment(home, USER=member.name),
+        )
+        for member in members
+    ]
+    with screens[0] as first, screens[1] as second:
+        for mine, theirs, said in ((first, second, "pool empty"), (second, first, "pool full")):
+            assert mine.wait_for_text("Checkout is down")
+            mine.type([*(letter.encode() for letter in said)], pause=0.01)
+            assert mine.wait_for_text(said)
+            mine.type([b"\r"])
+            assert theirs.wait_for_text(said)
+        for screen in (first, second):
+            screen.type([b"\x11"])
+            assert screen.wait_for_end() == 0
+    assert wrong(home) == {}
+    bo("close", slug)
+    ana("verify", slug)
