@@ -96,6 +96,10 @@ def _record(here: Session, line: str, at: datetime) -> str:
 
         return answer(here, typed)
     said = context.write(here, typed.entry)
+    if isinstance(typed.entry, e.Finish):
+        from pmtui.cli.finish import say_lacking  # the review comes along, which no other line waits for
+
+        say_lacking(here.incident)
     if typed.hint:
         print_notice(_hint(typed, here.incident.name(typed.entry.id)))
     return said

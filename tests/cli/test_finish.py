@@ -35,6 +35,16 @@ def test_what_is_missing_is_listed_before_the_write_up_is_final(pmtui: Program) 
     assert pmtui.incident(slug).writeup.state == "final"
 
 
+def test_a_finish_that_is_logged_says_what_is_missing(pmtui: Program) -> None:
+    """A line of `log` is recorded, as every line; what a reader will miss is named all the same."""
+    slug = pmtui.new(zone="UTC")
+    pmtui.done("close", slug)
+    called = pmtui("log", "-i", slug, "/finish")
+    assert called.status == 0
+    assert "missing or wrong: Root cause is not written → /write root_cause TEXT" in called.err
+    assert pmtui.incident(slug).writeup.state == "final"
+
+
 def test_a_final_write_up_says_who_when_by_whom_reviewed_and_where(pmtui: Program) -> None:
     """In the record, in the head of the draft, in `show` and `list`; and when it was changed since."""
     slug = pmtui.new(zone="UTC")

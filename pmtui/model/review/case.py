@@ -50,7 +50,7 @@ class Finding(Struct, frozen=True):
     @property
     def said(self) -> str:
         """What is the matter and where, which the sentence may name already."""
-        named = self.where.casefold() in self.text.casefold()
+        named = self.where.casefold().replace("_", " ") in self.text.casefold()
         return self.text if named else f"{self.where}: {self.text}"
 
 
