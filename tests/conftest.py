@@ -11,7 +11,7 @@ from hypothesis import Phase, settings
 from tests.tui.live.terminal import Terminal
 
 # Whoever runs the tests sees what everybody sees; `.ci/run` also looks with other seeds, at what nobody saw yet.
-settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("same", deadline=None, derandomize=True, database=None, max_examples=50)
 # A run that only asks whether anything fails does not make the example small.
 _WHOLE = (Phase.explicit, Phase.generate, Phase.target)
 settings.register_profile("seeds", deadline=None, database=None, phases=_WHOLE, print_blob=True)

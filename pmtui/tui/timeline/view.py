@@ -297,12 +297,9 @@ class RowView(ScrollView):
         self._drawing.restyle()
         super().notify_style_update()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def render_line(self, y: int) -> Strip:
         if not self._laid_out:  # Textual paints a screen once before it says how large its widgets are
             self._lay_out()
-        return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
         line = self.scroll_offset.y + y
         if not self._known:
             said = self._drawing.placeholder(self.placeholder, self._window.width)

@@ -21,6 +21,10 @@ def _is_told(entry: e.Entry) -> bool:
     return entry.happened or entry.fact
 
 
+def _newest(incident: Incident) -> str:
+    return next((entry.id for entry in incident.newest_first()), "")
+
+
 class Quotes(TimelinePane):
     """The timeline of the incident that is written up; Enter takes the selected entry into the section.
 
@@ -50,7 +54,7 @@ class Quotes(TimelinePane):
         if not self._only_written():
             super().show_anew()
         incident = self.window.incident
-        self._shown = incident, len(incident), self._newest(incident)
+        self._shown = incident, len(incident), _newest(incident)
 
     def _only_written(self) -> bool:
         """Whether all that came since it was shown last is no part of it, and changes none."""
@@ -61,10 +65,6 @@ class Quotes(TimelinePane):
         return len(incident) == count + len(came) and not any(
             _is_told(entry) or isinstance(entry, e.Correction) for entry in came
         )
-
-    @staticmethod
-    def _newest(incident: Incident) -> str:
-        return next((entry.id for entry in incident.newest_first()), "")
 
     def quoted(self, entry_id: str) -> str:
         """An entry as the item of a list: its time, with the day where there are several, and its sentence."""
