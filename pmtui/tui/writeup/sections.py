@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from pmtui.errors import PmtuiError
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.layouts import GENERATED, Layout
+from pmtui.model.incident.layouts import GENERATED, REST, Layout
 from pmtui.model.incident.missing import unwritten
 from pmtui.model.incident.words import heading
 from pmtui.model.time.words import day
@@ -137,22 +137,30 @@ class Sections(Pane):
 
 
 def _places(layout: Layout, incident: Incident) -> list[tuple[str, str]]:
-    """Sections and blocks in the order of the document; a section that the template does not name where it prints such.
+    """Sections and blocks in the order of the document; a section of a person's own stands behind the one it names.
 
     Returns:
         `section` or `block`, and the name.
     """
-    own = [("section", name) for name in incident.sections if name not in layout.sections]
-    places: list[tuple[str, str]] = []
+    own = [name for name in incident.sections if name not in layout.sections]
+
+    def behind(place: str) -> Iterator[tuple[str, str]]:
+        for name in own:
+            if incident.placed.get(name) == place:
+                yield "section", name
+                yield from behind(name)
+
+    placed: list[tuple[str, str]] = []
     for place in layout.order:
-        name = place.removeprefix("=")
         if place in layout.sections:
-            places.append(("section", place))
-        elif name in GENERATED:
-            places.append(("block", name))
-        else:
-            places += own
-    return list(dict.fromkeys([*places, *own]))
+            placed += [("section", place), *behind(place)]
+        elif (name := place.removeprefix("=")) in (*GENERATED, REST):
+            placed.append(("block", name))
+    rest = [("section", name) for name in own if ("section", name) not in placed]
+    found: list[tuple[str, str]] = []
+    for each in placed:
+        found += rest if each == ("block", REST) else [each]
+    return found if ("block", REST) in placed else [*found, *rest]
 
 
 def _title(incident: Incident) -> str:

@@ -413,9 +413,15 @@ async def test_an_empty_section_asks_and_begins_with_what_the_record_says(tmp_pa
 
 async def test_sections_stand_in_the_order_of_the_document(tmp_path: Path) -> None:
     """What follows from entries between them, and a section of a person's own where the template prints such ones."""
-    async with stage(tmp_path, folder=incident(tmp_path, lines=('/write "What it cost" much',))) as s:
+    lines = (
+        '/write "What it cost" much',
+        '/write "Who helped" after:response Bo',
+        '/write "And who" after:"Who helped" Eve',
+    )
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines)) as s:
         await s.press("f6")
         names = list(sections(s))
+        assert names[names.index("Response") :][:4] == ["Response", "Who helped", "And who", "Timeline"]
         for before, after in pairwise(
             ("Summary", "Response", "Timeline", "Measures", "A lighter note", "What it cost", "Conclusion")
         ):
