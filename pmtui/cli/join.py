@@ -25,7 +25,7 @@ def arguments(call: Parser) -> None:
         "source",
         metavar="FOLDER|FILE",
         type=Path,
-        help="a colleague's folder or incident.toml, or a copy in conflict that a sync program left",
+        help="a colleague's folder, incident.toml or journal, or a copy in conflict that a sync program left",
     )
     add_incident(call)
 

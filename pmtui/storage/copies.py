@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from pmtui.storage.disk import DISK, Disk
+from pmtui.storage.files import open_regular
 from pmtui.storage.paths import JOURNAL
 
 _FILE = re.compile(
@@ -36,6 +38,20 @@ def in_conflict(folder: Path, disk: Disk = DISK) -> list[Path]:
 def is_journal(path: Path) -> bool:
     """Whether a file is a copy of a journal, by its name."""
     return path.name.startswith(Path(JOURNAL).stem) and Path(JOURNAL).suffix in path.suffixes
+
+
+def holds_journal(path: Path, disk: Disk = DISK) -> bool:
+    """Whether a file is a copy of a journal, by its name or as it begins: people send one under any name."""
+    if is_journal(path):
+        return True
+    try:
+        fd = open_regular(disk, path, os.O_RDONLY)
+        try:
+            return disk.read(fd, 1, 0) == b"{"
+        finally:
+            disk.close(fd)
+    except OSError:
+        return False
 
 
 def first_name(name: str) -> str:

@@ -20,7 +20,7 @@ from pmtui.model.incident.missing import versions
 from pmtui.model.incident.words import heading
 from pmtui.model.time.zones import tz
 from pmtui.storage import attachments
-from pmtui.storage.copies import in_conflict, is_journal
+from pmtui.storage.copies import holds_journal, in_conflict
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents, Library
@@ -28,6 +28,7 @@ from pmtui.storage.paths import JOURNAL, RECORD
 from pmtui.work.copies import put_aside
 
 _ID_LINE = re.compile(r'^id = "([^"\n]*)"\r?$', re.MULTILINE)
+_SHOWN = 5
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -40,6 +41,8 @@ class Source(msgspec.Struct, frozen=True):
     path: Path
     own: dict[str, str] = {}
     """What a person wrote between the blocks of its draft, by the block that it follows."""
+    left_out: tuple[int, ...] = ()
+    """The lines of its journal that are not as they were written."""
 
 
 class Joining(msgspec.Struct, frozen=True):
@@ -58,6 +61,8 @@ class Joining(msgspec.Struct, frozen=True):
     """The sections that both wrote, each with its versions and what became of them."""
     lacking: tuple[str, ...] = ()
     """Where the files belong that were attached there, and did not come along."""
+    left_out: tuple[int, ...] = ()
+    """The lines of its journal that did not come, because they are not as they were written."""
 
     @property
     def sentence(self) -> str:
@@ -68,6 +73,8 @@ class Joining(msgspec.Struct, frozen=True):
             if self.lacking
             else ""
         )
+        if self.left_out:
+            lacking += f"; left out, because it is not as it was written: line {_listed(self.left_out)}"
         if self.created:
             return f"{name}: a new incident, made from its {_many(self.added)}{lacking}"
         gone = f"; {_many(self.redacted)} lost the words, redacted there" if self.redacted else ""
@@ -80,15 +87,19 @@ class Joining(msgspec.Struct, frozen=True):
 def source(path: Path, disk: Disk = DISK) -> Source:
     """The incident in a record, in a folder with a journal, or in a copy of a journal.
 
+    Of a journal each line counts that is as it was written, whatever else stands there. What was changed by hand
+    is not joined, because a journal never forgets.
+
     Raises:
-        PmtuiError: there is none, it cannot be read, or it is not as pmtui wrote it: what was changed by hand
-            is not joined, because a journal never forgets.
+        PmtuiError: there is none, it cannot be read, or it is a record that is not as pmtui wrote it.
     """
     named = path.expanduser()
-    if is_journal(named) or (named / JOURNAL).exists():
-        journal = named if is_journal(named) else named / JOURNAL
-        found, slug = _in_journal(journal, disk), journal.absolute().parent.name
-        own = _own_text(journal.parent / RECORD)
+    slug, own, left_out = "", dict[str, str](), list[int]()
+    if holds_journal(named, disk) or (named / JOURNAL).exists():
+        journal = named / JOURNAL if named.is_dir() else named
+        found, left_out = _in_journal(journal, disk)
+        if (journal.parent / JOURNAL).exists():  # else it was sent alone, and lies in any folder
+            slug, own = journal.absolute().parent.name, _own_text(journal.parent / RECORD)
     elif named.is_dir():
         raise UsageError(
             f"{path}: there is no journal in this folder", f"name an {RECORD} or a folder with one"
@@ -99,9 +110,12 @@ def source(path: Path, disk: Disk = DISK) -> Source:
         (entry for entry in sorted(found, key=lambda x: x.key) if isinstance(entry, e.Opened)), None
     )
     if opened is None:
-        raise PmtuiError(f"{path}: the entry that opens the incident is missing", "ask for a whole copy")
+        raise PmtuiError(
+            f"{path}: the entry that opens the incident is missing, or not as it was written",
+            "ask for a whole copy",
+        )
     rest = sorted((entry for entry in found if entry.id != opened.id), key=lambda entry: entry.key)
-    return Source(opened, (opened, *rest), slug, path, own)
+    return Source(opened, (opened, *rest), slug, path, own, tuple(left_out))
 
 
 def join(other: Source, library: Library, into: Path | None = None, disk: Disk = DISK) -> Joining:
@@ -127,7 +141,9 @@ def join(other: Source, library: Library, into: Path | None = None, disk: Disk =
     if folder is None:
         folder = library.adopt(other.entries, other.slug, _day(other.opened))
         lacking = _attachments(other, folder, other.entries, disk)
-        return Joining(folder, len(other.entries) - 1, 0, created=True, lacking=lacking)
+        return Joining(
+            folder, len(other.entries) - 1, 0, created=True, lacking=lacking, left_out=other.left_out
+        )
     journal = Journal(folder, disk)
     try:
         before = journal.read()
@@ -143,7 +159,7 @@ def join(other: Source, library: Library, into: Path | None = None, disk: Disk =
     finally:
         journal.close()
     many = len(done.added), done.known - 1, done.redacted
-    return Joining(folder, *many, kept=kept, apart=apart, lacking=lacking)
+    return Joining(folder, *many, kept=kept, apart=apart, lacking=lacking, left_out=other.left_out)
 
 
 def written_apart(entries: Sequence[e.Entry], added: Collection[str]) -> tuple[str, ...]:
@@ -252,20 +268,16 @@ def bring_back(journal: Journal, known: Callable[[str], bool], disk: Disk = DISK
     return f"{RECORD} held {_many(len(added))} that the journal lacked, as after an older copy was put back: joined"
 
 
-def _in_journal(path: Path, disk: Disk) -> tuple[e.Entry, ...]:
+def _in_journal(path: Path, disk: Disk) -> tuple[tuple[e.Entry, ...], list[int]]:
+    """The entries of a journal, each id once, and the lines that are left out."""
     from pmtui.storage import files
     from pmtui.storage.disk import explaining
     from pmtui.storage.journal import audit
 
     with explaining(path):
         data = files.read(disk, path, None)
-    changed = [str(finding.line) for finding in audit.verify(data) if finding.level == "changed"]
-    if changed:
-        raise PmtuiError(
-            f"{path}: it is not as it was written, in line {', '.join(changed[:5])}",
-            "nothing was joined; `pmtui verify` of its folder says more, and with --repair takes what is whole",
-        )
-    return tuple({entry.id: entry for entry in audit.intact(data)}.values())
+    whole, left_out = audit.sorted_out(data)
+    return tuple({entry.id: entry for entry in whole}.values()), left_out
 
 
 def _own_text(path: Path) -> dict[str, str]:
@@ -293,6 +305,11 @@ def _in_record(path: Path) -> tuple[tuple[e.Entry, ...], str, dict[str, str]]:
 def _day(opened: e.Opened) -> date:
     at = opened.opened or opened.recorded
     return at.astimezone(tz(Incident([opened]).zone)).date()
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    more = len(numbers) - _SHOWN
+    return ", ".join(map(str, numbers[:_SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
 def _many(count: int) -> str:

@@ -104,17 +104,34 @@ def test_a_document_in_conflict_is_for_a_person_to_look_into(pmtui: Program) -> 
     assert pmtui("list").err == ""
 
 
-def test_a_copy_that_is_not_as_it_was_written_is_not_joined(pmtui: Program, tmp_path: Path) -> None:
-    """One sentence with the line; it stays where it is, and nothing comes into the journal."""
+def test_of_a_copy_only_what_is_as_it_was_written_is_joined(pmtui: Program, tmp_path: Path) -> None:
+    """The line that was changed is named and stays out; the copy is kept, so that nobody loses it."""
     slug = pmtui.new()
     apart(pmtui, tmp_path / "theirs")
+    pmtui.done("log", "-i", str(tmp_path / "theirs"), "whole")
     copy = pmtui.folder(slug) / FILES[0]
-    copy.write_bytes((tmp_path / "theirs" / "journal.jsonl").read_bytes().replace(b"theirs", b"others"))
-    called = pmtui("join", str(copy))
-    assert called.status == 1
-    assert "not as it was written, in line 2" in called.sentence
-    assert copy.exists()
-    assert texts(pmtui, slug) == ["ours"]
+    copy.write_bytes((tmp_path / "theirs" / "journal.jsonl").read_bytes().replace(b'"theirs"', b'"others"'))
+    joined = pmtui.done("join", str(copy))
+    assert joined.endswith("; left out, because it is not as it was written: line 2\n")
+    assert sorted(texts(pmtui, slug)) == ["ours", "whole"]
+    assert b"others" in next((pmtui.folder(slug) / "aside").iterdir()).read_bytes()
+
+
+def test_a_journal_alone_is_joined_under_any_name(pmtui: Program, tmp_path: Path) -> None:
+    """As a colleague sends it, with the marks of a merge in it; where the incident is new, its title names it."""
+    slug = pmtui.new()
+    apart(pmtui, tmp_path / "theirs")
+    first, second = (tmp_path / "theirs" / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    sent = tmp_path / "downloads" / "from bo.txt"
+    sent.parent.mkdir()
+    sent.write_bytes(first + b"<<<<<<< HEAD\n" + second + b"=======\n>>>>>>> theirs\n")
+    assert pmtui.done("join", str(sent)).startswith(f"{slug}: added 1 entry, 0 were here; left out")
+    assert sorted(texts(pmtui, slug)) == ["ours", "theirs"]
+    assert sent.exists()
+    pmtui.patch.setenv("PMTUI_HOME", str(tmp_path / "elsewhere"))
+    assert pmtui.done("join", str(sent)).startswith(
+        f"{slug}: a new incident, made from its 1 entry; left out"
+    )
 
 
 def test_words_leave_a_copy_of_the_folder_as_well(pmtui: Program) -> None:

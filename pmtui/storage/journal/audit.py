@@ -109,13 +109,20 @@ def intact(data: bytes) -> list[Entry]:
 
     Those of another incident, which somebody merged into it, are none.
     """
+    return sorted_out(data)[0]
+
+
+def sorted_out(data: bytes) -> tuple[list[Entry], list[int]]:
+    """What `intact` gives, and the numbers of the lines that it leaves out, but for writes that were interrupted."""
     walk = _Walk()
     found: list[Entry] = []
+    out: list[int] = []
     for piece in _pieces(BytesIO(plain(data)[1])):
-        levels = {finding.what for finding in walk.step(piece) if finding.line == piece.number}
-        if piece.line is not None and levels.isdisjoint((_ALTERED, _FOREIGN)):
+        about = walk.step(piece)
+        if piece.line is not None and {each.what for each in about}.isdisjoint((_ALTERED, _FOREIGN)):
             found.append(piece.line.entry)
-    return found
+        out += [each.line for each in about if each.level == "changed" and each.what != _DOUBTFUL]
+    return found, out
 
 
 class _Walk:
