@@ -56,8 +56,8 @@ def run(options: Options) -> int:
     folder = _begin(options)
     if folder is None:
         return 1
-    if others := create.readers(folder):
-        print_notice(others)
+    for said in create.surroundings(folder):
+        print_notice(said)
     if options.no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
         print_result(folder.name)
         return 0

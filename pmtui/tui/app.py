@@ -205,18 +205,17 @@ class PmtuiApp(App[int]):
 
     def _begin(self, title: str) -> None:
         """Shows a new incident in place of home; what keeps it from being made is said."""
-        from pmtui.work.create import begin, opening, readers, unclear_zone
+        from pmtui.work.create import begin, opening, surroundings, unclear_zone
 
         if unclear := unclear_zone("", self.settings):
             self.notify(unclear, markup=False, severity="warning", timeout=20)
         try:
             folder = begin(self.library, opening(title, self.clock(), self.settings))
-            others = readers(folder)
         except PmtuiError as error:
             self.notify(str(error), markup=False, severity="error", timeout=20)
             return
-        if others:
-            self.notify(others, markup=False, timeout=20)
+        for said in surroundings(folder):
+            self.notify(said, markup=False, timeout=20)
         self._open(folder)
 
     @work(thread=True, exit_on_error=False, group="earlier", description="read what is needed later")

@@ -11,7 +11,7 @@ from pmtui.model import entries as e
 from pmtui.model.text import one_line
 from pmtui.model.time.read import check_zone
 from pmtui.model.time.zones import tz
-from pmtui.storage import machine, private
+from pmtui.storage import git, machine, private
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity
 
@@ -52,13 +52,20 @@ def begin(library: Library, opened: e.Opened) -> Path:
     return library.create(opened, opened.recorded.astimezone(tz(opened.zone)).date())
 
 
-def readers(folder: Path) -> str:
-    """Who else can read a new incident, in one sentence; empty when nobody can.
+def surroundings(folder: Path) -> list[str]:
+    """A sentence about each thing to know of where a new incident is: who else can read it, how git merges it.
 
-    Raises:
-        StorageError: it is gone.
+    Git is told so here.
     """
-    return private.readers(folder)
+    try:
+        others = private.readers(folder)
+        told = git.prepare(folder.parent.parent)
+    except PmtuiError as error:
+        return [str(error)]
+    said = [others] if others else []
+    if told:
+        said.append(f"git merges what two clones log, by {' and '.join(map(str, told))}: commit them")
+    return said
 
 
 def unclear_zone(named: str, settings: Settings) -> str:
