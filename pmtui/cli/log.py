@@ -100,7 +100,7 @@ def _record(here: Session, line: str, at: datetime) -> str:
         from pmtui.cli.finish import say_lacking  # the review comes along, which no other line waits for
 
         say_lacking(here.incident)
-    if typed.hint:
+    if typed.hint and isinstance(typed.entry, e.Note):  # the receipt of any other says it
         print_notice(_hint(typed, here.incident.name(typed.entry.id)))
     return said
 

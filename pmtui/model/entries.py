@@ -807,8 +807,11 @@ def size(count: int) -> str:
 
 
 def _minutes(seconds: int) -> str:
-    """`5m`, `90s`."""
-    return f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
+    """`5m`, `90s`, `9m 42s`; to the second, and short of two minutes in one number."""
+    minutes, rest = divmod(seconds, 60)
+    if not rest:
+        return f"{minutes}m"
+    return f"{minutes}m {rest}s" if minutes > 1 else f"{seconds}s"
 
 
 def kind_of(entry: Entry) -> str:

@@ -10,6 +10,7 @@ from pmtui.model.incident.fold import by_reference
 
 if TYPE_CHECKING:
     from pmtui.model.incident.fold import Fold
+    from pmtui.model.incident.incident import Incident
 
 
 def escalations(fold: Fold) -> tuple[EscalationFact, ...]:
@@ -22,6 +23,13 @@ def escalations(fold: Fold) -> tuple[EscalationFact, ...]:
         for item in asked
         if not item.entry.refs
     )
+
+
+def asked_already(incident: Incident, entry: e.Escalate) -> EscalationFact | None:
+    """The escalation that waits for the same people as one that is, or would be, asked beside it."""
+    who = "" if incident.over else entry.to.casefold()
+    waiting = (fact for fact in incident.escalations if fact.state == "waiting" and fact.item.id != entry.id)
+    return next((fact for fact in waiting if who and fact.to.casefold() == who), None)
 
 
 def _escalation(item: Item, again: list[Item], ends: list[Item], label: str) -> EscalationFact:

@@ -42,7 +42,11 @@ def first_minutes(incident: Incident, now: datetime) -> tuple[Step, ...]:
         Step("Since when?", _since(incident), "@-10m /started"),
         Step("Who leads?", incident.commander, "/role commander NAME"),
         Step("What do users feel?", _impact(incident), "/impact TEXT"),
-        Step("Who must help?", ", ".join(x.to for x in incident.escalations), "/escalate TEAM: WHY"),
+        Step(
+            "Who must help?",
+            ", ".join(dict.fromkeys(x.to for x in incident.escalations)),
+            "/escalate TEAM: WHY",
+        ),
         Step("What did we tell?", _told(incident), "/update customers: TEXT"),
     )
     return () if all(step.answer for step in steps) else steps

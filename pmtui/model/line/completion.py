@@ -10,7 +10,7 @@ import msgspec
 
 from pmtui.model import entries as e
 from pmtui.model.incident.due import begun, timing
-from pmtui.model.incident.facts import TaskFact
+from pmtui.model.incident.facts import Begun, EscalationFact, TaskFact
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import DEFAULT
 from pmtui.model.incident.roles import ROLES
@@ -19,6 +19,7 @@ from pmtui.model.line.arguments import Command, First, LineError, Refs
 from pmtui.model.line.commands import meant
 from pmtui.model.line.menu import menu
 from pmtui.model.line.readers import AUDIENCES, behind_role, quoted
+from pmtui.model.text import one_line
 from pmtui.model.time.read import is_time
 
 _LATEST = 50
@@ -227,8 +228,15 @@ def _references(refs: Refs, place: _Place) -> list[_Named]:
         state = fact.owner if isinstance(fact, TaskFact) else fact.state
         if place.now and fact.item.id in waits:
             state = timing(waits[fact.item.id][1], place.now) or state
-        found.append((address(incident, fact.item.id), fact.text, state))
+        found.append((address(incident, fact.item.id), _said(fact), state))
     return found
+
+
+def _said(fact: Begun) -> str:
+    """Who was asked is not enough: the same people may be waited for with two things."""
+    if isinstance(fact, EscalationFact) and fact.because:
+        return f"{fact.to}: {one_line(fact.because)}"
+    return fact.text
 
 
 def _entries(incident: Incident) -> list[_Named]:

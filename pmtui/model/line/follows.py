@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.incident.due import Limits, subject, waiting, worded
+from pmtui.model.incident.escalations import asked_already
+from pmtui.model.incident.words import address
+from pmtui.model.text import short
 from pmtui.model.time.words import duration
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ _JUST_NOW = timedelta(minutes=10)
 """What happened before that is written down afterwards: nobody has to hurry for it."""
 _NO_NEED = "to finish the write-up nothing needs reopening"
 _NOT_PAGED = "recorded, not paged"
+_NAME = 20
+"""Letters of whom somebody asked: what to type stands behind it."""
 
 
 def follows(item: Item, incident: Incident, now: datetime, limits: Limits, *, copied: bool = False) -> str:
@@ -38,7 +43,7 @@ def follows(item: Item, incident: Incident, now: datetime, limits: Limits, *, co
     if incident.closed or not isinstance(entry, FOLLOWED):
         return ""
     if isinstance(entry, e.Escalate):
-        return _escalated(item, incident)
+        return _escalated(item, entry, incident)
     if isinstance(entry, e.Reopen):
         return "" if entry.text else _NO_NEED
     if isinstance(entry, e.Update):
@@ -50,8 +55,13 @@ def follows(item: Item, incident: Incident, now: datetime, limits: Limits, *, co
     return _MILESTONES[e.kind_of(entry)](incident) if e.kind_of(entry) in _MILESTONES else ""
 
 
-def _escalated(item: Item, incident: Incident) -> str:
+def _escalated(item: Item, entry: e.Escalate, incident: Incident) -> str:
     """At the first one that happens now it is said in full: who believes that somebody was paged waits in vain."""
+    same = asked_already(incident, entry)
+    if same is not None:
+        label = address(incident, same.item.id)
+        waits = f"{label} waits for {short(same.to, _NAME)} already"
+        return f"{waits}: /undo, then /escalate {label}; {_NOT_PAGED}"
     live = [x.item for x in incident.escalations if _is_live(x.item)]
     if [each.id for each in live] != [item.id]:
         return _NOT_PAGED

@@ -11,7 +11,9 @@ from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.due import begun, subject
+from pmtui.model.incident.escalations import asked_already
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.words import address
 from pmtui.model.line import mistaken
 from pmtui.model.line.arguments import FIX, MILESTONES, PROGRAM, Args, Command, Context, LineError
 from pmtui.model.line.commands import BY_NAME, meant
@@ -35,9 +37,9 @@ class Typed(msgspec.Struct, frozen=True):
     text: str = ""
     """The argument of a command that records nothing."""
     instead: str = ""
-    """For a note that was probably meant as something else: the line that says that."""
+    """For what was probably meant as something else: the line that says that."""
     hint: str = ""
-    """What that line would mean: `happened at 09:01`."""
+    """What that line would mean: `happened at 09:01`, `asks E1 again`."""
 
 
 def read(line: str, context: Context) -> Typed:
@@ -53,11 +55,28 @@ def read(line: str, context: Context) -> Typed:
         refusal = error if isinstance(error, LineError) else _as_refusal(error)
         refusal.repair = _repaired(line, refusal, context)
         raise refusal from None
+    if isinstance(typed.entry, e.Escalate):
+        return _or_again(line, typed, typed.entry, context.incident)
     if picture := pasted(line):
         instead = f"/attach {written(picture)} "
         return msgspec.structs.replace(typed, instead=instead, hint=f"attach {file_name(picture)}")
     instead = mistaken.with_its_time(line)
     return _with_hint(typed, instead, context) if instead else typed
+
+
+def _or_again(line: str, typed: Typed, entry: e.Escalate, incident: Incident) -> Typed:
+    """With the line that asks again those who are waited for already: two waits for one answer never both end."""
+    same = asked_already(incident, entry)
+    if same is None:
+        return typed
+    # Few lines need what writes an entry as it is typed.
+    from pmtui.model.line.retype import arguments
+
+    said, again = split(line)[0], msgspec.structs.replace(entry, refs=(same.item.id,), to="", label="")
+    instead = f"{f'@{said} ' if said else ''}/escalate {arguments(again, incident)} "
+    return msgspec.structs.replace(
+        typed, instead=instead, hint=f"asks {address(incident, same.item.id)} again"
+    )
 
 
 def _as_refusal(error: PmtuiError) -> LineError:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 def retype(item: Item, incident: Incident) -> str:
     """The arguments that `/amend` would read into the same kind and fields."""
-    body = _body(item.entry, incident)
+    body = arguments(item.entry, incident)
     # A text that looks like a command needs its own command before it.
     looks = _COMMAND.match(body) and not isinstance(item.entry, e.Run)
     return f"/{e.kind_of(item.entry)} {body}" if looks else body
 
 
-def _body(entry: e.Entry, incident: Incident) -> str:
+def arguments(entry: e.Entry, incident: Incident) -> str:
+    """What stands behind the command of its kind."""
     refs = ",".join(address(incident, ref) for ref in entry.refs if ref in incident)
     command = BY_NAME.get(e.kind_of(entry))
     if command is None:
@@ -79,7 +80,7 @@ def script_line(item: Item, incident: Incident) -> str:
     if isinstance(entry, e.Correction):
         line = f"/{e.kind_of(entry)} {_correction(entry, incident)}"
     else:
-        line = f"@{_moment(entry.when)} /{e.kind_of(entry)} {_body(entry, incident)}"
+        line = f"@{_moment(entry.when)} /{e.kind_of(entry)} {arguments(entry, incident)}"
     return line.rstrip().replace("\n", "\n  ")
 
 
@@ -87,7 +88,7 @@ def _correction(entry: e.Correction, incident: Incident) -> str:
     refs = ",".join(address(incident, ref) for ref in entry.refs if ref in incident)
     if isinstance(entry, e.Amend):
         new = codec.recast(incident.entry(entry.refs[0]), entry.new)
-        return f"{refs} /{e.kind_of(new)} {_body(new, incident)}"
+        return f"{refs} /{e.kind_of(new)} {arguments(new, incident)}"
     target = entry.incident if isinstance(entry, e.Move) else ""
     return joined(refs, target, entry.text)
 

@@ -67,6 +67,15 @@ def test_an_action_can_be_changed() -> None:
     assert "no action yet" in Scene().refused("/action A1 owner:bo")
 
 
+def test_the_time_until_a_check_is_said_as_people_say_it() -> None:
+    """Whole minutes, and seconds where there are some."""
+    scene = Scene(
+        "/action a check:5m", "/action A1 check:9m42s", "/action A1 check:90s", "/action A1 check:1h"
+    )
+    said = [words(scene.shown(n), scene.incident) for n in (2, 3, 4)]
+    assert said == ["check in 9m 42s", "check in 90s", "check in 60m"]
+
+
 def test_more_time_counts_from_what_is_left() -> None:
     """Five minutes more than it had; an action that is overdue, or had no check, has them from now."""
     scene = Scene("/action one check:4m", "@11:40 /action two check:5m", "/action three")

@@ -42,6 +42,15 @@ def test_each_question_has_a_line_to_type_until_it_is_answered() -> None:
     assert first_minutes(scene.incident, scene.now) == ()
 
 
+def test_who_was_asked_twice_is_named_once() -> None:
+    """Who helps is the question, not how often they were asked."""
+    scene = scene_of_today()
+    for line in ("/escalate dba: why", "/escalate network", "/escalate dba"):
+        scene.type(line)
+    (asked,) = (s for s in first_minutes(scene.incident, scene.now) if s.asks == "Who must help?")
+    assert asked.answer == "dba, network"
+
+
 @pytest.mark.parametrize("lines", [["/resolved"], ["/close"], [f"note {n}" for n in range(20)]])
 def test_an_incident_that_is_over_or_well_under_way_asks_nothing(lines: list[str]) -> None:
     """And one that was begun an hour ago."""

@@ -106,14 +106,14 @@ def test_a_command_is_found_by_its_name_and_by_what_it_does(query: str, first: l
 
 
 def test_what_waits_longest_is_offered_first() -> None:
-    """With how long it waits, where the clock is known; what is settled comes last."""
-    scene = Scene("/escalate dba", "/escalate network", "/escalate vendor")
+    """With who was asked what and how long it waits, where the clock is known; what is settled comes last."""
+    scene = Scene("/escalate dba", "/escalate network: [/] lost\npackets?", "/escalate vendor")
     scene.now += timedelta(minutes=4)
     scene.type("/escalate E1")
     now = scene.now + timedelta(minutes=5)
     found = candidates("/answered ", scene.incident, KNOWN, now)
     assert [(c.name, c.help) for c in found] == [
-        ("E2 network", "waits 9m"),
+        ("E2 network: [/] lost packets?", "waits 9m"),
         ("E3 vendor", "waits 9m"),
         ("E1 dba", "waits 5m"),
     ]

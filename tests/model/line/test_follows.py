@@ -28,6 +28,17 @@ def test_who_escalates_hears_that_nobody_was_paged() -> None:
     assert after(Scene(), "@? /escalate dba") == "recorded, not paged"
 
 
+def test_who_asks_the_same_people_beside_an_open_wait_hears_of_it() -> None:
+    """Two waits for one answer never both end; a wait that is over, or for others, is none."""
+    scene = Scene("/escalate dba, network: why")
+    asks_again = "E1 waits for dba, network already: /undo, then /escalate E1; recorded, not paged"
+    assert after(scene, "/escalate DBA, network") == asks_again
+    assert after(scene, "/undo") == ""
+    assert after(scene, "/escalate dba") == "recorded, not paged"
+    scene.type("/answered E1")
+    assert after(scene, "/escalate dba, network") == "recorded, not paged"
+
+
 def test_an_update_is_posted_by_nobody_else() -> None:
     """It is on the clipboard, or only recorded."""
     assert after(Scene(), "/update customers: hi", copied=True) == "copied; post it yourself"

@@ -207,6 +207,22 @@ def test_a_note_that_begins_with_a_time_says_how_that_would_be_typed(
         assert (typed.entry.text, typed.entry.at) == (line, NOON)
 
 
+def test_people_who_are_waited_for_already_can_be_asked_again_instead() -> None:
+    """With the time, the words and the keys of what was typed, whatever they are; it is asked anew all the same."""
+    scene = Scene("@11:00 /escalate dba: is it theirs?")
+    typed = scene.preview("@-5m /escalate Dba: [/] E1 still? via:phone")
+    assert (typed.instead, typed.hint) == ("@-5m /escalate E1 [/] E1 still? via:phone ", "asks E1 again")
+    assert typed.entry is not None
+    assert (typed.entry.refs, typed.entry.label) == ((), "E2")
+    again = scene.read(typed.instead)
+    assert isinstance(again, e.Escalate)
+    assert (again.refs, again.text, again.via) == ((scene.incident.entries[1].id,), "[/] E1 still?", "phone")
+    assert scene.preview("/escalate network").hint == ""
+    assert scene.preview("/escalate E1").hint == ""
+    scene.type("/answered E1")
+    assert scene.preview("/escalate dba").hint == ""
+
+
 @pytest.mark.parametrize(
     ("line", "instead"),
     [
