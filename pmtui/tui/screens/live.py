@@ -254,7 +254,7 @@ class LiveScreen(Screen[None]):
         typed = self.window.submit(text)
         if isinstance(typed, LineError):
             self.parked.show()
-            self.understood.say(str(typed))
+            self.understood.refuse(str(typed))
         elif typed.entry is None:
             self._answer(typed)
         elif isinstance(typed.entry, e.Amend) and changes_nothing(typed.entry, self.incident):

@@ -13,11 +13,12 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import divided
 from pmtui.model.time.words import understood
-from pmtui.tui.timeline.wrapping import cut
+from pmtui.tui.timeline.wrapping import cut, wrap
 from pmtui.work.session import Session
 
-_PADDING = 4
 _GAP = 3
+_MOST = 4
+"""Lines of why a line was refused."""
 _LEAST = 12
 """Cells of a sentence that are left beside the first key."""
 
@@ -25,7 +26,13 @@ _LEAST = 12
 class Understood(Static):
     """One line, replaced as a whole: a sentence on its left, and on its right as many of the keys as there is room for.
 
-    While a line is typed, what it is understood as has all of the room.
+    While a line is typed, what it is understood as has all of the room; why a line was refused has as many lines as it
+    needs.
+    """
+
+    DEFAULT_CSS = """
+    Understood { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Understood.-whole { height: auto; }
     """
 
     def __init__(self) -> None:
@@ -36,8 +43,16 @@ class Understood(Static):
         self._typing = False
 
     def say(self, text: str) -> None:
-        """One sentence."""
+        """One sentence, cut where there is no room for all of it."""
+        self._put(text, whole=False)
+
+    def refuse(self, text: str) -> None:
+        """One sentence that tells how to go on, often at its end: it is never cut."""
+        self._put(text, whole=True)
+
+    def _put(self, text: str, *, whole: bool) -> None:
         self.said = Content(" ".join(text.splitlines()))
+        self.set_class(whole, "-whole")
         self._paint()
 
     def show(self, typed: Typed | LineError, session: Session, first: str = "") -> None:
@@ -71,17 +86,25 @@ class Understood(Static):
         self._paint()
 
     def _paint(self) -> None:
-        if self._typing or not self._keys:
+        width, whole = self.size.width, self.has_class("-whole")
+        if self._typing and not whole:
             self.update(self.said, layout=False)
             return
-        width = max(0, self.size.width - _PADDING)
         if not self.said.plain:
             self.update(_in_a_row(self._keys), layout=False)
             return
         keys = _in_a_row(_fitting(self._keys, width - cell_len(self.said.plain) - _GAP))
-        text = cut(self.said.plain, max(_LEAST, width - keys.cell_length - _GAP))
-        gap = " " * max(1, width - cell_len(text) - keys.cell_length)
-        self.update(Content.assemble(text, gap, keys), layout=False)
+        lines = _lines(self.said.plain, max(_LEAST, width - keys.cell_length - _GAP), _MOST if whole else 1)
+        gap = " " * max(1, width - cell_len(lines[-1]) - keys.cell_length)
+        self.update(Content.assemble("\n".join(lines), gap, keys), layout=whole)
+
+
+def _lines(text: str, width: int, most: int) -> list[str]:
+    """At most so many lines of the text; the last one ends in an ellipsis where something is left out."""
+    *lines, last = wrap(text, width)
+    if len(lines) < most:
+        return [*lines, last]
+    return [*lines[: most - 1], cut(" ".join([*lines[most - 1 :], last]), width)]
 
 
 def _fitting(keys: Sequence[tuple[str, str]], room: int) -> Sequence[tuple[str, str]]:

@@ -267,6 +267,24 @@ async def test_the_refused_line_is_one_line_and_tab_takes_what_was_meant(tmp_pat
         assert "1 more" in str(s.live.parked.content)
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+async def test_why_a_line_was_refused_can_be_read_to_its_end(tmp_path: Path, size: tuple[int, int]) -> None:
+    """On as many lines as it needs, the keys at the end of the last; the next letter gives them back."""
+    async with stage(tmp_path, size=size) as s:
+        await s.enter("/ack")
+        await s.pilot.pause()
+        assert s.live.understood.size.height > 1
+        below = s.picture.splitlines()[-s.live.understood.size.height :]
+        assert "write /answered E2 or /acknowledged" in " ".join(" ".join(below).split())
+        assert below[-1].rstrip().endswith("f1 Help")
+        await s.enter("/nonsense " + "x" * 3000, "/nonsense" + " x" * 3000)
+        await s.pilot.pause()
+        assert s.live.understood.size.height <= 4
+        await s.typed("C")
+        await s.pilot.pause()
+        assert s.live.understood.size.height == 1
+
+
 async def test_tab_leaves_an_empty_bar_where_nothing_can_be_mended(tmp_path: Path) -> None:
     """Nobody knows what was meant."""
     async with stage(tmp_path) as s:
