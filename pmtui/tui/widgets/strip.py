@@ -10,7 +10,7 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
-from pmtui.model.incident.due import worded
+from pmtui.model.incident.due import Due, worded
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.roles import COMMANDER
 from pmtui.model.text import short
@@ -75,19 +75,21 @@ class Strip(NamedTuple):
     def _waits(self, most: int, *, with_key: bool) -> _Pieces:
         """What presses most, how many others are overdue and where, until when it is quiet, and how many wait."""
         _, overdue, quiet_until = self.pressing
+        calm = self._calm
         parts: list[_Pieces] = []
         if overdue:
             parts.append(self._first(most))
+        elif calm and quiet_until is None:
+            parts.append([(self._worded(calm.pop(0), most), "")])
+        more = " more" if parts else ""
         if len(overdue) > 1:
             key = key_of(f"live.pane-{_PANES[overdue[1].kind]}", self.keymap)
             others = (f"{len(overdue) - 1} more overdue", OVERDUE)
             parts.append([others, (f" {key}", DIM)] if with_key else [others])
         if quiet_until is not None:
             parts.append([(f"quiet until {clock(quiet_until, self.incident.zone)}", "")])
-        if self._calm:
-            parts.append(
-                [(f"{self._calm}{' more' if overdue else ''} wait{'s' if self._calm == 1 else ''}", DIM)]
-            )
+        if calm:
+            parts.append([(f"{len(calm)}{more} wait{'s' if len(calm) == 1 else ''}", DIM)])
         return [piece for part in parts for piece in (_BETWEEN, *part)][1:]
 
     def _least(self) -> _Pieces:
@@ -95,19 +97,20 @@ class Strip(NamedTuple):
         overdue = self.pressing.overdue
         if not overdue:
             return self._waits(_SUBJECTS[-1], with_key=False)
-        others = len(overdue) - 1 + self._calm
+        others = len(overdue) - 1 + len(self._calm)
         return [*self._first(_SUBJECTS[-1]), *([_BETWEEN, (f"{others} more", DIM)] if others else [])]
 
     def _first(self, most: int) -> _Pieces:
-        first = self.pressing.overdue[0]
-        words = worded(msgspec.structs.replace(first, text=short(first.text, most)), self.now)
-        return [(f"! {steady(words)}", f"bold {OVERDUE}")]
+        return [(f"! {self._worded(self.pressing.overdue[0], most)}", f"bold {OVERDUE}")]
+
+    def _worded(self, waits: Due, most: int) -> str:
+        return steady(worded(msgspec.structs.replace(waits, text=short(waits.text, most)), self.now))
 
     @property
-    def _calm(self) -> int:
-        """How many wait and are not overdue."""
+    def _calm(self) -> list[Due]:
+        """What waits and is not overdue, the most pressing first."""
         waiting = (each for each in self.pressing.waiting if not each.overdue(self.now))
-        return sum(each.kind in ("escalation", "action", "question") for each in waiting)
+        return [each for each in waiting if each.kind in ("escalation", "action", "question")]
 
     @property
     def _holders(self) -> list[tuple[str, str]]:

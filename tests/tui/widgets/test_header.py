@@ -65,6 +65,17 @@ async def test_what_presses_is_said_in_words(tmp_path: Path) -> None:
             assert s.picture.splitlines()[1].startswith(" ! Double the pool")
 
 
+async def test_what_waits_and_is_not_overdue_is_said_in_words_too(tmp_path: Path) -> None:
+    """The most pressing of it, and how many others."""
+    async with stage(tmp_path, folder=incident(tmp_path), size=(80, 24), minutes=1) as s:
+        await s.enter("/question which writes are lost?", "/escalate dba: is it theirs?")
+        line = s.picture.splitlines()[1]
+        assert line.startswith(" dba (E1) waits 0m · 1 more waits ")
+        assert "IC NOBODY  Comms NOBODY  Ops NOBODY" in line
+        await s.enter("/answered E1", "/answer Q1 none", "/escalate " + HOSTILE * 10)
+        assert s.picture.splitlines()[1].startswith(" [/] [red]x[/red]")
+
+
 async def test_a_title_of_any_kind_is_shown_as_it_is(tmp_path: Path) -> None:
     """Markup, wide characters and emoji are text."""
     folder = incident(tmp_path, HOSTILE)
