@@ -133,13 +133,10 @@ class Timeline(RowView, can_focus=True):
         """Where the cursor sets out from: its row, else what is in sight."""
         if not self._known:
             return None
-        if self.following and (self._cursor is None or not self._in_sight(self._cursor)):
+        first, end = self.in_sight
+        if self.following and (self._cursor is None or not first <= self._cursor < end):
             return self._known - 1
         return self._first[0] if self._cursor is None and self._first else self._cursor
-
-    def _in_sight(self, index: int) -> bool:
-        top = self.scroll_offset.y
-        return top <= self._heights.top(index) < top + self._window.height
 
     def _move(self, index: int | None, step: int) -> None:
         """Puts the cursor on a row, or on the next one beyond separators, and brings it into sight."""

@@ -248,6 +248,7 @@ class RowView(ScrollView):
                 index += 1
             self._first = index, self._drawing.row(index).key
             self._above = self._heights.top(index) - line
+        self._see(self.unseen)
         self.refresh()
 
     def _repaint(self, first: int, end: int) -> None:
@@ -263,6 +264,8 @@ class RowView(ScrollView):
         self.vertical_scrollbar.window_size = self._window.height
 
     def _see(self, count: int = 0) -> None:
+        """So many rows are news, as far as they are below the window."""
+        count = min(count, self._known - self.in_sight[1]) if count else 0
         if count != self.unseen:
             self.unseen = count
             self.post_message(self.Unseen(self, count))

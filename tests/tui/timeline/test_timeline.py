@@ -233,6 +233,22 @@ async def test_another_order_keeps_the_first_row_and_the_cursor() -> None:
         assert app.timeline.cursor is None
 
 
+async def test_only_what_is_below_the_window_is_news() -> None:
+    """Not what arrived where there was room for it, nor what came into sight since."""
+    app = _App(_rows(20))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.timeline.cursor = 2
+        app.add("in sight")
+        assert app.timeline.unseen == 0
+        app.add(*(f"more {n}" for n in range(10)))
+        await pilot.pause()
+        assert app.timeline.unseen == 10
+        app.timeline.look("pageup")
+        await pilot.resize_terminal(80, 28)
+        await pilot.pause()
+        assert (app.timeline.unseen, app.timeline.following) == (6, False)
+
+
 async def test_another_source_of_the_same_entries_changes_nothing_in_sight() -> None:
     """After entries of a colleague were folded in, one reads on where one was, and is told of them."""
     app = _App(_rows(1000))
