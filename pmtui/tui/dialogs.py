@@ -202,7 +202,7 @@ class Menu(ModalScreen[None]):
         self.dismiss(None)
 
 
-class Read(ModalScreen[None]):
+class Read(ModalScreen[str]):
     """Something to read; y copies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -220,13 +220,15 @@ class Read(ModalScreen[None]):
         super().__init__()
         self._title = title
         self._text = text if isinstance(text, Content) else Content(text)
+        self._lead: tuple[tuple[str, str], ...] = ()
+        """Keys that it has besides."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
             with VerticalScroll(can_focus=False):
                 yield Static(self._text)
-            yield keys(*self.KEYS)
+            yield keys(*self._lead, *self.KEYS)
 
     def action_scroll(self, lines: int) -> None:
         scroller = self.query_one(VerticalScroll)
@@ -240,7 +242,14 @@ class Read(ModalScreen[None]):
 
 
 class Said(Read, inherit_bindings=False):
-    """Something that comes unasked, perhaps while somebody types: no letter is its own."""
+    """Something that comes unasked, perhaps while somebody types: no letter is its own.
+
+    Args:
+        title: what it is about.
+        text: what is said.
+        then: what one may want to do next; its id is the answer.
+        keymap: the settings' keys.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "back", "Close", id="dialog.said-close", tooltip="Go back"),
@@ -248,3 +257,12 @@ class Said(Read, inherit_bindings=False):
         Binding("up", "scroll(-1)", "Up", show=False, id="dialog.said-up"),
     ]
     KEYS = (("Escape", "back"), ("Up Down", "scroll"))
+
+    def __init__(self, title: str, text: str, then: Act, keymap: Mapping[str, str]) -> None:
+        super().__init__(title, text)
+        self._lead = ((keys_of(then, keymap).split(", ")[0], then.label),)
+        for key in keymap.get(then.id, then.keys).split(","):
+            self._bindings.bind(key, f"answer('{then.id}')", then.label, show=False)
+
+    def action_answer(self, act: str) -> None:
+        self.dismiss(act)

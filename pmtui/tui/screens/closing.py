@@ -13,7 +13,7 @@ from pmtui.model.incident.layouts import Layout
 from pmtui.model.incident.missing import missing, unsettled
 from pmtui.model.text import short
 from pmtui.tui.dialogs import Ask, Said
-from pmtui.tui.keys import key_of
+from pmtui.tui.keys import BY_ID, key_of
 from pmtui.tui.messages import DocumentsFact, DocumentsFailed, DocumentsWritten, Request, Say
 from pmtui.tui.window.window import Window
 from pmtui.work.publish import Published
@@ -128,9 +128,17 @@ class Closing:
         if self._wanted:
             self._wanted = False
             paths = "\n".join(f"  {path}" for path in published.paths)
-            key = key_of("live.writeup", self._keymap)
-            then = f"They follow every later change. {key} shows what is left for the write-up."
-            self._screen.app.push_screen(Said("Closed", f"The documents:\n\n{paths}\n\n{then}"))
+            writeup = BY_ID["live.writeup"]
+            then = (
+                "They follow every later change. "
+                f"{key_of(writeup.id, self._keymap)} shows what is left for the write-up."
+            )
+            text = f"The documents:\n\n{paths}\n\n{then}"
+            self._screen.app.push_screen(Said("Closed", text, writeup, self._keymap), self._go_on)
+
+    def _go_on(self, act: str | None) -> None:
+        if act:
+            self._screen.call_later(self._screen.run_action, BY_ID[act].action)
 
 
 def _wrong(kinds: dict[str, list[str]]) -> list[str]:

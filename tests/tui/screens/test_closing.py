@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.stage import incident, stage
+from tests.tui.stage import incident, settings, stage
 
 
 async def test_a_close_says_first_what_would_be_wrong(tmp_path: Path) -> None:
@@ -34,3 +34,16 @@ async def test_nothing_is_missing_is_said(tmp_path: Path) -> None:
     async with stage(tmp_path, folder=incident(tmp_path, lines=tuple(lines))) as s:
         await s.enter("/close")
         assert "Nothing is missing. Everything can still be corrected afterwards." in s.dialog
+
+
+async def test_the_write_up_is_one_key_away_from_what_is_said_of_a_close(tmp_path: Path) -> None:
+    """The key that the notice names works in front of it, as the keymap has it; the notice is gone then."""
+    keymap = settings(keymap={"live.writeup": "f7"})
+    async with stage(tmp_path, folder=incident(tmp_path), settings=keymap) as s:
+        await s.enter("/close")
+        await s.press("y")
+        await s.until(lambda: "f7 shows what is left for the write-up" in " ".join(s.dialog.split()))
+        assert "f7 Write-up" in " ".join(s.dialog.split())
+        await s.press("f7")
+        await s.until(lambda: s.live.has_class("-writeup"))
+        assert s.app.screen is s.live
