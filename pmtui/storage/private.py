@@ -120,30 +120,41 @@ def owner(path: Path, disk: Disk = DISK) -> str:
 
 def open_to_others(folder: Path, disk: Disk = DISK) -> list[Path]:
     """What pmtui wrote into an incident's folder, itself included, that more users can reach than should."""
-    found = []
-    for path, right in _own(folder, disk):
-        with suppress(OSError):
-            if disk.stat(path).st_mode & _OTHERS & ~right:
-                found.append(path)
-    return found
+    return [path for path, mode, right in _own(folder, disk) if mode & _OTHERS & ~right]
 
 
-def make_private(folder: Path, disk: Disk = DISK) -> list[Path]:
-    """Takes the rights away that are too many from what is `open_to_others`, and gives the paths.
+def closed_to_members(folder: Path, disk: Disk = DISK) -> list[Path]:
+    """What pmtui wrote into a group's folder that its members cannot read or write, and should."""
+    return [path for path, mode, right in _own(folder, disk) if right & stat.S_IRWXG & ~mode]
 
-    Raises:
-        StorageError: somebody else owns one.
+
+def put_right(folder: Path, disk: Disk = DISK) -> tuple[list[Path], list[Path]]:
+    """Gives what is `open_to_others` or `closed_to_members` the rights that it should have.
+
+    Returns:
+        The paths that have them now, and those that only their owner can give them.
     """
-    found = open_to_others(folder, disk)
-    right = dict(_own(folder, disk))
-    for path in found:
-        with explaining(path):
-            disk.chmod(path, stat.S_IMODE(disk.stat(path).st_mode) & ~(_OTHERS & ~right[path]))
-    return found
+    done, owned = [], []
+    for path, mode, right in _own(folder, disk):
+        others = _EACH_MEMBERS_FOLDER & ~stat.S_IRWXU | _OTHERS
+        if mode & _OTHERS & ~right or right & stat.S_IRWXG & ~mode:
+            try:
+                disk.chmod(path, mode & ~others | right & others)
+                done.append(path)
+            except OSError:
+                owned.append(path)
+    return done, owned
 
 
-def _own(folder: Path, disk: Disk) -> Iterator[tuple[Path, int]]:
-    """What pmtui wrote into a folder, each with the mode that it should have."""
+def _own(folder: Path, disk: Disk) -> Iterator[tuple[Path, int, int]]:
+    """What pmtui wrote into a folder, each with the mode that it has, and the one that it should have."""
+    for path, right in _rights(folder, disk):
+        with suppress(OSError):
+            yield path, stat.S_IMODE(disk.stat(path).st_mode), right
+
+
+def _rights(folder: Path, disk: Disk) -> Iterator[tuple[Path, int]]:
+    """What pmtui may have written into a folder, each with the mode that it should have."""
     shared = False
     with suppress(OSError):
         shared = is_groups(disk.stat(folder).st_mode)

@@ -19,7 +19,7 @@ from pmtui.storage.journal.audit import Finding
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents, Library
 from pmtui.storage.paths import CHART, DRAFT, JOURNAL, RECORD
-from pmtui.storage.private import open_to_others
+from pmtui.storage.private import closed_to_members, open_to_others
 from pmtui.work.copies import other_folder
 from pmtui.work.join import Ahead, ahead
 from pmtui.work.publish import is_published
@@ -230,9 +230,13 @@ def _other_folders(folder: Path, entries: Sequence[e.Entry], disk: Disk) -> list
 
 
 def _open(folder: Path, disk: Disk) -> list[str]:
-    found = [path.name for path in open_to_others(folder, disk)]
-    if not found:
-        return []
-    return [
-        f"other users of this machine can read {', '.join(found[:_SHOWN])}: `--repair` makes them private"
-    ]
+    said = []
+    if found := _names(open_to_others(folder, disk)):
+        said.append(f"other users of this machine can read {found}: `--repair` makes them private")
+    if found := _names(closed_to_members(folder, disk)):
+        said.append(f"members of the group cannot read and write {found}: `--repair` lets them")
+    return said
+
+
+def _names(paths: Sequence[Path]) -> str:
+    return ", ".join(path.name for path in paths[:_SHOWN])

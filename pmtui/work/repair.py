@@ -15,7 +15,7 @@ from pmtui.storage.journal.journal import Journal
 from pmtui.storage.journal.union import to_write, wordless
 from pmtui.storage.library import Documents
 from pmtui.storage.paths import JOURNAL, RECORD
-from pmtui.storage.private import make_private
+from pmtui.storage.private import owner, put_right, readers
 from pmtui.work.copies import put_aside
 from pmtui.work.examine import bytes_of, documents_follow, numbers
 from pmtui.work.publish import Author, is_published, publish
@@ -56,13 +56,21 @@ def repair(folder: Path, disk: Disk = DISK, author: Author | None = None) -> lis
         incident = Incident(journal.read())
     finally:
         journal.close()
-    private = make_private(folder, disk)
-    if private:
-        done.append(f"made private: {', '.join(path.name for path in private)}")
+    done += _rights(folder, disk)
     if is_published(incident) and not documents_follow(documents, incident):
         written = publish(folder, disk, author)
         done += [*written.notices, "wrote the documents anew"]
     return done
+
+
+def _rights(folder: Path, disk: Disk) -> list[str]:
+    """Gives files and folders to whom they should be open, as far as they are this person's."""
+    right, owned = put_right(folder, disk)
+    whom = readers(folder, disk) or "made private"
+    done = [f"{whom}: {', '.join(path.name for path in right)}"] if right else []
+    return done + [
+        f"{path.name} is {owner(path, disk)}'s, who alone can say who else reads it" for path in owned
+    ]
 
 
 def _journal(journal: Journal, documents: Documents, disk: Disk) -> list[str]:

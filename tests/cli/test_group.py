@@ -175,7 +175,7 @@ def test_each_member_can_do_everything(home: Path, members: tuple[Member, Member
 def test_what_a_member_has_not_saved_is_theirs_alone(home: Path, members: tuple[Member, Member]) -> None:
     """Everybody's lines come back to them and to nobody else, without a word; a redaction names whom to ask."""
     inherit(home, members)
-    ana = members[0]
+    ana, bo = members[0], members[1].name
     slug = ana("new", "Checkout is down", "--no-open").out.strip()
     folder = home / "incidents" / slug
     ana("log", "the password is hunter2hunter2")
@@ -184,8 +184,10 @@ def test_what_a_member_has_not_saved_is_theirs_alone(home: Path, members: tuple[
     assert wrong(home) == {}
     redacted = ana("log", "/redact #1 a password")
     for place in ("unsent", "scratch"):
-        assert f"only bin can read what bin has in {folder / place}, which may hold the words" in redacted.err
-    assert redacted.err.count("only bin can read") == 2
+        assert (
+            f"only {bo} can read what {bo} has in {folder / place}, which may hold the words" in redacted.err
+        )
+    assert redacted.err.count(f"only {bo} can read") == 2
     for member in members:
         found = member.run("-c", FOUND, str(folder))
         assert found.err == ""
@@ -219,3 +221,29 @@ def test_two_members_screens_are_one_incident(home: Path, members: tuple[Member,
     assert wrong(home) == {}
     bo("close", slug)
     ana("verify", slug)
+
+
+def test_an_incident_of_before_becomes_the_groups(home: Path, members: tuple[Member, Member]) -> None:
+    """Once its folder is, `verify` names what keeps the members out, and repairs what is the caller's."""
+    ana, bo = members
+    os.chown(home, ana.user, GROUP)
+    home.chmod(0o750)
+    slug = ana("new", "Checkout is down", "--no-open").out.strip()
+    folder = home / "incidents" / slug
+    ana("log", "-i", slug, "one")
+    ana.run("-c", LEFT, str(folder), "typed")
+    (home / "incidents").chmod(0o750)
+    folder.chmod(0o2770)
+    said = "members of the group cannot read and write journal.jsonl, lock, lock.turn"
+    assert said in ana("verify", slug).out
+    said = "members of group users can read and write it: journal.jsonl"
+    assert said in ana("verify", "--repair", slug).err
+    bo("log", "-i", slug, "two")
+    ana("close", slug)
+    (folder / "timeline.svg").chmod(0o664)
+    assert "other users of this machine can read timeline.svg" in bo("verify", slug).out
+    said = f"timeline.svg is {ana.name}'s, who alone can say who else reads it"
+    assert said in bo("verify", "--repair", slug).err
+    ana("verify", "--repair", slug)
+    (home / "incidents").chmod(0o2770)
+    assert wrong(home) == {}
