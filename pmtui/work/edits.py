@@ -59,8 +59,8 @@ class Aside(msgspec.Struct, frozen=True):
 class Judged(msgspec.Struct, frozen=True):
     """What a person edited, and what becomes of it."""
 
-    new: tuple[e.Write, ...]
-    """New versions of sections: once they are recorded the documents are judged again."""
+    new: tuple[e.Entry, ...]
+    """New versions of sections, and corrections: once they are recorded the documents are judged again."""
     edits: tuple[Edit, ...]
     """The sections of the draft that were edited."""
     aside: tuple[Aside, ...]
@@ -99,7 +99,7 @@ def judge(standing: Standing, author: Author | None) -> Judged:
     template, fault = templates.usable(standing.incident, standing.draft)
     found = _edits(standing, template)
     return Judged(
-        new=_versions(found, standing.incident, author),
+        new=(*_versions(found, standing.incident, author), *_corrections(standing, template, author)),
         edits=tuple(found),
         aside=tuple(_replaced(standing.documents, foreign=bool(ahead.lacking))),
         template=template,
@@ -150,6 +150,17 @@ def _edits(standing: Standing, template: Template | None) -> list[Edit]:
         return []
     begun = draft.standing(standing.draft, template, templates.find)
     return edits(standing.draft, standing.incident, begun)
+
+
+def _corrections(standing: Standing, template: Template | None, author: Author | None) -> tuple[e.Entry, ...]:
+    from pmtui.output.draft import draft
+    from pmtui.work import templates
+    from pmtui.work.mended import corrections
+
+    if standing.draft is None or template is None or author is None:
+        return ()
+    begun = draft.standing(standing.draft, template, templates.find)
+    return corrections(standing.draft, standing.incident, begun, author)
 
 
 def _versions(found: list[Edit], incident: Incident, author: Author | None) -> tuple[e.Write, ...]:

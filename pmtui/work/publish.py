@@ -139,11 +139,15 @@ def record(journal: Journal, documents: Documents, standing: Standing, judged: J
         if _overtaken(journal, documents, standing):
             return []
         saved = journal.append(judged.new).saved
-    return [
-        f"{DRAFT}: the section {entry.section} was edited there and is recorded as #{entry.n}"
-        for entry in saved
-        if isinstance(entry, e.Write)
-    ]
+    return [f"{DRAFT}: {_edited(entry, standing.incident)} is recorded as #{entry.n}" for entry in saved]
+
+
+def _edited(entry: e.Entry, incident: Incident) -> str:
+    if isinstance(entry, e.Write):
+        return f"the section {entry.section} was edited there and"
+    if isinstance(entry, e.Amend):
+        return f"{incident.name(entry.refs[0])} was mended there, which"
+    return "the title was mended there, which"
 
 
 def render(standing: Standing, judged: Judged, own: Mapping[str, str] = MappingProxyType({})) -> Rendered:

@@ -295,11 +295,31 @@ def test_bold_words_that_a_person_takes_away_come_back(home: Home) -> None:
 
 def test_an_edit_in_a_generated_block_is_set_aside(home: Home) -> None:
     """The timeline belongs to the journal: it is current again, the edit is kept and named."""
-    home.edit("a note", "a better note")
+    home.edit("All times" if "All times" in home.text else "all times", "better times")
     (notice,) = home.publish().notices
     assert "the block timeline is generated" in notice
-    assert "a better note" in home.aside[0]
-    assert "a better note" not in home.text
+    assert "better times" in home.aside[0]
+    assert "better times" not in home.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("a note", "a better note", "#1 was mended there, which is recorded as #4"),
+        ("# Checkout is down", "# Checkout was down", "the title was mended there, which is recorded as #4"),
+    ],
+)
+def test_a_word_mended_in_a_line_is_the_correction_that_it_is(
+    home: Home, old: str, new: str, says: str
+) -> None:
+    """Recorded once, for who runs pmtui; what was typed stays in the journal, nothing is set aside."""
+    home.edit(old, new)
+    assert home.publish().notices == (f"postmortem.md: {says}",)
+    assert new in home.text
+    assert home.aside == []
+    assert home.incident.last_number == 4
+    assert home.publish().notices == ()
+    assert home.publish(None).notices == ()
 
 
 def test_a_record_changed_by_hand_is_set_aside(home: Home) -> None:
