@@ -68,11 +68,11 @@ def _earlier(incident: Incident, section: str) -> list[Version]:
     """Every other version that was ever recorded, the last one first."""
     written = [i.entry for i in incident.of(e.Write) if isinstance(i.entry, e.Write)]
     standing = incident.standing.get(section)
-    shown = standing.heads if standing and len(standing.heads) > 1 else ()
+    shown = {head.id for head in standing.heads} if standing and len(standing.heads) > 1 else set()
     return [
         Version(_title(incident, version), version.text)
         for version in reversed(written)
-        if version.section == section and version not in shown
+        if version.section == section and version.id not in shown
     ]
 
 

@@ -257,6 +257,7 @@ async def test_the_versions_show_mine_theirs_both_and_what_was_set_aside(tmp_pat
         ]
         assert places == sorted(places)
         assert HOSTILE in s.dialog
+        assert s.dialog.count("The pool.!") == 2  # mine, and both
         await s.press("down", "enter")
         await s.until(lambda: whole(folder).sections["summary"] == "The cache.")
         assert not s.live.incident.clash("summary")
