@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pmtui.model.incident.layouts import LAYOUTS
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk
 
@@ -20,5 +21,6 @@ def read(folder: Path, name: str, disk: Disk = DISK) -> str | None:
 
 
 def names(folder: Path) -> list[str]:
-    """The names of the templates in the folder, which need not exist."""
-    return sorted(path.name.removesuffix(_ENDING) for path in folder.glob(f"*{_ENDING}"))
+    """The names of all templates: those that come with the program, then those in the folder, which need not exist."""
+    own = sorted(path.name.removesuffix(_ENDING) for path in folder.glob(f"*{_ENDING}"))
+    return list(dict.fromkeys([*LAYOUTS, *own]))

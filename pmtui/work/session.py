@@ -16,7 +16,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line import grammar
-from pmtui.model.line.arguments import Context
+from pmtui.model.line.arguments import Context, LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.storage.attachments import absolute
 from pmtui.storage.disk import DISK, Disk
@@ -99,6 +99,8 @@ class Session:
                     typed.entry, text=brief(self.incident, context.now, self.settings)
                 ),
             )
+        elif isinstance(typed.entry, e.Layout):
+            _need_template(typed.entry.name)
         return typed
 
     def hold(self, entry: e.Entry) -> None:
@@ -167,6 +169,22 @@ class Session:
         found = self.journal.read()
         self.refold(found)
         return [entry for entry in found if entry.id not in before]
+
+
+def _need_template(name: str) -> None:
+    """Refuses the name of a template that does not exist, which would keep the draft from being written.
+
+    Raises:
+        LineError: there is none.
+    """
+    from pmtui.storage import paths, templates
+
+    folder = paths.templates_folder()
+    known = templates.names(folder)
+    if name not in known:
+        raise LineError(
+            f"there is no template {name!r}", f"name one of: {', '.join(known)}; your own lie in {folder}"
+        )
 
 
 def written_back(count: int) -> str:

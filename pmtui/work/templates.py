@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.incident.layouts import DEFAULT, LAYOUTS, Layout
+from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.output.draft.template import NAME, Template, builtin
 from pmtui.storage import paths, templates
 from pmtui.storage.settings import load
@@ -36,7 +36,7 @@ def named(name: str) -> Template:
     found = find(name)
     if found is None:
         folder = paths.templates_folder()
-        known = ", ".join(dict.fromkeys([*LAYOUTS, *templates.names(folder)]))
+        known = ", ".join(templates.names(folder))
         raise UsageError(f"there is no template {name!r}", f"name one of: {known}; your own lie in {folder}")
     return found
 

@@ -83,7 +83,12 @@ def test_another_template_takes_every_sentence_along(pmtui: Program, slug: str) 
         assert text.count("They wrote") == text.count("4,000 EUR") == 1
         assert ("begun from: google" in text) is (template == "google")
     assert not (pmtui.folder(slug) / "aside").exists()
-    assert "there is no template 'gogle'" in pmtui("log", "-i", slug, "/template gogle").err
+    recorded = pmtui.journal(slug)
+    assert (
+        "there is no template 'gogle'; name one of: default, google"
+        in pmtui("log", "-i", slug, "/template gogle").sentence
+    )
+    assert pmtui.journal(slug) == recorded
 
 
 def test_settings_that_name_another_template_say_how_it_is_applied(pmtui: Program, slug: str) -> None:
