@@ -120,6 +120,14 @@ class Disk:
         """Where the links of a path lead."""
         return Path(os.path.realpath(path))
 
+    def link_owner(self, path: Path) -> int | None:
+        """Whose link it is; None when it is none."""
+        try:
+            found = os.lstat(path)
+        except FileNotFoundError:
+            return None
+        return found.st_uid if stat.S_ISLNK(found.st_mode) else None
+
     def monotonic(self) -> float:
         return time.monotonic()
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from pmtui.model.entries import FILE_MIB
 from pmtui.storage.disk import DISK, Disk, StorageError, Unfit, explaining
 from pmtui.storage.paths import LOCK, TURN
-from pmtui.storage.private import file_mode, folder_mode, maker
+from pmtui.storage.private import file_mode, folder_mode, is_anothers_link, maker
 
 BLOCK = 1 << 17
 """Bytes asked for at a time: what stays in the processor's cache is read fastest."""
@@ -177,9 +177,11 @@ def replace(disk: Disk, path: Path, data: bytes) -> None:
 
     Only a failure to sync the folder, after the rename, can leave the new content and still raise. For one
     writer of that file at a time: the temporary file has a fixed name, so that the next writer clears away
-    what a killed process left. A link stays one: what it leads to is replaced.
+    what a killed process left. A link stays one: what it leads to is replaced. In a group's folder another member's
+    link is replaced itself, which could lead to any file of the one who writes.
     """
-    path = disk.target(path)
+    if not is_anothers_link(path, disk):
+        path = disk.target(path)
     temporary = path.with_name(f".{path.name}.tmp")
     with suppress(FileNotFoundError):
         disk.unlink(temporary)

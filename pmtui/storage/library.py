@@ -21,6 +21,7 @@ from pmtui.storage.files import Lock
 from pmtui.storage.journal import lines
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import ASIDE, INCIDENTS, JOURNAL, RECORD
+from pmtui.storage.private import is_anothers_link
 
 _SLUG_LETTERS = 60
 _SLUG_BYTES = 180
@@ -248,21 +249,25 @@ class Documents:
         self._disk = disk
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a document, None when there is none."""
+        """The bytes of a document, None when there is none, or another member's link, which leads nowhere."""
         path = self.folder / name
         with explaining(path):
             try:
-                return files.read(self._disk, path)
+                return None if is_anothers_link(path, self._disk) else files.read(self._disk, path)
             except FileNotFoundError:
                 return None
 
     def read_text(self, name: str) -> str | None:
-        """The text of a document, its line ends as they are; None when there is none.
+        """The text of a document, its line ends as they are; None as for `read`.
 
         Raises:
             StorageError: also when it is no UTF-8.
         """
-        return files.read_text(self._disk, self.folder / name)
+        path = self.folder / name
+        with explaining(path):
+            if is_anothers_link(path, self._disk):
+                return None
+        return files.read_text(self._disk, path)
 
     def replace(self, name: str, text: str) -> None:
         """The document holds `text` from one moment to the next, durably; takes the folder's lock.

@@ -61,6 +61,16 @@ def is_anothers(path: Path, disk: Disk = DISK) -> bool:
     return False
 
 
+def is_anothers_link(path: Path, disk: Disk = DISK) -> bool:
+    """Whether a name in a group's folder is a link that another member made.
+
+    Raises:
+        OSError: its folder is gone.
+    """
+    above = disk.stat(path.parent)
+    return is_groups(above.st_mode) and disk.link_owner(path) not in (None, maker(above))
+
+
 def others_can_change(path: Path, disk: Disk = DISK) -> bool:
     """Whether the other members of a group can write to a file, or put another in its place.
 

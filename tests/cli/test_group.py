@@ -195,6 +195,30 @@ def test_what_a_member_has_not_saved_is_theirs_alone(home: Path, members: tuple[
         assert found.out.endswith("] []\n")
 
 
+def test_another_members_link_leads_to_no_file_of_mine(home: Path, members: tuple[Member, Member]) -> None:
+    """A document that is a link is replaced by the document; what the link led to is as it was."""
+    inherit(home, members)
+    ana, bo = members
+    slug = ana("new", "Checkout is down", "--no-open").out.strip()
+    mine = home.parent / "ana" / "profile"
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    for path in (mine.parent, mine):
+        os.chown(path, ana.user, GROUP)
+    folder = home / "incidents" / slug
+    for name in ("postmortem.md", "timeline.svg", "incident.toml"):
+        assert bo.run("-c", f"import os; os.symlink({str(mine)!r}, {str(folder / name)!r})").status == 0
+    ana("close", slug)
+    assert mine.read_text() == "mine"
+    assert not [
+        path
+        for path in folder.rglob("*")
+        if path.is_symlink() or (path.is_file() and path.read_bytes() == b"mine")
+    ]
+    assert "Checkout is down" in (folder / "postmortem.md").read_text()
+    assert wrong(home) == {}
+
+
 def test_two_members_screens_are_one_incident(home: Path, members: tuple[Member, Member]) -> None:
     """Each sees what the other records; both close; nothing of either is kept back."""
     inherit(home, members)
