@@ -9,7 +9,7 @@ have them written by another thread.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -174,7 +174,12 @@ def render(standing: Standing, judged: Judged, own: Mapping[str, str] = MappingP
         "and no longer follows"
         for name in done.stale
     ]
-    said = [judged.fault, _gone(standing, done.missing), _other_template(done.text, standing, judged)]
+    said = [
+        judged.fault,
+        *_apart(standing.incident),
+        _gone(standing, done.missing),
+        _other_template(done.text, standing, judged),
+    ]
     return Rendered(changed, tuple(aside), (*filter(None, said), *stale))
 
 
@@ -186,6 +191,21 @@ def _brought(done: Regenerated, own: Mapping[str, str]) -> Regenerated:
     if text == done.text:
         return done
     return msgspec.structs.replace(done, text=text, own={**own, **done.own})
+
+
+def _apart(incident: Incident) -> Iterator[str]:
+    """Each section in which two changed the same paragraph, and how one chooses."""
+    from pmtui.model.incident.missing import versions
+    from pmtui.model.line.readers import quoted
+
+    for section in incident.sections:
+        written = incident.clash(section)
+        if written:
+            line = f"/write {quoted(section)} {incident.name(written[-1].id)}"
+            yield (
+                f"{DRAFT}: {versions(incident, written)} of {section} were written apart, and both stand: "
+                f"{line} takes the later one alone"
+            )
 
 
 def _gone(standing: Standing, missing: tuple[str, ...]) -> str:

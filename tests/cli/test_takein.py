@@ -36,18 +36,18 @@ def test_an_edit_is_recorded_by_the_next_call(pmtui: Program) -> None:
     assert pmtui.incident(slug).entries[-1].by == "bo"
 
 
-def test_the_call_that_is_named_takes_what_was_set_aside(pmtui: Program) -> None:
-    """Both sides changed a section: one call later, the other text is the section's, and the first is a version."""
+def test_the_line_that_is_named_takes_what_was_written_in_the_draft(pmtui: Program) -> None:
+    """Both sides changed one paragraph: both stand, each a version, until one line later one of them stands alone."""
     slug = closed(pmtui)
     edit(pmtui, slug, "Nobody saw it.", "Nobody saw it, for an hour.")
     err = pmtui("write", slug, "root_cause", typed="The pool leaked.").err
-    (call,) = re.findall(r"`pmtui (write [^`]*)` takes it", err)
-    assert pmtui.incident(slug).sections["root_cause"] == "The pool leaked."
-    pmtui.done(*shlex.split(call))
-    assert (
-        pmtui.incident(slug).sections["root_cause"] == "The pool was too small. Nobody saw it, for an hour."
-    )
-    assert "for an hour" in (pmtui.folder(slug) / "postmortem.md").read_text()
+    assert "#3 (ana) and #4 (ana) of root_cause were written apart, and both stand" in err
+    mine, other = "The pool leaked.", "The pool was too small. Nobody saw it, for an hour."
+    assert pmtui.incident(slug).sections["root_cause"] == f"{mine}\n\n{other}"
+    (line,) = re.findall(r"both stand: (/write .*) takes the later one alone", err)
+    assert "written apart" not in pmtui("log", "-i", slug, line).err
+    assert pmtui.incident(slug).sections["root_cause"] == other
+    assert mine not in (pmtui.folder(slug) / "postmortem.md").read_text()
 
 
 def test_the_call_takes_a_section_of_ones_own(pmtui: Program) -> None:
