@@ -8,8 +8,9 @@ have them written by another thread.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -20,6 +21,7 @@ import msgspec
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.storage.attachments import Pictures
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Documents
@@ -27,6 +29,7 @@ from pmtui.storage.paths import CHART, DRAFT, RECORD
 
 if TYPE_CHECKING:
     from pmtui.output.draft.draft import Regenerated
+    from pmtui.output.record.record import Picture
     from pmtui.work.edits import Aside, Judged, Standing
 
 _NAMES = (RECORD, DRAFT, CHART)
@@ -102,7 +105,7 @@ def publish(
             if judged.new:
                 notices += record(journal, documents, standing, judged)
                 continue
-            done = commit(journal, documents, standing, render(standing, judged, own))
+            done = commit(journal, documents, standing, render(standing, judged, own, Pictures(folder, disk)))
             if done is not None:
                 return msgspec.structs.replace(done, notices=(*notices, *done.notices))
     finally:
@@ -150,8 +153,17 @@ def _edited(entry: e.Entry, incident: Incident) -> str:
     return "the title was mended there, which"
 
 
-def render(standing: Standing, judged: Judged, own: Mapping[str, str] = MappingProxyType({})) -> Rendered:
-    """The documents as they are to be: those that change, and what of the old ones is kept."""
+def render(
+    standing: Standing, judged: Judged, own: Mapping[str, str], files: Callable[[str], bytes | None]
+) -> Rendered:
+    """The documents as they are to be: those that change, and what of the old ones is kept.
+
+    Args:
+        standing: as they stand.
+        judged: what a person edited in them.
+        own: what a person wrote between the blocks of another copy's draft.
+        files: gives the pictures beside the draft.
+    """
     from pmtui.output.chart import chart
     from pmtui.output.draft.outside import Verdict
     from pmtui.output.record import record
@@ -159,7 +171,7 @@ def render(standing: Standing, judged: Judged, own: Mapping[str, str] = MappingP
 
     done = _brought(_draft(standing, judged), own)
     texts = {
-        RECORD: record.write(standing.incident, standing.slug, done.own),
+        RECORD: record.write(standing.incident, standing.slug, done.own, _pictures(done.text, files)),
         DRAFT: done.text,
         CHART: chart.svg(standing.incident),
     }
@@ -181,6 +193,19 @@ def render(standing: Standing, judged: Judged, own: Mapping[str, str] = MappingP
         _other_template(done.text, standing, judged),
     ]
     return Rendered(changed, tuple(aside), (*filter(None, said), *stale))
+
+
+def _pictures(draft: str, files: Callable[[str], bytes | None]) -> list[Picture]:
+    """The pictures that a person laid beside the draft; one that is not there is left out."""
+    from pmtui.output.draft.pictures import beside
+    from pmtui.output.record.record import Picture
+
+    found = ((place, files(place)) for place in beside(draft))
+    return [
+        Picture(place, len(content), hashlib.sha256(content).hexdigest())
+        for place, content in found
+        if content is not None
+    ]
 
 
 def _brought(done: Regenerated, own: Mapping[str, str]) -> Regenerated:

@@ -63,6 +63,26 @@ def test_what_was_attached_is_told_everywhere(pmtui: Program, graph: Path) -> No
     assert ",the-graph.png: errors [/] per | second," in pmtui.done("export", SLUG, "--format", "csv")
 
 
+def test_a_picture_that_lies_beside_the_draft_is_in_the_record(pmtui: Program) -> None:
+    """Whether a section or one's own text shows it; one that is not there, or lies elsewhere, is not listed."""
+    slug = pmtui.new()
+    folder = pmtui.folder(slug)
+    (folder / "graph.png").write_bytes(b"a picture")
+    pmtui.done(
+        "write", slug, "summary", typed="It was slow: ![errors](graph.png) ![](none.png) ![](../out.png)"
+    )
+    pmtui.done("close", slug)
+    (folder / "own.jpg").write_bytes(b"another")
+    with (folder / "postmortem.md").open("a") as draft:
+        draft.write("\n![my own](own.jpg)\n")
+    pmtui.done("log", "-i", slug, "/well the page came at once")
+    assert pmtui.record(slug)["pictures"] == [
+        {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in (("graph.png", b"a picture"), ("own.jpg", b"another"))
+    ]
+    assert pmtui.done("verify", slug)
+
+
 def test_a_file_that_cannot_be_attached_is_refused(pmtui: Program, graph: Path) -> None:
     """With 1 and one sentence; a script goes on behind it."""
     missing = str(graph.with_name("none.png"))

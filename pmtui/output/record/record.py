@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -43,11 +43,22 @@ class Record(msgspec.Struct, frozen=True):
     """A person's own text of the draft, by the block that it follows."""
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A picture that a person laid beside the draft, which shows it."""
+
+    path: str
+    """Beside the record."""
+    bytes: int
+    sha256: str
+
+
 class RecordError(PmtuiError):
     """The text is not a record that can be read; the message names the field."""
 
 
-def tables(incident: Incident, slug: str, between: Mapping[str, str] = _NOTHING) -> dict[str, Any]:
+def tables(
+    incident: Incident, slug: str, between: Mapping[str, str] = _NOTHING, pictures: Sequence[Picture] = ()
+) -> dict[str, Any]:
     """The whole record as tables: every view, then `[journal]` and `[[entries]]`."""
     entries = incident.entries
     found = views(incident, slug)
@@ -55,20 +66,24 @@ def tables(incident: Incident, slug: str, between: Mapping[str, str] = _NOTHING)
         found["writeup"] = {**found["writeup"], "between": dict(between)}
     return {
         **found,
+        **({"pictures": [msgspec.structs.asdict(picture) for picture in pictures]} if pictures else {}),
         "journal": {"entries": len(entries), "digest": digest(entries)},
         "entries": [_row(entry) for entry in entries],
     }
 
 
-def write(incident: Incident, slug: str, between: Mapping[str, str] = _NOTHING) -> str:
+def write(
+    incident: Incident, slug: str, between: Mapping[str, str] = _NOTHING, pictures: Sequence[Picture] = ()
+) -> str:
     """The record's text; the same for the same set of entries. `[journal]` holds the hash of all the rest.
 
     Args:
         incident: whose.
         slug: its name.
         between: a person's own text of the draft, by the block that it follows.
+        pictures: those beside the draft that no entry tells of.
     """
-    whole = tables(incident, slug, between)
+    whole = tables(incident, slug, between, pictures)
     text = toml.dumps(whole)
     last = f'digest = "{whole["journal"]["digest"]}"\n'
     return text.replace(last, f'{last}views = "{own_hash(text)}"\n', 1)

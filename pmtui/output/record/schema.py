@@ -63,7 +63,14 @@ def tables() -> Schema:
             ),
             "entries": {"type": "array", "minItems": 1, "items": found},
             **{name: {"type": "array", "items": row} for name, row in _rows().items()},
-        }
+        },
+        optional={
+            "pictures": {
+                "type": "array",
+                "items": _table({"path": _TEXT, "bytes": _NUMBER, "sha256": _TEXT}),
+                "description": "what a person laid beside the draft, which shows it",
+            },
+        },
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
