@@ -1,4 +1,8 @@
-"""What a piece of Markdown renders: two of one shape differ in spelling alone, as formatters and git spell it."""
+"""What a piece of Markdown renders: two of one shape differ in spelling alone, as formatters and git spell it.
+
+Words that are not rendered count, too, for somebody wrote them: cells behind a table's last column, and the addresses
+of links that nothing uses.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,8 @@ _EMPTY_COMMENT = re.compile(r"<!--\s*-->")
 """Formatters put one between two lists that would become one."""
 _ATTRIBUTES = ("href", "src", "title", "start")
 _VERBATIM = ("fence", "code_block")
+_MOST = 1000
+"""Columns of a table whose head is still to be read: each of its cells is one."""
 _CACHED = 256
 """Blocks whose shape is remembered: of a draft that is written anew most are as they were."""
 
@@ -34,8 +40,34 @@ def _parser() -> MarkdownIt:
 
 
 def _said(markdown: str) -> Iterator[str]:
-    for token in _parser().parse(markdown.replace("\r\n", "\n")):
+    source = markdown.replace("\r\n", "\n")
+    defined: dict[str, dict[str, dict[str, str]]] = {}
+    lines, columns = source.split("\n"), 0
+    for token in _parser().parse(source, defined):
+        columns = _columns(token, columns)
         yield from _of_block(token)
+        if token.type == "tr_open" and token.map:
+            yield from _beyond(lines[token.map[0]], columns or _MOST)
+    for label, link in sorted(defined.get("references", {}).items()):
+        yield f"link {label} {link['href']} {link['title']}"
+
+
+def _columns(token: Token, before: int) -> int:
+    """How many columns the table has, as far as its head was read."""
+    if token.type == "thead_open":
+        return 0
+    return before + 1 if token.type == "th_open" else before
+
+
+def _beyond(line: str, columns: int) -> Iterator[str]:
+    """What stands in a line of a table behind its last column: no browser shows it."""
+    from markdown_it.rules_block.table import escapedSplit
+
+    cells = escapedSplit(line.strip())
+    inner = cells[1:] if cells and not cells[0].strip() else cells
+    for cell in inner[columns:]:
+        if said := _plain(cell):
+            yield f"beyond {said}"
 
 
 def _of_block(token: Token) -> Iterator[str]:

@@ -28,6 +28,7 @@ from pmtui.output.draft.shape import shape
         (r"1\. a \_b\_", r"1\. a \_b_"),
         ("- a\n\n<!-- -->\n\n- b", "- a\n\n* b"),
         ('[a](<b> "c")', "[a](b 'c')"),
+        ("[a]\n\n[A]: b\n[c]: d", "[a]\n\n[c]: <d>\n\n[a]: b"),
     ],
 )
 def test_what_formatters_and_git_spell_otherwise_is_one_shape(one: str, other: str) -> None:
@@ -57,10 +58,13 @@ def test_what_formatters_and_git_spell_otherwise_is_one_shape(one: str, other: s
         ("<details>\n\na\n\n</details>", "a"),
         ("| a |\n|--|\n| b |", "| a |\n|--|\n| c |"),
         ("a", "~~a~~"),
+        ("| a |\n|--|\n| b |", "| a |\n|--|\n| b | said beside it"),
+        ("> | a |\n> |--|\n> | b |", "> | a |\n> |--|\n> | b | said | beside it |"),
+        ("a", "a\n\n[nothing]: https://example.org 'said beside it'"),
     ],
 )
 def test_another_word_or_another_structure_is_another_shape(one: str, other: str) -> None:
-    """A comment, too: somebody wrote it."""
+    """A comment, too, and what no browser shows: somebody wrote it."""
     assert shape(one) != shape(other)
 
 
