@@ -91,7 +91,7 @@ class Live(Terminal):
         before = self.picture
         self.type([key])
         assert self.wait_for(lambda: not self.unread), self.lines
-        self.wait_for(lambda: self.picture != before, seconds=1.0)
+        self.wait_for(lambda: self.picture != before, seconds=0.3)
         self.rests(_ALONE)
 
     def gone(self, text: str) -> bool:
