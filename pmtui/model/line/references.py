@@ -50,6 +50,7 @@ def take(text: str) -> tuple[list[str], str]:
     """
     found: list[str] = []
     more = True
+    text = text.lstrip()  # a blank of any script, which no text begins with either
     while more:
         match = re.match(r"(\S+)\s*", text)
         if match is None or not is_reference(match[1]):

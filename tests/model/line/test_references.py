@@ -21,6 +21,7 @@ def test_a_first_word_shaped_like_a_reference_is_never_text(word: str) -> None:
     """Well written or not."""
     assert references.is_reference(word)
     Scene().refused(f"/misleading {word} why")
+    Scene().refused(f"/misleading \u3000{word} why")
 
 
 @pytest.mark.parametrize(
