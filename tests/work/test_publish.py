@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmtui.model import codec
@@ -608,6 +608,8 @@ def test_what_was_typed_is_never_taken_for_an_edit(sections: dict[str, str]) -> 
 
 @settings(max_examples=40)
 @given(st.sampled_from(["summary", "root_cause", "trigger", "aside"]), texts, texts)
+@example("aside", "<!-- a comment -->a\u2028b", "\x86y")
+@example("aside", '<!-- pmtui:title abc -->\nx\n<!-- /pmtui:title -->"""a\u2028b', "\x86\x17y")
 def test_any_added_text_is_taken_in_and_settles(section: str, text: str, more: str) -> None:
     """Whatever is added: it is recorded or set aside, and then the documents stay as they are."""
     with TemporaryDirectory() as folder:

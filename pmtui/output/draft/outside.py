@@ -123,7 +123,7 @@ def _is_recorded(texts: set[str], section: str, begun: Standing, incident: Incid
         v.text for v in versions if isinstance(v, e.Write) and (v.section, v.base) == (section, begun.ids)
     ]
     known = {shape(clean(text)) for text in (incident.sections.get(section, ""), *recorded)}
-    return any(shape(text) in known for text in texts)
+    return any(shape(clean(text)) in known for text in texts)
 
 
 def _shown(block: Block, place: Place, incident: Incident) -> Standing | None:
