@@ -72,11 +72,13 @@ def run(options: Options) -> int:
     file = None if options.output in (None, "-") else options.output
     if file is None and options.format == "png" and sys.stdout.isatty():
         raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
-    existing = template = None
-    if options.format in _PROSE:
-        template = templates.named(options.template) if options.template else templates.chosen()
-        existing = None if options.template else _draft(options.incident)
+    is_prose = options.format in _PROSE
+    # First what somebody edited in the draft is taken in: the incident that is read then holds it.
+    existing = _draft(options.incident) if is_prose and not options.template else None
     incident, slug = context.reading(options.incident)
+    template = None
+    if is_prose:
+        template = templates.named(options.template) if options.template else templates.chosen(incident)
     hide = mask if options.mask else None
     pictures = Pictures(_folder(options.incident)) if options.format in ("html", "rich") else None
     content = export(

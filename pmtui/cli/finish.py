@@ -6,10 +6,9 @@ from pmtui.cli import context
 from pmtui.cli.parser import Parser, add_incident, utf8
 from pmtui.cli.printing import print_notice, print_result
 from pmtui.cli.publishing import publish
-from pmtui.model.incident.incident import Incident
 from pmtui.model.line.commands import BY_NAME
-from pmtui.model.review.rules import lacking
-from pmtui.work import templates
+from pmtui.work.final import unfinished
+from pmtui.work.session import Session
 
 
 class Options:
@@ -34,7 +33,7 @@ def arguments(call: Parser) -> None:
 def run(options: Options) -> int:
     """Records that it is final, and writes the documents; 1, and nothing recorded, while something is missing."""
     here = context.session(options.incident)
-    if say_lacking(here.incident) and not options.anyway:
+    if say_unfinished(here) and not options.anyway:
         print_notice(
             f"{here.slug}: not final yet; `pmtui finish {here.slug} --anyway` makes it so all the same"
         )
@@ -48,9 +47,9 @@ def run(options: Options) -> int:
     return 0
 
 
-def say_lacking(incident: Incident) -> bool:
+def say_unfinished(here: Session) -> bool:
     """Names what is wrong or missing, each with the line that mends it; whether anything is."""
-    found = lacking(incident, context.clock(), templates.layout().asks)
+    found = unfinished(here.folder, here.incident, context.clock())
     for each in found:
         print_notice(f"missing or wrong: {each}")
     return bool(found)

@@ -97,9 +97,9 @@ def _record(here: Session, line: str, at: datetime) -> str:
         return answer(here, typed)
     said = context.write(here, typed.entry)
     if isinstance(typed.entry, e.Finish):
-        from pmtui.cli.finish import say_lacking  # the review comes along, which no other line waits for
+        from pmtui.cli.finish import say_unfinished  # the review comes along, which no other line waits for
 
-        say_lacking(here.incident)
+        say_unfinished(here)
     if typed.hint and isinstance(typed.entry, e.Note):  # the receipt of any other says it
         print_notice(_hint(typed, here.incident.name(typed.entry.id)))
     return said

@@ -62,7 +62,7 @@ def recall(library: Library, settings: Settings, besides: Path | None) -> Earlie
         tags += incident.tags
         audiences += [i.entry.audience for i in incident.updates if isinstance(i.entry, e.Update)]
         past += [Past(folder.name, h.label, h.text, h.state, h.because) for h in incident.hypotheses]
-    layout = templates.layout()
+    layout = templates.layout(None)
     names = (_once(teams), _once(people), _once(services), _once(audiences))
     vocabulary = Vocabulary(
         *names, sections=layout.sections, severities=settings.severities, tags=_once(tags)

@@ -21,12 +21,12 @@ def draft(folder: Path, disk: Disk = DISK) -> str:
     Raises:
         StorageError: the incident or its draft cannot be read.
     """
-    existing = peek.draft(folder, disk)
+    existing, incident = peek.draft(folder, disk), peek.read(folder, disk)
     found = export(
-        peek.read(folder, disk),
+        incident,
         folder.name,
         "rich",
-        templates.chosen(),
+        templates.chosen(incident),
         existing=existing,
         find=templates.find,
         files=Pictures(folder, disk),

@@ -35,14 +35,12 @@ def named(name: str) -> Template:
     """
     found = find(name)
     if found is None:
-        folder = paths.templates_folder()
-        known = ", ".join(templates.names(folder))
-        raise UsageError(f"there is no template {name!r}", f"name one of: {known}; your own lie in {folder}")
+        raise UsageError(*templates.unknown(paths.templates_folder(), name))
     return found
 
 
-def chosen(incident: Incident | None = None) -> Template:
-    """The template that somebody chose for an incident, else the one that the settings name.
+def chosen(incident: Incident | None) -> Template:
+    """The template that somebody chose for an incident, else, or without one, the one that the settings name.
 
     Raises:
         UsageError: there is none of that name.
@@ -54,8 +52,15 @@ def chosen(incident: Incident | None = None) -> Template:
     return named(settings.template)
 
 
-def layout(incident: Incident | None = None) -> Layout:
-    """The sections of that template; those of the plain one while it is not to be had."""
+def layout(incident: Incident | None, otherwise: Layout | None = None) -> Layout:
+    """The sections of that template; those of the plain one while it is not to be had.
+
+    Args:
+        incident: whose draft it is; None for what the settings name.
+        otherwise: those of the settings' template, for who knows them already.
+    """
+    if otherwise is not None and not (incident is not None and incident.template):
+        return otherwise
     try:
         return chosen(incident).layout
     except PmtuiError:

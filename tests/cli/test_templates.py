@@ -31,7 +31,7 @@ def choose(name: str) -> None:
 
 def test_ours_are_there_and_a_persons_own_comes_first() -> None:
     """Without a file, ours; a file of the same name replaces it."""
-    assert chosen().name == "default"
+    assert chosen(None).name == "default"
     assert find("google") is not None
     own("google", OWN)
     assert named("google").source == OWN
@@ -59,9 +59,9 @@ def test_the_layout_follows_the_settings_as_far_as_they_can_be_followed() -> Non
     """The sections of the template, and those of the plain one while there is none of that name."""
     own("ours", OWN)
     choose("ours")
-    assert layout().sections == ("summary", "Who helped")
+    assert layout(None).sections == ("summary", "Who helped")
     choose("nothing")
-    assert "conclusion" in layout().sections
+    assert "conclusion" in layout(None).sections
 
 
 def test_a_draft_has_the_template_of_the_settings(pmtui: Program) -> None:

@@ -91,6 +91,23 @@ def test_another_template_takes_every_sentence_along(pmtui: Program, slug: str) 
     assert pmtui.journal(slug) == recorded
 
 
+def test_the_template_that_was_chosen_is_the_one_of_every_call(pmtui: Program) -> None:
+    """Of the export of a draft that nobody touched, of what a finish and the review ask for."""
+    slug = pmtui.new()
+    pmtui.done("close", slug)
+    pmtui.done("log", "-i", slug, "/template google")
+    assert pmtui.done("export", slug, "--format", "markdown") == draft(pmtui, slug)
+    assert "## Root causes" in pmtui.done("export", slug, "--format", "markdown", "--clean")
+    assert "Trigger is not written → /write trigger TEXT" in pmtui("finish", slug).err
+    assert "/write trigger TEXT" in pmtui("review", slug).out
+
+
+def test_a_finish_names_what_was_deleted_from_the_draft(pmtui: Program, slug: str) -> None:
+    """A reader will miss it, as the review says."""
+    take_out(pmtui, slug, "timeline")
+    assert "timeline: the draft no longer holds it" in pmtui("finish", slug).err
+
+
 def test_settings_that_name_another_template_say_how_it_is_applied(pmtui: Program, slug: str) -> None:
     """A draft that a person wrote into stays as it is; nobody has to guess why."""
     (pmtui.home / "settings.toml").write_text('template = "google"\n')

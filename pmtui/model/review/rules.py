@@ -122,12 +122,6 @@ def review(
     return tuple(_together(found))
 
 
-def lacking(incident: Incident, now: datetime, asks: tuple[str, ...] = ASKS) -> tuple[str, ...]:
-    """What keeps the write-up from being final: what is wrong or missing, each with how it is mended; no hints."""
-    found = (f for f in review(incident, now, asks=asks) if f.level != HINT)
-    return tuple(f"{f.said} → {f.mend or f'the section {f.section}'}" for f in found)
-
-
 def dismissed(
     incident: Incident, now: datetime, *, everything: bool = False, asks: tuple[str, ...] = ASKS
 ) -> tuple[Finding, ...]:

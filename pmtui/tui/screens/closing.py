@@ -81,12 +81,13 @@ class Closing:
 
         The review has a thread and a fold of its own: of a long incident it takes longer than a key may.
         """
-        from pmtui.model.review.rules import lacking
+        from pmtui.work.final import unfinished
 
-        entries, now, asks = self._window.incident.entries, self._window.session.clock(), self._layout().asks
+        folder, now = self._window.folder, self._window.session.clock()
+        entries = self._window.incident.entries
 
         async def look() -> None:
-            found = await to_thread(lambda: lacking(Incident(entries), now, asks))
+            found = await to_thread(lambda: unfinished(folder, Incident(entries), now))
             if found:
                 self._confirm_finish(found, finish)
             else:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pmtui.model.incident.incident import Incident
+    from pmtui.model.incident.layouts import Layout
     from pmtui.tui.writeup.writeup import Writeup
     from pmtui.work.session import Session
 
@@ -98,7 +99,7 @@ class LiveScreen(Screen[None]):
         self._reminders = Reminders(self.window, settings, ask)
         self._pastes = Pastes(self, self._history.put_away, self._record)
         self._own = OwnCommands(self.window, settings.run, self._tell)
-        self._closer = Closing(self, self.window, lambda: self._earlier().layout, self.do, settings.keymap)
+        self._closer = Closing(self, self.window, self._layout, self.do, settings.keymap)
         self._keys_shown: Widget | None = None
         """Whose keys stand under the bar, if nothing was said since."""
         self._filled = ""
@@ -233,6 +234,12 @@ class LiveScreen(Screen[None]):
         if self.writeup is not None and self.writeup.take_paste(text):
             return True
         return self._pastes.offer(text)
+
+    def _layout(self) -> Layout:
+        """The sections of the draft's template."""
+        from pmtui.work import templates  # the draft comes along, which no first frame waits for
+
+        return templates.layout(self.incident, self._earlier().layout)
 
     def _go_to(self, entry_id: str) -> None:
         if self.incident.position(entry_id) is None:
@@ -459,7 +466,7 @@ class LiveScreen(Screen[None]):
             # Its modules cost 90 ms, which the first frame does not wait for.
             from pmtui.tui.writeup.writeup import Writeup
 
-            self.writeup = Writeup(self.window, self.settings, lambda: self._earlier().layout, self.do)
+            self.writeup = Writeup(self.window, self.settings, self._layout, self.do)
             await self.mount(self.writeup, after="#body")
         self.add_class("-writeup")
         self.writeup.begin()

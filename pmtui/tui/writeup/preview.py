@@ -66,13 +66,13 @@ class Preview(Read):
         from pmtui.output.export import export
         from pmtui.work import templates
 
-        template, existing = templates.chosen(), peek.draft(self._folder)
+        incident = Incident(self._entries)
         whole = export(
-            Incident(self._entries),
+            incident,
             self._folder.name,
             "markdown",
-            template,
-            existing=existing,
+            templates.chosen(incident),
+            existing=peek.draft(self._folder),
             find=templates.find,
         )
         assert isinstance(whole, str)

@@ -57,6 +57,16 @@ async def test_f6_shows_the_sections_with_their_states_and_goes_back(tmp_path: P
         assert "It was the pool." in s.picture
 
 
+async def test_the_sections_are_those_of_the_template_that_was_chosen(tmp_path: Path) -> None:
+    """At once, in its order, with what it asks for; the settings' template is another."""
+    async with stage(tmp_path) as s:
+        await s.press("f6")
+        assert "Contributing factors" in sections(s)
+        await s.enter("/template google")
+        await s.until(lambda: "Contributing factors" not in sections(s))
+        assert sections(s)["Trigger"] == "missing"
+
+
 async def test_a_pause_saves_a_version_and_leaving_does_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
