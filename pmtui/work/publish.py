@@ -220,17 +220,10 @@ def _brought(done: Regenerated, own: Mapping[str, str]) -> Regenerated:
 
 def _apart(incident: Incident) -> Iterator[str]:
     """Each section in which two changed the same paragraph, and how one chooses."""
-    from pmtui.model.incident.missing import versions
-    from pmtui.model.line.readers import quoted
+    from pmtui.model.incident.missing import undecided
 
-    for section in incident.sections:
-        written = incident.clash(section)
-        if written:
-            line = f"/write {quoted(section)} {incident.name(written[-1].id)}"
-            yield (
-                f"{DRAFT}: {versions(incident, written)} of {section} were written apart, and both stand: "
-                f"{line} takes the later one alone"
-            )
+    for what, versions, line in undecided(incident):
+        yield f"{DRAFT}: {versions} of {what} were written apart, and both stand: {line} takes the later one alone"
 
 
 def _gone(standing: Standing, missing: tuple[str, ...]) -> str:

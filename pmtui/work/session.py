@@ -180,11 +180,8 @@ def _need_template(name: str) -> None:
     from pmtui.storage import paths, templates
 
     folder = paths.templates_folder()
-    known = templates.names(folder)
-    if name not in known:
-        raise LineError(
-            f"there is no template {name!r}", f"name one of: {', '.join(known)}; your own lie in {folder}"
-        )
+    if name not in templates.names(folder):
+        raise LineError(*templates.unknown(folder, name))
 
 
 def written_back(count: int) -> str:

@@ -41,7 +41,7 @@ def test_the_line_that_is_named_takes_what_was_written_in_the_draft(pmtui: Progr
     slug = closed(pmtui)
     edit(pmtui, slug, "Nobody saw it.", "Nobody saw it, for an hour.")
     err = pmtui("write", slug, "root_cause", typed="The pool leaked.").err
-    assert "#3 (ana) and #4 (ana) of root_cause were written apart, and both stand" in err
+    assert "#3 (ana) and #4 (ana) of the root cause were written apart, and both stand" in err
     mine, other = "The pool leaked.", "The pool was too small. Nobody saw it, for an hour."
     assert pmtui.incident(slug).sections["root_cause"] == f"{mine}\n\n{other}"
     (line,) = re.findall(r"both stand: (/write .*) takes the later one alone", err)

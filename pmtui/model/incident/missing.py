@@ -10,7 +10,7 @@ from pmtui.model.entries import Update, Write
 from pmtui.model.incident.facts import EscalationFact, QuestionFact
 from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.words import address
-from pmtui.model.incident.writeup import SECTIONS
+from pmtui.model.incident.writeup import SECTIONS, quoted
 from pmtui.model.text import short
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:
         if name not in incident.milestones
     ]
     found += [f"{what}: {how}" for _, what, how in unwritten(incident, layout)]
-    found += [
-        f"which version of {what} stands, {by}: v in the write-up, or /write"
-        for what, by in undecided(incident)
-    ]
+    found += [f"which version of {what} stands, {by}: {line}" for what, by, line in undecided(incident)]
     found += [
         f"{h.label} is still open: /misleading {h.label} or /confirmed {h.label}"
         for h in incident.hypotheses
@@ -99,15 +96,20 @@ def unwritten(incident: Incident, layout: Layout) -> list[tuple[str, str, str]]:
 
 def required(layout: Layout) -> list[tuple[str, str, str]]:
     """The sections that a template asks for: name, what it is in words, and the line that writes it."""
-    return [(name, _named(name), _line(name)) for name in layout.asks]
+    return [(name, _named(name), line_for(name)) for name in layout.asks]
 
 
-def undecided(incident: Incident) -> list[tuple[str, str]]:
-    """The sections of which two versions stand until somebody chooses: what it is in words, and whose they are."""
+def undecided(incident: Incident) -> list[tuple[str, str, str]]:
+    """The sections of which two versions stand until somebody chooses: what it is in words, whose they are, and the
+    line that takes the later one alone."""
     return [
-        (_named(section), versions(incident, incident.clash(section)))
+        (
+            _named(section),
+            versions(incident, written),
+            f"/write {quoted(section)} {incident.name(written[-1].id)}",
+        )
         for section in incident.sections
-        if incident.clash(section)
+        if (written := incident.clash(section))
     ]
 
 
@@ -118,11 +120,9 @@ def versions(incident: Incident, written: Sequence[Write]) -> str:
     )
 
 
-def _line(section: str) -> str:
+def line_for(section: str) -> str:
     """What to type to write a section."""
-    if section == "impact":
-        return "/impact TEXT"
-    return f"/write {section} TEXT" if section in SECTIONS else f'/write "{section}" TEXT'
+    return "/impact TEXT" if section == "impact" else f"/write {quoted(section)} TEXT"
 
 
 def _named(section: str) -> str:

@@ -43,6 +43,11 @@ Each template has some of them (`model.layouts`).
 """
 
 
+def quoted(section: str) -> str:
+    """The name of a section, or of another place, as it is typed: one of a person's own in double quotes."""
+    return section if section in SECTIONS else f'"{section}"'
+
+
 class Standing(Struct, frozen=True):
     """What a section says now, and of which of its versions that is made."""
 

@@ -15,10 +15,11 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import DEFAULT
 from pmtui.model.incident.roles import ROLES
 from pmtui.model.incident.words import address
+from pmtui.model.incident.writeup import quoted
 from pmtui.model.line.arguments import Command, First, LineError, Refs
 from pmtui.model.line.commands import meant
 from pmtui.model.line.menu import menu
-from pmtui.model.line.readers import AUDIENCES, behind_role, quoted
+from pmtui.model.line.readers import AUDIENCES, behind_role
 from pmtui.model.text import one_line
 from pmtui.model.time.read import is_time
 

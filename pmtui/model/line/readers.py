@@ -11,7 +11,7 @@ from pmtui.model.incident.hypotheses import raising
 from pmtui.model.incident.layouts import PARTS
 from pmtui.model.incident.roles import COMMANDER, ROLES
 from pmtui.model.incident.words import name
-from pmtui.model.incident.writeup import SECTIONS
+from pmtui.model.incident.writeup import SECTIONS, quoted
 from pmtui.model.line import paths, references
 from pmtui.model.line.arguments import Args, Key, Read
 from pmtui.model.text import did_you_mean, file_name, nearest, one_line, short
@@ -457,7 +457,9 @@ def _chosen(args: Args, section: str) -> str:
     texts = []
     for item in map(args.incident.item, ids):
         if not isinstance(item.entry, e.Write) or item.entry.section != section:
-            raise args.refused(f"{item.name} is no version of {section}", "`v` in the write-up lists them")
+            raise args.refused(
+                f"{item.name} is no version of {section}", "the versions in the write-up show which"
+            )
         texts.append(item.entry.text)
     return "\n\n".join(filter(None, texts))
 
@@ -465,11 +467,6 @@ def _chosen(args: Args, section: str) -> str:
 def write_again(entry: e.Write, refs: str) -> str:
     after = f"after:{quoted(entry.after)} " if entry.after else ""
     return f"{'+' if entry.append else ''}{quoted(entry.section)} {after}{entry.text}"
-
-
-def quoted(place: str) -> str:
-    """A section or another place as it is typed."""
-    return place if place in SECTIONS else f'"{place}"'
 
 
 def _no_near_section(args: Args, name: str) -> None:

@@ -97,11 +97,6 @@ def sentence(text: str, start: int, end: int) -> str:
     return text[before[-1].end() if before else max(0, start - 300) : after.start() if after else end + 300]
 
 
-def quoted(section: str) -> str:
-    """The name of a section as it is typed after `/write`."""
-    return f'"{section}"' if re.search(r"\s", section) else section
-
-
 def there(at: datetime, zone: tzinfo) -> datetime:
     """The instant on the clocks of a zone; as it is at the ends of the calendar."""
     try:

@@ -7,10 +7,10 @@ from datetime import date
 
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
-from pmtui.model.incident.missing import versions
+from pmtui.model.incident.missing import line_for, versions
 from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import heading, name
-from pmtui.model.review.case import HINT, LESSONS, MISSING, QUOTED, TASKS, WRONG, Case, Finding, Found, quoted
+from pmtui.model.review.case import HINT, LESSONS, MISSING, QUOTED, TASKS, WRONG, Case, Finding, Found
 from pmtui.model.review.dates import mended, spoken
 from pmtui.model.text import short
 from pmtui.model.time.words import duration
@@ -205,7 +205,7 @@ def empty(case: Case) -> Found:
         if section in written or (section == "impact" and incident.impacts):
             continue
         what = "nothing says what users felt" if section == "impact" else f"{heading(section)} is not written"
-        mend = "/impact TEXT" if section == "impact" else f"/write {quoted(section)} TEXT"
+        mend = line_for(section)
         yield Finding(MISSING, section, what, mend, section=section)
     if not (lessons.well or lessons.badly or lessons.lucky or lessons.improvements):
         yield Finding(MISSING, LESSONS, "no lesson is recorded", "/improve TEXT")

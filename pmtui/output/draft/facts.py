@@ -164,7 +164,7 @@ class Facts:
         }
         asked = [what for what, known in wanted.items() if not known]
         asked += [what for _, what, _ in unwritten(incident, self._layout)]
-        asked += [f"which version of {what} stands: {by}" for what, by in undecided(incident)]
+        asked += [f"which version of {what} stands: {by}" for what, by, _ in undecided(incident)]
         waiting = [x.to for x in incident.escalations if x.state == "waiting"]
         asked += [f"when {one_line(who)} answered" for who in waiting]
         asked += [f"whether it was: {one_line(h.text)}" for h in incident.hypotheses if h.state == "open"]

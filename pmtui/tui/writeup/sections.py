@@ -166,10 +166,8 @@ def _places(layout: Layout, incident: Incident) -> list[tuple[str, str]]:
 def _title(incident: Incident) -> str:
     """Whether it is final: since when and by whom, and what else is to be known of it."""
     writeup = incident.writeup
-    if writeup.at is None:
-        return "draft"
-    if writeup.changed_since:
-        return "final, changed since"
+    if writeup.at is None or writeup.changed_since:
+        return writeup.words
     return f"final {day(writeup.at, incident.zone)} by {writeup.by}"
 
 
