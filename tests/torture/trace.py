@@ -92,12 +92,24 @@ def _screen(home: Path) -> Iterator[str]:
     for call, synced in _with_synced(trace, folder):
         if call.name == "write" and call.path.startswith("/dev/pts"):
             stream.feed(call.data)
-            rows = [row for line in screen.display if (row := _ROW.search(line))]
-            shown |= {int(row[1]) for row in rows if "not saved" not in row[2]}
+            shown |= _shown_as_saved(screen)
             yield from (f"screen: line {number} is shown as saved" for number in shown - synced)
             shown &= synced
     if len(shown) < _LINES:
         yield f"screen: only {len(shown)} rows were traced"
+
+
+def _shown_as_saved(screen: pyte.Screen) -> set[int]:
+    """The numbers of the rows without a sign that they wait: in italics, and with words at their end.
+
+    A frame may be cut anywhere, between the two signs too: one of them is enough.
+    """
+    rows = [(y, row) for y, line in enumerate(screen.display) if (row := _ROW.search(line))]
+    return {
+        int(row[1])
+        for y, row in rows
+        if "not saved" not in row[2] and not screen.buffer[y][row.start(1)].italics
+    }
 
 
 class _Traced(Live):
