@@ -76,9 +76,14 @@ def open_or_create(disk: Disk, path: Path) -> int:
 def open_regular(disk: Disk, path: Path, flags: int) -> int:
     """A descriptor of a file that is one: a pipe that nobody writes to, or a device without an end, holds nobody up.
 
+    A link is followed, but in a group's folder not another member's, which could lead to any file of the one who opens
+    it: what stands there would be shown to all, and a journal's lines be written behind it.
+
     Raises:
         OSError: also when it is something else.
     """
+    if is_anothers_link(path, disk):
+        raise Unfit("it is a link that another member made", "put the file itself there")
     fd = disk.open(path, flags | os.O_NONBLOCK)
     try:
         mode = disk.fstat(fd).st_mode

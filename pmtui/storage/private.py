@@ -62,13 +62,13 @@ def is_anothers(path: Path, disk: Disk = DISK) -> bool:
 
 
 def is_anothers_link(path: Path, disk: Disk = DISK) -> bool:
-    """Whether a name in a group's folder is a link that another member made.
+    """Whether a name in a group's folder is a link that another member made; root's is the machine's own.
 
     Raises:
         OSError: its folder is gone.
     """
     above = disk.stat(path.parent)
-    return is_groups(above.st_mode) and disk.link_owner(path) not in (None, maker(above))
+    return is_groups(above.st_mode) and disk.link_owner(path) not in (None, 0, maker(above))
 
 
 def others_can_change(path: Path, disk: Disk = DISK) -> bool:

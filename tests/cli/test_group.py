@@ -219,6 +219,32 @@ def test_another_members_link_leads_to_no_file_of_mine(home: Path, members: tupl
     assert wrong(home) == {}
 
 
+def test_a_journal_that_is_another_members_link_is_not_opened(
+    home: Path, members: tuple[Member, Member]
+) -> None:
+    """In one sentence, whatever the call; what the link leads to gets no line, and is shown to nobody."""
+    inherit(home, members)
+    ana, bo = members
+    slug = ana("new", "Checkout is down", "--no-open").out.strip()
+    journal = home / "incidents" / slug / "journal.jsonl"
+    mine = home.parent / "ana" / "kept.jsonl"
+    mine.parent.mkdir()
+    shutil.copy(journal, mine)
+    for path in (mine.parent, mine):
+        os.chown(path, ana.user, GROUP)
+    before = mine.read_bytes()
+    relink = f"import os; os.remove({str(journal)!r}); os.symlink({str(mine)!r}, {str(journal)!r})"
+    assert bo.run("-c", relink).status == 0
+    for call in (("log", "-i", slug, "a line"), ("show", slug), ("verify", slug), ("close", slug)):
+        refused = ana.run("-m", "pmtui", *call)
+        assert refused.sentence.endswith("a link that another member made; put the file itself there"), call
+    assert mine.read_bytes() == before
+    assert ana.run("-c", relink).status == 0
+    ana("log", "-i", slug, "one's own link is followed")
+    assert mine.read_bytes() != before
+    assert journal.is_symlink()
+
+
 def test_two_members_screens_are_one_incident(home: Path, members: tuple[Member, Member]) -> None:
     """Each sees what the other records; both close; nothing of either is kept back."""
     inherit(home, members)
