@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pmtui.cli import context
 from pmtui.cli.parser import Parser, add_incident
-from pmtui.cli.printing import print_result
+from pmtui.cli.printing import print_notice, print_result
 from pmtui.cli.publishing import publish
+from pmtui.work import create
 from pmtui.work.join import join, source
 from pmtui.work.publish import is_published
 
@@ -38,9 +39,14 @@ def run(options: Options) -> int:
 
 
 def take_in(path: Path, into: Path | None = None) -> tuple[Path, str]:
-    """The folder that an incident from elsewhere is in now, and one sentence about it; its documents follow."""
+    """The folder that an incident from elsewhere is in now, and one sentence about it; its documents follow.
+
+    Of a folder that was made for it is said what `pmtui new` says of one.
+    """
     other = source(path)
     done = join(other, context.library(), into)
+    for said in create.surroundings(done.folder) if done.created else ():
+        print_notice(said)
     here = context.session(str(done.folder))
     here.close()
     if is_published(here.incident):

@@ -46,6 +46,20 @@ def checkout(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_home_that_only_joined_is_prepared_as_one_that_began(
+    pmtui: Program, checkout: Path, tmp_path: Path
+) -> None:
+    """The first incident in a checkout may be a colleague's: git is told what merges, and the person what to commit."""
+    pmtui.patch.setenv("PMTUI_HOME", str(tmp_path / "elsewhere"))
+    record = pmtui.folder(pmtui.new())
+    at(pmtui, checkout)
+    joined = pmtui("join", str(record))
+    assert "git merges what two clones log" in joined.err
+    for name in (".gitattributes", ".gitignore"):
+        assert OURS in (checkout / "ops" / name).read_text()
+    assert pmtui("join", str(record)).err == ""
+
+
 def test_two_clones_that_both_logged_merge_into_equal_incidents(pmtui: Program, checkout: Path) -> None:
     """Without a conflict and in either order; nothing that belongs to one machine is committed."""
     other = checkout.with_name("bo")
