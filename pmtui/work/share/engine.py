@@ -32,8 +32,9 @@ class Engine(Protocol):
     """One connection to one incident's messages. Knows nothing of journals; no sequence numbers, no cursors.
 
     A key is `e.<entry id>` or `a.<sha256>.<part>`. Every call ends within 5 s: with ConnectionError or TimeoutError
-    when the other side is away, with Refused, a sentence, when it says no. After any of them the engine is closed and
-    a new one made. No call may be made before `open` or after `close`.
+    when the other side is away, with Refused, a sentence, when it says no. After a ConnectionError the engine is closed
+    and a new one made; after a TimeoutError it may still carry messages, as when a cluster has lost its quorum, and
+    is asked again. No call may be made before `open` or after `close`.
     """
 
     lost: asyncio.Event
@@ -47,6 +48,9 @@ class Engine(Protocol):
     async def keys(self) -> set[str]:
         """The keys of all that is stored; makes the store if it is not there, as after a lost disk."""
 
+    async def count(self) -> int:
+        """How many messages are stored: cheap, and so asked often; equal counts do not prove equal sets."""
+
     async def get(self, keys: Collection[str]) -> dict[str, bytes]:
         """The messages of these keys; one that a lagging replica does not have yet is missing."""
 
@@ -54,7 +58,7 @@ class Engine(Protocol):
         """Stores each message once; one that is there already is a success. What was refused, and why, comes back."""
 
     async def erase(self, key: str, instead: bytes) -> None:
-        """Removes the words of a message from the store, and puts the wordless one in its place."""
+        """Removes the words of a message from the store, and puts the wordless one there, if it is not empty."""
 
     async def announce(self, presence: Presence) -> None:
         """Tells the others; nothing is stored."""
