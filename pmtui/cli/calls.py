@@ -221,6 +221,12 @@ def _tasks(call: Parser, words: Sequence[str]) -> int:
     return _run(tasks, call, words)
 
 
+def _stats(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import stats
+
+    return _run(stats, call, words)
+
+
 CALLS = {
     "new": Call("create an incident and open it", "pmtui new 'Checkout is down' --severity SEV2", _new),
     "open": Call("the live screen", "pmtui open checkout", _open),
@@ -268,6 +274,11 @@ CALLS = {
         "what of an incident's files is changed or missing", "pmtui verify --repair checkout", _verify
     ),
     "tasks": Call("open follow-ups of all incidents", "pmtui tasks --overdue", _tasks),
+    "stats": Call(
+        "what the incidents of a time say together, each number with those it is made of",
+        "pmtui stats --since 12mo --service shop",
+        _stats,
+    ),
 }
 
 ALIASES = {"check": "review"}

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """One line a row, its cells two spaces apart and aligned; a column that is empty in every row is left out."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     kept = [index for index, width in enumerate(widths) if width]
-    return ["  ".join(row[i] + " " * (widths[i] - _width(row[i])) for i in kept).rstrip() for row in rows]
+    return ["  ".join(row[i] + " " * (widths[i] - width(row[i])) for i in kept).rstrip() for row in rows]
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """The columns a terminal uses (Unicode annex 11: wide and full-width letters use two)."""
     if text.isascii():
         return len(text)

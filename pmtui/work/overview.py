@@ -1,4 +1,4 @@
-"""Every incident at a glance, for home, `list`, `find`, `tasks` and what earlier incidents teach.
+"""Every incident at a glance, for home, `list`, `find`, `tasks`, `stats` and what earlier incidents teach.
 
 Read from the journals, in whatever thread asks.
 """
@@ -13,6 +13,7 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model.incident.due import Limits, waiting, worded
+from pmtui.model.incident.figures import Figures, figures
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.tasks import past
 from pmtui.model.incident.words import search, sign, words
@@ -95,6 +96,7 @@ class OpenTask(msgspec.Struct, frozen=True):
     owner: str
     due: date | None
     priority: str
+    created: datetime
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -121,6 +123,7 @@ class Listed(msgspec.Struct, frozen=True):
     writeup: str
     """How far the write-up of a closed incident is: `draft`, `final`, `final, changed since`."""
     open_tasks: tuple[OpenTask, ...]
+    figures: Figures
 
     @property
     def day(self) -> str:
@@ -226,10 +229,11 @@ def listed(folder: Path, incident: Incident) -> Listed:
         services=incident.services,
         writeup=incident.writeup.words if incident.closed else "",
         open_tasks=tuple(
-            OpenTask(task.label, task.text, task.owner, task.due, task.priority)
+            OpenTask(task.label, task.text, task.owner, task.due, task.priority, task.created)
             for task in incident.tasks
             if not task.done
         ),
+        figures=figures(incident),
     )
 
 

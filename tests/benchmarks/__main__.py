@@ -15,7 +15,7 @@ from tests.benchmarks.opening import opening
 from tests.benchmarks.place import Place
 from tests.benchmarks.rows import Row, header
 from tests.benchmarks.screen import echo, first_frame, memory, painted
-from tests.benchmarks.shared import foreign, home
+from tests.benchmarks.shared import foreign, home, stats
 from tests.benchmarks.shell import log, version
 from tests.benchmarks.typing_rates import keys
 
@@ -33,6 +33,7 @@ _BENCHMARKS: dict[str, Callable[[Place], Iterator[Row]]] = {
     "following": following,
     "foreign": foreign,
     "home": home,
+    "stats": stats,
     "memory": memory,
 }
 

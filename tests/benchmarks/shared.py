@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from pmtui.work.commit import record
 from pmtui.work.session import Session
@@ -43,11 +45,32 @@ def foreign(place: Place) -> Iterator[Row]:
     yield limit("another program's entry → painted, p95", 0.25, quantile(taken, 0.95), said)
 
 
-def home(place: Place) -> Iterator[Row]:
-    """The home screen of many incidents: until it takes keys, and until all of them are there."""
+def _many(place: Place) -> Path:
+    """A home of many incidents."""
     first = place.home(_EACH, _EACH)
     for _ in range(_INCIDENTS - 1):
         make(first, _EACH, _EACH)  # a copy of one would be a copy in conflict
+    return first
+
+
+def stats(place: Place) -> Iterator[Row]:
+    """The statistics of many incidents, as a whole process."""
+    first = _many(place)
+    taken: list[float] = []
+    for _ in range(place.count(8) + 1):
+        start = time.perf_counter()
+        done = subprocess.run(
+            (*PMTUI, "stats"), env=place.env(first), capture_output=True, text=True, check=True
+        )
+        taken.append(time.perf_counter() - start)
+        assert done.stdout.startswith(f"{_INCIDENTS} incidents"), done
+    said = f"{ms('p50', taken[1:])}, without checkpoints {ms('', taken[:1])}"
+    yield limit(f"stats, {_INCIDENTS:,} incidents of {_EACH}", 1.0, quantile(taken[1:], 0.5), said)
+
+
+def home(place: Place) -> Iterator[Row]:
+    """The home screen of many incidents: until it takes keys, and until all of them are there."""
+    first = _many(place)
     usable: list[float] = []
     whole: list[float] = []
     for number in range(place.count(8) + 1):

@@ -43,6 +43,7 @@ def walk(home: Path, mask: int) -> dict[str, int]:
         ("schema",),
         ("verify", "checkout"),
         ("tasks",),
+        ("stats",),
         ("template", "show", "google"),
         ("open", "checkout"),
         ("new", "Second", "--timezone", "UTC", "--no-open"),

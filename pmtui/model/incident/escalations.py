@@ -56,6 +56,7 @@ def _escalation(item: Item, again: list[Item], ends: list[Item], label: str) -> 
         answered=answered_at,
         withdrawn=withdrawn_at,
         wait_seconds=wait,
+        about=entry.about or any(end.entry.about for end in (answer or withdrawn,) if end),
     )
 
 

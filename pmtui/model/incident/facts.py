@@ -91,6 +91,8 @@ class EscalationFact(Struct, frozen=True):
     answered: datetime | None
     withdrawn: datetime | None
     wait_seconds: int | None
+    about: bool = False
+    """When it was asked, answered or withdrawn is approximate."""
 
     @property
     def text(self) -> str:

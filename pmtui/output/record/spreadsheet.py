@@ -1,9 +1,10 @@
-"""The timeline as CSV that a spreadsheet opens with a double click."""
+"""CSV that a spreadsheet opens with a double click: any table, and the timeline."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -31,12 +32,18 @@ def csv_text(incident: Incident, events: bool = False) -> str:
         incident: what is written.
         events: only what happened and the facts, as in the record's timeline; else every entry.
     """
+    tz = zone(incident)
+    shown = selected(incident) if events else incident.timeline
+    return table(COLUMNS, (_row(item, incident, tz) for item in shown))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table under its columns' names; lines end in `\\n`, and no cell is a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    tz = zone(incident)
-    for item in selected(incident) if events else incident.timeline:
-        writer.writerow([_inert(cell) for cell in _row(item, incident, tz)])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_inert(cell) for cell in row])
     return _MARK + out.getvalue()
 
 

@@ -1,0 +1,230 @@
+"""`pmtui stats`: what many incidents say together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pmtui.cli import context
+from pmtui.cli.columns import width
+from pmtui.cli.parser import Parser, add_json, utf8
+from pmtui.cli.printing import print_document, print_json, print_notice, print_result
+from pmtui.cli.spans import since
+from pmtui.model.text import did_you_mean, nearest, one_line
+from pmtui.model.time.words import duration
+from pmtui.startup import columns
+from pmtui.work.overview import Listed
+from pmtui.work.stats import Count, Followups, Month, Stats, Value, Values, stats
+
+_COLUMNS = ("table", "month", "name", "detail", "seconds", "share", "n", "incidents")
+_NARROWEST = 60
+_Row = tuple[str, Count]
+"""What stands before a number, and the number with its incidents."""
+
+
+class Options:
+    """What it takes."""
+
+    since: str | None
+    service: str | None
+    tag: str | None
+    json: bool
+    csv: bool
+
+
+def arguments(call: Parser) -> None:
+    """Adds them to its parser."""
+    call.add_argument(
+        "--since", metavar="12mo", type=utf8, help="that began so long ago at most, or on that day or later"
+    )
+    call.add_argument("--service", metavar="NAME", type=utf8, help="only incidents of that service")
+    call.add_argument("--tag", metavar="NAME", type=utf8, help="only incidents with that tag")
+    form = call.add_mutually_exclusive_group()
+    add_json(form)
+    form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+
+
+def run(options: Options) -> int:
+    """Counts and values, each with its incidents."""
+    now = context.clock()
+    first = since(options.since, now.date()) if options.since is not None else None
+    every = context.Incidents()
+    listed = every.listed()
+    found = stats(listed, now, first, options.service, options.tag)
+    if options.json:
+        print_json(found)
+    elif options.csv:
+        from pmtui.output.record.spreadsheet import table
+
+        print_document(table(_COLUMNS, _rows(found)))
+    else:
+        print_result("\n".join(_text(found)))
+    if not found.n:
+        print_notice(_nothing(options, listed))
+    return every.status
+
+
+def _nothing(options: Options, listed: list[Listed]) -> str:
+    """Why nothing was counted: a name that no incident has is told with those like it."""
+    asked = (
+        ("service", options.service, [name for each in listed for name in each.services]),
+        ("tag", options.tag, [name for each in listed for name in each.figures.tags]),
+    )
+    for what, wanted, known in asked:
+        if wanted is not None and wanted.casefold() not in (name.casefold() for name in known):
+            near = did_you_mean(nearest(wanted, known, 2))
+            return "; ".join(filter(None, (f"no incident has the {what} {wanted!r}", near)))
+    return "no incident fits" if listed else "there is no incident yet; `pmtui new TITLE` begins one"
+
+
+def _text(found: Stats) -> Iterator[str]:
+    """The statistics for a person, every number with its incidents."""
+    span = f"{found.since} to {found.until}" if found.since else f"until {found.until}"
+    about = (("service", found.service), ("tag", found.tag))
+    of = "".join(f", {what} {one_line(name)}" for what, name in about if name is not None)
+    yield f"{found.n} incident{'' if found.n == 1 else 's'}, {span}{of}"
+    yield from _block((f"  not counted, closed as {count.name}", count) for count in found.not_counted)
+    if not found.n:
+        return
+    yield from ("", "Incidents a month, by worst severity, service and tag")
+    yield from _block(row for month in found.months for row in _month(month))
+    yield from ("", "Follow-ups, the open ones by age and by owner (in the order of names)")
+    yield from _block(_followups(found.followups))
+    for values in found.metrics:
+        yield from ("", f"{values.words} ({values.definition}): {_how_many(values)}")
+        yield from _values(values, "  ")
+    yield from ("", "Detected by")
+    yield from _block((f"  {count.name or 'nobody said'}", count) for count in found.detected_by)
+    yield from ("", "Waits by whom was asked (asked → answered or withdrawn)")
+    for values in found.waits:
+        yield f"  {one_line(values.name) or 'nobody named'}: {_how_many(values)}"
+        yield from _values(values, "    ")
+
+
+def _month(month: Month) -> Iterator[_Row]:
+    yield f"  {month.month}", Count("", month.n, month.incidents)
+    yield from ((f"    {count.name}", count) for count in month.by_severity)
+    yield from ((f"    {_called('service', count)}", count) for count in month.by_service)
+    yield from ((f"    {_called('tag', count)}", count) for count in month.by_tag)
+
+
+def _followups(followups: Followups) -> Iterator[_Row]:
+    yield "  done", followups.done
+    yield "  open", followups.open
+    yield from ((f"    {count.name}", count) for count in followups.open_by_age)
+    yield from ((f"    {_called('owner', count)}", count) for count in followups.open_by_owner)
+
+
+def _called(what: str, count: Count) -> str:
+    return f"{what} {one_line(count.name)}" if count.name else f"no {what}"
+
+
+def _how_many(values: Values) -> str:
+    lacking = sum(count.n for count in values.not_computed)
+    said = f"n = {values.n}, not computed {lacking}"
+    if values.half_within is None or values.nine_of_ten_within is None:
+        return said
+    unit = _share if values.name == "misleading_share" else duration
+    return f"{said}; half within {unit(values.half_within)}, nine of ten within {unit(values.nine_of_ten_within)}"
+
+
+def _values(values: Values, indent: str) -> Iterator[str]:
+    """Each value with its incidents, those that read the same on one line; then what could not be computed."""
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for value in values.values:
+        alike[_value(value)].append(_place(value))
+    yield from _block(
+        (f"{indent}{words}", Count("", len(places), tuple(places))) for words, places in alike.items()
+    )
+    yield from _block((f"{indent}not computed, lacks {count.name}", count) for count in values.not_computed)
+
+
+def _value(value: Value) -> str:
+    size = duration(value.seconds) if value.seconds is not None else _share(value.share or 0.0)
+    if value.about:
+        size = f"~{size}"
+    if value.at_least:
+        size = f"at least {size}"
+    return f"{size}, withdrawn" if value.end == "withdrawn" else size
+
+
+def _share(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
+def _place(value: Value) -> str:
+    return f"{value.incident} {value.label}".rstrip()
+
+
+def _block(rows: Iterable[_Row]) -> Iterator[str]:
+    """Numbers under each other, and behind each what it is made of, on as many lines as that takes."""
+    heads = [*rows]
+    widest = max((width(head) for head, _ in heads), default=0)
+    for head, count in heads:
+        yield from _named(f"{head}{' ' * (widest - width(head))}  {count.n:>3} ", count.incidents)
+
+
+def _named(line: str, incidents: Iterable[str]) -> Iterator[str]:
+    most = max(columns(), _NARROWEST)
+    hang = " " * min(width(line), most // 2)
+    begun = False
+    for name in incidents:
+        if begun and width(line) + len(name) + 2 > most:
+            yield f"{line},"
+            line, begun = hang, False
+        line = f"{line}, {name}" if begun else f"{line} {name}"
+        begun = True
+    yield line.rstrip()
+
+
+def _rows(found: Stats) -> Iterator[tuple[str, ...]]:
+    """The same as rows of a table: each has its number and names its incidents."""
+    yield _counted("incidents", Count("", found.n, found.incidents))
+    yield from (_counted("not counted", count) for count in found.not_counted)
+    for month in found.months:
+        yield _counted("month", Count("", month.n, month.incidents), month.month)
+        yield from (_counted("severity", count, month.month) for count in month.by_severity)
+        yield from (_counted("service", count, month.month) for count in month.by_service)
+        yield from (_counted("tag", count, month.month) for count in month.by_tag)
+    yield _counted("follow-ups done", found.followups.done)
+    yield _counted("follow-ups open", found.followups.open)
+    yield from (_counted("follow-ups by age", count) for count in found.followups.open_by_age)
+    yield from (_counted("follow-ups by owner", count) for count in found.followups.open_by_owner)
+    yield from _measured("metric", found.metrics)
+    yield from (_counted("detected by", count) for count in found.detected_by)
+    yield from _measured("wait", found.waits)
+
+
+def _counted(table: str, count: Count, month: str = "") -> tuple[str, ...]:
+    return (table, month, one_line(count.name), "", "", "", str(count.n), ", ".join(count.incidents))
+
+
+def _measured(table: str, every: Iterable[Values]) -> Iterator[tuple[str, ...]]:
+    for values in every:
+        name = one_line(values.name)
+        for value in values.values:
+            seconds = "" if value.seconds is None else str(value.seconds)
+            share = "" if value.share is None else str(value.share)
+            detail = ", ".join([values.definition, *_remarks(value)])
+            yield (table, "", name, detail, seconds, share, "1", _place(value))
+        for count in values.not_computed:
+            detail = f"{values.definition}, lacks {count.name}"
+            yield (
+                f"{table} not computed",
+                "",
+                name,
+                detail,
+                "",
+                "",
+                str(count.n),
+                ", ".join(count.incidents),
+            )
+
+
+def _remarks(value: Value) -> Iterator[str]:
+    if value.at_least:
+        yield "at least"
+    if value.about:
+        yield "about"
+    if value.end == "withdrawn":
+        yield value.end

@@ -1,0 +1,89 @@
+"""Promises about `pmtui stats`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import jsonschema
+import msgspec
+import pytest
+
+from pmtui.work.stats import Stats
+from tests.cli.calling import Program
+
+DAY = "2023-10-15"
+
+
+@pytest.fixture
+def two(pmtui: Program) -> Program:
+    """Two incidents that say something, one of which has hostile names."""
+    one = pmtui.new("Checkout", "UTC", "--severity", "2")
+    lines = (
+        "@10:00 /started",
+        "@~10:10 /detected by:customer",
+        "/service =cmd|' /C calc'!A0, [red]",
+        "/escalate dba",
+        "/task mend it",
+    )
+    for line in lines:
+        pmtui.done("log", "-i", one, line)
+    other = pmtui.new("Login")
+    for line in ("@10:00 /started", "@10:10 /detected", "/service shop"):
+        pmtui.done("log", "-i", other, line)
+    return pmtui
+
+
+def test_the_text_names_the_incidents_of_every_number(two: Program) -> None:
+    """A metric with its definition, its n and what could not be computed; nothing wider than the terminal."""
+    two.patch.setenv("COLUMNS", "70")
+    text = two.done("stats")
+    assert text.startswith("2 incidents, until 2023-10-15\n")
+    lines = text.splitlines()
+    assert any(line.split() == ["SEV2", "1", f"{DAY}-checkout"] for line in lines)
+    assert any(line.split() == ["service", "[red]", "1", f"{DAY}-checkout"] for line in lines)
+    assert "Time to detect (started → detected): n = 2, not computed 0" in lines
+    assert any(line.split() == ["~10m", "1", f"{DAY}-checkout"] for line in lines)
+    assert any(line.split() == ["customer", "1", f"{DAY}-checkout"] for line in lines)
+    assert any(line.split()[:4] == ["not", "computed,", "lacks", "acknowledged"] for line in lines)
+    assert all(len(line) <= 70 for line in lines if "(" not in line and "lacks" not in line)
+
+
+def test_the_json_is_as_its_schema_says(two: Program) -> None:
+    """For programs: the same counts and values, lengths in seconds."""
+    found = json.loads(two.done("stats", "--json"))
+    jsonschema.validate(found, msgspec.json.schema(Stats))
+    detect = next(values for values in found["metrics"] if values["name"] == "time_to_detect")
+    assert [(value["incident"], value["seconds"], value["about"]) for value in detect["values"]] == [
+        (f"{DAY}-checkout", 600, True),
+        (f"{DAY}-login", 600, False),
+    ]
+
+
+def test_the_csv_is_a_table_without_a_formula(two: Program) -> None:
+    """Each row has its number and names its incidents; a service may be called whatever somebody typed."""
+    text = two.done("stats", "--csv").removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert all(int(row["n"]) == len(row["incidents"].split(", ") if row["incidents"] else []) for row in rows)
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    services = {row["name"] for row in rows if row["table"] == "service"}
+    assert services == {"'=cmd|' /C calc'!A0", "[red]", "shop"}
+    assert [(row["name"], row["seconds"], row["incidents"]) for row in rows if row["table"] == "metric"] == [
+        ("time_to_detect", "600", f"{DAY}-checkout"),
+        ("time_to_detect", "600", f"{DAY}-login"),
+    ]
+
+
+def test_what_fits_nothing_says_why(two: Program) -> None:
+    """A name that no incident has is told with one like it; a time that cannot be read is refused."""
+    assert two("stats", "--service", "shpo") == (
+        0,
+        "0 incidents, until 2023-10-15, service shpo\n",
+        "no incident has the service 'shpo'; did you mean shop?\n",
+    )
+    assert two("stats", "--since", "2023-10-16").err == "no incident fits\n"
+    assert two.done("stats", "--since", "1d").startswith("2 incidents, 2023-10-14 to 2023-10-15\n")
+    assert two.done("stats", "--since", "8mo").startswith("2 incidents, 2023-02-15 to 2023-10-15\n")
+    for off in ("12m", "", "-1d", "2023-02-29", "9999y", "٣d"):
+        assert repr(off) in two("stats", f"--since={off}").sentence
