@@ -117,8 +117,8 @@ class Incidents:
     def __init__(self) -> None:
         self.status = 0
         """1 when one could not be read: the exit status of a call that looks at all of them."""
-        self.copies: list[Path] = []
-        """Of those that were listed: the folders that are a copy of another one."""
+        self.copies: dict[Path, Path] = {}
+        """Of those that were listed: the folders that are a copy of another one, each with that one."""
 
     def __iter__(self) -> Iterator[tuple[Path, Incident]]:
         from pmtui.work.overview import incidents
@@ -129,8 +129,7 @@ class Incidents:
         """Each as a list shows it."""
         from pmtui.work.overview import glances
 
-        folders, copies = library().sorted_out()
-        self.copies = [*copies]
+        folders, self.copies = library().sorted_out()
         return [*glances(folders, self._name)]
 
     def _name(self, error: PmtuiError) -> None:

@@ -52,8 +52,8 @@ def run(options: Options) -> int:
     found = every.listed()
     found.sort(key=lambda each: (each.status == "closed", each.newest_first))
     _print(found, options.json)
-    for sentence in copies.every([each.folder for each in found], every.copies):
-        print_notice(sentence)
+    for copy in copies.every({each.folder: each.id for each in found}, every.copies):
+        print_notice(copy.said)
     return every.status
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.files import open_regular
-from pmtui.storage.paths import JOURNAL
+from pmtui.storage.paths import JOURNAL, RECORD
 
 _FILE = re.compile(
     r"sync-conflict-"  # Syncthing
@@ -38,6 +38,11 @@ def in_conflict(folder: Path, disk: Disk = DISK) -> list[Path]:
 def is_journal(path: Path) -> bool:
     """Whether a file is a copy of a journal, by its name."""
     return path.name.startswith(Path(JOURNAL).stem) and Path(JOURNAL).suffix in path.suffixes
+
+
+def holds_entries(path: Path) -> bool:
+    """Whether a file is a copy of a journal or of a record, by its name: what it holds can be joined."""
+    return is_journal(path) or path.suffix == Path(RECORD).suffix
 
 
 def holds_journal(path: Path, disk: Disk = DISK) -> bool:

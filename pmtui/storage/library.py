@@ -135,6 +135,20 @@ class Library:
         ids = {folder: self._id(folder) for folder in {*pairs, *pairs.values()}}
         return {copy: first for copy, first in pairs.items() if ids[copy] and ids[copy] == ids[first]}
 
+    @classmethod
+    def of(cls, folder: Path, disk: Disk = DISK) -> Library:
+        """The home that an incident's folder lies in."""
+        return cls(folder.parent.parent, disk)
+
+    def same(self, folder: Path) -> list[Path]:
+        """The folders of this home that hold the same incident, this one included; what names itself a copy last."""
+        incident_id = self._id(folder)
+        if not incident_id or folder.parent != self.incidents:
+            return [folder]
+        copies = self.copies()
+        found = [each for each in self.every() if each == folder or self._id(each) == incident_id]
+        return sorted(found, key=lambda each: each in copies)
+
     def every(self) -> list[Path]:
         """All folders with a journal, in the order of their names, copies included."""
         return [self.incidents / name for name in self._names() if self._holds_journal(self.incidents / name)]
@@ -295,6 +309,19 @@ class Documents:
                 if same:
                     break
         return path
+
+    def keep_folder(self, folder: Path) -> Path:
+        """Moves another folder into `aside/`, as it is, durably; gives the place."""
+        aside = self.folder / ASIDE
+        with explaining(folder), self._lock:
+            files.make_folders(self._disk, aside)
+            there = self._disk.names(aside)
+            names = (folder.name if copy == 1 else f"{folder.name}-{copy}" for copy in count(1))
+            place = aside / next(name for name in names if name not in there)
+            self._disk.replace(folder, place)
+            for changed in (aside, folder.parent):
+                files.sync_folder(self._disk, changed)
+        return place
 
 
 def _listed(slugs: list[str]) -> str:

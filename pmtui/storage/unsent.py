@@ -293,6 +293,31 @@ class Unsent:
         return torn
 
 
+def in_use(folder: Path, disk: Disk = DISK) -> bool:
+    """Whether a window is open on an incident's folder, or has left what no other window has taken over.
+
+    Raises:
+        StorageError: that cannot be seen.
+    """
+    inside = folder / UNSENT
+    with explaining(inside):
+        try:
+            names = disk.names(inside)
+        except FileNotFoundError:
+            return False
+        if any(name.endswith((".json", ".tmp")) for name in names):
+            return True
+        return any(_is_locked(inside / name, disk) for name in names if name.endswith(_RESERVE))
+
+
+def _is_locked(path: Path, disk: Disk) -> bool:
+    fd = files.open_regular(disk, path, os.O_RDWR)
+    try:
+        return not disk.try_lock(fd)
+    finally:
+        disk.close(fd)
+
+
 def _encode(state: UnsentState) -> bytes:
     pending = [msgspec.Raw(codec.encode(entry)) for entry in state.pending]
     return msgspec.json.encode(_File(pending=pending, parked=list(state.parked), half=state.half))

@@ -114,7 +114,7 @@ class PmtuiApp(App[int]):
     def _home(self) -> Screen[Any]:
         from pmtui.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.library, self.clock, self.do, self.settings, self.settings.keymap)
+        return HomeScreen(self.library, self.clock, self.do, self.settings)
 
     def on_mount(self) -> None:
         self._raw.ending.unwritten = self._unwritten

@@ -13,7 +13,7 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.links import place
 from pmtui.storage import attachments, files
 from pmtui.storage.copies import in_conflict, is_journal
-from pmtui.storage.disk import DISK, Disk, StorageError
+from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal import audit
 from pmtui.storage.journal.audit import Finding
 from pmtui.storage.journal.journal import Journal
@@ -80,7 +80,7 @@ def examine(folder: Path, disk: Disk = DISK) -> Examined:
             *_ids(entries),
             *_behind(documents, entries, bool(older)),
             *_copies(copies, known, disk),
-            *_other_folders(folder, entries, disk),
+            *_other_folders(folder, disk),
             *_open(folder, disk),
         ),
     )
@@ -212,21 +212,9 @@ def _copies(copies: Sequence[Path], known: set[str], disk: Disk) -> list[str]:
     return said
 
 
-def _other_folders(folder: Path, entries: Sequence[e.Entry], disk: Disk) -> list[str]:
+def _other_folders(folder: Path, disk: Disk) -> list[str]:
     """Other folders of this home that hold the same incident."""
-    opened = next((entry for entry in entries if isinstance(entry, e.Opened)), None)
-    library = Library(folder.parent.parent, disk)
-    if opened is None or library.incidents != folder.parent:
-        return []
-    said = []
-    for other in library.every():
-        try:
-            same = other != folder and library.head(other).id == opened.id
-        except StorageError:
-            continue
-        if same:
-            said.append(other_folder(other))
-    return said
+    return [other_folder(other) for other in Library.of(folder, disk).same(folder) if other != folder]
 
 
 def _open(folder: Path, disk: Disk) -> list[str]:

@@ -82,6 +82,19 @@ def test_a_folder_in_conflict_is_counted_once_named_and_joined(pmtui: Program, n
     assert sorted(texts(pmtui, slug)) == ["mine", "ours", "theirs"]
 
 
+def test_another_folder_of_an_incident_is_named_however_it_is_called(pmtui: Program) -> None:
+    """By list, show and verify, of whichever of the two; the call that is named joins it."""
+    slug = pmtui.new()
+    apart(pmtui, pmtui.folder("zz from the stick"))
+    named = pmtui("list").err
+    assert "zz from the stick is another copy of this incident" in named
+    assert pmtui("show", slug).err == f"{slug}: {named}"
+    assert f"{slug} is another copy of this incident" in pmtui("show", "zz from the stick").err
+    assert "is another copy of this incident" in pmtui.done("verify", slug)
+    assert "added 1 entry" in pmtui.done(*line(named))
+    assert sorted(texts(pmtui, slug)) == ["ours", "theirs"]
+
+
 def test_another_incident_of_the_same_title_is_no_copy(pmtui: Program) -> None:
     """Its name ends as that of a copy may; what stands inside tells."""
     slug = pmtui.new()

@@ -114,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "toml, markdown, html, svg, json or csv; rich copies the draft for a word processor", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
     Command("help", "keys and commands; with words, what they are about", PROGRAM, "/help retime", words=Words("WORD", optional=True)),
+    Command("join", "joins copies of the incident that a sync program left beside it", PROGRAM, "/join"),
     Command("drop", "the refused line above the bar goes; Up still fetches it", PROGRAM, "/drop", whole=True),
     Command("quit", "leaves pmtui; nothing is lost", PROGRAM, "/quit", whole=True),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,20 +19,22 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from pmtui.errors import PmtuiError
-from pmtui.model.incident.due import Limits
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.mistaken import check_words
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
+from pmtui.storage.settings import Settings, identity
 from pmtui.tui.colours import DIM
 from pmtui.tui.dialogs import AskText
 from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of
 from pmtui.tui.messages import Begin, OpenIncident, Request
+from pmtui.tui.screens.copies import join_in_thread
 from pmtui.tui.timeline.wrapping import cut, fit
 from pmtui.tui.widgets.incident_rows import incident_rows
 from pmtui.work import copies
 from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, named_same, overdue, tasks
+from pmtui.work.publish import Author
 
 _BATCH = 50
 """Incidents that are shown first; later as many more as are there: each time all of them are listed anew."""
@@ -48,8 +50,7 @@ class HomeScreen(Screen[None]):
         library: where incidents are.
         clock: gives the moment, UTC.
         ask: opens or begins an incident.
-        limits: how long something may wait.
-        keymap: the settings' keys.
+        settings: the user's.
     """
 
     AUTO_FOCUS = "OptionList"
@@ -66,11 +67,18 @@ class HomeScreen(Screen[None]):
     class IncidentsRead(Message):
         """Some more of the incidents are known."""
 
-        def __init__(self, entries: list[Listed], broken: list[str], last: bool) -> None:
+        def __init__(self, entries: list[Listed], last: bool = False) -> None:
             super().__init__()
             self.entries = entries
-            self.broken = broken
             self.last = last
+
+    class TroublesFound(Message):
+        """What was wrong with the incidents, and those that have copies in conflict."""
+
+        def __init__(self, broken: list[str], found: list[copies.Found]) -> None:
+            super().__init__()
+            self.broken = broken
+            self.copies = found
 
     class OverdueFound(Message):
         """What is overdue in open incidents, by their folders."""
@@ -92,13 +100,14 @@ class HomeScreen(Screen[None]):
         library: Library,
         clock: Callable[[], datetime],
         ask: Callable[[Request], None],
-        limits: Limits,
-        keymap: Mapping[str, str] | None = None,
+        settings: Settings,
     ) -> None:
         super().__init__()
         self._ask = ask
-        self._limits = limits
-        self._keymap = keymap or {}
+        self._settings = settings
+        self._keymap = settings.keymap
+        self._apart: tuple[Path, ...] = ()
+        """The incidents that have copies in conflict."""
         self._library = library
         self._clock = clock
         self._entries: list[Listed] = []
@@ -130,6 +139,7 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="home", description="read the incidents")
     def _read(self) -> None:
         found: list[Listed] = []
+        ids: dict[Path, str] = {}
         running: list[Path] = []
         broken: list[str] = []
         folders, others = list[Path](), dict[Path, Path]()
@@ -140,14 +150,14 @@ class HomeScreen(Screen[None]):
         shown = 0
         for each in glances(reversed(folders), lambda error: broken.append(str(error))):
             found.append(each)
+            ids[each.folder] = each.id
             if not each.quiet and len(running) < _BATCH:
                 running.append(each.folder)
             if len(found) >= max(_BATCH, shown):
-                self.post_message(self.IncidentsRead(found, [], last=False))
+                self.post_message(self.IncidentsRead(found))
                 shown, found = shown + len(found), []
-        if found_copies := len(copies.every(folders, others)):
-            broken.append(copies.in_short(found_copies, "pmtui list"))
-        self.post_message(self.IncidentsRead(found, broken, last=True))
+        self.post_message(self.IncidentsRead(found, last=True))
+        self.post_message(self.TroublesFound(broken, copies.every(ids, others)))
         self.post_message(self.OverdueFound(self._late(running)))
 
     def _late(self, folders: list[Path]) -> dict[Path, str]:
@@ -157,7 +167,7 @@ class HomeScreen(Screen[None]):
             if worker.is_cancelled:
                 break
             with suppress(PmtuiError):  # it is named among those that cannot be read
-                late[folder] = overdue(folder, self._clock(), self._limits)
+                late[folder] = overdue(folder, self._clock(), self._settings)
         return late
 
     @on(OverdueFound)
@@ -169,9 +179,21 @@ class HomeScreen(Screen[None]):
     def _known(self, message: IncidentsRead) -> None:
         self._entries += message.entries
         self._reading = not message.last
+        self._show()
+
+    @on(TroublesFound)
+    def _warn(self, message: TroublesFound) -> None:
+        self._apart = tuple(dict.fromkeys(copy.folder for copy in message.copies))
+        if message.copies:
+            key = key_of("home.join", self._keymap)
+            message.broken.append(copies.in_short(len(message.copies), key, "pmtui list"))
         for what in message.broken:
             self.notify(what, markup=False, severity="warning", timeout=15)
-        self._show()
+
+    def _joined(self, said: list[str]) -> None:
+        self.notify("\n".join(said), markup=False, timeout=20)
+        self._entries, self._reading = [], True
+        self._read()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="find", description="find entries")
     def _look_for(self, wanted: str) -> None:
@@ -310,6 +332,14 @@ class HomeScreen(Screen[None]):
     def action_tasks(self) -> None:
         self._tasks = not self._tasks
         self._show()
+
+    def action_join(self) -> None:
+        """Joins the copies in conflict that were found."""
+        if self._apart:
+            author = Author(identity(self._settings), self._clock())
+            join_in_thread(self, self._apart, author, self._joined)
+        else:
+            self.notify("no copy in conflict was found", markup=False)
 
     def action_help(self) -> None:
         self.app.push_screen(Help(self._keymap))

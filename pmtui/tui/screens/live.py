@@ -20,15 +20,15 @@ from pmtui.model.line.completion import candidates
 from pmtui.model.line.compose import composed
 from pmtui.model.line.corrections import changes_nothing
 from pmtui.model.line.follows import follows
-from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
 from pmtui.tui.entry_actions import EntryActions
 from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
+from pmtui.tui.screens.answers import answer
 from pmtui.tui.screens.closing import Closing
-from pmtui.tui.screens.handing_out import copy_draft
+from pmtui.tui.screens.copies import join_beside, name_copies
 from pmtui.tui.screens.pastes import LONG, Pastes
 from pmtui.tui.screens.routing import Routing
 from pmtui.tui.timeline.pane import TimelinePane
@@ -263,7 +263,7 @@ class LiveScreen(Screen[None]):
             self.parked.show()
             self.understood.refuse(str(typed))
         elif typed.entry is None:
-            self._answer(typed)
+            answer(self, typed)
         elif isinstance(typed.entry, e.Amend) and changes_nothing(typed.entry, self.incident):
             self.understood.say(
                 f"nothing changed: {self.incident.name(typed.entry.refs[0])} says that already"
@@ -305,24 +305,6 @@ class LiveScreen(Screen[None]):
             why = f": {past.because}" if past.because else ""
             text = f"{past.incident}\n{past.label} {past.text}\n{past.state}{why}"
             self.notify(text, title="Seen before", markup=False, timeout=15)
-
-    def _answer(self, typed: Typed) -> None:
-        """A command that records nothing."""
-        name = typed.command.name
-        if name == "brief":
-            self.action_brief()
-        elif name == "find":
-            self.timeline.find(typed.text)
-        elif name == "export" and typed.text == "rich":
-            copy_draft(self)
-        elif name == "export":
-            self.understood.say(f"in a shell: pmtui export {self.session.slug} --format {typed.text}")
-        elif name == "drop":
-            self.action_drop()
-        elif name == "quit":
-            self.app.call_later(self.app.action_quit)
-        else:
-            self.action_help(typed.text)
 
     @on(TextArea.Changed, "#bar")
     def _typed(self) -> None:
@@ -394,6 +376,9 @@ class LiveScreen(Screen[None]):
         if isinstance(fact, m.DocumentsFact):
             self._closer.hear(fact)
             return
+        if isinstance(fact, m.CopiesFound):
+            name_copies(self, fact.count)
+            return
         news = self.window.hear(fact)
         if isinstance(fact, m.EntriesSaved):
             self._own.saved(entry.id for entry in fact.appended.saved)
@@ -432,6 +417,10 @@ class LiveScreen(Screen[None]):
         quiet = ", ".join(worded(waits, now) for waits in self._reminders.snooze())
         self.understood.say(f"quiet for ten minutes: {quiet}" if quiet else "nothing is due")
         self.tick()
+
+    def action_join(self) -> None:
+        """Joins the copies of the incident that lie beside it."""
+        join_beside(self)
 
     def action_note(self) -> None:
         """The line that was refused last, recorded as the note it may have been meant to be."""

@@ -26,7 +26,6 @@ from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.writer import Writer
-from pmtui.work.copies import in_short
 from pmtui.work.join import bring_back
 from pmtui.work.publish import Author, is_published
 from pmtui.work.session import Session, written_back
@@ -275,7 +274,7 @@ class Window:
             self._kept = state
             self.writer.keep(state)
 
-    def hear(self, fact: m.Fact) -> News:  # noqa: PLR0912 - a case for each fact
+    def hear(self, fact: m.Fact) -> News:
         """Takes in what the writer says; what there is to show of it."""
         match fact:
             case m.EntriesSaved():
@@ -297,8 +296,6 @@ class Window:
             case m.LinesChecked():
                 self.changed = fact.changed
                 return News(notice=_changed(self.session.slug, fact.changed))
-            case m.CopiesFound():
-                return News(notice=in_short(fact.count, f"pmtui show {self.session.slug}"))
             case m.WordsNamed():
                 return News(anew=True, notice="\n".join(fact.places))
             case m.EntryRefused():

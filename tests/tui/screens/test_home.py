@@ -172,9 +172,9 @@ async def test_ten_thousand_incidents_are_not_listed_two_hundred_times(
     batches: list[int] = []
     told = HomeScreen.IncidentsRead.__init__
 
-    def noting(message: HomeScreen.IncidentsRead, found: list[Listed], broken: list[str], last: bool) -> None:
+    def noting(message: HomeScreen.IncidentsRead, found: list[Listed], last: bool = False) -> None:
         batches.append(len(found))
-        told(message, found, broken, last)
+        told(message, found, last)
 
     monkeypatch.setattr(home, "_BATCH", 1)
     monkeypatch.setattr(HomeScreen.IncidentsRead, "__init__", noting)
@@ -275,14 +275,34 @@ async def test_a_broken_journal_hides_nobody_else(tmp_path: Path) -> None:
 
 
 async def test_copies_in_conflict_are_one_notice_and_count_once(tmp_path: Path) -> None:
-    """Which says the call that names each with the one that joins it."""
+    """Which says the key that joins them, and the call that names each; once they are joined nothing is named."""
     three(tmp_path)
     first, second, _ = Library(tmp_path).folders()
     shutil.copytree(first, first.with_name(f"{first.name} (conflicted copy)"))
     shutil.copy(second / "journal.jsonl", second / "journal.sync-conflict-1.jsonl")
     async with stage(tmp_path, at_home=True) as s:
-        await s.until(lambda: "2 copies in conflict were found: `pmtui list` names them" in s.toasts)
+        found = "2 copies in conflict were found: ctrl+t joins them; `pmtui list` names them"
+        await s.until(lambda: found in s.toasts)
         assert len(rows(s)) == 3
+        await s.press("ctrl+t")
+        await s.until(lambda: "the folder is kept as" in s.toasts)
+        assert len(Library(tmp_path).every()) == 3
+        await s.until(lambda: len(rows(s)) == 3)
+        await s.press("alt+j")
+        await s.until(lambda: "no copy in conflict was found" in s.toasts)
+
+
+async def test_another_folder_of_an_incident_is_named_however_it_is_called(tmp_path: Path) -> None:
+    """Both are in the list, as their names are; the later one is joined and put away by the same key."""
+    three(tmp_path)
+    first = Library(tmp_path).folders()[0]
+    shutil.copytree(first, first.with_name("zz from the stick"))
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: "a copy in conflict was found" in s.toasts)
+        assert len(rows(s)) == 4
+        await s.press("ctrl+t")
+        await s.until(lambda: len(rows(s)) == 3)
+        assert (first / "aside" / "zz from the stick" / "journal.jsonl").exists()
 
 
 async def test_an_empty_home_says_how_to_begin(tmp_path: Path) -> None:

@@ -507,22 +507,21 @@ def test_a_line_that_lost_words_while_one_walked_back_is_fetched_without_them(tm
 
 
 def test_a_copy_in_conflict_is_said_soon_after_opening(tmp_path: Path) -> None:
-    """Once, with the call that names it; another one that a sync program brings is said when others write."""
+    """Once; another one that a sync program brings is said when others write."""
     folder = create(tmp_path)
     first, second = (folder / f"journal.sync-conflict-{number}.jsonl" for number in (1, 2))
     first.write_bytes((folder / JOURNAL).read_bytes())
     window = Screenless(folder).start()
 
-    def said() -> list[str]:
-        return [news.notice for news in window.news if news.notice]
+    def said() -> list[int]:
+        return [fact.count for fact in window.heard if isinstance(fact, m.CopiesFound)]
 
     assert window.until(lambda: bool(said()))
-    call = f"pmtui show {folder.name}"
-    assert said() == [f"a copy in conflict was found: `{call}` names it, and the call that joins it"]
+    assert said() == [1]
     second.write_bytes(first.read_bytes())
     write(folder, "from a shell")
     assert window.until(lambda: len(said()) == 2)
-    assert said()[1].startswith(f"2 copies in conflict were found: `{call}` names them")
+    assert said() == [1, 2]
     window.close()
 
 
