@@ -36,6 +36,26 @@ def run(home: Path, code: str, **variables: str) -> str:
     return done.stdout.decode()
 
 
+@pytest.mark.parametrize("variables", [{}, {"COLUMNS": "0"}, {"COLUMNS": "-5"}, {"COLUMNS": ""}])
+def test_a_terminal_without_a_size_has_eighty_columns(own_home: Path, variables: dict[str, str]) -> None:
+    """As one behind `expect` or a serial line, which nobody gave one; a help in eleven columns is nobody's."""
+    controller, terminal = os.openpty()
+    assert os.get_terminal_size(terminal) == (0, 0)
+    surroundings = {name: value for name, value in environment(own_home).items() if name != "COLUMNS"}
+    code = "from pmtui.startup import columns; import sys; print(columns(), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**surroundings, **variables},
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=True,
+    )
+    os.close(terminal)
+    os.close(controller)
+    assert done.stderr == b"80\n"
+
+
 NOT_FOR_LOG = (
     *("textual", "rich", "pendulum", "jinja2", "platformdirs", "tomllib", "tomli_w", "asyncio", "subprocess"),
     *("dataclasses", "inspect", "typing_extensions", "shutil", "json", "socket", "logging", "getpass", "csv"),
