@@ -259,7 +259,7 @@ CALLS = {
     "handover": Call("the commander changes; prints the brief", "pmtui handover Bo", _handover),
     "export": Call(
         "a document to stdout or a file",
-        "pmtui export checkout --format csv -o timeline.csv",
+        "pmtui export checkout -o timeline.csv",
         _export,
     ),
     "review": Call(

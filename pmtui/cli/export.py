@@ -21,7 +21,9 @@ from pmtui.work.edits import edited
 FORMATS = ("toml", "markdown", "html", "rich", "svg", "png", "json", "csv")
 _PROSE = ("markdown", "html", "rich")
 """Formats that are prose, and hold what a person wrote into the draft."""
-
+_ENDINGS = {f".{each}": each for each in FORMATS if each not in ("markdown", "rich")}
+_ENDINGS |= {".md": "markdown", ".markdown": "markdown", ".htm": "html"}
+"""How the name of a file ends that is of a format."""
 
 _MOST_SIGNS = 20
 """Named on one line: a chart in a script without a font lacks hundreds."""
@@ -31,7 +33,7 @@ class Options:
     """What it takes."""
 
     incident: str | None
-    format: str
+    format: str | None
     output: str | None
     template: str | None
     mask: bool
@@ -44,9 +46,8 @@ def arguments(call: Parser) -> None:
     add_incident(call)
     call.add_argument(
         "--format",
-        required=True,
         choices=FORMATS,
-        help="what to write; rich: the draft, for a word processor",
+        help="what to write; rich: the draft, for a word processor; default: as the FILE's name ends",
     )
     call.add_argument("-o", "--output", metavar="FILE", help="default: stdout; of rich the clipboard")
     call.add_argument(
@@ -63,16 +64,10 @@ def arguments(call: Parser) -> None:
 
 def run(options: Options) -> int:
     """Writes one format to stdout or a file."""
-    if options.template and options.format != "markdown":
-        raise UsageError("--template is for --format markdown", "leave it out")
-    if options.events and options.format != "csv":
-        raise UsageError("--events is for --format csv", "leave it out")
-    if options.clean and options.format != "markdown":
-        raise UsageError("--clean is for --format markdown", "leave it out")
+    format = options.format or _by_name(options.output)
+    _check(options, format)
     file = None if options.output in (None, "-") else options.output
-    if file is None and options.format == "png" and sys.stdout.isatty():
-        raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
-    is_prose = options.format in _PROSE
+    is_prose = format in _PROSE
     # First what somebody edited in the draft is taken in: the incident that is read then holds it.
     existing = _draft(options.incident) if is_prose and not options.template else None
     incident, slug = context.reading(options.incident)
@@ -80,16 +75,16 @@ def run(options: Options) -> int:
     if is_prose:
         template = templates.named(options.template) if options.template else templates.chosen(incident)
     hide = mask if options.mask else None
-    pictures = Pictures(_folder(options.incident)) if options.format in ("html", "rich") else None
+    pictures = Pictures(_folder(options.incident)) if format in ("html", "rich") else None
     content = export(
-        incident, slug, options.format, template, hide, existing, templates.find, options.events, pictures
+        incident, slug, format, template, hide, existing, templates.find, options.events, pictures
     )
     if options.clean:
         from pmtui.output.draft.blocks import clean
 
         assert isinstance(content, str)
         content = clean(content)
-    if options.format == "rich" and options.output is None:
+    if format == "rich" and options.output is None:
         assert isinstance(content, str)
         from pmtui.work.rich import hand_out  # it runs programs, which no other format does
 
@@ -99,9 +94,38 @@ def run(options: Options) -> int:
     else:
         deliver(Path(file), content)
         print_notice(f"wrote {file}")
-    if options.format == "png":
+    if format == "png":
         _name_boxes(export(incident, slug, "svg", mask=hide))
     return 0
+
+
+def _by_name(output: str | None) -> str:
+    """The format that a file is of by its name.
+
+    Raises:
+        UsageError: there is no file, or its name says nothing.
+    """
+    found = _ENDINGS.get(Path(output).suffix.lower()) if output else None
+    if found:
+        return found
+    known = f"--format {'|'.join(FORMATS)}"
+    if output in (None, "-"):
+        raise UsageError("no format is named", f"write {known}, or a file: -o x.html")
+    raise UsageError(f"{output}: its name does not say the format", f"write {known}")
+
+
+def _check(options: Options, format: str) -> None:
+    """Refuses an option that the format has no use for, and what a terminal cannot show.
+
+    Raises:
+        UsageError: there is such an option.
+    """
+    only_of = {"--template": "markdown", "--events": "csv", "--clean": "markdown"}
+    for option, only in only_of.items():
+        if getattr(options, option.removeprefix("--")) and format != only:
+            raise UsageError(f"{option} is for --format {only}", "leave it out")
+    if format == "png" and options.output in (None, "-") and sys.stdout.isatty():
+        raise UsageError("a PNG is nothing for a terminal", "name a file: -o timeline.png")
 
 
 def _name_boxes(svg: str | bytes) -> None:

@@ -30,6 +30,39 @@ def test_every_format_is_written_to_a_file(pmtui: Program, tmp_path: Path) -> No
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("out.html", "html"),
+        ("out.HTM", "html"),
+        ("out.md", "markdown"),
+        ("a.b.markdown", "markdown"),
+        ("out.toml", "toml"),
+        ("out.svg", "svg"),
+        ("out.json", "json"),
+        ("out.csv", "csv"),
+    ],
+)
+def test_the_name_of_a_file_says_its_format(pmtui: Program, tmp_path: Path, name: str, format: str) -> None:
+    """`-o x.html` needs no `--format`, which counts where it stands."""
+    slug = pmtui.new()
+    pmtui.done("export", slug, "-o", str(tmp_path / name))
+    assert (tmp_path / name).read_text() == pmtui.done("export", slug, "--format", format)
+    pmtui.done("export", slug, "-o", str(tmp_path / name), "--format", "csv")
+    assert (tmp_path / name).read_text() == pmtui.done("export", slug, "--format", "csv")
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("-o", "-"), ("-o", "timeline"), ("-o", "a.html/b.txt"), ("-o", ".html")]
+)
+def test_a_format_that_nothing_names_is_not_guessed(pmtui: Program, words: tuple[str, ...]) -> None:
+    """One sentence with the formats; nothing is written."""
+    slug = pmtui.new()
+    called = pmtui("export", slug, *words)
+    assert called.status == 2
+    assert "--format toml|markdown|html" in called.sentence
+
+
 def test_a_png_goes_through_a_pipe(pmtui: Program) -> None:
     """Its bytes are what is stored: nothing reads them as text."""
     slug = pmtui.new()
