@@ -290,6 +290,9 @@ class Args:
         Raises:
             LineError: there is no reference.
         """
+        refs = self.command.refs
+        if refs and "#" in refs.letters:
+            self.rest = references.with_signs(self.rest)
         found = self.refs()
         if not found:
             raise self._unnamed()

@@ -123,7 +123,8 @@ def _arguments(command: Command, before: str, arguments: str, place: _Place) -> 
     first = not arguments[: len(arguments) - len(word)].strip()
     if first and command.refs:
         found = _references(command.refs, place)
-        given = [c for c in found if c[0].lower().startswith(word.lower())]
+        prefix = word.lower().removeprefix("#")
+        given = [c for c in found if c[0].lower().removeprefix("#").startswith(prefix)]
         if given or command.first is None:
             return [Candidate(f"{done}{name} ", f"{name} {text}", state) for name, text, state in given]
     if command.first and command.first.names == "levels":

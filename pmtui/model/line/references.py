@@ -6,7 +6,7 @@ import re
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.incident.facts import Item
+from pmtui.model.incident.facts import Begun, Item
 from pmtui.model.incident.fold import letter
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import address
@@ -20,6 +20,8 @@ _ONE = rf"[{e.LETTERS}{e.LETTERS.lower()}#][0-9]+[a-z]?"
 _RANGE = r"#([0-9]+)\.\.#?([0-9]+)"
 _REFERENCE = rf"(?:{_ONE}|{_RANGE})(?:,(?:{_ONE}|{_RANGE}))*[,:;.]?"
 _SHAPED = rf"{_ONE}(?:\.\.+(?:{_ONE}|[0-9]+)|[,;:/&+-]+{_ONE})*[,:;.]*"
+_NUMBER = r"#?[0-9]+(?:\.\.#?[0-9]+)?"
+_NUMBERS = rf"{_NUMBER}(?:,{_NUMBER})*[,:;.]?"
 _DIGITS = 12
 """No number is longer."""
 _TELLING = 4
@@ -40,6 +42,18 @@ def first_letter(text: str) -> str:
 def nouns(letters: str) -> str:
     """What references of these letters name: `a follow-up or an action`."""
     return _NOUNS["#"] if "#" in letters else " or ".join(_NOUNS[letter] for letter in letters)
+
+
+def with_signs(text: str) -> str:
+    """A text whose first word is made of numbers alone, each with its sign: `12..15 why` → `#12..15 why`.
+
+    For a command that begins with the number of an entry, always: elsewhere a first number is text.
+    """
+    first = re.match(r"\s*(\S+)", text)
+    if first is None or not re.fullmatch(_NUMBERS, first[1]):
+        return text
+    signed, rest = re.sub(r"(?:(?<=,)|^)(?=[0-9])", "#", first[1]), text[first.end() :]
+    return signed + (with_signs(rest) if signed.endswith(",") else rest)
 
 
 def take(text: str) -> tuple[list[str], str]:
@@ -64,7 +78,7 @@ def take(text: str) -> tuple[list[str], str]:
 
 
 def by_words(incident: Incident, text: str, letters: str, states: tuple[str, ...]) -> tuple[str, str] | None:
-    """What the first words of a text name without a reference: `database yes` → (`E1`, `yes`).
+    """What the first words of a text name without a reference: `database yes` → (`E1`, `yes`), `1 yes` the same.
 
     None when they name nothing, or several things equally.
 
@@ -78,12 +92,18 @@ def by_words(incident: Incident, text: str, letters: str, states: tuple[str, ...
     fitting = [
         fact for letter in letters for fact in incident.begun(letter) if not states or fact.state in states
     ]
-    counts = [_leading(typed, fact.text) for fact in fitting]
+    counts = [_leading(typed, fact.text) or _numbers(typed, fact) for fact in fitting]
     most = max(counts, default=0)
     if not most or counts.count(most) > 1:
         return None
     rest = text.split(maxsplit=most)[most:]
     return address(incident, fitting[counts.index(most)].item.id), "".join(rest)
+
+
+def _numbers(typed: list[str], fact: Begun) -> int:
+    """1 when the first word is the number of its label, or of its entry."""
+    number = _plain(typed[0]) if typed else ""
+    return int(number in (fact.label[1:], str(fact.item.entry.n)))
 
 
 def _leading(typed: list[str], text: str) -> int:

@@ -174,6 +174,8 @@ def test_corrections_offer_the_latest_entries() -> None:
     scene = Scene("first", "second", "/strike #1", "third")
     found = [(c.name, c.help) for c in candidates("/amend ", scene.incident, KNOWN)]
     assert found == [("#4 third", ""), ("#2 second", ""), ("#1 first", "struck")]
+    for typed in ("#2", "2"):
+        assert [c.text for c in candidates(f"/amend {typed}", scene.incident, KNOWN)] == ["/amend #2 "]
 
 
 @pytest.mark.parametrize(

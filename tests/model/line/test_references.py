@@ -53,6 +53,59 @@ def test_lists_and_ranges_name_each_entry_once(typed: str, numbers: list[int]) -
 
 
 @pytest.mark.parametrize(
+    ("typed", "numbers", "rest"),
+    [
+        ("/strike 12 lines were wrong", [12], "lines were wrong"),
+        ("/strike 3,#5: why", [3, 5], "why"),
+        ("/strike 3..5 why", [3, 4, 5], "why"),
+        ("/strike #3..5,7 why", [3, 4, 5, 7], "why"),
+        ("/strike 3, 4 why", [3, 4], "why"),
+    ],
+)
+def test_a_command_for_any_entry_takes_its_number_alone(typed: str, numbers: list[int], rest: str) -> None:
+    """`/amend 12` is `/amend #12`: such a command always begins with one."""
+    scene = Scene(*[f"note {n}" for n in range(1, 13)])
+    entry = scene.read(typed)
+    assert isinstance(entry, e.Strike)
+    assert [scene.incident.entry(ref).n for ref in entry.refs] == numbers
+    assert entry.text == rest
+    amended = scene.read("/amend 12 2 nodes")
+    assert isinstance(amended, e.Amend)
+    assert amended.new["text"] == "2 nodes"
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("/confirmed 2 nodes were dead", "/confirmed H2 nodes were dead"),
+        ("/answered 1: on it", "/answered E1 on it"),
+        ("/answered 4", "/answered E1"),
+        ("/confirmed 5", ""),
+        ("/confirmed 9", ""),
+    ],
+)
+def test_a_number_alone_is_offered_as_what_it_numbers(line: str, instead: str) -> None:
+    """A text may begin with a number, and 5 may be H5 or #5: nothing is recorded that may be meant otherwise."""
+    scene = Scene("/h a", "/h b", "/h c", "/escalate db", "/h which is #5", "/h which is #6")
+    with pytest.raises(LineError) as caught:
+        grammar.read(line, scene.context)
+    assert caught.value.repair == instead
+
+
+def test_a_number_in_front_of_a_text_is_text() -> None:
+    """Where a reference may be left out, or none is taken."""
+    for line in (
+        "/misleading 12 hosts are up",
+        "/action 12 hosts restart",
+        "/task 3 alerts",
+        "12 hosts are up",
+    ):
+        entry = Scene("a").read(line)
+        assert isinstance(entry, e.Worded)
+        assert not entry.refs
+
+
+@pytest.mark.parametrize(
     ("line", "hint"),
     [
         ("/evidence E1 x", "/evidence takes a hypothesis"),
