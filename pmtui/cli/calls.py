@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import msgspec
 
@@ -266,7 +266,11 @@ CALLS = {
         "what is wrong or missing in record and write-up", "pmtui review checkout --strict", _review
     ),
     "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml", _join),
-    "schema": Call("the JSON Schema of the record", "pmtui schema > incident.schema.json", _schema),
+    "schema": Call(
+        "the JSON Schema of the record, or of a call's --json",
+        "pmtui schema --of list > list.schema.json",
+        _schema,
+    ),
     "template": Call(
         "a template of the draft, to begin your own from", "pmtui template show default", _template
     ),
@@ -282,3 +286,18 @@ CALLS = {
 }
 
 ALIASES = {"check": "review"}
+
+
+def module(name: str) -> Any:
+    """The module of a call, which holds its `Options`, its `arguments` and, where it has `--json`, its `Answer`."""
+    from importlib import import_module
+
+    return import_module(f"pmtui.cli.{name}")
+
+
+def parser(name: str) -> Parser:
+    """The parser of a call, as its help shows it."""
+    call = CALLS[name]
+    made = Parser(f"pmtui {name}", call.help, call.example)
+    module(name).arguments(made)
+    return made

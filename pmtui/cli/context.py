@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli.printing import print_notice
+from pmtui.cli.recorded import Receipt
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.entries import Entry
+from pmtui.model.entries import Entry, kind_of
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.follows import FOLLOWED, follows
 from pmtui.model.line.receipt import receipt
@@ -205,7 +206,7 @@ def _from_record(path: Path) -> tuple[Incident, str]:
     return Incident(found.entries), found.slug or path.stem
 
 
-def record(here: Session, line: str) -> str:
+def record(here: Session, line: str) -> Receipt:
     """Records a line that is known to be one of those that record something; gives its receipt.
 
     Raises:
@@ -217,7 +218,7 @@ def record(here: Session, line: str) -> str:
     return write(here, typed.entry)
 
 
-def write(here: Session, entry: Entry) -> str:
+def write(here: Session, entry: Entry) -> Receipt:
     """Records an entry and gives its receipt; says when an older copy of the journal had been put back.
 
     Raises:
@@ -231,10 +232,21 @@ def write(here: Session, entry: Entry) -> str:
         print_notice(place)
     now = clock()
     said = f"{here.slug} {receipt(done.item, here.incident, now)}"
-    if not isinstance(entry, FOLLOWED):
-        return said
-    then = follows(done.item, here.incident, now, load(paths.settings_file())[0])
-    return f"{said} · {then}" if then else said
+    if isinstance(entry, FOLLOWED):
+        then = follows(done.item, here.incident, now, load(paths.settings_file())[0])
+        said = f"{said} · {then}" if then else said
+    entry = done.item.entry
+    return Receipt(
+        incident=here.slug,
+        id=entry.id,
+        number=entry.n,
+        kind=kind_of(entry),
+        label=entry.label,
+        at=entry.at,
+        until=entry.until,
+        recorded=entry.recorded,
+        text=said,
+    )
 
 
 def text_in(source: str) -> str:

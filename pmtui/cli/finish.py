@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident, utf8
-from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.parser import Parser, add_incident, add_json, utf8
+from pmtui.cli.printing import print_notice
 from pmtui.cli.publishing import publish
+from pmtui.cli.recorded import Receipt, print_receipt
 from pmtui.model.line.commands import BY_NAME
 from pmtui.work.final import unfinished
 from pmtui.work.session import Session
@@ -18,6 +19,10 @@ class Options:
     reviewer: str
     url: str
     anyway: bool
+    json: bool
+
+
+Answer = Receipt
 
 
 def arguments(call: Parser) -> None:
@@ -28,6 +33,7 @@ def arguments(call: Parser) -> None:
     )
     call.add_argument("--url", metavar="URL", type=utf8, default="", help="where it was published")
     call.add_argument("--anyway", action="store_true", help="also while something is wrong or missing")
+    add_json(call)
 
 
 def run(options: Options) -> int:
@@ -41,7 +47,7 @@ def run(options: Options) -> int:
         return 1
     given = {"reviewer": options.reviewer, "url": options.url}
     keys = [key.written(given[key.name]) for key in BY_NAME["finish"].keys if given[key.name]]
-    print_result(context.record(here, " ".join(["/finish", *keys])))
+    print_receipt(context.record(here, " ".join(["/finish", *keys])), options.json)
     here.close()
     publish(here.folder)
     return 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, utf8
-from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.parser import Parser, add_json, utf8
+from pmtui.cli.printing import print_json, print_notice, print_result
+from pmtui.cli.recorded import Receipt
 from pmtui.model.incident.brief import brief
 
 
@@ -13,6 +16,17 @@ class Options:
 
     incident: str | None
     name: list[str]
+    json: bool
+
+
+class HandedOver(msgspec.Struct, frozen=True):
+    """The entry, and what whoever takes over reads."""
+
+    receipt: Receipt
+    brief: str
+
+
+Answer = HandedOver
 
 
 def arguments(call: Parser) -> None:
@@ -21,14 +35,20 @@ def arguments(call: Parser) -> None:
         "-i", "--incident", metavar="INCIDENT", help="default: $PMTUI_INCIDENT, else the only open one"
     )
     call.add_argument("name", metavar="NAME", type=utf8, nargs="+", help="who takes over")
+    add_json(call)
 
 
 def run(options: Options) -> int:
     """Records it; the brief is printed, the receipt is a notice."""
     here = context.session(options.incident)
     try:
-        print_notice(context.record(here, f"/handover {' '.join(options.name)}"))
-        print_result(brief(here.incident, context.clock(), context.settings()))
+        receipt = context.record(here, f"/handover {' '.join(options.name)}")
+        where = brief(here.incident, context.clock(), context.settings())
+        if options.json:
+            print_json(HandedOver(receipt, where))
+        else:
+            print_notice(receipt.text)
+            print_result(where)
     finally:
         here.close()
     return 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident
-from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.parser import Parser, add_incident, add_json
+from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.cli.publishing import publish
 from pmtui.work import create
 from pmtui.work.join import join, source
@@ -18,6 +20,19 @@ class Options:
 
     source: Path
     incident: str | None
+    json: bool
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """An incident that holds what another copy held."""
+
+    incident: str
+    folder: str
+    text: str
+    """What was joined, in one sentence."""
+
+
+Answer = Joined
 
 
 def arguments(call: Parser) -> None:
@@ -29,12 +44,17 @@ def arguments(call: Parser) -> None:
         help="a colleague's folder, incident.toml or journal, or a copy in conflict that a sync program left",
     )
     add_incident(call)
+    add_json(call)
 
 
 def run(options: Options) -> int:
     """Adds what a record or another folder holds and this machine's copy lacks; says what that was."""
     into = context.library().find(options.incident) if options.incident else None
-    print_result(take_in(options.source, into)[1])
+    folder, sentence = take_in(options.source, into)
+    if options.json:
+        print_json(Joined(folder.name, str(folder), sentence))
+    else:
+        print_result(sentence)
     return 0
 
 

@@ -46,6 +46,9 @@ class IncidentRow(msgspec.Struct, frozen=True):
     """How far the write-up of a closed incident is; empty for an open one."""
 
 
+Answer = list[IncidentRow]
+
+
 def run(options: Options) -> int:
     """All incidents, open ones first, the newest first."""
     every = context.Incidents()

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, utf8
+from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.recorded import Receipt, print_receipt
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.line.grammar import Typed
@@ -32,6 +33,11 @@ class Options:
     text: list[str]
     command: list[str] | None
     """What is to be run; None without `--run`."""
+    json: bool
+
+
+Answer = Receipt
+"""Of each line that is recorded, on a line of its own."""
 
 
 def arguments(call: Parser) -> None:
@@ -47,6 +53,7 @@ def arguments(call: Parser) -> None:
         nargs="*",
         help="[@TIME] [/COMMAND] TEXT, where /help lists the commands; none: every line of stdin",
     )
+    add_json(call, "an object for each line recorded, on a line of its own")
     call.add_argument(
         "--run",
         dest="command",
@@ -63,8 +70,7 @@ def run(options: Options) -> int:
 
         print_result(help_text())
         return 0
-    if options.command is not None and options.text:
-        raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
+    _check(options)
     here = context.session(options.incident)
     lock = here.journal.lock
     lock.waits = lambda: print_notice(
@@ -77,32 +83,53 @@ def run(options: Options) -> int:
         _follow(here, before)
 
 
+def _check(options: Options) -> None:
+    """Refuses what does not go together.
+
+    Raises:
+        UsageError: `--run` stands beside a TEXT, or `--json`.
+    """
+    if options.command is not None and options.text:
+        raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
+    if options.command is not None and options.json:
+        raise UsageError("with --run stdout is the command's", "leave --json out")
+
+
 def _log(here: Session, options: Options) -> int:
     if options.command is not None:
         from pmtui.cli.run import record
 
         return record(here, options.command)
     if options.text:
-        print_result(_record(here, " ".join(options.text), context.clock()))
+        _record(here, " ".join(options.text), context.clock(), options.json)
         return 0
-    return _script(here)
+    return _script(here, options.json)
 
 
-def _record(here: Session, line: str, at: datetime) -> str:
-    """Records one line and gives its receipt; a command that records nothing gives its answer."""
+def _record(here: Session, line: str, at: datetime, json: bool) -> None:
+    """Records one line and prints its receipt; of a command that records nothing its answer.
+
+    Raises:
+        UsageError: that answer is no object.
+    """
     typed = here.understand(line, at)
     if typed.entry is None:
+        if json:
+            raise UsageError(
+                f"/{typed.command.name} records nothing, so it has no receipt", "leave --json out"
+            )
         from pmtui.cli.answers import answer
 
-        return answer(here, typed)
-    said = context.write(here, typed.entry)
+        print_result(answer(here, typed))
+        return
+    receipt = context.write(here, typed.entry)
     if isinstance(typed.entry, e.Finish):
         from pmtui.cli.finish import say_unfinished  # the review comes along, which no other line waits for
 
         say_unfinished(here)
     if typed.hint and isinstance(typed.entry, e.Note):  # the receipt of any other says it
         print_notice(_hint(typed, here.incident.name(typed.entry.id)))
-    return said
+    print_receipt(receipt, json)
 
 
 def _hint(typed: Typed, name: str) -> str:
@@ -113,7 +140,7 @@ def _hint(typed: Typed, name: str) -> str:
     return f"{name} is a note of now; /retime {name} {time} says that it {typed.hint}"
 
 
-def _script(here: Session) -> int:
+def _script(here: Session, json: bool) -> int:
     """Every line of stdin; a refused one is reported with its number, the rest is recorded."""
     from pmtui.cli.script import Asked
 
@@ -121,13 +148,13 @@ def _script(here: Session) -> int:
         print_notice("one entry a line, two spaces continue it; Ctrl-D ends")
     with Asked() as asked:
         try:
-            status = _record_lines(here, asked)
+            status = _record_lines(here, asked, json)
         finally:
             _keep_half(here, asked.half)
     return _BY_SIGNAL + asked.number if asked.number else status
 
 
-def _record_lines(here: Session, asked: Asked) -> int:
+def _record_lines(here: Session, asked: Asked, json: bool) -> int:
     from pmtui.cli.script import lines
 
     refused = skipped = number = 0
@@ -141,7 +168,7 @@ def _record_lines(here: Session, asked: Asked) -> int:
                 print_notice(
                     f"line {number}: what it would continue is recorded already; it is a note of its own"
                 )
-            print_result(_record(here, line.text(), line.arrived))
+            _record(here, line.text(), line.arrived, json)
         except StorageError:
             print_notice(f"pmtui: line {number} and what follows it are not recorded")
             raise

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import msgspec
+
 from pmtui.cli import context, screens
-from pmtui.cli.parser import Parser, utf8
-from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.parser import Parser, add_json, utf8
+from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.work import create
 
@@ -19,9 +21,21 @@ class Options:
     severity: int | None
     timezone: str
     no_open: bool
+    json: bool
     source: str | None
     day: str | None
     yes: bool
+
+
+class Created(msgspec.Struct, frozen=True):
+    """A new incident."""
+
+    incident: str
+    """The slug."""
+    folder: str
+
+
+Answer = Created
 
 
 def arguments(call: Parser) -> None:
@@ -32,6 +46,7 @@ def arguments(call: Parser) -> None:
         "--timezone", metavar="ZONE", default="", help="the zone in which times are typed and shown"
     )
     call.add_argument("--no-open", action="store_true", help="print the slug instead of opening the screen")
+    add_json(call, "the slug and the folder, instead of opening the screen")
     call.add_argument(
         "--from",
         dest="source",
@@ -58,6 +73,9 @@ def run(options: Options) -> int:
         return 1
     for said in create.surroundings(folder):
         print_notice(said)
+    if options.json:
+        print_json(Created(folder.name, str(folder)))
+        return 0
     if options.no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
         print_result(folder.name)
         return 0

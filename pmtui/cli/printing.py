@@ -48,6 +48,13 @@ def print_json(value: object) -> None:
     print_result(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
+def print_json_line(value: object) -> None:
+    """One of several results for a program to read, on a line of its own."""
+    import msgspec
+
+    print_result(msgspec.json.encode(value).decode())
+
+
 def print_document(content: str | bytes) -> None:
     """A document as it is, a text in UTF-8 whatever the terminal speaks: its bytes are what is stored.
 

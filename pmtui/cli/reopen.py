@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident, utf8
-from pmtui.cli.printing import print_result
+from pmtui.cli.parser import Parser, add_incident, add_json, utf8
+from pmtui.cli.recorded import Receipt, print_receipt
 from pmtui.errors import UsageError
 
 
@@ -13,6 +13,10 @@ class Options:
 
     incident: str
     why: list[str]
+    json: bool
+
+
+Answer = Receipt
 
 
 def arguments(call: Parser) -> None:
@@ -21,6 +25,7 @@ def arguments(call: Parser) -> None:
     call.add_argument(
         "why", metavar="WHY", type=utf8, nargs="+", help="why; to finish the write-up nothing needs it"
     )
+    add_json(call)
 
 
 def run(options: Options) -> int:
@@ -33,7 +38,7 @@ def run(options: Options) -> int:
     try:
         if not here.incident.closed:
             raise UsageError(f"{here.slug} is not closed", "nothing was recorded")
-        print_result(context.record(here, f"/reopen {' '.join(options.why)}"))
+        print_receipt(context.record(here, f"/reopen {' '.join(options.why)}"), options.json)
     finally:
         here.close()
     return 0

@@ -19,6 +19,9 @@ class Options:
     json: bool
 
 
+Answer = tuple[Finding, ...]
+
+
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
     add_incident(call)

@@ -8,6 +8,7 @@ from pmtui.cli import context
 from pmtui.cli.columns import columns
 from pmtui.cli.parser import Parser, add_incident, add_json
 from pmtui.cli.printing import print_document, print_notice, print_result
+from pmtui.cli.recorded import Record
 from pmtui.cli.timeline import timeline
 from pmtui.errors import UsageError
 from pmtui.model.incident.brief import brief
@@ -30,6 +31,9 @@ class Options:
     incident: str | None
     json: bool
     follow: bool
+
+
+Answer = Record
 
 
 def arguments(call: Parser) -> None:

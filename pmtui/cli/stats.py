@@ -32,6 +32,9 @@ class Options:
     csv: bool
 
 
+Answer = Stats
+
+
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
     call.add_argument(

@@ -40,6 +40,9 @@ class TaskRow(msgspec.Struct, frozen=True):
     overdue: bool
 
 
+Answer = list[TaskRow]
+
+
 def run(options: Options) -> int:
     """Open follow-ups of all incidents, the earliest due first."""
     every = context.Incidents()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident
-from pmtui.cli.printing import print_notice, print_result
+from pmtui.cli.parser import Parser, add_incident, add_json
+from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.work.examine import Examined, examine
 from pmtui.work.publish import Author
 from pmtui.work.repair import repair
@@ -17,6 +19,32 @@ class Options:
 
     incident: str | None
     repair: bool
+    json: bool
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of the journal that is changed, or that changed or missing ones stand before."""
+
+    line: int
+    what: str
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """What was found of an incident's files."""
+
+    incident: str
+    """The slug."""
+    sound: bool
+    """Nothing is changed or missing."""
+    entries: int
+    lines: list[Line]
+    faults: list[str]
+    """What else is changed or missing, attached files among it, a sentence each."""
+    remarks: list[str]
+    """What loses nothing, a sentence each."""
+
+
+Answer = Verified
 
 
 def arguments(call: Parser) -> None:
@@ -25,6 +53,7 @@ def arguments(call: Parser) -> None:
     call.add_argument(
         "--repair", action="store_true", help="mend it from what is whole; nothing is deleted: see aside/"
     )
+    add_json(call)
 
 
 def run(options: Options) -> int:
@@ -34,6 +63,9 @@ def run(options: Options) -> int:
         for sentence in repair(folder, author=Author(context.person(), context.clock())):
             print_notice(f"{folder.name}: {sentence}")
     found = examine(folder)
+    if options.json:
+        print_json(_verified(folder, found))
+        return 0 if found.sound else 1
     _print(folder, found)
     if found.sound:
         count = found.entries
@@ -44,6 +76,17 @@ def run(options: Options) -> int:
             f"`pmtui verify --repair {folder.name}` mends it from what is whole, and deletes nothing"
         )
     return 1
+
+
+def _verified(folder: Path, found: Examined) -> Verified:
+    return Verified(
+        incident=folder.name,
+        sound=found.sound,
+        entries=found.entries,
+        lines=[Line(finding.line, finding.what) for finding in found.findings],
+        faults=[*found.faults, *found.files],
+        remarks=[*found.remarks],
+    )
 
 
 def _print(folder: Path, found: Examined) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident, utf8
-from pmtui.cli.printing import print_result
+from pmtui.cli.parser import Parser, add_incident, add_json, utf8
 from pmtui.cli.publishing import publish
+from pmtui.cli.recorded import Receipt, print_receipt
 from pmtui.work.publish import is_published
 
 
@@ -15,6 +15,10 @@ class Options:
     incident: str
     section: str
     file: str
+    json: bool
+
+
+Answer = Receipt
 
 
 def arguments(call: Parser) -> None:
@@ -29,13 +33,14 @@ def arguments(call: Parser) -> None:
     call.add_argument(
         "file", metavar="FILE|-", nargs="?", default="-", help="where the text is; default: stdin"
     )
+    add_json(call)
 
 
 def run(options: Options) -> int:
     """Records the section; the documents of an incident that was closed follow."""
     here = context.session(options.incident)
     text = context.text_in(options.file)
-    print_result(context.record(here, f"/write {_quoted(options.section)} {text}"))
+    print_receipt(context.record(here, f"/write {_quoted(options.section)} {text}"), options.json)
     if is_published(here.incident):
         publish(here.folder)
     here.close()

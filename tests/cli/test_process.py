@@ -61,7 +61,9 @@ NOT_FOR_LOG = (
     *("dataclasses", "inspect", "typing_extensions", "shutil", "json", "socket", "logging", "getpass", "csv"),
     *("difflib", "pmtui.output", "pmtui.tui"),
 )
-OF_LOG = {f"pmtui.cli.{name}" for name in ("main", "calls", "parser", "printing", "context", "log")}
+OF_LOG = {
+    f"pmtui.cli.{name}" for name in ("main", "calls", "parser", "printing", "context", "recorded", "log")
+}
 
 
 def test_log_imports_only_what_it_needs(pmtui: Program) -> None:
