@@ -63,6 +63,33 @@ def bring(entries: Iterable[Entry], source: Path, folder: Path, disk: Disk = DIS
     return lacking
 
 
+def content(entry: Attach, folder: Path, disk: Disk = DISK) -> bytes | None:
+    """The file of an entry; None when it is not there as it was attached."""
+    try:
+        found = files.read(disk, folder / place(entry), files.FILE)
+    except OSError:
+        return None
+    return found if _is_of(entry, found) else None
+
+
+def receive(entry: Attach, content: bytes, folder: Path, disk: Disk = DISK) -> None:
+    """Keeps the file of an entry that came from another machine, durably.
+
+    Raises:
+        PmtuiError: it is not what was attached.
+        StorageError: it is not on the medium.
+    """
+    if not _is_of(entry, content):
+        raise PmtuiError(f"{place(entry)} is not what was attached", "ask who attached it for the file")
+    with explaining(folder / ATTACHMENTS):
+        files.make_folders(disk, folder / ATTACHMENTS)
+        files.replace(disk, folder / place(entry), content)
+
+
+def _is_of(entry: Attach, content: bytes) -> bool:
+    return (len(content), hashlib.sha256(content).hexdigest()) == (entry.bytes, entry.sha256)
+
+
 def wrong(entry: Attach, folder: Path, disk: Disk = DISK) -> str:
     """What is wrong with the file of an entry: `missing`, `changed`, or why it cannot be read; else nothing."""
     path = folder / place(entry)

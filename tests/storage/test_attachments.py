@@ -153,3 +153,18 @@ def test_a_page_gets_pictures_of_the_folder_and_of_nowhere_else(
     monkeypatch.setattr(attachments, "SHOWN", 9)
     few = attachments.Pictures(folder)
     assert [few("a.png"), few("a.png")] == [b"12345", None]
+
+
+def test_a_file_from_another_machine_is_kept_when_it_is_what_was_attached(source: Path, folder: Path) -> None:
+    """Other bytes are refused, and leave nothing behind; a file that is not as it was attached is none."""
+    taken = make(
+        e.Attach, 1, name="graph.png", bytes=len(CONTENT), sha256=hashlib.sha256(CONTENT).hexdigest()
+    )
+    assert attachments.content(taken, folder) is None
+    with pytest.raises(PmtuiError, match="not what was attached"):
+        attachments.receive(taken, CONTENT[1:], folder)
+    assert os.listdir(folder) == []
+    attachments.receive(taken, CONTENT, folder)
+    assert attachments.content(taken, folder) == CONTENT
+    (folder / place(taken)).write_bytes(CONTENT[1:])
+    assert attachments.content(taken, folder) is None

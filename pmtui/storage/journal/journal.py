@@ -194,23 +194,32 @@ class Journal:
         with explaining(self._path), self.lock:
             self._ready()
 
-    def join(self, entries: Sequence[Entry]) -> Joined:
+    def join(self, entries: Sequence[Entry], *, expose: bool = False) -> Joined:
         """Adds entries of another copy of this incident as they are: id, n, label and salt stay.
 
         An id that is here already is one entry: of two that differ, the one stays that a fold takes (`prefer`).
         Words that either copy redacts leave this disk, and never get onto it; then `replaced` is set.
+
+        Args:
+            entries: of the other copy.
+            expose: words that a `/redact` names are `exposed` instead, for whoever then takes them from the
+                documents and all other places as well, which needs them.
 
         Raises:
             StorageError: nothing of them is saved, but for redactions; call again. Also when `read_only`.
         """
         with explaining(self._path), self.lock:
             self._ready()
-            return self._unite(entries)
+            return self._unite(entries, expose)
 
-    def _unite(self, entries: Sequence[Entry]) -> Joined:
+    def _unite(self, entries: Sequence[Entry], expose: bool = False) -> Joined:
         gone = wordless((*self._known.values(), *entries))
         theirs = to_write(entries, gone)
         exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
+        if expose:
+            named = self._wordless | _named(entries)
+            theirs = [entry for entry in theirs if entry.id not in exposed & named]
+            exposed -= named
         if exposed:
             self._rewrite(exposed)
         new = [entry for entry in theirs if self._lacks(entry)]
@@ -423,7 +432,7 @@ class Journal:
         self._torn += b"".join(raw + b"\n" for raw in ended[last + 1 :])
         self._fresh += new
         self._uncovered += new
-        self._wordless.update(ref for entry in new if isinstance(entry, Redact) for ref in entry.refs)
+        self._wordless |= _named(new)
         self._greatest = max(self._greatest, max(map(_N, new), default=0))
         self._labels.update(filter(None, map(_LABEL_OF, new)))
 
@@ -511,6 +520,11 @@ class Journal:
                     self.close()  # the descriptor's error state goes with it
                 raise
         self._uncovered.clear()
+
+
+def _named(entries: Iterable[Entry]) -> set[str]:
+    """What redactions among these name."""
+    return {ref for entry in entries if isinstance(entry, Redact) for ref in entry.refs}
 
 
 def _mark(stat: os.stat_result) -> tuple[int, ...]:

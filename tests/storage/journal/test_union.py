@@ -98,6 +98,31 @@ def test_a_redaction_comes_with_the_entries(ours: Journal, tmp_path: Path) -> No
     assert ours.verify() == []
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_words_that_others_redacted_can_wait_for_who_cleans_the_other_places(
+    ours: Journal, tmp_path: Path, together: bool
+) -> None:
+    """They are exposed, and given to nobody; erased, the journal is that of a join."""
+    secret = ours.append([note("hunter2")]).saved[0]
+    theirs = copied(ours, tmp_path / "theirs")
+    redacted(theirs, secret)
+    new = theirs.read() if together else [x for x in theirs.read() if isinstance(x, entries.Redact)]
+    ours.join(new, expose=True)
+    assert (ours.exposed, ours.exposing) == ({secret.id}, [secret])
+    assert all("hunter2" not in repr(entry) for entry in ours.read())
+    ours.erase()
+    assert b"hunter2" not in (ours.folder / JOURNAL).read_bytes()
+    assert digests(ours) == digests(theirs)
+    assert ours.verify() == []
+
+
+def test_a_wordless_entry_without_its_redaction_waits_for_nobody(ours: Journal, tmp_path: Path) -> None:
+    """Nothing would ever say that its words are still to go."""
+    secret = ours.append([note("hunter2")]).saved[0]
+    ours.join([codec.redact(secret)], expose=True)
+    assert b"hunter2" not in (ours.folder / JOURNAL).read_bytes()
+
+
 def test_redacted_words_do_not_come_back(ours: Journal, tmp_path: Path) -> None:
     """A copy from before the redaction brings no word of it back."""
     secret = ours.append([note("hunter2")]).saved[0]
