@@ -1,0 +1,406 @@
+"""Promises of a session: what is typed at one place is at all, whatever the meeting point does meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.storage.journal.journal import Journal
+from pmtui.storage.paths import JOURNAL
+from pmtui.work.share.status import State, Status
+from tests.work.share.clockwork import Clockwork
+from tests.work.share.meeting import Store
+from tests.work.share.members import NOON, OPENED, Member
+
+
+class Scene:
+    """A meeting point with members, and a clock that jumps."""
+
+    def __init__(self, home: Path) -> None:
+        self.loop = Clockwork()
+        self.store = Store()
+        self._home = home
+
+    def member(self, name: str, skew: timedelta = timedelta()) -> Member:
+        """Somebody who shares from now on."""
+        found = Member(self._home / name, name, self.store, skew)
+        found.start(self.loop)
+        self.rest(0.5)
+        return found
+
+    def rest(self, seconds: float) -> None:
+        """Lets time pass."""
+        self.loop.pass_time(seconds)
+
+    def status(self, member: Member) -> Status:
+        """How a member's session stands."""
+
+        async def ask() -> Status:
+            assert member.session is not None
+            return member.session.status
+
+        return self.loop.run_until_complete(ask())
+
+    def put(self, entry: e.Entry, key: str = "") -> None:
+        """Somebody's own program puts this there, live and stored."""
+        self.send(key or f"e.{entry.id}", codec.encode(entry))
+
+    def send(self, key: str, data: bytes) -> None:
+        """As `put`, whatever bytes."""
+
+        async def push() -> None:
+            engine = self.store.engine()
+            await engine.open(lambda key, data: None, lambda presence: None)
+            await engine.push({key: data})
+            await engine.close()
+
+        self.loop.run_until_complete(push())
+
+    def close(self) -> None:
+        """Ends all of it."""
+        tasks = asyncio.all_tasks(self.loop)
+        for task in tasks:
+            task.cancel()
+        self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self.loop.close()
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> object:
+    """Nobody is here yet."""
+    found = Scene(tmp_path)
+    yield found
+    found.close()
+
+
+def note(text: str, entry_id: str = "", **fields: Any) -> e.Note:
+    """A note that another program made."""
+    return e.Note(id=entry_id or codec.new_id(NOON), recorded=NOON, by="eve", text=text, **{"n": 1, **fields})
+
+
+def test_what_is_typed_is_there_and_with_the_others_at_once(scene: Scene) -> None:
+    """Without waiting for a comparison, byte for byte, each entry once."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    typed = ana.type("the pool is exhausted")
+    scene.rest(0.1)
+    assert scene.store.messages[f"e.{typed.id}"] == codec.encode(typed)
+    assert bo.entries == ana.entries
+    assert scene.status(ana).unshared == scene.status(bo).unshared == 0
+
+
+def test_what_another_program_of_this_machine_wrote_is_sent_too(scene: Scene) -> None:
+    """Nobody says so: the journal is looked at."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    session, ana.session = ana.session, None
+    ana.type("by pmtui log")
+    ana.session = session
+    scene.rest(0.4)
+    assert bo.texts == ["by pmtui log"]
+
+
+def test_without_a_server_typing_goes_on_and_is_sent_when_it_is_back(scene: Scene) -> None:
+    """The status says since when there is none, and how many entries wait."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    scene.store.down = True
+    scene.store.cut()
+    for number in range(3):
+        ana.type(f"line {number}")
+    scene.rest(30)
+    status = scene.status(ana)
+    assert (status.state, status.unshared, bool(status.why)) == (State.AWAY, 3, True)
+    scene.store.heal()
+    scene.rest(8)
+    assert bo.texts == ["line 0", "line 1", "line 2"]
+    status = scene.status(ana)
+    assert (status.state, status.unshared) == (State.CONNECTED, 0)
+
+
+def test_a_server_that_lost_its_disk_is_filled_by_any_member(scene: Scene) -> None:
+    """Whoever is here stores everybody's entries again; nobody needs the one who typed them."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    ana.type("the pool")
+    scene.rest(1)
+    scene.loop.run_until_complete(ana.stop())
+    scene.store.messages.clear()
+    scene.rest(6)
+    chi = scene.member("chi")
+    assert chi.entries == bo.entries
+    assert len(scene.store.messages) == 2
+
+
+def test_equal_counts_are_no_equal_sets(scene: Scene) -> None:
+    """Of two stores with as many messages one is not the other: within 30 seconds all keys are compared."""
+    ana = scene.member("ana")
+    typed = ana.type("the pool")
+    scene.rest(12)
+    del scene.store.messages[f"e.{typed.id}"]
+    other = note("of a member who is gone")
+    scene.store.messages[f"e.{other.id}"] = codec.encode(other)
+    scene.rest(36)
+    assert f"e.{typed.id}" in scene.store.messages
+    assert {*ana.texts} == {"the pool", "of a member who is gone"}
+
+
+def test_what_was_stored_without_an_answer_is_one_entry(scene: Scene) -> None:
+    """The push timed out after it had been done; it is not called unshared for ever, and nothing doubles."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    scene.store.forgetful = scene.store.twice = True
+    ana.type("the pool")
+    scene.rest(12)
+    scene.store.heal()
+    scene.rest(12)
+    assert bo.digests == ana.digests
+    assert scene.status(ana).unshared == 0
+
+
+def test_a_refusal_is_said_and_not_tried_again(scene: Scene) -> None:
+    """The entry stays here, under the sentence of the server; the others go on."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    pushed: list[str] = []
+    unwanted = ""
+
+    def refuses(key: str) -> bool:
+        pushed.append(key)
+        return key == unwanted
+
+    scene.store.refuses = refuses
+    typed = ana.type("too much")
+    unwanted = f"e.{typed.id}"
+    ana.type("the pool")
+    scene.rest(20)
+    status = scene.status(ana)
+    assert (bo.texts, status.unshared) == (["the pool"], 1)
+    assert any("#1" in said and "no room" in said for said in status.warnings)
+    assert pushed.count(unwanted) == 1
+
+
+def test_who_is_not_let_in_asks_again_when_the_settings_changed(scene: Scene) -> None:
+    """A Refused is a sentence on the screen, and no storm of tries."""
+    scene.store.shut = "the line to join is not valid any more"
+    tries = 0
+    make = scene.store.engine
+
+    def engine() -> object:
+        nonlocal tries
+        tries += 1
+        return make()
+
+    scene.store.engine = engine  # type: ignore[method-assign, assignment]
+    ana = Member(scene._home / "ana", "ana", scene.store)
+    stamp = [1]
+    session = ana.start(scene.loop)
+    session._meeting = session._meeting._replace(stamp=lambda: stamp[0])
+    scene.rest(120)
+    status = scene.status(ana)
+    assert (status.state, status.why, tries) == (State.REFUSED, scene.store.shut, 1)
+    scene.store.heal()
+    stamp[0] = 2
+    scene.rest(10)
+    assert scene.status(ana).state is State.CONNECTED
+
+
+def test_a_clock_that_is_an_hour_off_changes_nothing(scene: Scene) -> None:
+    """Order, sets and who is here follow no clock of a machine."""
+    ana, bo = scene.member("ana"), scene.member("bo", skew=timedelta(hours=1))
+    for number in range(3):
+        (ana, bo)[number % 2].type(f"line {number}")
+        scene.rest(0.5)
+    assert ana.texts == bo.texts == ["line 0", "line 1", "line 2"]
+    assert [one.name for one in scene.status(ana).here] == ["ana", "bo"]
+
+
+def as_stored(entry: e.Entry) -> tuple[str, bytes]:
+    """Where an entry is kept, and its bytes."""
+    return f"e.{entry.id}", codec.encode(entry)
+
+
+BAD: dict[str, tuple[tuple[str, bytes], str]] = {
+    "no entry": (("e.1", b"\xff\x00"), "cannot be read"),
+    "nested": (("e.1", b"[" * 100_000), "cannot be read"),
+    "another's id": (("e.1", codec.encode(note("x"))), "claims to be"),
+    "a path": (as_stored(note("x", "../../x")), "claims to be"),
+    "too large": (("e.1", b" " * ((4 << 20) + 1)), "larger than 4 MiB"),
+    "a far number": (as_stored(note("x", n=2_000_000)), "far above"),
+    "another incident": (as_stored(e.Opened(id=codec.new_id(NOON), recorded=NOON)), "another incident"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_is_no_entry_of_this_incident_is_kept_aside(scene: Scene, what: str) -> None:
+    """Live or compared; it is said once, the journal stays as it was, and the rest goes on."""
+    ana = scene.member("ana")
+    before = (ana.folder / JOURNAL).read_bytes()
+    key, data = BAD[what][0]
+    scene.send(key, data)
+    scene.rest(40)
+    (said,) = scene.status(ana).warnings
+    assert BAD[what][1] in said
+    assert (ana.folder / JOURNAL).read_bytes() == before
+    (kept,) = (ana.folder / "aside").iterdir()
+    assert kept.read_bytes() == data
+    bo = scene.member("bo")
+    ana.type("the pool")
+    scene.rest(1)
+    assert bo.texts == ["the pool"]
+
+
+def test_a_kind_of_a_newer_version_is_kept(scene: Scene) -> None:
+    """It is an entry like any other, in every copy."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    scene.put(codec.from_plain({**codec.plain(note("x")), "kind": "vote", "for": "bo"}))
+    scene.rest(1)
+    assert len(ana.entries) == 2
+    assert ana.digests == bo.digests
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_two_versions_of_one_entry_become_one_everywhere(scene: Scene, first: bool) -> None:
+    """The one that `prefer` takes stands in all journals and there; the other is kept aside, and that is said."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    typed = ana.type("the pool")
+    scene.rest(1)
+    other = note("a forgery", typed.id, n=0 if first else 7, salt="x")
+    scene.put(other)
+    scene.rest(40)
+    stays = other if first else typed
+    for member in (ana, bo):
+        assert stays in member.entries
+        assert any("other words" in said for said in scene.status(member).warnings)
+        assert [*(member.folder / "aside").iterdir()]
+    assert scene.store.messages[f"e.{typed.id}"] == codec.encode(stays)
+
+
+def test_who_is_here_is_seen_and_gone_when_they_leave_or_fall_silent(scene: Scene) -> None:
+    """A good-bye is seen at once, a silence after 15 seconds; where they look, too."""
+    ana, bo, chi = (scene.member(name) for name in ("ana", "bo", "chi"))
+    assert bo.session is not None
+    bo.session.looks_at("Impact")
+    scene.rest(1)
+    assert [(one.name, one.where) for one in scene.status(ana).here] == [
+        ("ana", ""),
+        ("bo", "Impact"),
+        ("chi", ""),
+    ]
+    scene.loop.run_until_complete(bo.stop())
+    scene.rest(0.1)
+    assert [one.name for one in scene.status(ana).here] == ["ana", "chi"]
+    chi.session = None
+    for engine in scene.store.engines[1:]:
+        engine.announce = _silence  # type: ignore[method-assign]
+    scene.rest(21)
+    assert [one.name for one in scene.status(ana).here] == ["ana"]
+
+
+async def _silence(presence: object) -> None: ...
+
+
+def test_redacted_words_are_nowhere(scene: Scene) -> None:
+    """Here, with the others, and on the server, in every form in which it is stored; the entry stays."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    ana.type("the password is hunter2!")
+    scene.rest(1)
+    bo.type("/redact #1 a password")
+    scene.rest(10)
+    for member in (ana, bo):
+        assert b"hunter2" not in (member.folder / JOURNAL).read_bytes()
+    assert not any(b"hunter2" in data for data in scene.store.messages.values())
+    assert ana.digests == bo.digests
+    assert len(ana.entries) == 3
+
+
+def test_words_that_come_back_are_taken_away_again(scene: Scene) -> None:
+    """A server that is rolled back to before the redaction holds them again; the next full comparison sees that."""
+    ana = scene.member("ana")
+    typed = ana.type("the password is hunter2!")
+    scene.rest(1)
+    before = dict(scene.store.messages)
+    ana.type("/redact #1 a password")
+    scene.rest(10)
+    scene.store.messages.update(before)
+    scene.rest(40)
+    assert b"hunter2" not in scene.store.messages[f"e.{typed.id}"]
+
+
+def test_who_may_not_erase_is_told(scene: Scene) -> None:
+    """The words are gone here, and the sentence says that they are still on the server; a member of it may."""
+    scene.store.may_erase = False
+    ana = scene.member("ana")
+    typed = ana.type("the password is hunter2!")
+    scene.rest(1)
+    ana.type("/redact #1 a password")
+    scene.rest(40)
+    (said,) = scene.status(ana).warnings
+    assert "#1" in said
+    assert "still on the server" in said
+    scene.store.heal()
+    scene.store.cut()
+    scene.rest(10)
+    assert b"hunter2" not in scene.store.messages[f"e.{typed.id}"]
+
+
+@pytest.mark.parametrize("size", [0, 10, 300_000])
+def test_what_is_attached_comes_along(scene: Scene, tmp_path: Path, size: int) -> None:
+    """In parts, whole; whoever comes later gets it as well."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    file = tmp_path / "errors.png"
+    file.write_bytes(bytes(range(256)) * (size // 256) + b"x" * (size % 256))
+    ana.type(f"/attach {file} per second")
+    scene.rest(8)
+    chi = scene.member("chi")
+    scene.rest(8)
+    for member in (bo, chi):
+        (copy,) = (member.folder / "attachments").iterdir()
+        assert copy.read_bytes() == file.read_bytes()
+
+
+def test_an_attachment_that_is_redacted_leaves_the_server(scene: Scene, tmp_path: Path) -> None:
+    """Its parts belong to nothing any more."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    file = tmp_path / "secret.txt"
+    file.write_bytes(b"hunter2!" * 40_000)
+    ana.type(f"/attach {file}")
+    scene.rest(12)
+    ana.type("/redact #1 a password")
+    scene.rest(75)
+    assert not [key for key in scene.store.messages if key.startswith("a.")]
+    assert not [*(bo.folder / "attachments").iterdir()]
+
+
+def test_a_long_entry_over_a_line_that_times_out_gets_there(scene: Scene) -> None:
+    """A comparison whose calls take too long goes on with fewer entries at a time."""
+    ana = scene.member("ana")
+    journal = Journal(ana.folder)
+    journal.append([note(f"line {number}", n=0) for number in range(300)])
+    journal.close()
+    scene.rest(5)
+    make = scene.store.engine
+
+    def slow() -> object:
+        engine = make()
+        get = engine.get
+
+        async def slowly(keys: list[str]) -> dict[str, bytes]:
+            if len(keys) > 20:
+                await asyncio.sleep(5)
+                raise TimeoutError
+            return await get(keys)
+
+        engine.get = slowly  # type: ignore[method-assign, assignment]
+        return engine
+
+    scene.store.engine = slow  # type: ignore[method-assign, assignment]
+    bo = scene.member("bo")
+    scene.rest(60)
+    assert len(bo.entries) == 301
+
+
+def test_the_opening_entry_is_shared_as_any(scene: Scene) -> None:
+    """It says which incident this is, and is stored once."""
+    scene.member("ana")
+    assert scene.store.messages == {f"e.{OPENED.id}": codec.encode(OPENED)}
