@@ -235,7 +235,11 @@ CALLS = {
         "pmtui log @-5m /escalate database team: overload",
         _log,
     ),
-    "list": Call("all incidents", "pmtui list --json", _list),
+    "list": Call(
+        "all incidents, or those of a state, severity, service, tag or time",
+        "pmtui list --state open --tag database",
+        _list,
+    ),
     "show": Call(
         "one incident as plain text; --follow goes on with what comes", "pmtui show checkout", _show
     ),

@@ -1,4 +1,4 @@
-"""`pmtui list`: all incidents."""
+"""`pmtui list`: all incidents, or those that are asked for."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import msgspec
 
 from pmtui.cli import context
 from pmtui.cli.columns import columns
+from pmtui.cli.filters import Filters, add_filters, fitting, why_none
 from pmtui.cli.parser import Parser, add_json
 from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.work import copies
 from pmtui.work.overview import Listed
 
 
-class Options:
+class Options(Filters):
     """What it takes."""
 
     json: bool
@@ -22,6 +23,7 @@ class Options:
 
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
+    add_filters(call)
     add_json(call)
 
 
@@ -39,6 +41,8 @@ class IncidentRow(msgspec.Struct, frozen=True):
     """On which it began, where it is; empty while that is unknown."""
     milestones: dict[str, datetime]
     """The moment that counts for each that has one."""
+    services: tuple[str, ...]
+    tags: tuple[str, ...]
     duration_seconds: float | None
     entries: int
     open_tasks: int
@@ -50,12 +54,15 @@ Answer = list[IncidentRow]
 
 
 def run(options: Options) -> int:
-    """All incidents, open ones first, the newest first."""
+    """All incidents that fit, open ones first, the newest first."""
     every = context.Incidents()
-    found = every.listed()
+    listed = every.listed()
+    found = fitting(listed, options, context.clock())
     found.sort(key=lambda each: (each.status == "closed", each.newest_first))
     _print(found, options.json)
-    for copy in copies.every({each.folder: each.id for each in found}, every.copies):
+    if not found:
+        print_notice(why_none(listed, options.service, options.tag))
+    for copy in copies.every({each.folder: each.id for each in listed}, every.copies):
         print_notice(copy.said)
     return every.status
 
@@ -68,8 +75,6 @@ def _print(found: list[Listed], json: bool) -> None:
         [(each.folder.name, each.severity, _status(each), each.length, _titled(each)) for each in found]
     ):
         print_result(line)
-    if not found:
-        print_notice("there is no incident yet; `pmtui new TITLE` begins one")
 
 
 def _status(each: Listed) -> str:
@@ -92,6 +97,8 @@ def _row(each: Listed) -> IncidentRow:
         opened=each.opened,
         day=each.day,
         milestones=each.milestones,
+        services=each.services,
+        tags=each.figures.tags,
         duration_seconds=each.seconds,
         entries=each.entries,
         open_tasks=each.tasks,

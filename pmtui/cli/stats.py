@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from pmtui.cli import context
 from pmtui.cli.columns import width
+from pmtui.cli.filters import why_none
 from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_document, print_json, print_notice, print_result
 from pmtui.cli.spans import since
-from pmtui.model.text import did_you_mean, nearest, one_line
+from pmtui.model.text import one_line
 from pmtui.model.time.words import duration
 from pmtui.startup import columns
-from pmtui.work.overview import Listed
 from pmtui.work.stats import Count, Followups, Month, Stats, Value, Values, stats
 
 _COLUMNS = ("table", "month", "name", "detail", "seconds", "share", "n", "incidents")
@@ -63,21 +63,9 @@ def run(options: Options) -> int:
     else:
         print_result("\n".join(_text(found)))
     if not found.n:
-        print_notice(_nothing(options, listed))
+        asked = [[name] if name is not None else [] for name in (options.service, options.tag)]
+        print_notice(why_none(listed, *asked))
     return every.status
-
-
-def _nothing(options: Options, listed: list[Listed]) -> str:
-    """Why nothing was counted: a name that no incident has is told with those like it."""
-    asked = (
-        ("service", options.service, [name for each in listed for name in each.services]),
-        ("tag", options.tag, [name for each in listed for name in each.figures.tags]),
-    )
-    for what, wanted, known in asked:
-        if wanted is not None and wanted.casefold() not in (name.casefold() for name in known):
-            near = did_you_mean(nearest(wanted, known, 2))
-            return "; ".join(filter(None, (f"no incident has the {what} {wanted!r}", near)))
-    return "no incident fits" if listed else "there is no incident yet; `pmtui new TITLE` begins one"
 
 
 def _text(found: Stats) -> Iterator[str]:

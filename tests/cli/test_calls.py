@@ -30,6 +30,8 @@ JSON_ROW = {
     "entries",
     "open_tasks",
     "writeup",
+    "services",
+    "tags",
 }
 
 
