@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import runpy
+from functools import partial
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import pytest
 
 from pmtui.cli.calls import CALLS
+from pmtui.cli.topics import TOPICS
 from pmtui.model.line.commands import COMMANDS
 from pmtui.output.draft.template import VALUES
 from pmtui.tui.keys import ACTS, PLACES
@@ -53,7 +56,17 @@ def template_table() -> str:
     return "\n".join(lines)
 
 
+def topic(name: str) -> str:
+    """A topic of `pmtui help` as the README shows it."""
+    shown = TOPICS[name]
+    lines = [f"| {' | '.join(shown.heads)} |", "| --- | --- |"]
+    lines += [f"| {_cell(what)} | {_cell(words)} |" for what, words in shown.rows]
+    paragraphs = ["\n".join(wrap(text, 120)) for text in (shown.before, shown.after)]
+    return "\n\n".join(filter(None, (paragraphs[0], "\n".join(lines), paragraphs[1])))
+
+
 TABLES = {"commands": commands_table, "calls": calls_table, "keys": keys_table, "template": template_table}
+TABLES |= {name: partial(topic, name) for name in TOPICS}
 
 
 def block(name: str) -> str:

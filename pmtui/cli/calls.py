@@ -64,17 +64,25 @@ class _NoCall:
     debug: bool
 
 
-def _without_call(words: Sequence[str]) -> int:
-    parser = Parser("pmtui", _TITLE, "pmtui new 'Checkout is down' --severity 2")
-    parser.usage = "pmtui [--debug] [CALL …]"
-    parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument(
+def all_calls() -> Parser:
+    """The parser of what stands without a call, whose help names every call."""
+    made = Parser("pmtui", _TITLE, "pmtui new 'Checkout is down' --severity 2")
+    made.usage = "pmtui [--debug] [CALL …]"
+    made.add_argument("--version", action="store_true", help="print the version")
+    made.add_argument(
         "--debug", action="store_true", help="in front of a call: show the traceback of a failure"
     )
-    listed = "\n".join(f"  {name:<9} {call.help}" for name, call in CALLS.items())
-    parser.description = (
-        f"{_TITLE}\n\ncalls (none: the home screen):\n{listed}\n\n{_FILES}\n`pmtui CALL --help` says more."
-    )
+    from pmtui.cli.topics import TOPICS
+
+    widest = max(map(len, CALLS))
+    listed = "\n".join(f"  {name:<{widest}}  {call.help}" for name, call in CALLS.items())
+    topics = f"`pmtui CALL --help` says more, and `pmtui help TOPIC` of: {', '.join(TOPICS)}."
+    made.description = f"{_TITLE}\n\ncalls (none: the home screen):\n{listed}\n\n{_FILES}\n{topics}"
+    return made
+
+
+def _without_call(words: Sequence[str]) -> int:
+    parser = all_calls()
     if words and not words[0].startswith("-"):
         _no_such_call(parser, words[0])
     if parser.parse_args(words, _NoCall()).version:
@@ -227,6 +235,18 @@ def _stats(call: Parser, words: Sequence[str]) -> int:
     return _run(stats, call, words)
 
 
+def _locate(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import locate
+
+    return _run(locate, call, words)
+
+
+def _help(call: Parser, words: Sequence[str]) -> int:
+    from pmtui.cli import help
+
+    return _run(help, call, words)
+
+
 CALLS = {
     "new": Call("create an incident and open it", "pmtui new 'Checkout is down' --severity SEV2", _new),
     "open": Call("the live screen", "pmtui open checkout", _open),
@@ -287,6 +307,8 @@ CALLS = {
         "pmtui stats --since 12mo --service shop",
         _stats,
     ),
+    "locate": Call("where data and settings lie, and which versions run", "pmtui locate", _locate),
+    "help": Call("what is to be known of a topic or a call", "pmtui help times", _help),
 }
 
 ALIASES = {"check": "review"}

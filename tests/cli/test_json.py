@@ -17,6 +17,7 @@ NO_ANSWER = {
     "export": "a document",
     "schema": "a document, itself JSON",
     "template": "a document",
+    "help": "a text for a person",
 }
 """What the calls give that have no `--json`."""
 HOSTILE = "[/] [red]x \x1b[31m 決済 🎉 \t \u202e"
@@ -89,6 +90,7 @@ def slug(pmtui: Program, tmp_path: Path) -> str:
         ("tasks",),
         ("tasks", "--overdue"),
         ("stats",),
+        ("locate",),
         ("log", "-i", "{slug}", "@-5m", "/escalate", "network team"),
         ("log", "-i", "{slug}", "/strike", "3"),
         ("attach", "-i", "{slug}", "{file}", "a caption"),
