@@ -65,6 +65,11 @@ PATHS, HELP, AFTER = "Hypotheses", "Escalations", "For the write-up"
 FIX, PROGRAM = "Corrections", "The program"
 
 
+_OPTIONAL = re.compile(r"\[[^]]*\]")
+_NOUNS = {"NAME": "a name", "ROLE": "a role", "FILE": "a file", "URL": "an address", "FORMAT": "a format"}
+"""What the words of a usage are called in a sentence; all others are texts."""
+
+
 class Refs(msgspec.Struct, frozen=True):
     """The references that a command begins with."""
 
@@ -383,8 +388,14 @@ class Args:
         """
         text = self.text()
         if not text:
-            raise self.missing("a text")
+            raise self.missing(self._wanted())
         return text
+
+    def _wanted(self) -> str:
+        """What the usage says that must stand there: `a role and a name`."""
+        needed = _OPTIONAL.sub("", self.command.usage)
+        names = dict.fromkeys(_NOUNS[word] for word in needed.split() if word in _NOUNS)
+        return " and ".join(names) or "a text"
 
     def word(self) -> str:
         """The next word, or nothing."""

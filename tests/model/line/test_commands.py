@@ -279,6 +279,15 @@ def test_a_text_is_kept_as_typed(kind: type[e.Worded], command: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "wanted"),
+    [("handover", "a name"), ("role", "a role and a name"), ("link", "an address"), ("attach", "a file")],
+)
+def test_what_is_missing_is_called_by_its_name(command: str, wanted: str) -> None:
+    """What the usage shows, not just a text."""
+    assert f"/{command} needs {wanted}; write /{command} " in Scene().refused(f"/{command}")
+
+
+@pytest.mark.parametrize(
     "name",
     ["started", "detected", "declared", "acknowledged", "identified", "mitigated", "resolved", "relapse"],
 )

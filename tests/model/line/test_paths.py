@@ -98,4 +98,4 @@ def test_an_attachment_said_anew_keeps_its_file() -> None:
     assert (entry.text, entry.name, entry.bytes) == ("errors per second", "graph.png", 34_000)
     assert "attach the file in an entry of its own" in scene.refused("/amend #2 /attach /tmp/x.png")
     assert "no file is named" in scene.refused("/attach 'x")
-    assert "needs a text" in scene.refused("/attach")
+    assert "needs a file" in scene.refused("/attach")
