@@ -20,7 +20,8 @@ from pmtui.work.edits import edited
 
 FORMATS = ("toml", "markdown", "html", "rich", "svg", "png", "json", "csv")
 _PROSE = ("markdown", "html", "rich")
-"""Formats that are prose, and hold what a person wrote into the draft."""
+_RECORDS = ("toml", "json")
+"""With the prose the formats that hold what a person wrote into the draft."""
 _ENDINGS = {f".{each}": each for each in FORMATS if each not in ("markdown", "rich")}
 _ENDINGS |= {".md": "markdown", ".markdown": "markdown", ".htm": "html"}
 """How the name of a file ends that is of a format."""
@@ -69,13 +70,18 @@ def run(options: Options) -> int:
     file = None if options.output in (None, "-") else options.output
     is_prose = format in _PROSE
     # First what somebody edited in the draft is taken in: the incident that is read then holds it.
-    existing = _draft(options.incident) if is_prose and not options.template else None
+    follows = format in (*_PROSE, *_RECORDS) and not options.template
+    existing = _draft(options.incident) if follows else None
     incident, slug = context.reading(options.incident)
     template = None
-    if is_prose:
+    if is_prose or follows:
         template = templates.named(options.template) if options.template else templates.chosen(incident)
+    if follows and options.incident and context.is_lone_record(options.incident):
+        from pmtui.work.record_file import draft
+
+        existing = draft(Path(options.incident).expanduser(), incident, template)
     hide = mask if options.mask else None
-    pictures = Pictures(_folder(options.incident)) if format in ("html", "rich") else None
+    pictures = Pictures(_folder(options.incident)) if format in ("html", "rich", *_RECORDS) else None
     content = export(
         incident, slug, format, template, hide, existing, templates.find, options.events, pictures
     )

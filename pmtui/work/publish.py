@@ -8,7 +8,6 @@ have them written by another thread.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -29,7 +28,6 @@ from pmtui.storage.paths import CHART, DRAFT, RECORD
 
 if TYPE_CHECKING:
     from pmtui.output.draft.draft import Regenerated
-    from pmtui.output.record.record import Picture
     from pmtui.work.edits import Aside, Judged, Standing
 
 _NAMES = (RECORD, DRAFT, CHART)
@@ -166,12 +164,13 @@ def render(
     """
     from pmtui.output.chart import chart
     from pmtui.output.draft.outside import Verdict
+    from pmtui.output.draft.pictures import laid_beside
     from pmtui.output.record import record
     from pmtui.work.edits import block_aside, whole_draft_aside
 
     done = _brought(_draft(standing, judged), own)
     texts = {
-        RECORD: record.write(standing.incident, standing.slug, done.own, _pictures(done.text, files)),
+        RECORD: record.write(standing.incident, standing.slug, done.own, laid_beside(done.text, files)),
         DRAFT: done.text,
         CHART: chart.svg(standing.incident),
     }
@@ -193,19 +192,6 @@ def render(
         _other_template(done.text, standing, judged),
     ]
     return Rendered(changed, tuple(aside), (*filter(None, said), *stale))
-
-
-def _pictures(draft: str, files: Callable[[str], bytes | None]) -> list[Picture]:
-    """The pictures that a person laid beside the draft; one that is not there is left out."""
-    from pmtui.output.draft.pictures import beside
-    from pmtui.output.record.record import Picture
-
-    found = ((place, files(place)) for place in beside(draft))
-    return [
-        Picture(place, len(content), hashlib.sha256(content).hexdigest())
-        for place, content in found
-        if content is not None
-    ]
 
 
 def _brought(done: Regenerated, own: Mapping[str, str]) -> Regenerated:

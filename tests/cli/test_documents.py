@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,23 @@ def test_prose_outside_the_blocks_is_no_change(pmtui: Program, closed: str) -> N
     called = pmtui("log", "-i", closed, "/well quick answers")
     assert called.err == ""
     assert path.read_text().startswith("Preface.\n\n")
+
+
+def test_an_exported_record_holds_the_persons_own_text(pmtui: Program, closed: str, tmp_path: Path) -> None:
+    """As the file on the disk does, with the pictures laid beside it; what is exported from it holds it as well."""
+    path = pmtui.folder(closed) / "postmortem.md"
+    (path.parent / "x.png").write_bytes(b"\x89PNG of errors")
+    path.write_text(f"{path.read_text()}\nMine [/] hunter2 <b>.\n\n![x](x.png)\n")
+    copy = tmp_path / "copy.toml"
+    pmtui.done("export", closed, "-o", str(copy))
+    pmtui.done("close", closed)
+    assert copy.read_bytes() == (path.parent / "incident.toml").read_bytes()
+    as_json = json.loads(pmtui.done("export", closed, "--format", "json"))
+    assert as_json["pictures"][0]["path"] == "x.png"
+    assert "Mine [/] hunter2 <b>." in pmtui.done("export", str(copy), "--format", "markdown")
+    assert tomllib.loads(pmtui.done("export", str(copy), "--format", "toml"))["writeup"]["between"]
+    masked = tomllib.loads(pmtui.done("export", closed, "--format", "toml", "--mask"))
+    assert "pictures" not in masked
 
 
 def test_moved_entries_reach_the_documents_of_both(pmtui: Program, closed: str) -> None:

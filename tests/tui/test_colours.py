@@ -140,7 +140,9 @@ async def _look(home: Path, themes: dict[str, list[Terminal]]) -> list[str]:
     async def look(s: Stage, scene: str) -> None:
         for theme, terminals in themes.items():
             s.app.theme = theme
-            await s.pilot._wait_for_screen()  # the part of a pause that does not sleep: this is done 400 times
+            await (
+                s.pilot._wait_for_screen()
+            )  # the part of a pause that does not sleep: this is done 400 times
             for terminal in terminals:
                 found.extend(f"{theme}, {scene}: {what}" for what in unreadable(s, terminal))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from pmtui.model.entries import ATTACHMENTS, PICTURES
+from pmtui.output.record.record import Picture
 
 _ATTACHED = f"{ATTACHMENTS}/"
 
@@ -32,3 +35,18 @@ def beside(document: str, chart_name: str = "timeline.svg") -> tuple[str, ...]:
             and place.rpartition(".")[2].lower() in PICTURES
         )
     )
+
+
+def laid_beside(document: str, files: Callable[[str], bytes | None]) -> list[Picture]:
+    """The pictures that a person laid beside the draft, for the record; one that is not there is left out.
+
+    Args:
+        document: the draft.
+        files: gives what lies at a place beside it.
+    """
+    found = ((place, files(place)) for place in beside(document))
+    return [
+        Picture(place, len(content), hashlib.sha256(content).hexdigest())
+        for place, content in found
+        if content is not None
+    ]
