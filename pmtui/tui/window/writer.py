@@ -79,8 +79,9 @@ class Writer:
         self.author: Callable[[], Author | None] = lambda: None
         """Who edits the documents outside, and when; without one no such edit is recorded."""
         self._disk = disk
-        self._jobs: SimpleQueue[tuple[Entry, Sequence[Entry], bool]] = SimpleQueue()
-        """Each with the entries that a move takes along, and whether what comes before it is still to be done."""
+        self._jobs: SimpleQueue[tuple[Entry, Sequence[Entry], bool] | None] = SimpleQueue()
+        """Each with the entries that a move takes along, and whether what comes before it is still to be done; None
+        has the journal looked at."""
         self._waiting: list[Entry] = []
         """Entries that are not on the medium yet, in the order of Enter."""
         self._troubles: dict[str, str] = {}
@@ -132,6 +133,10 @@ class Writer:
         """
         self._handed += 1
         self._jobs.put((entry, copies, not written))
+
+    def look(self) -> None:
+        """Sees at once what others wrote; from any thread."""
+        self._jobs.put(None)
 
     def keep(self, state: UnsentState) -> None:
         """Makes the unsent lines durable."""
@@ -209,7 +214,9 @@ class Writer:
                 self._accept(self._jobs.get_nowait())
         return hurried
 
-    def _accept(self, job: tuple[Entry, Sequence[Entry], bool]) -> None:
+    def _accept(self, job: tuple[Entry, Sequence[Entry], bool] | None) -> None:
+        if job is None:
+            return
         entry, copies, first = job
         try:
             self._waiting.append(

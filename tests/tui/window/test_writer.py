@@ -200,6 +200,19 @@ def test_a_window_that_could_not_be_left_goes_on_saving(tmp_path: Path) -> None:
     assert unsent_files(folder) == []
 
 
+def test_whoever_knows_that_others_wrote_has_it_seen_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not wait for the next look."""
+    monkeypatch.setattr(writer_module, "LOOK", 60.0)
+    folder = create(tmp_path)
+    window = Screenless(folder).start()
+    write(folder, "theirs")
+    window.state.writer.look()
+    assert window.until(lambda: len(window.incident) == 2)
+    window.close()
+
+
 def test_what_others_wrote_is_saved_after_an_fsync_of_ones_own(tmp_path: Path) -> None:
     """While that hangs the window does not call it saved; what is there when it opens is no exception."""
     folder = create(tmp_path)
