@@ -7,7 +7,17 @@ from pathlib import Path
 from pmtui.storage import files
 from pmtui.storage.deliver import deliver
 from pmtui.storage.disk import DISK, Disk
-from pmtui.storage.paths import CHECKPOINT, INCIDENTS, JOURNAL, LOCK, SCRATCH, TURN, UNSENT
+from pmtui.storage.paths import (
+    CHECKPOINT,
+    INCIDENTS,
+    JOURNAL,
+    LOCK,
+    SCRATCH,
+    SHARE_LOCK,
+    SHARE_TURN,
+    TURN,
+    UNSENT,
+)
 
 _MARK = "# pmtui: "
 _ATTRIBUTES = (
@@ -16,7 +26,8 @@ _ATTRIBUTES = (
 )
 _IGNORED = (
     f"{_MARK}what belongs to this machine alone",
-    *(f"/{INCIDENTS}/*/{name}" for name in (LOCK, TURN, CHECKPOINT, f"{UNSENT}/", f"{SCRATCH}/", ".*.tmp")),
+    *(f"/{INCIDENTS}/*/{name}" for name in (LOCK, TURN, SHARE_LOCK, SHARE_TURN, CHECKPOINT)),
+    *(f"/{INCIDENTS}/*/{name}" for name in (f"{UNSENT}/", f"{SCRATCH}/", ".*.tmp")),
 )
 
 

@@ -21,6 +21,8 @@ RECORD = "incident.toml"
 DRAFT = "postmortem.md"
 CHART = "timeline.svg"
 SETTINGS = "settings.toml"
+SHARE_LOCK = "share.lock"
+SHARE_TURN = "share.turn"
 TEMPLATES = "templates"
 
 

@@ -14,12 +14,26 @@ from pathlib import Path
 
 from pmtui.model.entries import ATTACHMENTS
 from pmtui.storage.disk import DISK, FILE_MODE, FOLDER_MODE, Disk, explaining
-from pmtui.storage.paths import ASIDE, CHART, CHECKPOINT, DRAFT, JOURNAL, LOCK, RECORD, SCRATCH, TURN, UNSENT
+from pmtui.storage.paths import (
+    ASIDE,
+    CHART,
+    CHECKPOINT,
+    DRAFT,
+    JOURNAL,
+    LOCK,
+    RECORD,
+    SCRATCH,
+    SHARE_LOCK,
+    SHARE_TURN,
+    TURN,
+    UNSENT,
+)
 
 _GROUPS_FILE = 0o660
 _GROUPS_FOLDER = 0o2770
 _EACH_MEMBERS_FOLDER = 0o3770
 """All members make files in it, and nobody takes another's away."""
+_FILES = (JOURNAL, CHECKPOINT, LOCK, TURN, SHARE_LOCK, SHARE_TURN, RECORD, DRAFT, CHART)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -170,9 +184,7 @@ def _rights(folder: Path, disk: Disk) -> Iterator[tuple[Path, int]]:
         shared = is_groups(disk.stat(folder).st_mode)
     top = folder_mode(0, shared=shared)
     yield folder, top
-    yield from (
-        (folder / name, file_mode(top)) for name in (JOURNAL, CHECKPOINT, LOCK, TURN, RECORD, DRAFT, CHART)
-    )
+    yield from ((folder / name, file_mode(top)) for name in _FILES)
     for inner in (ASIDE, ATTACHMENTS, UNSENT, SCRATCH):
         mode = folder_mode(top, each=inner in (UNSENT, SCRATCH))
         yield folder / inner, mode

@@ -61,10 +61,9 @@ class Store:
         """Tells all that are connected, the sender included."""
         if self.deaf or self.stalled:
             return
-        loop = asyncio.get_running_loop()
         for engine in self.engines:
             for _ in range(2 if self.twice else 1):
-                loop.call_later(self.chance.uniform(0, self.late), engine.hear, key, data)
+                engine.loop.call_later(self.chance.uniform(0, self.late), engine.hear, key, data)
 
 
 class Memory:
@@ -80,6 +79,7 @@ class Memory:
         self, on_message: Callable[[str, bytes], None], on_presence: Callable[[Presence], None]
     ) -> None:
         self.hear, self._meet = on_message, on_presence
+        self.loop = asyncio.get_running_loop()
         if self._store.shut:
             raise Refused(self._store.shut)
         if self._store.down:
@@ -127,7 +127,7 @@ class Memory:
     async def announce(self, presence: Presence) -> None:
         await self._answered()
         for engine in list(self._store.engines):
-            engine._meet(presence)
+            engine.loop.call_soon_threadsafe(engine._meet, presence)
 
     async def close(self) -> None:
         with suppress(ValueError):

@@ -1,0 +1,161 @@
+"""Promises of `background.py`: an incident is shared beside a window, by one program of a machine at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from pmtui.work.share.background import Background, Ears
+from pmtui.work.share.session import Meeting
+from pmtui.work.share.status import State
+from tests.work.share.meeting import Store
+from tests.work.share.members import Member
+
+
+class Shared(Store):
+    """One that several threads, each with a loop of its own, meet at."""
+
+    def deliver(self, key: str, data: bytes) -> None:
+        for engine in list(self.engines):
+            engine.loop.call_soon_threadsafe(engine.hear, key, data)
+
+    def cut(self) -> None:
+        for engine in list(self.engines):
+            engine.loop.call_soon_threadsafe(engine.lost.set)
+        self.engines.clear()
+
+
+def until(holds: Callable[[], object], seconds: float = 10.0) -> None:
+    """Waits for something that another thread does."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        time.sleep(0.005)
+
+
+class Place:
+    """Programs on machines, and what they meet at."""
+
+    def __init__(self, home: Path) -> None:
+        self.store = Shared()
+        self._home = home
+        self._begun: list[Background] = []
+
+    def member(self, name: str) -> Member:
+        """A machine on which nothing runs yet."""
+        return Member(self._home / name, name, self.store)
+
+    def share(self, member: Member, ears: Ears | None = None, *, window: bool = True) -> Background:
+        """A program there begins to share."""
+        meeting = Meeting(self.store.engine, member.name, str(len(self._begun)), member.name)
+        found = Background(member.folder, meeting, member.clock, ears or Ears(), window=window)
+        self._begun.append(found)
+        return found.start()
+
+    def end(self) -> None:
+        """All programs end."""
+        for each in self._begun:
+            each.stop(5.0)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """Nothing runs yet."""
+    found = Place(tmp_path)
+    yield found
+    found.end()
+
+
+def connected(background: Background) -> Callable[[], bool]:
+    """Whether it is connected."""
+    return lambda: background.status.state is State.CONNECTED
+
+
+def test_what_is_submitted_here_is_there_and_its_window_is_woken(place: Place) -> None:
+    """Both ways, with a thread each, and nobody asks again and again."""
+    came = Event()
+    ana, bo = place.member("ana"), place.member("bo")
+    here, there = place.share(ana), place.share(bo, Ears(joined=came.set))
+    until(connected(here))
+    until(connected(there))
+    ana.type("the pool")
+    here.submitted()
+    assert came.wait(10)
+    assert bo.texts == ["the pool"]
+    here.looks_at("Impact")
+    until(lambda: [(one.name, one.where) for one in there.status.here] == [("bo", ""), ("ana", "Impact")])
+    here.stop(5.0)
+    until(lambda: [one.name for one in there.status.here] == ["bo"])
+
+
+def test_one_program_of_a_machine_shares_and_another_takes_over(place: Place) -> None:
+    """A second window waits for the first to end."""
+    ana = place.member("ana")
+    first = place.share(ana)
+    until(connected(first))
+    second = place.share(ana)
+    until(lambda: second.status.state is State.ELSEWHERE)
+    first.stop(5.0)
+    until(connected(second))
+    assert len(place.store.engines) == 1
+
+
+def test_a_window_goes_before_one_that_only_syncs(place: Place) -> None:
+    """`pmtui sync --watch` gives way to a window that opens, and goes on behind it."""
+    ana = place.member("ana")
+    watching = place.share(ana, window=False)
+    until(connected(watching))
+    window = place.share(ana)
+    until(connected(window))
+    until(lambda: watching.status.state is State.ELSEWHERE)
+    window.stop(5.0)
+    until(connected(watching))
+
+
+def test_a_journal_that_cannot_be_read_is_a_sentence(place: Place) -> None:
+    """The thread ends; the window goes on."""
+    ana = place.member("ana")
+    (ana.folder / "journal.jsonl").write_bytes(b"nothing\n")
+    background = place.share(ana)
+    until(lambda: background.status.state is State.REFUSED)
+    assert "no readable first line" in background.status.why
+
+
+def test_a_server_that_hangs_holds_no_window_up(place: Place) -> None:
+    """Neither an entry nor the end waits for it."""
+    ana = place.member("ana")
+    background = place.share(ana)
+    until(connected(background))
+    place.store.stalled = True
+    began = time.monotonic()
+    ana.type("the pool")
+    background.submitted()
+    background.looks_at("Impact")
+    assert time.monotonic() - began < 1.0
+    began = time.monotonic()
+    background.stop(0.2)
+    assert time.monotonic() - began < 1.0
+
+
+def test_a_process_that_ends_lets_go_of_the_lock(place: Place) -> None:
+    """Whatever ended it: the lock is the system's."""
+    ana = place.member("ana")
+    code = (
+        "import sys, pathlib, time\n"
+        "from pmtui.storage.sharer import Sharer\n"
+        "print(Sharer(pathlib.Path(sys.argv[1])).claim(), flush=True)\n"
+        "time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(ana.folder)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"True\n"
+        background = place.share(ana)
+        until(lambda: background.status.state is State.ELSEWHERE)
+        other.kill()
+    until(connected(background))
