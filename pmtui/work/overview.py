@@ -15,7 +15,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model.incident.due import Limits, waiting, worded
 from pmtui.model.incident.figures import Figures, figures
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.tasks import past
+from pmtui.model.incident.tasks import left, past
 from pmtui.model.incident.words import search, sign, words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, duration, shown
@@ -97,6 +97,8 @@ class OpenTask(msgspec.Struct, frozen=True):
     due: date | None
     priority: str
     created: datetime
+    ref: str
+    """Where a tracker has it; empty while none does."""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -167,6 +169,8 @@ class TaskListed(msgspec.Struct, frozen=True):
     folder: Path
     task: OpenTask
     overdue: bool
+    days: int | None
+    """Until its day, where the incident is: 0 is today; None when nobody named one."""
 
     @property
     def left(self) -> str:
@@ -229,7 +233,7 @@ def listed(folder: Path, incident: Incident) -> Listed:
         services=incident.services,
         writeup=incident.writeup.words if incident.closed else "",
         open_tasks=tuple(
-            OpenTask(task.label, task.text, task.owner, task.due, task.priority, task.created)
+            OpenTask(task.label, task.text, task.owner, task.due, task.priority, task.created, task.ref)
             for task in incident.tasks
             if not task.done
         ),
@@ -267,7 +271,7 @@ def named_same(entries: Iterable[Listed], title: str) -> str:
 def tasks(entries: list[Listed], now: datetime) -> list[TaskListed]:
     """The open follow-ups of these incidents, the earliest due first."""
     found = [
-        TaskListed(entry.folder, task, past(task.due, entry.zone, now))
+        TaskListed(entry.folder, task, past(task.due, entry.zone, now), left(task.due, entry.zone, now))
         for entry in entries
         for task in entry.open_tasks
     ]

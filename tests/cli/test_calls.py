@@ -421,7 +421,8 @@ def test_tasks_come_from_all_incidents(pmtui: Program) -> None:
         (two, "T1", True),
         (one, "T1", False),
     ]
-    assert pmtui.done("tasks", "--overdue") == f"{two}  T1  due 2023-10-15  overdue  P1  bo  Today\n"
+    late = f"{two}  T1  due 2023-10-15  overdue  P1  bo  Today\n"
+    assert pmtui("tasks", "--overdue") == (1, late, "1 follow-up is overdue\n")
     assert pmtui("tasks", "--owner", "nobody") == (0, "", "no follow-up is open\n")
 
 

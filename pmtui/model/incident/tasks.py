@@ -65,4 +65,10 @@ def day_after(due: date, zone: str) -> datetime:
 
 def past(due: date | None, zone: str, now: datetime) -> bool:
     """Whether a day is over in a zone; one that nobody named never is."""
-    return due is not None and due < now.astimezone(tz(zone)).date()
+    days = left(due, zone, now)
+    return days is not None and days < 0
+
+
+def left(due: date | None, zone: str, now: datetime) -> int | None:
+    """The days until a day in a zone, 0 on that day, less than 0 when it is over; None for one that nobody named."""
+    return None if due is None else (due - now.astimezone(tz(zone)).date()).days
