@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
+from pmtui.model.incident.doubled import twice
 from pmtui.model.incident.facts import ActionFact, Begun, EscalationFact, HypothesisFact, Item
 from pmtui.model.incident.words import sign, words
 from pmtui.model.time.words import clock, day, duration, shown
@@ -28,6 +29,7 @@ def detail(incident: Incident, entry_id: str) -> list[tuple[str, str]]:
         ("Recorded", f"{_stamp(entry.recorded, incident.zone)} by {entry.by or 'nobody named'}"),
         ("Says", words(item, incident) or "(no words)"),
     ]
+    found += twice(incident, entry_id)
     found += _life(incident, item)
     if original.said:
         found.append(("Time as typed", f"{original.said} ({original.zone})"))

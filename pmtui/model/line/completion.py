@@ -242,14 +242,14 @@ def _said(fact: Begun) -> str:
 
 
 def _entries(incident: Incident) -> list[_Named]:
-    from pmtui.model.incident.words import words
+    from pmtui.model.incident.words import number, words
 
     newest = []
     for entry in incident.newest_first():
         if isinstance(entry, e.Correction | e.Opened):
             continue
         item = incident.item(entry.id)
-        newest.append((item.name, words(item, incident), "struck" if item.struck else ""))
+        newest.append((number(incident, entry.id), words(item, incident), "struck" if item.struck else ""))
         if len(newest) == _LATEST:
             break
     return newest

@@ -25,6 +25,7 @@ from pmtui.storage.journal.journal import Appended
 from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
+from pmtui.tui.window.doubled import Doubled
 from pmtui.tui.window.writer import Writer
 from pmtui.work.join import bring_back
 from pmtui.work.publish import Author, is_published
@@ -85,6 +86,7 @@ class Window:
         self._kept = left
         self._loose: dict[str, Line] = {}
         """Lines that are being typed elsewhere than in the bar, by their text."""
+        self._doubled = Doubled(lambda: self.incident)
         self._followed = True
         """The documents were asked for after the last change."""
         session.journal.doubt(entry.id for entry in left.pending)
@@ -285,14 +287,15 @@ class Window:
                 self.covered = False
                 self.session.take(fact.entries)
                 self.publish()
-                return News(anew=True)
+                return News(anew=True, notice=self._doubled.news())
             case m.JournalReplaced():
                 self.covered = False
                 lost = {entry.id for entry in fact.entries if entry.redacted}
                 self._take_from_parked([x for x in self.incident.entries if x.id in lost and not x.redacted])
                 self.session.refold(fact.entries)
                 self.publish()
-                return News(anew=True, notice=written_back(fact.restored) if fact.restored else "")
+                back = written_back(fact.restored) if fact.restored else ""
+                return News(anew=True, notice="\n".join(filter(None, (back, self._doubled.news()))))
             case m.LinesChecked():
                 self.changed = fact.changed
                 return News(notice=_changed(self.session.slug, fact.changed))
@@ -319,7 +322,9 @@ class Window:
         self.covered = True
         stays = self.session.settle(appended)
         self.publish()
-        return News(saved=tuple(entry.id for entry in appended.saved)) if stays else News(anew=True)
+        if not stays:
+            return News(anew=True, notice=self._doubled.news())
+        return News(saved=tuple(entry.id for entry in appended.saved))
 
     def publish(self) -> None:
         """Has the documents of a closed incident follow."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
+
 from pmtui.model.incident.detail import detail
 from tests.model.scene import NOON, Scene
 
@@ -27,6 +29,20 @@ def test_both_times_and_the_author_are_told() -> None:
     assert pairs["Says"] == "it broke"
     assert pairs["Time as typed"] == "11:40 (Europe/Paris)"
     assert "At first" not in pairs
+
+
+def test_a_number_and_a_label_that_were_given_twice_are_told_apart() -> None:
+    """Each with what to type for it, what it is, and whose; of an entry that is alone nothing is told."""
+    scene = Scene(f"/hypothesis {HOSTILE}", "alone")
+    (first,) = scene.incident.numbered(1)
+    theirs = {"id": "id-001b", "text": "DNS " * 40, "by": "bo"}
+    scene.incident.add(msgspec.structs.replace(scene.incident.entry(first), **theirs))
+    pairs = dict(detail(scene.incident, "id-001b"))
+    said = f"H1a is {HOSTILE} (ana), H1b is DNS DNS"
+    assert pairs["H1"].startswith(f"H1 was given twice, on two machines: {said}")
+    assert pairs["#1"] == pairs["H1"].replace("H1", "#1")
+    assert len(pairs["H1"]) < 200
+    assert "#2" not in told(scene, 2)
 
 
 def test_an_unknown_time_and_a_range_are_told_as_such() -> None:

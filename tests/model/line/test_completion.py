@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 
@@ -119,6 +120,17 @@ def test_what_waits_longest_is_offered_first() -> None:
     ]
     scene = Scene("/h a", "/h b", "/misleading H1", *(f"/h more {n}" for n in range(20)))
     assert [c.name.split()[0] for c in offers("/evidence ", scene)] == [f"H{n}" for n in (*range(2, 23), 1)]
+
+
+def test_of_a_name_that_was_given_twice_both_are_offered() -> None:
+    """For the bare one, each as it can be typed, with its text."""
+    scene = Scene("/h the pool", "alone")
+    (first,) = scene.incident.numbered(1)
+    scene.incident.add(msgspec.structs.replace(scene.incident.entry(first), id="id-001b", text="DNS"))
+    assert [c.text for c in offers("/evidence H1", scene)] == ["/evidence H1a ", "/evidence H1b "]
+    assert [c.name for c in offers("/evidence h", scene)] == ["H1a the pool", "H1b DNS"]
+    assert {c.text for c in offers("/strike #1", scene)} == {"/strike #1a ", "/strike #1b "}
+    assert [c.text for c in offers("/strike #2", scene)] == ["/strike #2 "]
 
 
 def test_what_is_due_soonest_is_offered_first() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.retype import script_line
 from pmtui.storage import scratch
+from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL, UNSENT
 from pmtui.storage.unsent import RESERVE, Line, Unsent, UnsentState
 from pmtui.tui import messages as m
@@ -523,6 +525,39 @@ def test_a_copy_in_conflict_is_said_soon_after_opening(tmp_path: Path) -> None:
     assert window.until(lambda: len(said()) == 2)
     assert said() == [1, 2]
     window.close()
+
+
+def test_a_label_that_is_doubled_under_an_open_window_is_said_once(tmp_path: Path) -> None:
+    """With what to type for each of the two; what was doubled before it was opened is told by the entry's detail."""
+    folder = create(tmp_path)
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    write(folder, "/hypothesis the pool")
+    write(other, "/hypothesis DNS", "/evidence H1 + bo")
+    window = Screenless(folder).start()
+    journal = Journal(folder)
+    journal.join(entries(other))
+    journal.close()
+
+    def said() -> list[str]:
+        return [news.notice for news in window.news if news.notice]
+
+    assert window.until(lambda: bool(said()))
+    (notice,) = said()
+    assert notice.startswith("H1 was given twice, on two machines: H1a is ")
+    assert "the pool (bo)" in notice
+    assert "DNS (bo)" in notice
+    window.enter("more")
+    write(folder, "and more")
+    assert window.until(
+        lambda: "and more" in [entry.text for entry in window.incident.entries if isinstance(entry, e.Note)]
+    )
+    assert len(said()) == 1
+    window.close()
+    again = Screenless(folder).start()
+    assert again.until(lambda: again.state.all_saved)
+    assert not [news.notice for news in again.news if news.notice]
+    again.close()
 
 
 def test_lines_that_are_merged_in_under_an_open_window_are_said(tmp_path: Path) -> None:
