@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.entries import Entry
+from pmtui.model.incident.links import place
 from pmtui.storage.journal.union import wordless
 from pmtui.work.share.checks import is_sendable, key_of
 from pmtui.work.share.local import Changes
@@ -52,11 +53,11 @@ class Sets:
         self.refused: set[str] = set()
         """The keys that this connection may not store or erase; they are left alone."""
         self.kept: set[str] = set()
-        """The digests of the attached files that are here as they were attached."""
+        """The places of the attached files that are here as they were attached."""
         self.absent: set[str] = set()
-        """The digests of those that are not here."""
+        """The places of those that are not here."""
         self.bad: set[str] = set()
-        """The digests of those whose parts there are something else."""
+        """The places of those whose parts there are something else."""
         self.there: set[str] = set()
         """The keys that the meeting point has, as far as is known."""
 
@@ -127,7 +128,7 @@ class Sets:
     def files(self) -> tuple[e.Attach, ...]:
         """What is attached, each file once."""
         live = (entry for key, entry in self._attached.items() if entry.sha256 and key not in self._gone)
-        return tuple({entry.sha256: entry for entry in live}.values())
+        return tuple({place(entry): entry for entry in live}.values())
 
     @property
     def strays(self) -> set[str]:
@@ -144,11 +145,11 @@ class Sets:
 
     def _uneven(self, attached: e.Attach) -> bool:
         """Whether this side has to look for a file, can store parts of it there, or can fetch all of it."""
-        if attached.sha256 in self.kept:
+        if place(attached) in self.kept:
             return bool(self.missing_parts(attached))
-        if attached.sha256 not in self.absent:
+        if place(attached) not in self.absent:
             return True
-        return attached.sha256 not in self.bad and self.there.issuperset(parts(attached))
+        return place(attached) not in self.bad and self.there.issuperset(parts(attached))
 
     def _lacking(self, have: set[str]) -> set[str]:
         here = self._entries.keys() | self._unfit

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
+from pmtui.model.incident.links import place
 from pmtui.storage.disk import StorageError
 from pmtui.work.share.checks import is_sendable, key_of
 from pmtui.work.share.local import Changes, Local
@@ -62,7 +63,7 @@ class Side:
         """The file of an entry; None when it is not here."""
         found = await self._apart(lambda: self._local.content(attached))
         known = self.sets.absent if found is None else self.sets.kept
-        known.add(attached.sha256)
+        known.add(place(attached))
         return found
 
     async def receive(self, attached: e.Attach, content: bytes) -> None:
@@ -72,10 +73,10 @@ class Side:
         except StorageError:
             return
         except PmtuiError as error:
-            self.sets.bad.add(attached.sha256)
+            self.sets.bad.add(place(attached))
             self.warnings.say(str(error))
         else:
-            self.sets.kept.add(attached.sha256)
+            self.sets.kept.add(place(attached))
             self._joined()
 
     async def _whole(self, step: Coroutine[Any, Any, None]) -> None:
