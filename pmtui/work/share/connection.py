@@ -198,7 +198,7 @@ class Connection:
             await self._side.take((await _within(self._engine.get(keys))).items())
         await self._push(plan.missing)
         await self._settle(plan.wordless)
-        for attached in plan.files:
+        for attached in self._sets.uneven_files:
             await self._even_out(attached)
         if plan.equal:
             await self._clear()

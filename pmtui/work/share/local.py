@@ -12,6 +12,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.entries import Entry
 from pmtui.model.incident.fold import prefer
+from pmtui.model.incident.links import place
 from pmtui.model.text import file_name
 from pmtui.storage import attachments
 from pmtui.storage.disk import DISK, Disk
@@ -128,6 +129,13 @@ class Local:
             PmtuiError: it is not what was attached.
         """
         attachments.receive(attached, content, self.folder, self._disk)
+        self._catch_up()
+        if not self._is_attached(place(attached)):  # redacted while it came, and cleaned before it was here
+            attachments.delete([attached], self.folder, self._disk)
+
+    def _is_attached(self, where: str) -> bool:
+        live = (entry for entry in self._held.values() if entry.id not in self._gone)
+        return any(isinstance(entry, e.Attach) and place(entry) == where for entry in live)
 
     def _catch_up(self) -> None:
         found = self._journal.catch_up()

@@ -28,8 +28,6 @@ class Plan(NamedTuple):
     """The keys of entries that are here and not there."""
     wordless: tuple[str, ...] = ()
     """The keys that are there and must not hold words there, or other words than here."""
-    files: tuple[e.Attach, ...] = ()
-    """What was attached and may be missing on one side, each file once."""
 
     @property
     def equal(self) -> bool:
@@ -99,7 +97,7 @@ class Sets:
 
     def fits(self, count: int) -> bool:
         """Whether a store of so many messages can be equal to what is here; only a comparison shows that it is."""
-        uneven = self._missing(self.there) or self._lacking(self.there) or any(map(self._uneven, self.files))
+        uneven = self._missing(self.there) or self._lacking(self.there) or self.uneven_files
         return count == len(self.there) and not uneven
 
     def compare(self, have: Collection[str], now: float | None) -> Plan:
@@ -111,7 +109,6 @@ class Sets:
             tuple(sorted(self._lacking(self.there))),
             tuple(missing),
             tuple(sorted(watched)),
-            tuple(filter(self._uneven, self.files)),
         )
 
     def ordered(self, keys: Iterable[str]) -> list[str]:
@@ -129,6 +126,11 @@ class Sets:
         """What is attached, each file once."""
         live = (entry for key, entry in self._attached.items() if entry.sha256 and key not in self._gone)
         return tuple({place(entry): entry for entry in live}.values())
+
+    @property
+    def uneven_files(self) -> list[e.Attach]:
+        """Those of them that may be missing on one side."""
+        return [attached for attached in self.files if self._uneven(attached)]
 
     @property
     def strays(self) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
 from pmtui.work.share.status import State, Status
 from tests.work.share.clockwork import Clockwork
-from tests.work.share.meeting import Store
+from tests.work.share.meeting import Memory, Store
 from tests.work.share.members import NOON, OPENED, Member
 
 
@@ -186,12 +187,12 @@ def test_who_is_not_let_in_asks_again_when_the_settings_changed(scene: Scene) ->
     tries = 0
     make = scene.store.engine
 
-    def engine() -> object:
+    def engine() -> Memory:
         nonlocal tries
         tries += 1
         return make()
 
-    scene.store.engine = engine  # type: ignore[method-assign, assignment]
+    scene.store.engine = engine  # type: ignore[method-assign]
     ana = Member(scene._home / "ana", "ana", scene.store)
     stamp = [1]
     session = ana.start(scene.loop)
@@ -372,6 +373,36 @@ def test_an_attachment_that_is_redacted_leaves_the_server(scene: Scene, tmp_path
     assert not [*(bo.folder / "attachments").iterdir()]
 
 
+def test_an_attachment_that_is_redacted_while_it_comes_is_not_kept(scene: Scene, tmp_path: Path) -> None:
+    """Its parts were asked for before, and arrive after this machine has cleaned itself."""
+    ana = scene.member("ana")
+    file = tmp_path / "secret.txt"
+    file.write_bytes(b"hunter2!")
+    ana.type(f"/attach {file}")
+    scene.rest(6)
+    make = scene.store.engine
+
+    def slow() -> Memory:
+        engine = make()
+        get = engine.get
+
+        async def slowly(keys: Collection[str]) -> dict[str, bytes]:
+            found = await get(keys)
+            if any(key.startswith("a.") for key in keys):
+                await asyncio.sleep(3)
+            return found
+
+        engine.get = slowly  # type: ignore[method-assign]
+        return engine
+
+    scene.store.engine = slow  # type: ignore[method-assign]
+    bo = scene.member("bo")
+    ana.type("/redact #1 a password")
+    scene.rest(6)
+    assert len(bo.entries) == 3
+    assert not [*(bo.folder / "attachments").iterdir()]
+
+
 def test_a_long_entry_over_a_line_that_times_out_gets_there(scene: Scene) -> None:
     """A comparison whose calls take too long goes on with fewer entries at a time."""
     ana = scene.member("ana")
@@ -381,20 +412,20 @@ def test_a_long_entry_over_a_line_that_times_out_gets_there(scene: Scene) -> Non
     scene.rest(5)
     make = scene.store.engine
 
-    def slow() -> object:
+    def slow() -> Memory:
         engine = make()
         get = engine.get
 
-        async def slowly(keys: list[str]) -> dict[str, bytes]:
+        async def slowly(keys: Collection[str]) -> dict[str, bytes]:
             if len(keys) > 20:
                 await asyncio.sleep(5)
                 raise TimeoutError
             return await get(keys)
 
-        engine.get = slowly  # type: ignore[method-assign, assignment]
+        engine.get = slowly  # type: ignore[method-assign]
         return engine
 
-    scene.store.engine = slow  # type: ignore[method-assign, assignment]
+    scene.store.engine = slow  # type: ignore[method-assign]
     bo = scene.member("bo")
     scene.rest(60)
     assert len(bo.entries) == 301
