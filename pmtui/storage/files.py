@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pmtui.model.entries import FILE_MIB
-from pmtui.storage.disk import DISK, Disk, StorageError, Unfit, explaining
+from pmtui.storage.disk import DISK, FILE_MODE, Disk, StorageError, Unfit, explaining
 from pmtui.storage.paths import LOCK, TURN
 from pmtui.storage.private import file_mode, folder_mode, is_anothers_link, maker
 
@@ -33,10 +33,15 @@ _PAUSE = 0.002
 """Seconds between two looks at a lock that another holds: each hand-over wastes up to so much."""
 
 
-def create(disk: Disk, path: Path) -> int:
+def create(disk: Disk, path: Path, *, own: bool = False) -> int:
     """A descriptor of a new file, with the rights that `file_mode` gives it, whatever the umask.
 
     As root it is the folder's owner's.
+
+    Args:
+        disk: the seam.
+        path: where.
+        own: it is its owner's alone, in a group's folder, too.
 
     Raises:
         FileExistsError: there is one.
@@ -45,7 +50,7 @@ def create(disk: Disk, path: Path) -> int:
     fd = disk.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
     try:
         _give(disk, fd, above)
-        disk.chmod(fd, file_mode(above.st_mode))
+        disk.chmod(fd, FILE_MODE if own else file_mode(above.st_mode))
     except OSError:
         disk.close(fd)
         raise
@@ -177,13 +182,13 @@ def write_all(disk: Disk, fd: int, data: bytes) -> None:
         rest = rest[written:]
 
 
-def replace(disk: Disk, path: Path, data: bytes) -> None:
+def replace(disk: Disk, path: Path, data: bytes, *, own: bool = False) -> None:
     """The file holds `data` from one moment to the next, durably; when this fails, it holds what it held.
 
     Only a failure to sync the folder, after the rename, can leave the new content and still raise. For one
     writer of that file at a time: the temporary file has a fixed name, so that the next writer clears away
     what a killed process left. A link stays one: what it leads to is replaced. In a group's folder another member's
-    link is replaced itself, which could lead to any file of the one who writes.
+    link is replaced itself, which could lead to any file of the one who writes. What is `own` is its owner's alone.
     """
     if not is_anothers_link(path, disk):
         path = disk.target(path)
@@ -191,7 +196,7 @@ def replace(disk: Disk, path: Path, data: bytes) -> None:
     with suppress(FileNotFoundError):
         disk.unlink(temporary)
     try:
-        fd = create(disk, temporary)
+        fd = create(disk, temporary, own=own)
         try:
             write_whole(disk, fd, data)
         finally:

@@ -13,6 +13,8 @@ from pmtui.storage.paths import (
     JOURNAL,
     LOCK,
     SCRATCH,
+    SERVERS,
+    SHARE,
     SHARE_LOCK,
     SHARE_TURN,
     TURN,
@@ -20,14 +22,19 @@ from pmtui.storage.paths import (
 )
 
 _MARK = "# pmtui: "
-_ATTRIBUTES = (
+_ATTRIBUTES: tuple[str, ...] = (
     f"{_MARK}both sides' lines of a journal are kept, byte for byte",
     f"/{INCIDENTS}/*/{JOURNAL} merge=union -text",
 )
-_IGNORED = (
+_IGNORED: tuple[str, ...] = (
     f"{_MARK}what belongs to this machine alone",
     *(f"/{INCIDENTS}/*/{name}" for name in (LOCK, TURN, SHARE_LOCK, SHARE_TURN, CHECKPOINT)),
     *(f"/{INCIDENTS}/*/{name}" for name in (f"{UNSENT}/", f"{SCRATCH}/", ".*.tmp")),
+)
+_SECRET: tuple[str, ...] = (
+    f"{_MARK}where an incident is shared, with its secrets",
+    f"/{INCIDENTS}/*/{SHARE}",
+    f"/{SERVERS}/",
 )
 
 
@@ -42,8 +49,18 @@ def prepare(home: Path, disk: Disk = DISK) -> list[Path]:
     """
     if not _in_checkout(home, disk):
         return []
-    told = ((".gitattributes", _ATTRIBUTES), (".gitignore", _IGNORED))
-    return [path for name, lines in told if (path := _told(home / name, lines, disk))]
+    told = ((".gitattributes", _ATTRIBUTES), (".gitignore", (*_IGNORED, *_SECRET)))
+    return [path for name, lines in told if (path := _told(home / name, lines, _MARK, disk))]
+
+
+def keep_secrets(home: Path, disk: Disk = DISK) -> None:
+    """Keeps what lets somebody into a shared incident out of git, also in a home that was prepared before.
+
+    Raises:
+        StorageError: that cannot be told.
+    """
+    if _in_checkout(home, disk):
+        _told(home / ".gitignore", _SECRET, _SECRET[0], disk)
 
 
 def _in_checkout(home: Path, disk: Disk) -> bool:
@@ -59,9 +76,9 @@ def _is_there(path: Path, disk: Disk) -> bool:
     return True
 
 
-def _told(path: Path, lines: tuple[str, ...], disk: Disk) -> Path | None:
+def _told(path: Path, lines: tuple[str, ...], mark: str, disk: Disk) -> Path | None:
     own = files.read_text(disk, path) or ""
-    if _MARK in own:
+    if mark in own:
         return None
     deliver(path, "\n".join((*lines, own)), disk)
     return path

@@ -23,6 +23,8 @@ CHART = "timeline.svg"
 SETTINGS = "settings.toml"
 SHARE_LOCK = "share.lock"
 SHARE_TURN = "share.turn"
+SHARE = "share.toml"
+SERVERS = "servers"
 TEMPLATES = "templates"
 
 

@@ -23,6 +23,7 @@ from pmtui.storage.paths import (
     LOCK,
     RECORD,
     SCRATCH,
+    SHARE,
     SHARE_LOCK,
     SHARE_TURN,
     TURN,
@@ -185,6 +186,7 @@ def _rights(folder: Path, disk: Disk) -> Iterator[tuple[Path, int]]:
     top = folder_mode(0, shared=shared)
     yield folder, top
     yield from ((folder / name, file_mode(top)) for name in _FILES)
+    yield folder / SHARE, FILE_MODE
     for inner in (ASIDE, ATTACHMENTS, UNSENT, SCRATCH):
         mode = folder_mode(top, each=inner in (UNSENT, SCRATCH))
         yield folder / inner, mode

@@ -1,0 +1,95 @@
+"""The folder of a server that this machine runs for one incident, and whether it runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pmtui.storage import files
+from pmtui.storage.disk import DISK, Disk, explaining
+from pmtui.storage.paths import SERVERS, home
+
+
+class ServerFolder:
+    """What a server has on this machine's disk. It stays when the server ends, so that it can begin again.
+
+    Two locks say who runs, whatever was killed: a number of a process is only right while its lock is held.
+    """
+
+    def __init__(self, incident_id: str, disk: Disk = DISK) -> None:
+        self.path = home() / SERVERS / incident_id
+        self._disk = disk
+        self.config = self.path / "nats.conf"
+        self.certificate = self.path / "certificate.pem"
+        self.key = self.path / "key.pem"
+        self.store = self.path / "store"
+        self.log = self.path / "log"
+        self.pid = self.path / "nats.pid"
+        """The server's, which it writes itself."""
+        self._lock = self.path / "nats.lock"
+        self._keeper = self.path / "keeper.lock"
+        """Holds the number of the process that looks after the server."""
+
+    def make(self) -> None:
+        """The folder is there, for its owner alone.
+
+        Raises:
+            StorageError: it cannot be made.
+        """
+        with explaining(self.path):
+            files.make_folders(self._disk, self.path)
+
+    def write(self, path: Path, text: str) -> None:
+        """One of its files holds this text, for its owner alone.
+
+        Raises:
+            StorageError: it is not saved.
+        """
+        with explaining(path):
+            files.replace(self._disk, path, text.encode(), own=True)
+
+    def take_server(self) -> int:
+        """A descriptor for the server to inherit, which is locked as long as it lives; -1 while another lives."""
+        return self._take(self._lock)
+
+    def take_keeper(self) -> int:
+        """A locked descriptor for the process that looks after the server; -1 while another does."""
+        fd = self._take(self._keeper)
+        if fd >= 0:
+            self._disk.truncate(fd, 0)
+            files.write_all(self._disk, fd, str(os.getpid()).encode())
+        return fd
+
+    def keeper(self) -> int:
+        """The number of the process that looks after the server; 0 when none does."""
+        return self._number(self._keeper) if self._is_held(self._keeper) else 0
+
+    def server(self) -> int:
+        """The number of the server's process; 0 when it does not run."""
+        return self._number(self.pid) if self._is_held(self._lock) else 0
+
+    def last_words(self) -> str:
+        """The last line of what the server said."""
+        text = files.read_text(self._disk, self.log) or ""
+        return text.rstrip().rpartition("\n")[2]
+
+    def _take(self, path: Path) -> int:
+        with explaining(path):
+            fd = files.open_or_create(self._disk, path)
+            if self._disk.try_lock(fd):
+                return fd
+            self._disk.close(fd)
+            return -1
+
+    def _is_held(self, path: Path) -> bool:
+        if not path.exists():
+            return False
+        fd = self._take(path)
+        if fd < 0:
+            return True
+        self._disk.close(fd)
+        return False
+
+    def _number(self, path: Path) -> int:
+        text = (files.read_text(self._disk, path) or "").strip()
+        return int(text) if text.isdecimal() else 0

@@ -1,0 +1,468 @@
+"""A NATS server with JetStream as the meeting point of an incident: one stream, and no consumer of it.
+
+Live messages come by a plain subscription, which needs no quorum; what is missing by its key from any replica.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pmtui.model.text import one_line
+from pmtui.storage.sharing import Sharing
+from pmtui.work.share.engine import Presence, Refused
+from pmtui.work.share.login import Login
+
+if TYPE_CHECKING:
+    from nats.aio.client import Client
+    from nats.aio.msg import Msg
+
+OLDEST = (2, 10, 23)
+"""The oldest server that takes what is asked of it here."""
+_PATIENCE = 4.0
+"""Seconds until an answer is given up."""
+_CALL = 5.0
+"""Seconds until a whole call is."""
+_AT_ONCE = {"e": 128, "a": 4}
+"""Messages that are under way at once, by kind: a server cuts off whoever lets more than 64 MiB wait there."""
+_PINGS = 2
+"""Seconds between two looks at whether the other side still answers; after two without, it is gone."""
+_CLUSTER = 3
+"""Servers of which each keeps a copy."""
+_VIOLATION = re.compile(r'permissions violation for (publish|subscription) to "([^"]*)"', re.IGNORECASE)
+_NOT_FOUND, _NO_JETSTREAM = 10059, (10039, 10076)
+_NO_SPACE = (10002, 10023, 10028, 10047)
+_THERE = "maximum messages per subject exceeded"
+_LONGEST_NAME = 100
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """What a window says of itself."""
+
+    name: str
+    where: str
+    unshared: int
+    here: bool
+
+
+class _Error(msgspec.Struct, frozen=True):
+    err_code: int = 0
+    description: str = ""
+
+
+class _Config(msgspec.Struct, frozen=True):
+    max_msgs_per_subject: int = 0
+    allow_direct: bool = False
+    discard_new_per_subject: bool = False
+
+
+class _State(msgspec.Struct, frozen=True):
+    messages: int = 0
+    subjects: dict[str, int] | None = None
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """What JetStream answers."""
+
+    error: _Error | None = None
+    config: _Config = _Config()
+    state: _State = _State()
+    total: int = 0
+
+
+class NatsEngine:
+    """One connection to the messages of one incident; see `Engine`."""
+
+    def __init__(self, sharing: Sharing) -> None:
+        self.lost = asyncio.Event()
+        self._login = Login(sharing)
+        self._server = ", ".join(sharing.urls)
+        self._urls = [*sharing.urls]
+        self._stream = f"PMTUI_{sharing.id}"
+        self._prefix = f"pmtui.{sharing.id}."
+        self._me = sharing.me
+        self._inbox = f"_INBOX_{sharing.id}_{sharing.role}"
+        self._client: Client | None = None
+        self._asked: dict[str, tuple[str, asyncio.Future[Msg]]] = {}
+        self._number = count(1)
+        self._denied = ""
+        """The last subject that this member may not use."""
+
+    async def open(
+        self, on_message: Callable[[str, bytes], None], on_presence: Callable[[Presence], None]
+    ) -> None:
+        """Connects; from then on both callbacks are called in the event loop, and must return at once.
+
+        Raises:
+            Refused: the server is not the one that is meant, too old, or does not let this member in.
+            ConnectionError, TimeoutError: it cannot be reached.
+        """
+        async with _ending():
+            client = await self._connect()
+            self._check_version(client)
+            self._inbox += f".{secrets.token_hex(8)}"
+            await client.subscribe(f"{self._inbox}.*", cb=self._answered)
+            await client.subscribe(f"{self._prefix}e.>", cb=self._heard(on_message))
+            await client.subscribe(f"{self._prefix}p.>", cb=self._seen(on_presence))
+            for _ in range(2):  # the client's ping overtakes what it was given just before
+                await client.flush(int(_PATIENCE))
+        if self._denied:
+            raise self._may_not("read")
+
+    async def _connect(self) -> Client:
+        try:
+            from nats.aio.client import Client
+            from nats.errors import AuthorizationError, Error, NoServersError
+        except ImportError:
+            raise Refused(
+                "sharing needs the extra pmtui[share]", "install it: pip install 'pmtui[share]'"
+            ) from None
+        _quieten()
+        client = self._client = Client()
+        try:
+            await client.connect(
+                self._urls,
+                name="pmtui",
+                no_echo=True,
+                allow_reconnect=False,
+                max_reconnect_attempts=1,
+                reconnect_time_wait=0,
+                connect_timeout=int(_PATIENCE),
+                ping_interval=_PINGS,
+                max_outstanding_pings=2,
+                error_cb=self._failed,
+                disconnected_cb=self._gone,
+                closed_cb=self._gone,
+                **self._login.options(),
+            )
+        except ssl.SSLError as error:
+            self._client = None  # its transport is gone already, and closing it would wait for that
+            raise self._login.stranger(self._server, error) from None
+        except NoServersError:
+            raise ConnectionError(f"no server answers at {self._server}") from None
+        except Error as error:
+            if isinstance(error, AuthorizationError) or "authorization" in str(error).lower():
+                raise self._login.turned_away(self._server) from None
+            raise ConnectionError(f"{self._server}: {error}") from None
+        self._login.check()
+        return client
+
+    def _check_version(self, client: Client) -> None:
+        version = client.connected_server_version
+        if (version.major, version.minor, version.patch) < OLDEST:
+            oldest = ".".join(map(str, OLDEST))
+            raise Refused(
+                f"the server at {self._server} is nats-server {version.major}.{version.minor}.{version.patch}",
+                f"sharing needs {oldest} or newer",
+            )
+
+    async def keys(self) -> set[str]:
+        """The keys of all that is stored; makes the store if it is not there, as after a lost disk.
+
+        Raises:
+            Refused: the server has no JetStream, no space, or keeps something else under this name.
+            ConnectionError, TimeoutError: it is away.
+        """
+        found: set[str] = set()
+        async with _ending():
+            while True:
+                asked = {"subjects_filter": f"{self._prefix}>", "offset": len(found)}
+                answer = await self._api("STREAM.INFO", asked)
+                if answer.error and answer.error.err_code == _NOT_FOUND:
+                    await self._make()
+                    return set()
+                self._check(answer)
+                page = answer.state.subjects or {}
+                found.update(subject.removeprefix(self._prefix) for subject in page)
+                if not page or len(found) >= answer.total:
+                    return found
+
+    async def count(self) -> int:
+        """How many messages are stored; none, where the store is gone.
+
+        Raises:
+            ConnectionError, TimeoutError: the server is away.
+        """
+        async with _ending():
+            answer = await self._api("STREAM.INFO", {})
+        if answer.error and answer.error.err_code == _NOT_FOUND:
+            return 0
+        self._check(answer)
+        return answer.state.messages
+
+    async def _make(self) -> None:
+        config = {
+            "name": self._stream,
+            "subjects": [f"{self._prefix}e.>", f"{self._prefix}a.>"],
+            "storage": "file",
+            "retention": "limits",
+            "num_replicas": _CLUSTER if len(self._urls) >= _CLUSTER else 1,
+            "max_msgs_per_subject": 1,
+            "discard": "new",
+            "discard_new_per_subject": True,
+            "deny_purge": True,
+            "allow_direct": True,
+        }
+        self._check(await self._api("STREAM.CREATE", config))
+
+    def _check(self, answer: _Answer) -> None:
+        if answer.error:
+            raise self._said_no(answer.error)
+        kept = answer.config
+        if not (kept.max_msgs_per_subject == 1 and kept.allow_direct and kept.discard_new_per_subject):
+            raise Refused(
+                f"the server at {self._server} keeps something else under the name {self._stream}",
+                "delete that stream; every member's journal is a full copy",
+            )
+
+    def _said_no(self, error: _Error) -> Exception:
+        why = error.description
+        if error.err_code in _NO_JETSTREAM:
+            return self._no_jetstream()
+        if error.err_code in _NO_SPACE or "maximum bytes" in why or "no space" in why:
+            return Refused(f"the server at {self._server} is out of space ({why})", "make room there")
+        return TimeoutError(f"the server at {self._server} says: {why}")  # as a cluster without a leader
+
+    def _no_jetstream(self) -> Refused:
+        return Refused(f"the server at {self._server} has no JetStream", "switch it on: nats-server -js")
+
+    async def get(self, keys: Collection[str]) -> dict[str, bytes]:
+        """The messages of these keys, as many as come in time; one that a replica does not have yet is missing.
+
+        Raises:
+            Refused: this member may not read them.
+            ConnectionError, TimeoutError: the server is away.
+        """
+        found: dict[str, bytes] = {}
+
+        async def one(key: str) -> None:
+            if stored := await self._stored(key):
+                found[key] = stored.data
+
+        try:
+            await self._each(keys, one)
+        except TimeoutError:
+            if not found:
+                raise
+        return found
+
+    async def _stored(self, key: str) -> Msg | None:
+        subject = f"$JS.API.DIRECT.GET.{self._stream}.{self._prefix}{key}"
+        answer = await self._ask(subject, b"")
+        status = (answer.headers or {}).get("Status", "")
+        if status == "404":
+            return None
+        if status:
+            raise TimeoutError(f"the server at {self._server} gives nothing out: {status}")
+        return answer
+
+    async def push(self, messages: Mapping[str, bytes]) -> dict[str, Refused]:
+        """Stores each message once; one that is there already is a success. What was refused, and why, comes back.
+
+        Raises:
+            ConnectionError, TimeoutError: the server is away, or has lost its store, which `keys` makes anew.
+        """
+        refused: dict[str, Refused] = {}
+
+        async def one(key: str) -> None:
+            try:
+                await self._store(key, messages[key])
+            except Refused as error:
+                refused[key] = error
+
+        await self._each(messages, one)
+        return refused
+
+    async def _store(self, key: str, data: bytes) -> None:
+        largest = self._connected.max_payload
+        if len(data) > largest:
+            raise Refused(
+                f"{len(data) >> 10} KiB are too big for the server at {self._server}, which takes {largest >> 10} KiB",
+                "it stays on this machine; max_payload is the server's setting",
+            )
+        answer = await self._ask(f"{self._prefix}{key}", data)
+        if _status(answer) == "503":
+            raise TimeoutError(f"the server at {self._server} has lost what was stored")
+        said = msgspec.json.decode(answer.data, type=_Answer)
+        if said.error and _THERE not in said.error.description:
+            raise self._said_no(said.error)
+
+    async def erase(self, key: str, instead: bytes) -> None:
+        """Removes the words of a message from the store, and puts the wordless one there, if it is not empty.
+
+        A member who has not heard of it may put them back in between: then they are removed once more.
+
+        Raises:
+            Refused: this member may not; the words are still there.
+            ConnectionError, TimeoutError: the server is away.
+        """
+        async with _ending():
+            for _ in range(3):
+                stored = await self._stored(key)
+                if (stored.data if stored else b"") == instead:
+                    return
+                if stored:
+                    number = int((stored.headers or {})["Nats-Sequence"])
+                    await self._api("STREAM.MSG.DELETE", {"seq": number, "no_erase": False})
+                if instead:
+                    await self._store(key, instead)
+
+    async def announce(self, presence: Presence) -> None:
+        """Tells the others; nothing is stored.
+
+        Raises:
+            ConnectionError, TimeoutError: the server is away.
+        """
+        said = _Said(presence.name, presence.where, presence.unshared, presence.here)
+        async with _ending():
+            await self._send(f"{self._prefix}p.{self._me}.{presence.window}", msgspec.json.encode(said))
+            if not presence.here:
+                await self._connected.flush(1)
+
+    async def close(self) -> None:
+        """Lets go; never raises, and takes at most 1 s."""
+        client, self._client = self._client, None
+        self._give_up()
+        if client is not None:
+            with suppress(Exception):
+                async with asyncio.timeout(1):
+                    await client.close()
+
+    @property
+    def _connected(self) -> Client:
+        if self._client is None or self.lost.is_set():
+            raise ConnectionError(f"the connection to {self._server} is gone")
+        return self._client
+
+    async def _each(self, keys: Collection[str], do: Callable[[str], Awaitable[None]]) -> None:
+        """Does it for all of them, some at a time."""
+        slots = {kind: asyncio.Semaphore(many) for kind, many in _AT_ONCE.items()}
+
+        async def one(key: str) -> None:
+            async with slots[key[:1]]:
+                await do(key)
+
+        async with _ending():
+            tasks = [asyncio.ensure_future(one(key)) for key in keys]
+            try:
+                await asyncio.gather(*tasks)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _api(self, call: str, asked: dict[str, Any]) -> _Answer:
+        answer = await self._ask(f"$JS.API.{call}.{self._stream}", msgspec.json.encode(asked))
+        if _status(answer) == "503":
+            raise self._no_jetstream()
+        return msgspec.json.decode(answer.data, type=_Answer)
+
+    async def _ask(self, subject: str, data: bytes) -> Msg:
+        """The answer; a refusal comes as one, and not as the silence that the client makes of it.
+
+        Raises:
+            Refused: this member may not ask that.
+            ConnectionError, TimeoutError: nothing came.
+        """
+        number = str(next(self._number))
+        coming: asyncio.Future[Msg] = asyncio.get_running_loop().create_future()
+        self._asked[number] = subject, coming
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._send(subject, data, f"{self._inbox}.{number}")
+                return await coming
+        finally:
+            del self._asked[number]
+
+    async def _send(self, subject: str, data: bytes, reply: str = "") -> None:
+        from nats.errors import Error
+
+        try:
+            await self._connected.publish(subject, data, reply)
+        except (Error, OSError) as error:
+            raise ConnectionError(f"the connection to {self._server} is gone ({error})") from None
+
+    async def _answered(self, message: Msg) -> None:
+        _, coming = self._asked.get(message.subject.rpartition(".")[2], ("", None))
+        if coming and not coming.done():
+            coming.set_result(message)
+
+    def _heard(self, on_message: Callable[[str, bytes], None]) -> Callable[[Msg], Awaitable[None]]:
+        async def heard(message: Msg) -> None:
+            on_message(message.subject.removeprefix(self._prefix), message.data)
+
+        return heard
+
+    def _seen(self, on_presence: Callable[[Presence], None]) -> Callable[[Msg], Awaitable[None]]:
+        async def seen(message: Msg) -> None:
+            member, _, window = message.subject.removeprefix(f"{self._prefix}p.").partition(".")
+            with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+                said = msgspec.json.decode(message.data, type=_Said)
+                name, where = (one_line(text)[:_LONGEST_NAME] for text in (said.name, said.where))
+                on_presence(Presence(member, window, name, where, said.unshared, said.here))
+
+        return seen
+
+    async def _failed(self, error: Exception) -> None:
+        """What the server says without being asked: also that one may not do what was just tried."""
+        found = _VIOLATION.search(str(error))
+        if not found:
+            return
+        self._denied = found[2]
+        for subject, coming in self._asked.values():
+            if subject.casefold() == found[2].casefold() and not coming.done():
+                coming.set_exception(
+                    self._may_not("erase" if "msg.delete" in found[2].casefold() else "write")
+                )
+
+    def _may_not(self, what: str) -> Refused:
+        return Refused(
+            f"the server at {self._server} does not let this member {what} here ({self._denied})",
+            "its permissions are those of `pmtui share --config`",
+        )
+
+    async def _gone(self) -> None:
+        self._give_up()
+
+    def _give_up(self) -> None:
+        self.lost.set()
+        for _, coming in self._asked.values():
+            if not coming.done():
+                coming.set_exception(ConnectionError(f"the connection to {self._server} is gone"))
+
+
+def _quieten() -> None:
+    """asyncio remarks on how the client ends a TLS connection; on stderr that would stand in the middle of a screen."""
+    logging.getLogger("asyncio").addFilter(_is_of_use)
+    logging.getLogger("nats").addHandler(logging.NullHandler())
+
+
+def _is_of_use(record: logging.LogRecord) -> bool:
+    return "eof_received" not in str(record.msg)
+
+
+def _status(answer: Msg) -> str:
+    return "" if answer.data else (answer.headers or {}).get("Status", "")
+
+
+@asynccontextmanager
+async def _ending() -> AsyncIterator[None]:
+    """Every call ends, and with an error of this program's own kind."""
+    from nats.errors import Error
+
+    try:
+        async with asyncio.timeout(_CALL):
+            yield
+    except TimeoutError:
+        raise TimeoutError("the server does not answer") from None
+    except Error as error:
+        raise ConnectionError(str(error)) from None
