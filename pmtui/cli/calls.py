@@ -139,6 +139,10 @@ CALLS = {
         "pmtui stats --since 12mo --service shop",
     ),
     "locate": Call("where data and settings lie, and which versions run", "pmtui locate"),
+    "completion": Call(
+        "what your shell runs for Tab: bash, zsh or fish",
+        "pmtui completion fish > ~/.config/fish/completions/pmtui.fish",
+    ),
     "help": Call("what is to be known of a topic or a call", "pmtui help times"),
 }
 

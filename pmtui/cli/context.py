@@ -46,6 +46,11 @@ def settings() -> Settings:
     return found
 
 
+def quiet_settings() -> Settings:
+    """The user's settings, for who may not speak."""
+    return load(paths.settings_file())[0]
+
+
 def person() -> str:
     """Who types; what is wrong in the settings was said before."""
     return identity(load(paths.settings_file())[0])

@@ -8,7 +8,7 @@ from pmtui.cli.printing import end_printing, prepare, print_notice
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.startup import begin_call
 
-_TYPED = ("new", "log", "find")
+_TYPED = ("new", "log", "find", "completion")
 """Calls that take what a person types: behind its first word, `--debug` may be part of it."""
 
 

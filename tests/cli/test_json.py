@@ -18,6 +18,7 @@ NO_ANSWER = {
     "schema": "a document, itself JSON",
     "template": "a document",
     "help": "a text for a person",
+    "completion": "a script",
 }
 """What the calls give that have no `--json`."""
 HOSTILE = "[/] [red]x \x1b[31m 決済 🎉 \t \u202e"
