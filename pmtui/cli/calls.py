@@ -127,6 +127,10 @@ CALLS = {
     "handover": Call("the commander changes; prints the brief", "pmtui handover Bo"),
     "export": Call("a document to stdout or a file", "pmtui export checkout -o timeline.csv"),
     "review": Call("what is wrong or missing in record and write-up", "pmtui review checkout --strict"),
+    "import": Call(
+        "entries from what others recorded: chats, pages, alerts, shell histories, timelines",
+        "pmtui import -i checkout slack-export.zip --channel inc-checkout",
+    ),
     "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml"),
     "schema": Call(
         "the JSON Schema of the record, or of a call's --json", "pmtui schema --of list > list.schema.json"

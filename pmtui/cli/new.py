@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 
 from pmtui.cli import context, screens
+from pmtui.cli.choices import Choices, choices, refuse
 from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.work import create
 
 
-class Options:
+class Options(Choices):
     """What it takes."""
 
     title: list[str]
@@ -23,8 +24,6 @@ class Options:
     no_open: bool
     json: bool
     source: str | None
-    day: str | None
-    yes: bool
 
 
 class Created(msgspec.Struct, frozen=True):
@@ -53,8 +52,7 @@ def arguments(call: Parser) -> None:
         metavar="FILE",
         help="a chat, log or timeline whose lines become entries; they are shown before any is recorded",
     )
-    call.add_argument("--day", metavar="DATE", help="with --from: the day of clocks before one is named")
-    call.add_argument("--yes", action="store_true", help="with --from: record them without asking")
+    choices(call, "with --from: ")
 
 
 def _severity(typed: str) -> int:
@@ -93,7 +91,6 @@ def _begin(options: Options) -> Path | None:
     if options.source:
         from pmtui.cli.importing import begin
 
-        return begin(opened, options.source, options.day, options.yes)
-    if options.day or options.yes:
-        raise UsageError("--day and --yes are for --from FILE", "leave them out, or name a file")
+        return begin(opened, options.source, options)
+    refuse(options)
     return create.begin(context.library(), opened)

@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from pmtui.model.entries import ENVELOPE, KINDS, Entry, Unknown, Write, kind_of
+from pmtui.model.entries import ENVELOPE, KINDS, PROVENANCE, Entry, Unknown, Write, kind_of
 from pmtui.model.ranges import fits, has_place
 
 _MILLISECOND_BITS = 48
-_KEPT = ENVELOPE - {"kind", "refs", "label"}
-"""What no amendment changes: the time, and the place in the order."""
+_KEPT = (ENVELOPE | PROVENANCE) - {"kind", "refs", "label"}
+"""What no amendment changes: the time, the place in the order, and whose words they are."""
 
 
 def new_id(now: datetime, random: bytes | None = None) -> str:
@@ -142,8 +142,12 @@ def redact(entry: Entry) -> Entry:
     if entry.redacted:
         return entry
     whole = plain(entry)
-    stays = ENVELOPE | {"base"} if isinstance(entry, Write) else ENVELOPE
+    stays = ENVELOPE | {"author"} if entry.author else ENVELOPE
+    if isinstance(entry, Write):
+        stays = stays | {"base"}
     kept = {name: whole[name] for name in whole if name in stays}
+    if entry.origin:
+        kept["origin"] = {name: entry.origin[name] for name in ("format", "item") if name in entry.origin}
     return from_plain({**kept, "redacted": body_digest(whole)})
 
 
@@ -154,7 +158,7 @@ def recast(entry: Entry, new: dict[str, Any]) -> Entry:
         msgspec.ValidationError: the amendment does not hold what its kind needs, or it is out of range.
     """
     whole = plain(entry)
-    kept = {name: whole[name] for name in whole if name in ENVELOPE and name not in ("refs", "label")}
+    kept = {name: whole[name] for name in whole if name in _KEPT | {"kind"}}
     found = from_plain({**kept, **{name: new[name] for name in new if name not in _KEPT}})
     if isinstance(found, Unknown) and kind_of(found) in KINDS:
         raise msgspec.ValidationError("a value of the amendment is out of range")

@@ -85,6 +85,10 @@ class Entry(
     """Digest of the body that was taken away, in hex."""
     salt: str = ""
     """Random, so that nobody guesses a redacted text from its digest."""
+    author: str = ""
+    """Who said or did it, where somebody else recorded it here; empty when that is `by`."""
+    origin: dict[str, str] = {}
+    """Where it was imported from: by the names in ORIGIN. Not a struct: what a newer version adds is kept."""
     extra: dict[str, Any] | None = msgspec.field(default=None, name="+")
     """Fields of a newer version, kept as they came."""
 
@@ -129,8 +133,8 @@ class Entry(
 
     @property
     def who(self) -> str:
-        """Whom it names: who noticed, was asked, was told, got a role or an action; empty when it names nobody."""
-        return ""
+        """Whom it names: who noticed, was asked, was told, got a role or an action; else its author, if it has one."""
+        return self.author
 
     @property
     def when(self) -> When:
@@ -147,6 +151,12 @@ ENVELOPE = frozenset(
     {"id", "n", "recorded", "by", "at", "until", "about", "zone", "said", "label", "refs", "kind"}
 )
 """What stays when an entry is redacted."""
+PROVENANCE = frozenset({"author", "origin"})
+"""Whose words these are, and where they stood: no amendment changes that. A redaction leaves it, but for what leads
+to the words: an import of the same file must not bring them back. Older versions know it as part of the body."""
+ORIGIN = ("format", "file", "item", "link", "changed")
+"""What `origin` may say: the format's name, the file's, the item's own id there, its address, and that a person
+changed the words before they were recorded."""
 
 
 class Opened(Entry, frozen=True, tag="incident"):
@@ -213,7 +223,7 @@ class Action(Worded, frozen=True, tag="action"):
 
     @property
     def who(self) -> str:
-        return self.owner or ""
+        return self.owner or self.author
 
 
 class Run(Worded, frozen=True, tag="run"):
@@ -254,7 +264,7 @@ class Update(Worded, frozen=True, tag="update"):
 
     @property
     def who(self) -> str:
-        return self.audience
+        return self.audience or self.author
 
 
 # Facts about the incident
@@ -416,7 +426,7 @@ class Detected(Milestone, frozen=True, tag="detected"):
 
     @property
     def who(self) -> str:
-        return self.source
+        return self.source or self.author
 
 
 class Declared(Milestone, frozen=True, tag="declared"): ...

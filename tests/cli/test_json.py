@@ -21,6 +21,7 @@ NO_ANSWER = {
     "completion": "a script",
 }
 """What the calls give that have no `--json`."""
+PAGES = str(Path(__file__).parents[1] / "data" / "imports" / "pagerduty-log-entries.json")
 HOSTILE = "[/] [red]x \x1b[31m 決済 🎉 \t \u202e"
 
 
@@ -101,6 +102,7 @@ def slug(pmtui: Program, tmp_path: Path) -> str:
         ("finish", "login", "--anyway"),
         ("reopen", "login", "again"),
         ("new", "Another one"),
+        ("import", "-i", "{slug}", PAGES, "--as", "pagerduty", "--yes"),
     ],
     ids=" ".join,
 )

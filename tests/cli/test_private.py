@@ -14,6 +14,7 @@ from tests.cli.audited import REACHED
 from tests.cli.calling import environment, process
 from tests.tui.live.terminal import Terminal
 
+IMPORTED = Path(__file__).parents[1] / "data" / "imports" / "statuspage-incidents.json"
 AUDITED = ("-m", "tests.cli.audited")
 SCRIPT = b"the pool is empty\n/redact #1 https://example.com holds a password\n/handover Bo\n/write summary It broke.\n"
 
@@ -41,6 +42,7 @@ def walk(home: Path, mask: int) -> dict[str, int]:
         ("finish", "checkout", "--anyway"),
         *(("export", "checkout", "--format", kind, "-o", str(home / f"out.{kind}")) for kind in FORMATS),
         ("schema",),
+        ("import", "-i", "checkout", str(IMPORTED), "--yes"),
         ("verify", "checkout"),
         ("tasks",),
         ("stats",),

@@ -91,6 +91,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     datetime | None: st.none() | near | instants,
     datetime: near,
     tuple[e.When, ...]: st.lists(whens, max_size=2).map(tuple),
+    dict[str, str]: st.dictionaries(st.sampled_from(e.ORIGIN), texts),
     dict[str, Any]: st.just({"kind": "note", "text": "new"})
     | st.dictionaries(st.text(max_size=4), json_values),
 }

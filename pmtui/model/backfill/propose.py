@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 
-from pmtui.model.backfill.split import Piece, pieces
+from pmtui.model.backfill.items import Found, Item
+from pmtui.model.backfill.split import pieces
 from pmtui.model.backfill.stamps import Stamp
 from pmtui.model.entries import Entry, When
 from pmtui.model.line import grammar
-from pmtui.model.line.arguments import Context, LineError
+from pmtui.model.line.arguments import FIX, Context, LineError
+from pmtui.model.line.commands import BY_NAME
 from pmtui.model.time import read as moments
 from pmtui.model.time.errors import TimeError
 from pmtui.model.time.zones import tz
@@ -24,6 +27,20 @@ from pmtui.model.time.zones import tz
 _BACK = timedelta(hours=6)
 """A clock that goes back further than this has passed midnight; one that goes back less is out of order."""
 _ASSUMED = "no line says which day: this one is assumed"
+_YEAR = "no line says which year: this one is assumed"
+
+
+class Clocks(NamedTuple):
+    """How the clocks of what is read are understood."""
+
+    zone: str
+    """The IANA zone in which those without an offset are read."""
+    now: datetime
+    """Nothing lies after it."""
+    day: date | None = None
+    """Of the clocks before the first item that names a day."""
+    guess: date | None = None
+    """The day to assume where nothing says one; without it the most recent possible."""
 
 
 class Proposed(msgspec.Struct, frozen=True):
@@ -39,10 +56,19 @@ class Proposed(msgspec.Struct, frozen=True):
     """Where it begins, from 1."""
     note: str = ""
     """What a person should look at: why the time is unknown, or what was assumed."""
+    assumed: bool = False
+    """Its day or its year is nowhere said."""
+    author: str = ""
+    origin: dict[str, str] = {}
+    """Of the entry, where it was imported."""
+    key: bool = False
+    """Somebody marked it as a key moment."""
 
     @property
     def typed(self) -> str:
         """The line that records it."""
+        if BY_NAME[self.kind].group == FIX:
+            return self.text
         return f"@{self.when.said or '?'} {'/note ' if self.kind == 'note' else ''}{self.text}"
 
 
@@ -59,15 +85,28 @@ def lines(text: str, zone: str, now: datetime, day: date | None = None) -> list[
     Raises:
         PmtuiError: it is of a format whose times would be invented.
     """
-    found = pieces(text)
-    assumed = day is None and not any(piece.stamp and piece.stamp.day for piece in found)
-    first = day or next(
-        (p.stamp.day for p in found if p.stamp and p.stamp.day and not p.stamp.yearless), None
-    )
-    if first is None:
-        local = now.astimezone(tz(zone)).date()
-        first = _no_later(found, local, zone, now)
-    return list(_Days(first, zone, now, assumed).read(found))
+    return dated(pieces(text), Clocks(zone, now, day))
+
+
+def proposals(found: Found, clocks: Clocks) -> list[Proposed]:
+    """The entries that what was read would make, in its order; each says where it stood."""
+    return dated(found.items, clocks, found.format)
+
+
+def dated(found: list[Item], clocks: Clocks, format: str = "") -> list[Proposed]:
+    """The items with the day of each clock; one that only names a day is none."""
+    zone, now, day, guess = clocks
+    stated = day or next((each for item in found if (each := _own_day(item, zone))), None)
+    assumed = stated is None
+    first = stated or guess or _no_later(found, now.astimezone(tz(zone)).date(), zone, now)
+    return list(_Days(first, zone, now, assumed, format).read(found))
+
+
+def _own_day(item: Item, zone: str) -> date | None:
+    """The day that an item names, with its year."""
+    if item.at:
+        return item.at.astimezone(tz(zone)).date()
+    return item.stamp.day if item.stamp and not item.stamp.yearless else None
 
 
 def entries(proposed: Iterable[Proposed], context: Context) -> list[tuple[Proposed, Entry]]:
@@ -79,6 +118,12 @@ def entries(proposed: Iterable[Proposed], context: Context) -> list[tuple[Propos
 
 
 def _entry(each: Proposed, context: Context) -> tuple[Proposed, Entry]:
+    each, entry = understood(each, context)
+    return each, context.incident.hold(entry)
+
+
+def understood(each: Proposed, context: Context) -> tuple[Proposed, Entry]:
+    """What a proposal would record in the incident as it stands, which stays as it is."""
     try:
         entry = grammar.read(each.typed, context).entry
     except LineError as error:
@@ -87,34 +132,56 @@ def _entry(each: Proposed, context: Context) -> tuple[Proposed, Entry]:
         each = msgspec.structs.replace(each, kind="note", note=f"{each.note}; {note}" if each.note else note)
         entry = grammar.read(f"@{said} /note {each.text}", context).entry
     assert entry is not None
-    return each, context.incident.hold(entry)
+    return each, sourced(entry, each)
+
+
+def sourced(entry: Entry, proposed: Proposed) -> Entry:
+    """The entry with its author, and where it stood."""
+    if not (proposed.author or proposed.origin):
+        return entry
+    return msgspec.structs.replace(entry, author=proposed.author, origin=proposed.origin)
 
 
 class _Days:
     """Gives each clock its day, from one line to the next."""
 
-    def __init__(self, first: date, zone: str, now: datetime, assumed: bool) -> None:
+    def __init__(self, first: date, zone: str, now: datetime, assumed: bool, format: str = "") -> None:
         self.day = first
+        self._format = format
         self._zone = zone
         self._now = now
         self._assumed = assumed
         self._last: timedelta | None = None
         """The clock of the last line with that day."""
 
-    def read(self, found: list[Piece]) -> Iterable[Proposed]:
+    def read(self, found: list[Item]) -> Iterable[Proposed]:
         """Each piece as a proposal; a piece that only names a day is none."""
         for piece in found:
             when, note = self._when(piece)
             if piece.text:
-                yield Proposed(when, piece.kind, piece.text, piece.line, note)
+                yield Proposed(
+                    when,
+                    piece.kind,
+                    piece.text,
+                    piece.line,
+                    note,
+                    assumed=self._assumed and when.at is not None,
+                    author=piece.author,
+                    origin=_origin(piece, self._format),
+                    key=piece.key,
+                )
 
-    def _when(self, piece: Piece) -> tuple[When, str]:
+    def _when(self, piece: Item) -> tuple[When, str]:
         stamp = piece.stamp
+        if piece.at is not None:
+            return self._moment(piece.at)
         if stamp is None:
             return self._unknown(piece.note)
         if stamp.wrong:
             return self._unknown(stamp.wrong)
-        note = _ASSUMED if self._assumed and not stamp.day else ""
+        note = ""
+        if self._assumed:
+            note = _YEAR if stamp.day else _ASSUMED
         if stamp.day:
             self.day, self._last = self._year(stamp), None
         elif clock := _since_midnight(stamp):
@@ -128,6 +195,13 @@ class _Days:
             return When(), ""  # it names the day of what follows
         try:
             return self._read(stamp), note
+        except TimeError as error:
+            return self._unknown(error.what)
+
+    def _moment(self, at: datetime) -> tuple[When, str]:
+        said = at.isoformat().replace("+00:00", "Z")
+        try:
+            return moments.read(said, zone=self._zone, now=self._now), ""
         except TimeError as error:
             return self._unknown(error.what)
 
@@ -150,7 +224,15 @@ class _Days:
         if not stamp.yearless:
             return stamp.day
         near = [day for year in (-1, 0, 1) if (day := _in_year(stamp.day, self.day.year + year))]
+        if self._assumed:
+            today = self._now.astimezone(tz(self._zone)).date()
+            near = [day for day in near if day <= today] or near
         return min(near, key=lambda day: abs(day - self.day), default=self.day)
+
+
+def _origin(item: Item, format: str) -> dict[str, str]:
+    told = {"format": format, "file": item.file, "item": item.id, "link": item.link}
+    return {name: value for name, value in told.items() if value} if format else {}
 
 
 def _in_year(day: date, year: int) -> date | None:
@@ -160,7 +242,7 @@ def _in_year(day: date, year: int) -> date | None:
         return None
 
 
-def _no_later(found: list[Piece], today: date, zone: str, now: datetime) -> date:
+def _no_later(found: list[Item], today: date, zone: str, now: datetime) -> date:
     """The latest day on which the first clock can have been, so that the last one has passed."""
     for back in range(3):
         day = today - timedelta(days=back)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from pmtui.errors import PmtuiError
+from pmtui.model.backfill.items import NO_TIME, Item
 from pmtui.model.backfill.stamps import Stamp, broken, field, field_of, said_by, stamp
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
@@ -28,22 +29,9 @@ _LISTS = (
     (r"open questions?", "question"),
 )
 """What the items under such a heading are."""
-_UNREADABLE = "no time that can be read"
 _NO_FIELD = "none of its fields is known to say when it happened"
 _TRANSCRIPT = re.compile(r"\ufeff?\s*(?:WEBVTT\b|(?:\d+\s*\n\s*)?(?:\d+:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t])")
 """The head of a WebVTT or SRT file, or its first cue."""
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """Lines that belong together."""
-
-    line: int
-    """The first of them, from 1."""
-    stamp: Stamp | None
-    kind: str = "note"
-    text: str = ""
-    """Empty: it only names the day of what follows."""
-    note: str = ""
 
 
 class _Draft(msgspec.Struct):
@@ -59,7 +47,7 @@ class _Draft(msgspec.Struct):
     command: str = ""
     note: str = ""
 
-    def piece(self) -> Piece | None:
+    def piece(self) -> Item | None:
         """What came of it; None when it says nothing."""
         body = "\n".join(self.texts).strip("\n").rstrip()
         if self.head and body and not self.command:
@@ -69,10 +57,10 @@ class _Draft(msgspec.Struct):
         if not body:
             return None
         kind, text = _command(f"/{self.command} {body}" if self.command else body)
-        return Piece(self.line, self.stamp, kind, text, self.note)
+        return Item(self.line, self.stamp, kind, text, self.note)
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[Item]:
     """The pieces of a text, in order; headings under which nothing stands are left out.
 
     Raises:
@@ -85,11 +73,11 @@ def pieces(text: str) -> list[Piece]:
 def _refuse(text: str) -> None:
     if _TRANSCRIPT.match(text):
         what = "the times of a transcript count from the meeting's start, which it does not say"
-        raise PmtuiError(what, "put the clock before each line that matters")
+        raise PmtuiError(what, "say when it began: --start TIME")
     whole = _json(text)
     if isinstance(whole, list) or (isinstance(whole, dict) and _holds_events(text, whole)):
-        do = "write each event on a line of its own, behind its time or as JSON with a `timestamp`"
-        raise PmtuiError("it is one JSON document, and its events cannot be told apart yet", do)
+        do = "say where its events stand: --map items=.data,time=.occurred_at,who=.user.name,text=.message"
+        raise PmtuiError("it is one JSON document, of no known format", do)
 
 
 def _holds_events(text: str, whole: dict[str, Any]) -> bool:
@@ -117,7 +105,7 @@ class _Reader:
         self._list_depth, self._list_kind = 0, ""
         """The depth of the heading whose items are of one kind, and that kind."""
 
-    def read(self) -> Iterator[Piece]:
+    def read(self) -> Iterator[Item]:
         """Every piece."""
         fence = ""
         for at, line in enumerate(self._lines):
@@ -132,14 +120,14 @@ class _Reader:
                 yield from self._line(at, line)
         yield from self._begin(None)
 
-    def _begin(self, draft: _Draft | None) -> Iterator[Piece]:
+    def _begin(self, draft: _Draft | None) -> Iterator[Item]:
         """Ends what is under way, and begins the next."""
         done = self._draft.piece() if self._draft else None
         self._draft = draft
         if done:
             yield done
 
-    def _heading(self, at: int, depth: int, title: str) -> Iterator[Piece]:
+    def _heading(self, at: int, depth: int, title: str) -> Iterator[Item]:
         found, head = stamp(title), title
         if depth <= self._list_depth:
             self._list_depth, self._list_kind = 0, ""
@@ -149,7 +137,7 @@ class _Reader:
         if found:
             head = found[1]
             yield from self._begin(None)
-            yield Piece(at + 1, found[0])
+            yield Item(at + 1, found[0])
         plain = head.casefold().rstrip("s")
         section = next(
             (name for name, known in SECTIONS.items() if plain == known.casefold().rstrip("s")), ""
@@ -157,11 +145,11 @@ class _Reader:
         kind = next((kind for pattern, kind in _LISTS if re.search(pattern, head, re.IGNORECASE)), "")
         if kind:
             self._list_depth, self._list_kind = depth, kind
-        note = _UNREADABLE if broken(head) else ""
+        note = NO_TIME if broken(head) else ""
         command = f"write {section}" if section else ""
         yield from self._begin(_Draft(at + 1, None, [], head, open=True, command=command, note=note))
 
-    def _line(self, at: int, line: str) -> Iterator[Piece]:
+    def _line(self, at: int, line: str) -> Iterator[Item]:
         item = _ITEM.match(line)
         bare = _bare(line[item.end() :] if item else line)
         fields = _json(bare)
@@ -176,11 +164,11 @@ class _Reader:
             found = chat or ((named, bare) if (named := field(bare)) else None)
         if found and not found[0].clock and not found[1]:
             yield from self._begin(None)
-            yield Piece(at + 1, found[0])
+            yield Item(at + 1, found[0])
         elif found:
             yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=chat is not None))
         elif self._begins(at, bool(item), deep, bare):
-            note = _UNREADABLE if broken(bare) else ""
+            note = NO_TIME if broken(bare) else ""
             command = self._list_kind if item else ""
             yield from self._begin(_Draft(at + 1, None, [bare], command=command, note=note))
         else:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
 
+_FROM = ("format", "file", "item", "link")
+
+
 def detail(incident: Incident, entry_id: str) -> list[tuple[str, str]]:
     """Pairs of a name and what stands behind it, in reading order; no name twice.
 
@@ -29,6 +32,10 @@ def detail(incident: Incident, entry_id: str) -> list[tuple[str, str]]:
         ("Recorded", f"{_stamp(entry.recorded, incident.zone)} by {entry.by or 'nobody named'}"),
         ("Says", words(item, incident) or "(no words)"),
     ]
+    if entry.author:
+        found.append(("Author", entry.author))
+    if entry.origin:
+        found.append(("Imported from", ", ".join(entry.origin[n] for n in _FROM if n in entry.origin)))
     found += twice(incident, entry_id)
     found += _life(incident, item)
     if original.said:

@@ -10,6 +10,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.writeup import SECTIONS
+from pmtui.model.text import one_line
 from pmtui.model.time.words import day, shown
 
 if TYPE_CHECKING:
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
 
 
 def words(item: Item, incident: Incident) -> str:
-    """What the entry says, without its sign; a pasted text keeps its lines. Empty for a bare milestone."""
-    return _whole(item, incident, item.entry.says)
+    """What the entry says, without its sign, behind its author's name; a pasted text keeps its lines.
+
+    Empty for a bare milestone.
+    """
+    entry = item.entry
+    said = _whole(item, incident, entry.says)
+    if entry.author and entry.happened and not entry.redacted:
+        return e.after(one_line(entry.author), said)
+    return said
 
 
 def typed(item: Item, incident: Incident) -> str:

@@ -101,7 +101,11 @@ def _as_amendment(args: Args, target: str, kind: type[e.Entry], fields: dict[str
 
 
 def _body(entry: e.Entry) -> dict[str, Any]:
-    return {k: v for k, v in codec.plain(entry).items() if k not in e.ENVELOPE - {"kind"} and k != "salt"}
+    return {
+        k: v
+        for k, v in codec.plain(entry).items()
+        if k not in e.ENVELOPE - {"kind"} | e.PROVENANCE | {"salt"}
+    }
 
 
 def changes_nothing(amend: e.Amend, incident: Incident) -> bool:

@@ -10,7 +10,7 @@ from pmtui.model.incident.words import name
 from pmtui.model.review.case import HINT, TITLE, WRONG, Case, Finding, Found, Text
 from pmtui.model.review.secrets import addresses, secrets
 
-_ENVELOPE = {*e.ENVELOPE, "salt", "redacted", "base"}
+_ENVELOPE = {*e.ENVELOPE, "salt", "redacted", "base", "author"}
 _SHORTEST = 6
 """No secret and no address is shorter."""
 

@@ -135,6 +135,7 @@ def _rows() -> Schema:
                 "refs": _TEXTS,
                 "by": _TEXT,
                 "who": _TEXT,
+                "author": _TEXT,
             },
         ),
         "hypotheses": _table(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("number", "label", "kind", "local", "utc", "until_local", "until_utc", "about", "said"),
-    *("who", "text", "by", "recorded_utc", "key", "struck"),
+    *("who", "text", "author", "by", "recorded_utc", "key", "struck"),
 )
 _MARK = "\ufeff"
 """Without it a spreadsheet takes the file for one in the machine's old character set."""
@@ -61,6 +61,7 @@ def _row(item: Item, incident: Incident, tz: tzinfo) -> tuple[str, ...]:
         entry.said,
         entry.who,
         typed(item, incident),
+        entry.author,
         entry.by,
         _time(entry.recorded, UTC),
         "key" if item.key else "",

@@ -123,7 +123,7 @@ def _timeline(item: Item, incident: Incident, tz: tzinfo) -> Table:
         "kind": kind_of(entry),
         "text": typed(item, incident),
         **({"refs": about} if entry.refs else {}),
-        **_given(by=entry.by, who=entry.who),
+        **_given(by=entry.by, who=entry.who, author=entry.author),
         "key": item.key,
     }
 

@@ -70,23 +70,24 @@ class Pastes:
         """How many entries with a time the lines of a text would make."""
         if not _FEW <= text.count("\n") + 1 <= _MOST:
             return 0
-        from pmtui.tui.window.proposed import read
+        from pmtui.tui.window.proposed import pasted
+        from pmtui.work.importing import preview
 
-        session = self._screen.session
         try:
-            found = read(text, session.incident, session.clock())
+            found = preview(pasted(text), self._screen.session.context())
         except PmtuiError:
             return 0
-        return sum(each.when.at is not None for each in found)
+        return sum(each.when.at is not None for each in found.proposed)
 
     def _propose(self, text: str) -> None:
+        from pmtui.tui.window.proposed import pasted
         from pmtui.tui.writeup.imports import Import
 
         screen = self._screen
         screen.bar.restore("")
         screen.window.typing("", (0, 0))
         self._put_away(text)
-        Import(screen, screen.window, screen.settings.keymap, screen.do).propose(text)
+        Import(screen, screen.window, screen.settings.keymap, screen.do).propose(pasted(text))
 
     def confirm(self, entry: e.Entry, text: str) -> None:
         """Asks once whether all of a very long text is to be recorded."""

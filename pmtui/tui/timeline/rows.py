@@ -194,7 +194,9 @@ def _times(when: e.When, zone: str) -> tuple[str, ...]:
 
 
 def _noted(entry: e.Entry) -> str:
-    """How much later it was written down than it happened, where that tells something."""
+    """How much later it was written down than it happened, where that tells something: of an import it does not."""
+    if entry.origin:
+        return ""
     late = entry.recorded - entry.at if entry.at is not None and entry.said else timedelta()
     return f"noted {duration(late.total_seconds())} later" if LATE <= late < LONG_AFTER else ""
 

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+
+import msgspec
 
 from pmtui.model import entries as e
-from pmtui.model.backfill.propose import Proposed, entries, lines
-from pmtui.model.incident.incident import Incident
+from pmtui.model.backfill.items import Document
+from pmtui.model.backfill.propose import Proposed, entries, sourced
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import Context, LineError
 from pmtui.model.text import clean
-from pmtui.model.time.zones import tz
 
-_BEFORE = timedelta(hours=6)
-"""What lies further than this before a closed incident's start belongs to the next day."""
+PASTED = ""
+"""The name of what is no file."""
 
 
-def read(text: str, incident: Incident, now: datetime) -> list[Proposed]:
-    """The entries that timestamped lines would make in this incident.
-
-    Clocks before the first line that names a day are of the day on which a closed incident began, or of the next
-    one if they lie long before it; in one that is still open, of the latest day that is possible.
-    """
-    span = incident.span if incident.closed else None
-    if span is None:
-        return lines(text, incident.zone, now)
-    day = span[0].astimezone(tz(incident.zone)).date()
-    found = lines(text, incident.zone, now, day)
-    first = next((each.when.at for each in found if each.when.at), None)
-    if first is not None and span[0] - first > _BEFORE:
-        return lines(text, incident.zone, now, day + timedelta(days=1))
-    return found
+def pasted(text: str) -> list[Document]:
+    """A text that was pasted, as what an import reads."""
+    return [Document(PASTED, text.encode(errors="replace"))]
 
 
 class ProposedLine:
     """One of them."""
 
     def __init__(self, proposed: Proposed) -> None:
+        self.source = proposed
+        """Whose words it was, and where they stood."""
         self.proposed: Proposed | None = proposed
         """None once a person changed the line."""
         self.text = proposed.typed
@@ -48,6 +38,13 @@ class ProposedLine:
         self.taken = True
         self.entry: e.Entry | None = None
         """What it would record; None when it would be refused."""
+
+    def sourced(self, entry: e.Entry) -> e.Entry:
+        """The entry that the line makes, with its author and where it stood; says when a person changed it."""
+        source = self.source
+        if self.proposed is None and source.origin:
+            source = msgspec.structs.replace(source, origin={**source.origin, "changed": "yes"})
+        return sourced(entry, source)
 
 
 class ProposedLines:
@@ -69,9 +66,9 @@ class ProposedLines:
         return self._context.incident.zone
 
     @property
-    def taken(self) -> list[str]:
+    def taken(self) -> list[ProposedLine]:
         """The lines that are to be recorded."""
-        return [line.text for line in self.lines if line.taken]
+        return [line for line in self.lines if line.taken]
 
     def by_hand(self, recorded: bool) -> Iterator[str]:
         """What a person typed here that is not recorded, given whether the taken lines are."""
@@ -114,7 +111,8 @@ class ProposedLines:
             line.text, line.note = proposed.typed, proposed.note
             return
         try:
-            line.entry, line.note = self._context.incident.hold(self._typed(line.text)), ""
+            entry = line.sourced(self._typed(line.text))
+            line.entry, line.note = self._context.incident.hold(entry), ""
         except LineError as error:
             line.entry, line.note = None, str(error)
 

@@ -51,6 +51,10 @@ class News(NamedTuple):
     """What was done about it that nobody asked for."""
 
 
+def _alone(place: int, entry: e.Entry) -> Iterable[e.Entry]:
+    return (entry,)
+
+
 class Window:
     """An incident with a writer beside it; everything here happens in the screen's thread.
 
@@ -193,17 +197,22 @@ class Window:
             self.parked.append(msgspec.structs.replace(self.half, since=since, why="half typed, put aside"))
         self.half = Line()
 
-    def enter(self, lines: Iterable[str]) -> int:
+    def enter(self, lines: Iterable[str], made: Callable[[int, e.Entry], Iterable[e.Entry]] = _alone) -> int:
         """Records lines in order as if each had been typed, and returns how many; one that is refused is parked.
 
         What stands in the bar stays there.
+
+        Args:
+            lines: as typed.
+            made: of the place of a line among them and its entry, what is recorded instead.
         """
         half, recorded = self.half, 0
-        for line in lines:
+        for place, line in enumerate(lines):
             self.half = Line()
             typed = self.submit(line)
             if isinstance(typed, Typed) and typed.entry is not None:
-                self.record(typed.entry)
+                for entry in made(place, typed.entry):
+                    self.record(entry)
                 recorded += 1
         self.half = half
         return recorded

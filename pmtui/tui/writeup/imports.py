@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from textual.widget import Widget
 
 from pmtui.errors import PmtuiError
-from pmtui.model.incident.incident import Incident
+from pmtui.model.backfill.items import Document
+from pmtui.model.entries import Entry
 from pmtui.model.line.arguments import Context
-from pmtui.storage.deliver import collect
+from pmtui.storage.bundle import gather
 from pmtui.tui.dialogs import AskText
 from pmtui.tui.messages import Request, Say, ShowAnew
-from pmtui.tui.window.proposed import ProposedLines, read
+from pmtui.tui.window.proposed import ProposedLines
 from pmtui.tui.window.window import Window
 
 
@@ -44,7 +45,7 @@ class Import:
             if not path:
                 return
             try:
-                found = self.propose(collect(Path(path).expanduser()))
+                found = self.propose(gather(Path(path).expanduser()))
             except PmtuiError as error:
                 self._widget.notify(str(error), markup=False, severity="error", timeout=20)
                 self.ask_for_file(path)
@@ -52,28 +53,41 @@ class Import:
             if not found:
                 self._ask(Say(f"{path}: there is no line that makes an entry"))
 
-        title = "Take over the timestamped lines of"
-        ask = AskText(title, "a file: a chat, an alert log, a timeline", before)
+        title = "Take over what others recorded"
+        ask = AskText(title, "a file, a folder or a zip: a chat, an alert log, a timeline", before)
         self._widget.app.push_screen(ask, named)
 
-    def propose(self, text: str) -> bool:
-        """Shows the entries that a text would make; whether there are any."""
-        from pmtui.tui.writeup.proposals import Proposals
+    def propose(self, documents: Sequence[Document]) -> bool:
+        """Shows the entries that files, or a pasted text, would make; whether there are any.
 
-        session, now = self._window.session, self._window.session.clock()
-        found = read(text, session.incident, now)
-        if not found:
-            return False
-        fold = Incident(session.incident.entries)
-        self._proposed = ProposedLines(found, Context(fold, now, session.by, session.settings.audiences))
-        self._widget.app.push_screen(Proposals(self._proposed, self._keymap), self._take_over)
+        Raises:
+            PmtuiError: they cannot be understood; says what to do.
+        """
+        from pmtui.tui.writeup.proposals import Proposals
+        from pmtui.work.importing import apart, preview
+
+        session = self._window.session
+        known = Context(apart(session.incident), session.clock(), session.by, session.settings.audiences)
+        found = preview(documents, known)
+        if not found.proposed:
+            if found.known:
+                self._ask(Say(f"{found.saw}: all of it is there already"))
+            return bool(found.known)
+        self._proposed = ProposedLines(found.proposed, known)
+        self._widget.app.push_screen(Proposals(self._proposed, self._keymap, found.saw), self._take_over)
         return True
 
     def _take_over(self, wanted: bool | None) -> None:
         """Records what was taken, when it is wanted."""
-        proposed = self._proposed.taken if self._proposed and wanted else []
-        recorded = self._window.enter(proposed)
-        refused = len(proposed) - recorded
+        from pmtui.work.importing import with_key
+
+        taken = self._proposed.taken if self._proposed and wanted else []
+
+        def made(place: int, entry: Entry) -> list[Entry]:
+            return with_key(taken[place].sourced(entry), taken[place].source)
+
+        recorded = self._window.enter([line.text for line in taken], made)
+        refused = len(taken) - recorded
         aside = self.put_aside(recorded=bool(wanted))
         self._proposed = None
         said = f"{recorded} {'entry' if recorded == 1 else 'entries'} recorded"

@@ -27,6 +27,8 @@ from pmtui.tui.window.proposed import ProposedLine, ProposedLines
 
 _NOTE = 28
 """Cells of a line that say what to look at; all of it stands below the list."""
+_WIDE = 80
+"""Columns of a terminal from which on the authors have one of their own; below it stands with the words."""
 _ABOUT = 3
 """Lines below the list that show the selected one as it would be typed."""
 
@@ -48,10 +50,12 @@ class Proposals(ModalScreen[bool]):
     Args:
         proposed: the entries; what is done here is done to them.
         keymap: the settings' keys.
+        saw: what was read, in a sentence.
     """
 
-    def __init__(self, proposed: ProposedLines, keymap: Mapping[str, str]) -> None:
+    def __init__(self, proposed: ProposedLines, keymap: Mapping[str, str], saw: str = "") -> None:
         super().__init__()
+        self._saw = saw
         self._proposed = proposed
         self._keymap = keymap
 
@@ -77,8 +81,13 @@ class Proposals(ModalScreen[bool]):
         taken, zone = len(self._proposed.taken), self._proposed.zone
         unknown = sum(line.taken and _unknown(line) for line in lines)
         title = f"{taken} of {len(lines)} entries, {unknown} of unknown time; times are read in {zone}"
-        self.query_one("#dialog").border_title = Content(title)
-        rows = (_row(n, line, zone) for n, line in enumerate(lines))
+        box = self.query_one("#dialog")
+        box.border_title = Content(title)
+        assumed = sum(line.taken and line.source.assumed for line in lines)
+        said = f"the day of {assumed} is assumed: nothing says it" if assumed else self._saw
+        box.border_subtitle = Content(said)
+        wide = self.app.size.width >= _WIDE
+        rows = (_row(n, line, zone, wide) for n, line in enumerate(lines))
         self._list.show_rows(tuple(rows))
         self._show_about()
 
@@ -119,16 +128,25 @@ def _unknown(line: ProposedLine) -> bool:
     return line.entry is not None and line.entry.at is None and not isinstance(line.entry, e.Correction)
 
 
-def _row(n: int, line: ProposedLine, zone: str) -> PaneRow:
-    """`✓ 2018-02-20 15:05 decision: Autoscaling …`, and at the right what to look at."""
+def _row(n: int, line: ProposedLine, zone: str, wide: bool) -> PaneRow:
+    """`✓ 2018-02-20 15:05 decision: Autoscaling …`, and at the right the author and what to look at."""
     entry = line.entry
     when = "time unknown" if _unknown(line) else ""
     if entry is not None and entry.at is not None:
         when = f"{day(entry.at, zone)} {shown(entry.when, zone)}"
     kind = f"{e.kind_of(entry)}:" if entry is not None else "refused:"
-    pieces = ("✓" if line.taken else "left out", when, kind, one_line(_words(line.text)))
-    note = cut(one_line(line.note), _NOTE)
-    return PaneRow(str(n), " ".join(filter(None, pieces)), note, "" if line.taken else "$text-muted")
+    author = one_line(line.source.author)
+    words = one_line(_words(line.text))
+    if author and not wide:
+        words = e.after(author, words)
+    pieces = ("✓" if line.taken else "left out", when, kind, words)
+    # That a day is assumed is said once, above; of one line it stands below the list.
+    note = one_line(line.note)
+    if line.source.assumed:
+        note = note.removeprefix(line.source.note).lstrip("; ")
+    note = cut(f"key {note}".strip() if line.source.key else note, _NOTE)
+    style = "" if line.taken else "$text-muted"
+    return PaneRow(str(n), " ".join(filter(None, pieces)), note, style, author if wide else "")
 
 
 def _words(text: str) -> str:

@@ -24,6 +24,7 @@ from pmtui.tui.messages import Fill, GoTo, GoToSection, Leave, Quote, Request, S
 from pmtui.tui.widgets.pane import Pane
 from pmtui.tui.widgets.room import Want, share
 from pmtui.tui.widgets.tasks import Tasks
+from pmtui.tui.window.proposed import pasted
 from pmtui.tui.window.window import Window
 from pmtui.tui.writeup.editor import Editor
 from pmtui.tui.writeup.findings import Findings
@@ -198,7 +199,7 @@ class Writeup(Horizontal):
         if not here or "\n" not in text.strip():
             return False
         try:
-            return self.imports.propose(text)
+            return self.imports.propose(pasted(text))
         except PmtuiError as error:  # the bar takes it, as any other text
             self.notify(str(error), markup=False, severity="error", timeout=20)
             return False

@@ -1,0 +1,133 @@
+"""The one door for what others recorded: which format it is, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.backfill import slack, split
+from pmtui.model.backfill.formats import STRUCTURED
+from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
+from pmtui.model.backfill.structured import Each, Structured
+from pmtui.model.text import did_you_mean, nearest
+
+
+def _lines(source: Source, how: How) -> Found:
+    items = [
+        msgspec.structs.replace(item, file=source.documents[0].name) for item in split.pieces(source.text)
+    ]
+    if items and all(item.stamp is None and item.kind == "note" for item in items):
+        what = "no line of it begins with a time, and it is of no known format"
+        raise PmtuiError(
+            what, "put the clock before each line that matters, or say what it is: --as FORMAT, --map"
+        )
+    return Found("lines", "lines", items, noun="entry")
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("slack", "Slack export", slack.fits, slack.read),
+    *(Format(row.name, row.title, row.fits, row.read) for row in STRUCTURED),
+)
+"""Every format that is told by its own signs, in the order in which they are tried."""
+LINES = Format("lines", "lines that begin with a time, Markdown, a script", lambda source: True, _lines)
+"""What any other text is."""
+NAMES = (*(format.name for format in FORMATS), LINES.name)
+_MAPPED = ("items", "time", "who", "text", "id", "link")
+
+
+def read(documents: Sequence[Document], how: How = AS_IT_IS) -> Found:
+    """What one file holds, or the files of a folder or an archive.
+
+    Raises:
+        PmtuiError: its format is not known, or it is of one whose times would be invented; it says what to do.
+        UsageError: `how` names no format, or no path.
+    """
+    source = Source(documents)
+    format = _format(source, how)
+    found = format.read(source, how)
+    return _bounded(found, how)
+
+
+def mapped(typed: str) -> dict[str, str]:
+    """Where things stand, as `--map` says it: `items=.data,time=.at,text=.body`.
+
+    Raises:
+        UsageError: it is not of that shape.
+    """
+    found = {}
+    for pair in typed.split(","):
+        name, equals, path = pair.strip().partition("=")
+        if not equals or name not in _MAPPED:
+            raise UsageError(f"--map: {pair!r} is none of {', '.join(_MAPPED)}", f"write {_EXAMPLE}")
+        found[name] = path
+    if missing := [name for name in ("time", "text") if name not in found]:
+        raise UsageError(f"--map does not say where {missing[0]} stands", f"write {_EXAMPLE}")
+    return found
+
+
+_EXAMPLE = "--map items=.data,time=.occurred_at,who=.user.name,text=.message"
+
+
+def _format(source: Source, how: How) -> Format:
+    if how.fields:
+        row = _mapped(how.fields)
+        if not row.fits(source):
+            raise PmtuiError(
+                f"--map: nothing stands at {how.fields.get('items', '.') or '.'} with a time and a text",
+                "name the paths as they are in the file",
+            )
+        return Format(row.name, row.title, row.fits, row.read)
+    if how.format:
+        return _named(how.format)
+    fitting = [format for format in FORMATS if format.fits(source)]
+    if len(fitting) > 1:
+        names = " or ".join(f"--as {format.name}" for format in fitting)
+        raise PmtuiError(
+            f"it may be {' or '.join(format.title for format in fitting)}", f"say which: {names}"
+        )
+    if fitting:
+        return fitting[0]
+    if len(source.documents) != 1:
+        raise PmtuiError("none of its files is of a known format", "name one file, or say --as FORMAT")
+    return LINES
+
+
+def _named(name: str) -> Format:
+    for format in (*FORMATS, LINES):
+        if format.name == name:
+            return format
+    near = did_you_mean(f"--as {each}" for each in nearest(name, NAMES, 2))
+    raise UsageError(f"--as {name}: there is no such format", near or f"there are {', '.join(NAMES)}")
+
+
+def _mapped(fields: dict[str, str]) -> Structured:
+    def wording(name: str) -> str:
+        return "{" + fields[name] + "}" if name in fields else ""
+
+    each = Each(
+        items=(fields.get("items", ""),),
+        needs=(fields["time"], fields["text"]),
+        time=fields["time"],
+        text=wording("text"),
+        who=wording("who"),
+        id=wording("id"),
+        link=wording("link"),
+    )
+    return Structured("map", "JSON", (each,))
+
+
+def _bounded(found: Found, how: How) -> Found:
+    """Without what lies outside the bounds that a person set; what has no moment of its own stays for later."""
+    kept = found.items
+    for reason, inside in _bounds(how):
+        stay = [item for item in kept if inside(item)]
+        if len(stay) < len(kept):
+            found.left_out[reason] += len(kept) - len(stay)
+        kept = stay
+    return msgspec.structs.replace(found, items=kept)
+
+
+def _bounds(how: How) -> list[tuple[str, Callable[[Item], bool]]]:
+    return [("not pinned", lambda item: item.key)] if how.pinned else []

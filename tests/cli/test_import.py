@@ -1,0 +1,115 @@
+"""`pmtui import`: what others recorded, into an incident that is open or closed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pmtui.model import entries as e
+from tests.cli.calling import Program
+
+SAMPLES = Path(__file__).parents[1] / "data" / "imports"
+SLACK = str(SAMPLES / "slack-export")
+
+
+@pytest.fixture
+def slug(pmtui: Program) -> str:
+    """An open incident, days after what is imported."""
+    pmtui.now = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)
+    return pmtui.done("new", "Checkout is down", "--timezone", "UTC", "--no-open").strip()
+
+
+def test_the_preview_says_what_it_saw_and_records_nothing(pmtui: Program, slug: str) -> None:
+    """Number, time, kind, author and words of each; without a terminal and without --yes the status is 1."""
+    called = pmtui("import", SLACK)
+    assert called.status == 1
+    assert called.err.startswith(
+        "Slack export, #inc-checkout, 4 messages, 2 of 2 people known; left out: 1 channel join\n"
+    )
+    assert "#1  2026-11-20 14:02  note  Ana A     checkout answers 503" in called.out
+    assert called.out.splitlines()[3].split("  ")[-1] == "[key]"
+    assert "nothing is recorded; --yes records them" in called.err
+    assert len(pmtui.incident(slug).entries) == 1
+
+
+def test_what_is_recorded_says_whose_words_they_are_and_where_they_stood(pmtui: Program, slug: str) -> None:
+    """`by` is who imports; author, file and id are in the entry and the record; a second adds nothing."""
+    assert pmtui.done("import", "-i", slug, SLACK, "--yes").endswith(f"{slug}: 5 entries recorded\n")
+    incident = pmtui.incident(slug)
+    first = incident.timeline[0].entry
+    assert (first.author, first.origin["format"], first.origin["item"]) == (
+        "Ana A",
+        "slack",
+        "C01/1795183330.000000",
+    )
+    assert first.by != "Ana A"
+    assert [item.entry.says for item in incident.timeline if item.key] == ["rolled back to 4.2"]
+    assert "Ana A: checkout answers 503" in pmtui.done("show", slug)
+    assert '"author": "Ana A"' in pmtui.done("export", slug, "--format", "json")
+    assert "Ana A: checkout answers" in pmtui.done("export", slug, "--format", "markdown")
+    before = (pmtui.home / "incidents" / slug / "journal.jsonl").read_bytes()
+    called = pmtui("import", "-i", slug, SLACK, "--yes")
+    assert (called.status, called.out) == (0, "")
+    assert "4 of them are there already" in called.err
+    assert "nothing is new" in called.err
+    assert (pmtui.home / "incidents" / slug / "journal.jsonl").read_bytes() == before
+    assert pmtui("verify", slug).status == 0
+
+
+def test_the_documents_of_a_closed_incident_follow(pmtui: Program, slug: str) -> None:
+    """Its draft and its record tell what was imported."""
+    pmtui.done("close", slug)
+    pmtui.done("import", "-i", slug, str(SAMPLES / "pagerduty-log-entries.json"), "--yes")
+    folder = pmtui.home / "incidents" / slug
+    assert "pool is empty" in (folder / "postmortem.md").read_text()
+    assert 'author = "Bo B"' in (folder / "incident.toml").read_text()
+
+
+def test_a_day_that_nothing_says_is_never_recorded_unseen(pmtui: Program, slug: str) -> None:
+    """--yes needs --day, or --assume; the preview says how many it concerns."""
+    called = pmtui("import", "-", typed="10:05 ana: it fails\n")
+    assert "the day or the year of 1 of them: it is assumed" in called.err
+    assert "say it with --day DATE" in pmtui("import", "-", "--yes", typed="10:05 it fails\n").err
+    assert len(pmtui.incident(slug).entries) == 1
+    pmtui.done("import", "-", "--yes", "--day", "2026-01-02", typed="10:05 it fails\n")
+    assert f"{pmtui.incident(slug).timeline[0].entry.at:%d}" == "02"
+    pmtui.done("import", "-", "--yes", "--assume", typed="10:06 it fails still\n")
+
+
+def test_bounds_leave_out_and_count(pmtui: Program, slug: str) -> None:
+    """--since and --until, in the zone that clocks are read in; --pinned."""
+    called = pmtui("import", SLACK, "--since", "2026-11-20T14:03:30Z", "--until", "2026-11-20T14:10Z")
+    assert called.out.count("\n") == 1
+    assert "3 outside of --since and --until" in called.err
+    assert pmtui("import", SLACK, "--pinned").out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ([SLACK, "--as", "slak"], "did you mean --as slack"),
+        ([SLACK, "--channel", "nope"], "no such channel"),
+        ([SLACK, "--map", "x"], "--map: 'x'"),
+        ([SLACK, "--since", "soon"], "--since: @soon"),
+        ([SLACK, "--timezone", "PST"], "--timezone: "),
+        (["nowhere.json"], "no such file"),
+        (["/dev/null"], "device"),
+        ([str(SAMPLES)], "say which: --as"),
+    ],
+)
+def test_a_call_that_is_off_is_explained(pmtui: Program, slug: str, words: list[str], why: str) -> None:
+    """One sentence; nothing is recorded."""
+    assert why in pmtui("import", *words, "--yes").sentence
+    assert len(pmtui.incident(slug).entries) == 1
+
+
+def test_new_reads_the_same(pmtui: Program) -> None:
+    """`new --from` is `new`, then this; the folder is of the day it happened."""
+    pmtui.now = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)
+    slug = pmtui.done("new", "x", "--from", SLACK, "--yes", "--no-open", "--timezone", "UTC").splitlines()[-1]
+    assert slug == "2026-11-20-x"
+    assert len(pmtui.incident(slug).of(e.Note)) == 4
+    assert "nothing is new" in pmtui("import", "-i", slug, SLACK).err
+    assert "--pinned is for --from FILE" in pmtui("new", "x", "--pinned").sentence

@@ -1,0 +1,318 @@
+"""What others recorded is recognised by its own signs, and becomes what it says: the sample of each format, whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmtui.errors import PmtuiError
+from pmtui.model import entries as e
+from pmtui.model.backfill.again import fresh
+from pmtui.model.backfill.items import Document, Found, How
+from pmtui.model.backfill.propose import Clocks, Proposed, entries, proposals
+from pmtui.model.backfill.recognise import FORMATS, mapped, read
+from pmtui.model.incident.incident import Incident
+from pmtui.model.line.arguments import Context
+from tests.output.making import DAY, make
+from tests.output.strategies import json_values
+
+NOW = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)
+SAMPLES = Path(__file__).parents[2] / "data" / "imports"
+
+
+def sample(name: str) -> list[Document]:
+    """The files of a sample."""
+    path = SAMPLES / name
+    if path.is_file():
+        return [Document(name, path.read_bytes())]
+    files = sorted(each for each in path.rglob("*") if each.is_file())
+    return [Document(f"{name}/{each.relative_to(path)}", each.read_bytes()) for each in files]
+
+
+def here(*more: e.Entry) -> Context:
+    """An incident that grows with what is proposed."""
+    return Context(Incident([make(e.Opened, 0, zone="UTC", opened=DAY), *more]), NOW, "me")
+
+
+def proposed(found: Found) -> list[Proposed]:
+    """What it would record."""
+    return proposals(found, Clocks("UTC", NOW))
+
+
+def told(found: Found) -> list[str]:
+    """`14:02:10 note Ana A: checkout answers 503` of each, with `*` for a key moment."""
+    rows = []
+    for each, entry in entries(proposed(found), here()):
+        at = f"{entry.at:%d %H:%M:%S}" if entry.at else "?"
+        author = f"{entry.author}: " if entry.author else ""
+        rows.append(f"{at} {e.kind_of(entry)} {author}{entry.says}{' *' if each.key else ''}")
+    return rows
+
+
+SLACK = [
+    "20 14:02:10 note Ana A: checkout answers 503, @Bo B can you look? <b>",
+    "20 14:03:00 note alertbot: [FIRING] 5xx on shop",
+    "20 14:04:00 note Bo B: looking, pool is empty dashboard (https://example.org/d/1)",
+    "20 14:20:00 note Bo B: rolled back to 4.2 *",
+]
+PAGERDUTY = [
+    "20 14:01:00 detected shop: [#7] 5xx on shop: Triggered through the API",
+    "20 14:01:20 note Ana A: Notified Ana via push",
+    "20 14:03:00 acknowledged Ana A: Acknowledged by Ana A",
+    "20 14:04:00 note Bo B: pool is empty",
+    "20 14:10:00 escalate shop: Cy C: Escalated to level 2",
+    "20 14:30:00 resolved Bo B: Resolved by Bo B",
+]
+STATUSPAGE = [
+    "20 14:00:00 started Checkout fails",
+    "20 14:05:00 update customers: Some orders fail.",
+    "20 14:15:00 update customers: We found the cause.",
+    "20 14:15:00 identified ",
+    "20 14:35:00 update customers: Orders go through again.",
+    "20 14:35:00 resolved ",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "rows"),
+    [
+        ("slack-export", "slack", SLACK),
+        ("pagerduty-log-entries.json", "pagerduty", PAGERDUTY),
+        (
+            "alertmanager-webhook-real.json",
+            "alertmanager",
+            ["26 07:00:30 detected by monitoring: Shop5xx: 5xx over 5 % on shop"],
+        ),
+        ("statuspage-incidents.json", "statuspage", STATUSPAGE),
+    ],
+)
+def test_a_sample_becomes_what_it_says(name: str, format: str, rows: list[str]) -> None:
+    """Time, kind, author, words and key moments of every item."""
+    found = read(sample(name))
+    assert found.format == format
+    assert told(found) == rows
+    again = [msgspec.structs.replace(each) for each in read(sample(name), How(format=format)).items]
+    assert again == found.items
+
+
+def test_each_format_is_told_from_all_others() -> None:
+    """No sample fits two rows of the table, so that none is read as another."""
+    from pmtui.model.backfill.items import Source
+
+    for path in SAMPLES.iterdir():
+        fitting = [format.name for format in FORMATS if format.fits(Source(sample(path.name)))]
+        assert len(fitting) <= 1, (path.name, fitting)
+
+
+def _shuffled(draw: Callable[[Any], Any], value: Any) -> Any:
+    """The same JSON with its keys in another order, and unknown ones among them."""
+    if isinstance(value, list):
+        return [_shuffled(draw, each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    pairs = [(name, _shuffled(draw, each)) for name, each in value.items()]
+    if draw(st.booleans()):
+        pairs.append(("x-unknown", draw(json_values)))
+    return dict(draw(st.permutations(pairs)))
+
+
+@given(
+    st.data(), st.sampled_from(["slack-export", "pagerduty-log-entries.json", "statuspage-incidents.json"])
+)
+def test_unknown_keys_and_their_order_change_nothing(data: st.DataObject, name: str) -> None:
+    """A field is found by its name alone."""
+    before = sample(name)
+    other = [
+        Document(each.name, json.dumps(_shuffled(data.draw, json.loads(each.data))).encode())
+        for each in before
+    ]
+    assert told(read(other)) == told(read(before))
+
+
+@given(json_values, st.booleans())
+def test_no_json_is_read_as_something_that_happened_without_a_time_of_its_own(
+    value: Any, lined: bool
+) -> None:
+    """What is not understood is refused in a sentence, or each of its entries says that its time is unknown."""
+    text = json.dumps(value, indent=None if lined else 1)
+    try:
+        found = proposed(read([Document("x.json", text.encode())]))
+    except PmtuiError:
+        return
+    assert all(each.when.at is None for each in found)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"[" * 100_000, "nested too deeply|no known format|begins with a time"),
+        (b'{"log_entries": [' + b'{"a":' * 3000 + b"1" + b"}" * 3000 + b"]}", "nested|known format"),
+        (b'{"data": [{"at": "2026-11-20T14:00:00Z", "body": "x"}]}', "--map items="),
+        (b'{"log_entries": [{"id": ' + b"9" * 5000 + b"}]}", "known format|begins with a time"),
+        (b"\xff\xfe\x00", "no UTF-8"),
+        (b"a story\nwithout a time\n", "begins with a time"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_what_to_do(data: bytes, why: str) -> None:
+    """One sentence, and nothing is made of it."""
+    with pytest.raises(PmtuiError, match=why):
+        read([Document("export.json", data)])
+
+
+@pytest.mark.parametrize(
+    ("ts", "at"),
+    [
+        (1795183330, "2026-11-20T14:02:10+00:00"),
+        ("1795183330.25", "2026-11-20T14:02:10.250000+00:00"),
+        (1795183330123, "2026-11-20T14:02:10.123000+00:00"),
+        ("1795183330123456", "2026-11-20T14:02:10.123456+00:00"),
+        (1795183330123456789, "2026-11-20T14:02:10.123456+00:00"),
+        ("2026-11-20T15:02:10+01:00", "2026-11-20T14:02:10+00:00"),
+        ("2026-11-20 14:02:10.5 +0000", "2026-11-20T14:02:10.500000+00:00"),
+        *((wrong, None) for wrong in (5, -1795183330, 10**60, 1e300, True, "soon", "14:02", [1])),
+        *(
+            (wrong, None)
+            for wrong in ("2026-02-30T10:00:00Z", "9999-12-31T23:59:59-14:00", "2200-01-01T00:00:00Z")
+        ),
+    ],
+)
+def test_a_time_is_read_from_what_stands_there_and_from_nothing_else(ts: object, at: str | None) -> None:
+    """Seconds or parts of them since 1970, also as text; offsets are kept; what names no past moment is unknown."""
+    how = How(fields=mapped("items=.rows,time=.when,text=.said"))
+    text = json.dumps({"rows": [{"when": ts, "said": "x"}]})
+    (each,) = proposed(read([Document("x.json", text.encode())], how))
+    assert (each.when.at and each.when.at.isoformat()) == at
+    assert bool(each.note) is (at is None)
+
+
+def test_map_reads_any_other_json() -> None:
+    """Items, time, author, words and id stand where a person says; JSON lines are as good."""
+    how = How(
+        fields=mapped(
+            "items=.data,time=.attributes.occurred_at,who=.attributes.user.name,text=.attributes.event"
+        )
+    )
+    row = {
+        "attributes": {
+            "occurred_at": "2026-11-20T14:00:00Z",
+            "user": {"name": "Ana"},
+            "event": "/strike #1 by:x",
+        }
+    }
+    for text in (json.dumps({"data": [row]}), f"{json.dumps({'data': row})}\n{json.dumps({'data': []})}\n"):
+        assert told(read([Document("x", text.encode())], how)) == ["20 14:00:00 note Ana: /strike #1 by:x"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", "is none of"),
+        ("time=.a", "where text stands"),
+        ("time=.a,text=..b", "no path"),
+        ("x=.a", "none of"),
+    ],
+)
+def test_a_map_that_says_nothing_is_refused(typed: str, why: str) -> None:
+    """With the line that would."""
+    with pytest.raises(PmtuiError, match=why):
+        read([Document("x", b"[{}]")], How(fields=mapped(typed)))
+
+
+def test_an_alert_that_is_over_says_so_and_the_end_of_one_that_fires_is_none() -> None:
+    """`endsAt` counts when the alert is resolved; of several that fire the first is how it was detected."""
+    alerts = [
+        {
+            "status": s,
+            "labels": {"alertname": n},
+            "annotations": {},
+            "startsAt": f"2026-11-20T14:0{m}:00Z",
+            "endsAt": end,
+            "fingerprint": n,
+        }
+        for n, m, s, end in [
+            ("B", 2, "firing", "0001-01-01T00:00:00Z"),
+            ("A", 1, "resolved", "2026-11-20T14:30:00Z"),
+        ]
+    ]
+    document = json.dumps({"version": "4", "status": "firing", "alerts": alerts})
+    assert told(read([Document("x", document.encode())])) == [
+        "20 14:01:00 detected by monitoring: A:",
+        "20 14:02:00 note B:",
+        "20 14:30:00 note resolved: A:",
+    ]
+    api = [{**alerts[0], "status": {"state": "active"}, "endsAt": "2026-11-26T20:05:00Z"}]
+    assert len(told(read([Document("x", json.dumps(api).encode())]))) == 1
+
+
+def test_several_channels_are_asked_about() -> None:
+    """One that is named is read; one that is not there is refused with those that are."""
+    day = sample("slack-export")[1]
+    both = [Document("x/a/2026-11-20.json", day.data), Document("x/b/2026-11-20.json", day.data)]
+    with pytest.raises(PmtuiError, match=r"2 channels: a, b; .*--channel"):
+        read(both)
+    assert read(both, How(channels=("#b",))).about[0] == "#b"
+    with pytest.raises(PmtuiError, match="no such channel; it has a, b"):
+        read(both, How(channels=("c",)))
+    assert [item.key for item in read(both, How(channels=("a",), pinned=True)).items] == [True]
+
+
+def test_a_status_that_stays_is_one_milestone() -> None:
+    """Two updates that say `identified` do not move the moment of it."""
+    page = json.loads(sample("statuspage-incidents.json")[0].data)
+    updates = page["incidents"][0]["incident_updates"]
+    updates.insert(1, {**updates[1], "id": "u9", "display_at": "2026-11-20T14:25:00Z"})
+    rows = told(read([Document("x", json.dumps(page).encode())]))
+    assert [row for row in rows if "identified" in row] == ["20 14:15:00 identified "]
+
+
+def recorded(found: Found, *before: e.Entry) -> list[e.Entry]:
+    """An incident with those entries and what is new of it."""
+    context = here(*before)
+    new = fresh(proposed(found), here(*before))
+    entries(new.proposed, context)
+    return [entry for entry in context.incident.entries if not isinstance(entry, e.Opened)]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.iterdir()))
+def test_importing_twice_is_importing_once(name: str) -> None:
+    """Whatever the format; a longer file adds only what is new."""
+    found = read(sample(name))
+    first = recorded(found)
+    assert recorded(found, *first) == first
+    part = msgspec.structs.replace(found, items=found.items[: len(found.items) // 2])
+    halves = recorded(found, *recorded(part))
+    assert sorted(entry.says for entry in halves) == sorted(entry.says for entry in first)
+
+
+def test_what_was_edited_there_becomes_an_amendment() -> None:
+    """Words as an amendment, a time as another time; once, and not where a person changed the words here."""
+    first = recorded(read(sample("slack-export")))
+    edited = [
+        Document(each.name, each.data.replace(b"rolled back to 4.2", b"rolled back to 4.1"))
+        for each in sample("slack-export")
+    ]
+    second = recorded(read(edited), *first)
+    incident = here(*second).incident
+    assert isinstance(second[-1], e.Amend)
+    assert [item.entry.says for item in incident.timeline][-2] == "rolled back to 4.1"
+    assert incident.timeline[-2].entry.author == "Bo B"
+    assert recorded(read(edited), *second) == second
+    mine = [msgspec.structs.replace(entry, origin={**entry.origin, "changed": "yes"}) for entry in first]
+    assert recorded(read(edited), *mine) == mine
+
+
+def test_a_redacted_or_struck_entry_does_not_come_back() -> None:
+    """By its place in the file, which a redaction leaves."""
+    from pmtui.model import codec
+
+    first = recorded(read(sample("slack-export")))
+    gone = [codec.redact(msgspec.structs.replace(entry, salt="5a17")) for entry in first]
+    assert recorded(read(sample("slack-export")), *gone) == gone

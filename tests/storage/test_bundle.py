@@ -1,0 +1,75 @@
+"""What is imported comes from a file, a folder or an archive, whatever somebody put there."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pmtui.errors import PmtuiError
+from pmtui.storage import bundle
+from pmtui.storage.bundle import gather, unpacked
+
+MESSAGES = b'[{"type": "message", "ts": "1795183330.0", "text": "x"}]'
+
+
+def archive(files: dict[str, bytes], **how: int) -> bytes:
+    """A zip of them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, **how) as made:  # type: ignore[call-overload]
+        for name, data in files.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_folder_and_an_archive_hold_the_same(tmp_path: Path) -> None:
+    """Their JSON, by its path; links, hidden files, pictures and what lies behind `..` lead nowhere."""
+    folder = tmp_path / "export"
+    (folder / "inc").mkdir(parents=True)
+    (folder / "inc" / "2026-11-20.json").write_bytes(MESSAGES)
+    (folder / "inc" / "picture.png").write_bytes(b"x")
+    (folder / ".hidden.json").write_bytes(b"[]")
+    (folder / "link.json").symlink_to("/etc/passwd")
+    (folder / "loop").symlink_to(folder)
+    found = [(each.name, each.data) for each in gather(folder)]
+    assert found == [("export/inc/2026-11-20.json", MESSAGES)]
+    packed = archive({"inc/2026-11-20.json": MESSAGES, "inc/picture.png": b"x", "__MACOSX/x.json": b"[]"})
+    (tmp_path / "export.zip").write_bytes(packed)
+    assert [each.data for each in gather(tmp_path / "export.zip")] == [MESSAGES]
+    outside = unpacked("x.zip", archive({"../../evil.json": b"[]"}))
+    assert [each.data for each in outside] == [b"[]"]
+    assert not (tmp_path.parent / "evil.json").exists()
+
+
+def test_a_hostile_archive_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bomb, one that is larger than it may be, a damaged one and a cut one: nothing is unpacked first."""
+    bomb = archive({"a.json": b"0" * (8 << 20)})
+    with pytest.raises(PmtuiError, match="100 times as large"):
+        unpacked("x.zip", bomb)
+    whole = archive({"a.json": MESSAGES * 100})
+    for data in (whole[:-30], whole[:60], whole[:40] + b"\xff" * 40 + whole[80:], b"PK\x03\x04"):
+        with pytest.raises(PmtuiError, match="damaged"):
+            unpacked("x.zip", data)
+    lying = whole.replace((len(MESSAGES) * 100).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    with pytest.raises(PmtuiError, match="damaged"):
+        unpacked("x.zip", lying)
+    secret = bytearray(whole)
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        place = secret.find(mark)
+        secret[place + (6 if mark == b"PK\x03\x04" else 8)] |= 1
+    with pytest.raises(PmtuiError, match="password"):
+        unpacked("x.zip", bytes(secret))
+    monkeypatch.setattr(bundle, "UNPACKED", 1000)
+    with pytest.raises(PmtuiError, match="larger than"):
+        unpacked("x.zip", whole)
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    """A pipe holds nobody up."""
+    os.mkfifo(tmp_path / "pipe")
+    for name, why in (("pipe", "a pipe"), ("nowhere", "no such file")):
+        with pytest.raises(PmtuiError, match=why):
+            gather(tmp_path / name)
