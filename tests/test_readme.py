@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pmtui.cli.calls import CALLS
+from pmtui.cli.manual import page
 from pmtui.cli.topics import TOPICS
 from pmtui.model.line.commands import COMMANDS
 from pmtui.output.draft.template import VALUES
@@ -19,6 +20,7 @@ from pmtui.tui.keys import ACTS, PLACES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+MANUAL = ROOT / "pmtui/cli/pmtui.1"
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 
 
@@ -85,6 +87,11 @@ def test_a_table_of_the_readme_is_the_programs(name: str) -> None:
     assert block(name) == TABLES[name]()
 
 
+def test_the_manual_page_is_the_programs() -> None:
+    """It is the same on every machine and at every width; `python -m tests.test_readme` writes it anew, too."""
+    assert MANUAL.read_text(encoding="ascii") == page()
+
+
 def test_the_readmes_pictures_are_there() -> None:
     """Every picture that the README shows lies beside it."""
     pictures = PICTURE.findall(README)
@@ -131,11 +138,12 @@ def test_a_package_index_shows_no_broken_picture(monkeypatch: pytest.MonkeyPatch
 
 
 def main() -> None:
-    """Writes the tables into the README."""
+    """Writes the tables into the README, and the manual page."""
     text = README
     for name, table in TABLES.items():
         text = text.replace(f"<!-- {name} -->\n{block(name)}\n", f"<!-- {name} -->\n{table()}\n")
     (ROOT / "README.md").write_text(text)
+    MANUAL.write_text(page(), encoding="ascii")
 
 
 if __name__ == "__main__":
