@@ -34,6 +34,7 @@ class Options:
     command: list[str] | None
     """What is to be run; None without `--run`."""
     json: bool
+    alert: bool
 
 
 Answer = Receipt
@@ -42,7 +43,10 @@ Answer = Receipt
 
 def arguments(call: Parser) -> None:
     """Adds them to its parser."""
-    call.usage = "pmtui log [-i INCIDENT] [TEXT …]\n       pmtui log [-i INCIDENT] --run CMD …"
+    call.usage = (
+        "pmtui log [-i INCIDENT] [TEXT …]\n       pmtui log [-i INCIDENT] --run CMD …\n"
+        "       pmtui log [-i INCIDENT] --alert < NOTIFICATION"
+    )
     call.add_argument(
         "-i", "--incident", metavar="INCIDENT", help="default: $PMTUI_INCIDENT, else the only open one"
     )
@@ -53,7 +57,12 @@ def arguments(call: Parser) -> None:
         nargs="*",
         help="[@TIME] [/COMMAND] TEXT, where /help lists the commands; none: every line of stdin",
     )
-    add_json(call, "an object for each line recorded, on a line of its own")
+    add_json(call, "an object for each entry recorded, on a line of its own")
+    call.add_argument(
+        "--alert",
+        action="store_true",
+        help="stdin is a notification of Alertmanager, Grafana or PagerDuty; it joins an incident, or begins one",
+    )
     call.add_argument(
         "--run",
         dest="command",
@@ -71,6 +80,10 @@ def run(options: Options) -> int:
         print_result(help_text())
         return 0
     _check(options)
+    if options.alert:
+        from pmtui.cli import alerts
+
+        return alerts.record(options.incident, options.json)
     here = context.session(options.incident)
     lock = here.journal.lock
     lock.waits = lambda: print_notice(
@@ -87,8 +100,10 @@ def _check(options: Options) -> None:
     """Refuses what does not go together.
 
     Raises:
-        UsageError: `--run` stands beside a TEXT, or `--json`.
+        UsageError: `--run` stands beside a TEXT, or `--json`, or `--alert` beside one of them.
     """
+    if options.alert and (options.text or options.command is not None):
+        raise UsageError("--alert reads stdin", "put no TEXT and no --run beside it")
     if options.command is not None and options.text:
         raise UsageError("--run takes the rest of the line as the command", "put no TEXT before it")
     if options.command is not None and options.json:

@@ -28,6 +28,7 @@ _ATTRIBUTES: tuple[str, ...] = (
 )
 _IGNORED: tuple[str, ...] = (
     f"{_MARK}what belongs to this machine alone",
+    *(f"/{name}" for name in (LOCK, TURN)),
     *(f"/{INCIDENTS}/*/{name}" for name in (LOCK, TURN, SHARE_LOCK, SHARE_TURN, CHECKPOINT)),
     *(f"/{INCIDENTS}/*/{name}" for name in (f"{UNSENT}/", f"{SCRATCH}/", ".*.tmp")),
 )

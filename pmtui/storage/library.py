@@ -66,6 +66,12 @@ class Library:
         self.incidents = home / INCIDENTS
         self._disk = disk
 
+    def alone(self) -> Lock:
+        """The lock of the whole home, for who looks for an incident and begins one where there is none."""
+        with explaining(self.home):
+            files.make_folders(self._disk, self.incidents, shared=self._shared)
+        return Lock(self.home, self._disk)
+
     def create(self, opened: Opened, day: date, more: Sequence[Entry] = ()) -> Path:
         """Makes the folder of a new incident with its journal, durably; all or nothing.
 

@@ -126,6 +126,8 @@ class Listed(msgspec.Struct, frozen=True):
     """How far the write-up of a closed incident is: `draft`, `final`, `final, changed since`."""
     open_tasks: tuple[OpenTask, ...]
     figures: Figures
+    alerts: tuple[str, ...] = ()
+    """The alerts that it holds, each as its format and its id there: one that comes again is among them."""
 
     @property
     def day(self) -> str:
@@ -238,7 +240,15 @@ def listed(folder: Path, incident: Incident) -> Listed:
             if not task.done
         ),
         figures=figures(incident),
+        alerts=tuple(_alerts(incident)),
     )
+
+
+def _alerts(incident: Incident) -> Iterator[str]:
+    """Their ids are a key, `@` and what tells one notification from the next."""
+    for entry in incident.entries:
+        if "@" in entry.origin.get("item", ""):
+            yield f"{entry.origin.get('format', '')} {entry.origin['item']}"
 
 
 def overdue(folder: Path, now: datetime, limits: Limits) -> str:

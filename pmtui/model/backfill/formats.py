@@ -28,6 +28,29 @@ _PAGERDUTY = Structured(
         ),
     ),
 )
+_PAGERDUTY_WEBHOOK = Structured(
+    "pagerduty-webhook",
+    "PagerDuty webhook",
+    (
+        Each(
+            items=(".event",),
+            needs=(".event_type", ".occurred_at", ".data.number|.data.incident.id"),
+            time=".occurred_at",
+            who="{.agent.summary}",
+            text="[{.event_type}: ]{.data.content|.data.message|.data.title|.data.incident.summary}",
+            id="{.data.incident.id|.data.id}@{.id}",
+            link="{.data.html_url|.data.incident.html_url}",
+            kind=".event_type",
+            kinds={
+                "incident.triggered": "detected",
+                "incident.acknowledged": "acknowledged",
+                "incident.escalated": "escalate",
+            },
+            fields={"to": "{.data.assignees.summary}"},
+        ),
+    ),
+    noun="event",
+)
 _ALERT_TEXT = "[{.labels.alertname}: ]{.annotations.summary|.annotations.description|.annotations.message}"
 _ALERT = Each(
     items=(".alerts", ""),
@@ -97,4 +120,4 @@ _STATUSPAGE = Structured(
     noun="update",
 )
 
-STRUCTURED = (_PAGERDUTY, _ALERTMANAGER, _STATUSPAGE)
+STRUCTURED = (_PAGERDUTY, _PAGERDUTY_WEBHOOK, _ALERTMANAGER, _STATUSPAGE)
