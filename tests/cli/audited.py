@@ -10,6 +10,8 @@ import sys
 from typing import Any
 
 REACHED = 99
+AUDITED = ("-m", "tests.cli.audited")
+"""Behind the interpreter, in place of `-m pmtui`."""
 _NETWORK = (
     "socket.connect",
     "socket.bind",

@@ -20,9 +20,8 @@ from xml.etree import ElementTree
 import pytest
 
 from pmtui.model.text import clean
-from tests.cli.calling import CONTROL, Called, Program, environment
+from tests.cli.calling import CONTROL, Called, Program
 from tests.fuzz.corpus import EVERY
-from tests.tui.live.terminal import Terminal
 
 Way = Callable[[Program, str, Path], Called]
 """Puts a text in, in a folder of its own; gives what the call said."""
@@ -228,8 +227,6 @@ def _svg(text: str) -> None:
     _html(text)
 
 
-AS_STORED = ("toml", "json", "markdown", "csv", "html", "svg")
-"""Through a pipe they are what is stored, to the letter; a terminal gets them without what steers it."""
 CHECKS: dict[str, Callable[[str], object]] = {
     "toml": tomllib.loads,
     "json": json.loads,
@@ -238,20 +235,3 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "html": _html,
     "svg": _svg,
 }
-
-
-@pytest.mark.parametrize("kind", AS_STORED)
-def test_a_document_steers_no_terminal(pmtui: Program, tmp_path: Path, kind: str) -> None:
-    """A draft and a journal hold escape sequences that others put there; what is printed on a terminal does not."""
-    slug = pmtui.new()
-    pmtui.done("log", "MARK here")
-    pmtui.done("close", slug)
-    journal, draft = pmtui.folder(slug) / "journal.jsonl", pmtui.folder(slug) / "postmortem.md"
-    journal.write_bytes(journal.read_bytes().replace(b"MARK", rb"MARK \u202e\u009b31m"))
-    draft.write_text(f"{draft.read_text()}\nMARK \x1b]0;owned\x07\x9b31m\u202e\n")
-    command = ["python", "-m", "pmtui", "export", slug, "--format", kind]
-    with Terminal(command, columns=200, rows=120, env=environment(pmtui.home)) as terminal:
-        assert terminal.wait_for_end() == 0
-        printed = bytes(terminal.output).decode()
-    assert "MARK" in printed
-    assert not any(sign in printed for sign in "\x1b\x07\x9b\u202e"), repr(printed)

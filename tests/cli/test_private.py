@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from pmtui.cli.calls import CALLS
-from tests.cli.audited import REACHED
-from tests.cli.calling import environment, process
-from tests.tui.live.terminal import Terminal
+from tests.cli.audited import AUDITED, REACHED
+from tests.cli.calling import environment
+from tests.cli.modes import open_to_others
 
 IMPORTED = Path(__file__).parents[1] / "data" / "imports" / "statuspage-incidents.json"
-AUDITED = ("-m", "tests.cli.audited")
 SCRIPT = b"the pool is empty\n/redact #1 https://example.com holds a password\n/handover Bo\n/write summary It broke.\n"
 
 
@@ -50,6 +48,9 @@ def walk(home: Path, mask: int) -> dict[str, int]:
         ("locate",),
         ("completion", "bash"),
         ("template", "show", "google"),
+        ("help", "times"),
+        ("locate",),
+        ("completion", "bash"),
         ("open", "checkout"),
         ("new", "Second", "--timezone", "UTC", "--no-open"),
         ("log", "-i", "checkout", "/move #2 second"),
@@ -79,13 +80,6 @@ def walk(home: Path, mask: int) -> dict[str, int]:
 FORMATS = ("toml", "markdown", "svg", "json", "csv", "html", "png")
 
 
-def open_to_others(home: Path) -> dict[str, str]:
-    """What does not have the modes 0700 and 0600."""
-    modes = {path: path.stat().st_mode for path in [home, *home.rglob("*")]}
-    right = {path: 0o700 if stat.S_ISDIR(mode) else 0o600 for path, mode in modes.items()}
-    return {str(path): oct(mode) for path, mode in modes.items() if stat.S_IMODE(mode) != right[path]}
-
-
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o277], ids=oct)
 def test_calls_are_private_and_reach_for_no_network(tmp_path: Path, mask: int) -> None:
     """Every call: each folder is 0700, each file 0600, whatever the umask; no address is asked for or connected to."""
@@ -105,29 +99,3 @@ def test_the_ear_hears(tmp_path: Path) -> None:
             [sys.executable, "-c", code], env=environment(tmp_path), check=False, timeout=60
         )
         assert done.returncode == REACHED
-
-
-@pytest.mark.parametrize("mask", ["000", "277"])
-def test_a_screen_is_private_and_reaches_for_no_network(tmp_path: Path, mask: str) -> None:
-    """Entries, a parked and a half-typed line, a section, and the documents that follow them."""
-    home = tmp_path / "data"
-    slug = process(home, "new", "Checkout", "--timezone", "UTC", "--no-open").out.strip()
-    process(home, "close", slug)
-    picture = home / "incidents" / slug / "timeline.svg"
-    picture.unlink()
-    command = f"umask {mask}; exec {sys.executable} {' '.join(AUDITED)} open checkout"
-    with Terminal(["sh", "-c", command], columns=110, env=environment(home)) as terminal:
-        assert terminal.wait_for_text("Checkout")
-        for line in ("see https://status.example.com", "/bogus a parked line", "/write summary It broke."):
-            terminal.type([*(letter.encode() for letter in line)], pause=0.01)
-            assert terminal.wait_for_text(line)
-            terminal.type([b"\r"], pause=0.3)
-        assert terminal.wait_for(picture.exists)
-        terminal.type([*(letter.encode() for letter in "half typed")])
-        assert terminal.wait_for(
-            lambda: any(b"half typed" in p.read_bytes() for p in home.rglob("unsent/*.json"))
-        )
-        assert open_to_others(home) == {}
-        terminal.type([b"\x11"])
-        assert terminal.wait_for_end() in (0, 1)
-    assert open_to_others(home) == {}
