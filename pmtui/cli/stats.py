@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from pmtui.cli import context
 from pmtui.cli.columns import width
@@ -78,7 +79,7 @@ def _text(found: Stats) -> Iterator[str]:
     if not found.n:
         return
     yield from ("", "Incidents a month, by worst severity, service and tag")
-    yield from _block(row for month in found.months for row in _month(month))
+    yield from _block(_months(found))
     yield from ("", "Follow-ups, the open ones by age and by owner (in the order of names)")
     yield from _block(_followups(found.followups))
     for values in found.metrics:
@@ -90,6 +91,31 @@ def _text(found: Stats) -> Iterator[str]:
     for values in found.waits:
         yield f"  {one_line(values.name) or 'nobody named'}: {_how_many(values)}"
         yield from _values(values, "    ")
+
+
+def _months(found: Stats) -> Iterator[_Row]:
+    """Each month, and each stretch of them in which none began."""
+    before = _number(found.since) - 1 if found.since else None
+    for month in found.months:
+        number = _number(date.fromisoformat(f"{month.month}-01"))
+        if before is not None and number > before + 1:
+            yield _none(before + 1, number - 1)
+        yield from _month(month)
+        before = number
+    if before is not None and _number(found.until) > before:
+        yield _none(before + 1, _number(found.until))
+
+
+def _none(first: int, last: int) -> _Row:
+    words = f"{first // 12}-{first % 12 + 1:02}"
+    if last > first:
+        words = f"{words} to {last // 12}-{last % 12 + 1:02}"
+    return f"  {words}", Count("", 0, ())
+
+
+def _number(day: date) -> int:
+    """Of its month, so that the next one has the next number."""
+    return day.year * 12 + day.month - 1
 
 
 def _month(month: Month) -> Iterator[_Row]:

@@ -50,6 +50,21 @@ def test_the_text_names_the_incidents_of_every_number(two: Program) -> None:
     assert all(len(line) <= 70 for line in lines if "(" not in line and "lacks" not in line)
 
 
+def test_a_month_without_an_incident_is_counted_too(two: Program) -> None:
+    """Several of them in one line: between two incidents, before the first of the time asked for, and up to now."""
+    two.done("log", "-i", two.new("Long ago"), "@2023-07-02 /started")
+    two.later(60 * 24 * 33)
+    lines = [line.split()[:4] for line in two.done("stats", "--since", "8mo").splitlines() if "2023-" in line]
+    counted = [line for line in lines if line[0].startswith("2023-") and len(line[0]) == 7]
+    assert [line[: 4 if line[1] == "to" else 2] for line in counted] == [
+        ["2023-03", "to", "2023-06", "0"],
+        ["2023-07", "1"],
+        ["2023-08", "to", "2023-09", "0"],
+        ["2023-10", "2"],
+        ["2023-11", "0"],
+    ]
+
+
 def test_the_json_is_as_its_schema_says(two: Program) -> None:
     """For programs: the same counts and values, lengths in seconds."""
     found = json.loads(two.done("stats", "--json"))
