@@ -31,9 +31,19 @@ def alert(
     }
 
 
-def group(*alerts: dict[str, Any]) -> str:
-    """A notification of Alertmanager."""
-    return json.dumps({"version": "4", "groupKey": "{}:{}", "status": "firing", "alerts": alerts})
+def group(*alerts: dict[str, Any], **more: object) -> str:
+    """A notification of Alertmanager, or with more of Grafana."""
+    return json.dumps({"version": "4", "groupKey": "{}:{}", "status": "firing", "alerts": alerts, **more})
+
+
+GRAFANA = {
+    "orgId": 1,
+    "title": "[FIRING:1] Shop5xx",
+    "state": "alerting",
+    "message": "**Firing**",
+    "version": "1",
+}
+"""What Grafana says beside it."""
 
 
 def event(kind: str, clock: str, id: str = "01", **data: Any) -> str:
@@ -78,9 +88,10 @@ def slugs(pmtui: Program) -> list[str]:
     return sorted(path.name for path in (pmtui.home / "incidents").glob("*"))
 
 
-def test_an_alert_that_fires_begins_an_incident_once(pmtui: Program) -> None:
+@pytest.mark.parametrize("more", [{}, GRAFANA], ids=["Alertmanager", "Grafana"])
+def test_an_alert_that_fires_begins_an_incident_once(pmtui: Program, more: dict[str, object]) -> None:
     """Title and service are the alert's, detected when it began; `critical` is no severity of this team."""
-    said = pmtui.done("log", "--alert", typed=group(alert()))
+    said = pmtui.done("log", "--alert", typed=group(alert(), **more))
     assert [line.split()[:2] for line in said.splitlines()] == [[FIRST, "#1"], [FIRST, "#2"]]
     incident = pmtui.incident(FIRST)
     assert (incident.title, incident.services, incident.severity) == (
@@ -94,7 +105,7 @@ def test_an_alert_that_fires_begins_an_incident_once(pmtui: Program) -> None:
     ]
     before = pmtui.journal(FIRST)
     pmtui.later(240)
-    again = pmtui("log", "--alert", typed=group(alert()))
+    again = pmtui("log", "--alert", typed=group(alert(), **more))
     assert again == (0, "", "nothing of this alert is new; nothing was recorded\n")
     assert (pmtui.journal(FIRST), slugs(pmtui)) == (before, [FIRST])
 
@@ -159,7 +170,10 @@ def test_an_alert_of_a_closed_incident_begins_another_when_it_fires_anew(pmtui: 
     pmtui.done("log", "--alert", typed=group(alert(start="10:28:00")))
     assert slugs(pmtui) == [FIRST, f"{FIRST}-2"]
     pmtui.done("log", "-i", FIRST, "--alert", typed=group(alert(start="10:28:00")))
-    assert len(pmtui.incident(FIRST).entries) == 5
+    pmtui.patch.setenv("PMTUI_INCIDENT", FIRST)
+    pmtui.done("log", "--alert", typed=group({**alert("f6"), "annotations": {}}))
+    assert told(pmtui, FIRST)[-1] == ("note", "10:20:30", "Shop5xx")
+    assert len(pmtui.incident(FIRST).entries) == 6
     assert [row["text"] for row in pmtui.record(FIRST)["timeline"]].count(
         "Shop5xx: 5xx over 5 % on shop"
     ) == 2

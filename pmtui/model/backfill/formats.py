@@ -51,7 +51,7 @@ _PAGERDUTY_WEBHOOK = Structured(
     ),
     noun="event",
 )
-_ALERT_TEXT = "[{.labels.alertname}: ]{.annotations.summary|.annotations.description|.annotations.message}"
+_ALERT_TEXT = "{.labels.alertname}[: {.annotations.summary|.annotations.description|.annotations.message}]"
 _ALERT = Each(
     items=(".alerts", ""),
     needs=(".startsAt", ".labels.alertname"),
@@ -71,7 +71,7 @@ _ALERTMANAGER = Structured(
         Each(
             items=_ALERT.items,
             time=".endsAt",
-            text="resolved: [{.labels.alertname}: ]{.annotations.summary|.annotations.description}",
+            text=f"resolved: {_ALERT_TEXT}",
             id="{.fingerprint|.labels.alertname}@{.startsAt}/end",
             link=_ALERT.link,
             kind=".status",

@@ -244,9 +244,9 @@ def test_an_alert_that_is_over_says_so_and_the_end_of_one_that_fires_is_none() -
     ]
     document = json.dumps({"version": "4", "status": "firing", "alerts": alerts})
     assert told(read([Document("x", document.encode())])) == [
-        "20 14:01:00 detected by monitoring: A:",
-        "20 14:02:00 note B:",
-        "20 14:30:00 note resolved: A:",
+        "20 14:01:00 detected by monitoring: A",
+        "20 14:02:00 note B",
+        "20 14:30:00 note resolved: A",
     ]
     api = [{**alerts[0], "status": {"state": "active"}, "endsAt": "2026-11-26T20:05:00Z"}]
     assert len(told(read([Document("x", json.dumps(api).encode())]))) == 1
