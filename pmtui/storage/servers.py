@@ -29,6 +29,7 @@ class ServerFolder:
         self._lock = self.path / "nats.lock"
         self._keeper = self.path / "keeper.lock"
         """Holds the number of the process that looks after the server."""
+        self._held = -1
 
     def make(self) -> None:
         """The folder is there, for its owner alone.
@@ -48,21 +49,38 @@ class ServerFolder:
         with explaining(path):
             files.replace(self._disk, path, text.encode(), own=True)
 
+    def remove(self) -> None:
+        """All of it goes: what it held is in the journals.
+
+        Raises:
+            StorageError: something stays.
+        """
+        import shutil
+
+        with explaining(self.path):
+            shutil.rmtree(self.path)
+
     def take_server(self) -> int:
         """A descriptor for the server to inherit, which is locked as long as it lives; -1 while another lives."""
         return self._take(self._lock)
 
-    def take_keeper(self) -> int:
-        """A locked descriptor for the process that looks after the server; -1 while another does."""
-        fd = self._take(self._keeper)
-        if fd >= 0:
-            self._disk.truncate(fd, 0)
-            files.write_all(self._disk, fd, str(os.getpid()).encode())
-        return fd
+    def take_keeper(self) -> bool:
+        """Whether this process, and whatever it forks, looks after the server from now on; not while another does."""
+        self._held = self._take(self._keeper)
+        return self._held >= 0
+
+    def name_keeper(self) -> None:
+        """Says that it is this process that does."""
+        self._disk.truncate(self._held, 0)
+        files.write_all(self._disk, self._held, str(os.getpid()).encode())
 
     def keeper(self) -> int:
         """The number of the process that looks after the server; 0 when none does."""
-        return self._number(self._keeper) if self._is_held(self._keeper) else 0
+        return self._number(self._keeper) if self.is_kept() else 0
+
+    def is_kept(self) -> bool:
+        """Whether a process looks after the server, or is about to."""
+        return self._is_held(self._keeper)
 
     def server(self) -> int:
         """The number of the server's process; 0 when it does not run."""

