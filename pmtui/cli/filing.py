@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from pmtui.cli import context
 from pmtui.cli.printing import print_document, print_notice, print_result
@@ -18,6 +21,8 @@ from pmtui.work.publish import is_published
 from pmtui.work.session import Session
 
 CSV = "csv"
+_BY_SIGNAL = 128
+"""Shells give 128 and the signal's number as the status of a program that a signal ended."""
 _COLUMNS = ("incident", "label", "text", "owner", "due", "priority", "term", "type", "created_utc")
 Chosen = Sequence[tuple[Path, Sequence[str]]]
 """Incidents' folders, each with the labels of its follow-ups that are meant."""
@@ -133,20 +138,15 @@ class _Work:
         task = next(task for task in here.incident.tasks if task.label == label)
         if _is_filed(task, here.slug):
             return
-        try:
-            filed = trackers.file(trackers.github(self.repository, here.incident, task))
-        except PmtuiError as error:
-            raise self._failed(f"{here.slug} {label}", error) from None
-        self.done += 1
-        line = f"/task {label} {_ref(filed.address)}"
-        try:
-            print_result(context.record(here, line).text)
-        except StorageError:
-            call = f"pmtui log -i {here.slug} '{line}'"
-            print_notice(f"pmtui: {here.slug} {label} is filed as {filed.address}; `{call}` records that")
-            raise
-        if filed.stopped:
-            raise KeyboardInterrupt
+        with _Patient() as patient:
+            try:
+                address = trackers.file(trackers.github(self.repository, here.incident, task))
+            except PmtuiError as error:
+                raise self._failed(f"{here.slug} {label}", error) from None
+            self.done += 1
+            _record(here, label, address)
+        if patient.signal:
+            sys.exit(_BY_SIGNAL + patient.signal)
 
     def _failed(self, what: str, error: PmtuiError) -> PmtuiError:
         behind = f", nor {self.left - 1} behind it" if self.left > 1 else ""
@@ -155,6 +155,42 @@ class _Work:
         return PmtuiError(f"{what} is not filed{behind}: {error.what}", do)
 
 
-def _ref(address: str) -> str:
+def _record(here: Session, label: str, address: str) -> None:
+    """Records where the tracker has it; says the line that does, if it cannot be saved.
+
+    Raises:
+        StorageError: it is not saved.
+    """
     key = next(key for key in BY_NAME["task"].keys if key.name == "ref")
-    return key.written(address)
+    line = f"/task {label} {key.written(address)}"
+    try:
+        print_result(context.record(here, line).text)
+    except StorageError:
+        call = f"pmtui log -i {here.slug} '{line}'"
+        print_notice(f"pmtui: {here.slug} {label} is filed as {address}; `{call}` records that")
+        raise
+
+
+class _Patient:
+    """Keeps what asks to end (ctrl+c, a closed terminal) until the block is left.
+
+    An issue that is being filed, and whose address is not recorded, would be filed once more.
+    """
+
+    def __init__(self) -> None:
+        self.signal = 0
+        """The one that came last; 0 for none."""
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> _Patient:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._keep)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _keep(self, number: int, _: object) -> None:
+        self.signal = number

@@ -126,7 +126,7 @@ class Listed(msgspec.Struct, frozen=True):
     """How far the write-up of a closed incident is: `draft`, `final`, `final, changed since`."""
     open_tasks: tuple[OpenTask, ...]
     figures: Figures
-    alerts: tuple[str, ...] = ()
+    alerts: tuple[str, ...]
     """The alerts that it holds, each as its format and its id there: one that comes again is among them."""
 
     @property

@@ -47,14 +47,6 @@ class Call(msgspec.Struct, frozen=True):
         return f"printf %s {quote(self.text)} | {join(self.words)}"
 
 
-class Filed(msgspec.Struct, frozen=True):
-    """An issue that the tracker has."""
-
-    address: str
-    stopped: bool
-    """Somebody pressed ctrl+c meanwhile: nothing else is to be filed."""
-
-
 def repository(target: str) -> str:
     """The repository that is meant by `github:ORG/REPO`, with a host in front of it if one is written.
 
@@ -103,10 +95,8 @@ def _named(incident: Incident) -> str:
     return f"{incident.title} ({incident.severity}{when})"
 
 
-def file(call: Call, patience: float = PATIENCE) -> Filed:
-    """Files one issue.
-
-    A ctrl+c waits for the client: an issue that is being filed would else be filed once more.
+def file(call: Call, patience: float = PATIENCE) -> str:
+    """Files one issue; gives its address. A ctrl+c at the terminal does not reach the client.
 
     Args:
         call: the client's.
@@ -114,7 +104,6 @@ def file(call: Call, patience: float = PATIENCE) -> Filed:
 
     Raises:
         PmtuiError: the client is missing, or has failed, or says no address.
-        KeyboardInterrupt: somebody pressed ctrl+c, and nothing was filed.
     """
     client = call.words[0]
     try:
@@ -133,17 +122,12 @@ def file(call: Call, patience: float = PATIENCE) -> Filed:
     except OSError as error:
         raise PmtuiError(f"{client} cannot be run: {error.strerror or error}") from None
     with process:
-        return _filed(client, process, call.text.encode(), patience)
+        return _address(client, process, call.text.encode(), patience)
 
 
-def _filed(client: str, process: subprocess.Popen[bytes], text: bytes, patience: float) -> Filed:
-    stopped = False
+def _address(client: str, process: subprocess.Popen[bytes], text: bytes, patience: float) -> str:
     try:
-        try:
-            out, err = process.communicate(text, timeout=patience)
-        except KeyboardInterrupt:
-            stopped = True
-            out, err = process.communicate(timeout=patience)
+        out, err = process.communicate(text, timeout=patience)
     except subprocess.TimeoutExpired:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -151,9 +135,7 @@ def _filed(client: str, process: subprocess.Popen[bytes], text: bytes, patience:
             f"{client} did not end within {patience:.0f} s", "look whether the tracker has the issue"
         ) from None
     if process.returncode == 0 and (found := _ADDRESS.findall(clean(out.decode(errors="replace")))):
-        return Filed(found[-1], stopped)
-    if stopped:
-        raise KeyboardInterrupt
+        return str(found[-1])
     said = short(one_line(clean((err or out).decode(errors="replace"))), _MOST_SAID)
     if process.returncode == 0:
         raise PmtuiError(f"{client} names no address of an issue{f': {said}' if said else ''}")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.errors import PmtuiError
+from pmtui.work import trackers
 from tests.cli.calling import Program, environment
 from tests.cli.github import standing_in
 
@@ -158,6 +160,17 @@ def test_a_client_that_fails_is_one_sentence(pmtui: Program, client: Client, how
     assert [bool(ref) for ref in refs(pmtui, slug)] == [True, False, False]
 
 
+def test_a_client_that_does_not_end_is_ended(tmp_path: Path) -> None:
+    """With all that it started; nobody knows then what the tracker has."""
+    call = trackers.Call(("sh", "-c", f"(sleep 1; touch {tmp_path}/late) & wait"), "")
+    with pytest.raises(
+        PmtuiError, match=r"sh did not end within 0 s; look whether the tracker has the issue"
+    ):
+        trackers.file(call, patience=0.2)
+    time.sleep(1.2)
+    assert not (tmp_path / "late").exists()
+
+
 def test_a_client_that_is_missing_is_one_sentence(pmtui: Program, tmp_path: Path) -> None:
     """It says where it is to be had, and what can be done without."""
     slug = tasks(pmtui, "one")
@@ -170,7 +183,10 @@ def test_a_client_that_is_missing_is_one_sentence(pmtui: Program, tmp_path: Path
     assert pmtui("tasks", "--file", "github:shop/checkout", "--dry-run").status == 0
 
 
-def test_a_ctrl_c_waits_for_the_issue_that_is_being_filed(pmtui: Program, client: Client) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
+def test_who_asks_it_to_end_waits_for_the_issue_that_is_being_filed(
+    pmtui: Program, client: Client, number: int
+) -> None:
     """Else the tracker would have it, and the next call would file it once more; the one behind it is left."""
     slug = tasks(pmtui, "one", "two")
     client.does('while [ ! -e "$0.go" ]; do sleep 0.05; done')
@@ -180,10 +196,10 @@ def test_a_ctrl_c_waits_for_the_issue_that_is_being_filed(pmtui: Program, client
         while not client.taken("text"):
             assert process.poll() is None
             time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         client.path.with_name("gh.go").touch()
         process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert [bool(ref) for ref in refs(pmtui, slug)] == [True, False]
 
 
