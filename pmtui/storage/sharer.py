@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, explaining
-from pmtui.storage.paths import SHARE_LOCK, SHARE_TURN
+from pmtui.storage.disk import DISK, Disk, StorageError, explaining
+from pmtui.storage.paths import SHARE, SHARE_LOCK, SHARE_TURN
+
+
+def is_idle(folder: Path, disk: Disk = DISK) -> bool:
+    """Whether this user shares the incident in a folder, and no program of this machine does it now.
+
+    Most incidents are not shared: then this is one call of the system.
+    """
+    try:
+        disk.close(disk.open(folder / SHARE, os.O_RDONLY))
+    except OSError:
+        return False
+    sharer = Sharer(folder, disk)
+    try:
+        return sharer.claim()
+    except StorageError:
+        return False
+    finally:
+        sharer.release()
+
+
+def stamp(folder: Path, disk: Disk = DISK) -> object:
+    """Changes whenever `share.toml` does."""
+    try:
+        found = disk.stat(folder / SHARE)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 class Sharer:

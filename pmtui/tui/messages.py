@@ -93,6 +93,10 @@ class DraftChanged(msgspec.Struct, frozen=True):
     """Somebody saved the draft outside of pmtui."""
 
 
+class SharingChanged(msgspec.Struct, frozen=True):
+    """How a shared incident stands with the others is another, or who is here."""
+
+
 class DocumentsWritten(msgspec.Struct, frozen=True):
     """The documents follow the journal again."""
 
@@ -120,6 +124,7 @@ Fact = (
     | EntryRefused
     | CommandEnded
     | DraftChanged
+    | SharingChanged
     | DocumentsWritten
     | DocumentsFailed
 )

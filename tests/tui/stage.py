@@ -207,7 +207,12 @@ async def stage(
         await pilot.pause()
         if not at_home:
             await on_stage.until(lambda: on_stage.live.is_attached)
-        yield on_stage
+        try:
+            yield on_stage
+        finally:
+            for screen in app.screen_stack:
+                if isinstance(screen, LiveScreen):  # a real program ends here, with all its threads
+                    screen.window.sharing.end()
 
 
 def settings(**values: object) -> Settings:

@@ -115,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
     Command("help", "keys and commands; with words, what they are about", PROGRAM, "/help retime", words=Words("WORD", optional=True)),
     Command("join", "joins copies of the incident that a sync program left beside it", PROGRAM, "/join"),
+    Command("who", "who is here and where, of a shared incident, and how sharing stands", PROGRAM, "/who", whole=True),
     Command("drop", "the refused line above the bar goes; Up still fetches it", PROGRAM, "/drop", whole=True),
     Command("quit", "leaves pmtui; nothing is lost", PROGRAM, "/quit", whole=True),
 )

@@ -10,7 +10,8 @@ from pmtui.model.text import short
 _WORDS = {
     **dict.fromkeys(("help", "?"), "/help"),
     **dict.fromkeys(("quit", "exit", "q", ":q", ":q!", ":wq"), "/quit"),
-    **dict.fromkeys(("status", "who"), "/brief"),
+    "status": "/brief",
+    "who": "/who",
     "undo": "/undo",
     "clear": "",  # nothing that is recorded can be cleared
     **{f"sev{level}": f"/severity {level}" for level in range(1, 6)},

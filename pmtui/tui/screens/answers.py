@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from pmtui.tui.screens.company import show_everyone
 from pmtui.tui.screens.handing_out import copy_draft
 
 if TYPE_CHECKING:
@@ -25,4 +28,10 @@ def answer(screen: LiveScreen, typed: Typed) -> None:
     elif name == "help":
         screen.action_help(typed.text)
     else:
-        {"brief": screen.action_brief, "drop": screen.action_drop, "join": screen.action_join}[name]()
+        does: dict[str, Callable[[], object]] = {
+            "brief": screen.action_brief,
+            "drop": screen.action_drop,
+            "join": screen.action_join,
+            "who": partial(show_everyone, screen),
+        }
+        does[name]()

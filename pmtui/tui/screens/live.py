@@ -28,6 +28,7 @@ from pmtui.tui.help import Help
 from pmtui.tui.keys import bindings, key_line, key_of, keys_for, places
 from pmtui.tui.screens.answers import answer
 from pmtui.tui.screens.closing import Closing
+from pmtui.tui.screens.company import place
 from pmtui.tui.screens.copies import join_beside, name_copies
 from pmtui.tui.screens.pastes import LONG, Pastes
 from pmtui.tui.screens.routing import Routing
@@ -183,6 +184,7 @@ class LiveScreen(Screen[None]):
         self.set_interval(_KEEP, self.keep)
         self.set_timer(_TICK, self.bar.drained)
         self.window.writer.start()
+        self.call_after_refresh(self.window.sharing.begin)
         self.call_after_refresh(self.routing.begin)
         if self.window.notice:
             self.notify(self.window.notice, markup=False, severity="warning", timeout=20)
@@ -338,6 +340,7 @@ class LiveScreen(Screen[None]):
         self.header.show(now, pressing)
         self.panes.show(now, pressing.waiting)
         self.timeline.tick(now)
+        self.window.sharing.looks_at(place(self))
 
     def show_line(self) -> None:
         """What Enter would do with the line as it stands, what it may go on with, and the refused lines."""
@@ -389,6 +392,8 @@ class LiveScreen(Screen[None]):
             if self.writeup:
                 self.writeup.quotes.show_saved(news.saved)
             self.tick()
+        if self.writeup and self.writing and isinstance(fact, m.SharingChanged):
+            self.writeup.show_company()
         if news.notice:
             self.notify(news.notice, markup=False, severity="warning", timeout=20)
         if news.said:

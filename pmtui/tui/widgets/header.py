@@ -19,6 +19,10 @@ from pmtui.tui.window.reminders import Pressing
 from pmtui.tui.window.window import Window
 
 _LEAST_TITLE = 12
+_TITLE_BEFORE_NAMES = 24
+"""Cells of a title that the names of those who are here give way to."""
+_Part = tuple[str, str]
+"""A text and its style."""
 
 
 class Header(Static):
@@ -53,18 +57,44 @@ class Header(Static):
         elapsed = (_elapsed(incident, now), "")
         time = (f"{clock(now, incident.zone, seconds=True)} {_zone(incident.zone)}", DIM)
         kept = (_saved(self._window), "bold $text-error" if wrong else "$text-success")
-        shown = [part for part in (status, elapsed, time, kept) if part[0]]
-        # Where there is no room the time goes first; whether all is saved never goes.
-        most = width - cell_len(incident.severity) - 4 - _LEAST_TITLE
-        for victim in (time, elapsed, status):
-            if sum(cell_len(text) + 2 for text, _ in shown) > most and victim in shown:
-                shown.remove(victim)
-        used = sum(cell_len(text) + 2 for text, _ in shown)
+        shown = self._fitting((status, elapsed, time), kept, width - cell_len(incident.severity) - 4)
+        used = _cells(shown)
         room = max(_LEAST_TITLE, width - cell_len(incident.severity) - 4 - used)
         title = fit(steady(incident.title) or "untitled", room)
         severity = (f" {incident.severity} ", f"reverse {colours.severity(incident.severity)}")
         tail = [piece for text, style in shown for piece in ("  ", (text, style) if style else text)]
         return Content.assemble(severity, " ", (title, "bold"), *tail)
+
+    def _fitting(self, facts: tuple[_Part, _Part, _Part], kept: _Part, room: int) -> list[_Part]:
+        """What has room: the time goes first, and what is said of sharing grows shorter; `kept` never goes.
+
+        Args:
+            facts: status, elapsed time and clock.
+            kept: whether all is saved.
+            room: cells, those of the title included.
+        """
+        status, elapsed, time = facts
+        sharing = self._window.sharing
+        wordings = sharing.wordings or ("",)
+        style = "$text-warning" if sharing.troubled else DIM
+        names = () if sharing.troubled else wordings[:-2]
+        title = max(_LEAST_TITLE, min(cell_len(self._window.incident.title), _TITLE_BEFORE_NAMES))
+        shown: list[_Part] = []
+        for left, words in (
+            ((status, elapsed, time), wordings[:2]),
+            ((status, elapsed), wordings[:-1] or wordings),
+            ((status,), wordings),
+            ((), wordings[-1:]),
+        ):
+            for said in words:
+                shown = [part for part in (*left, (said, style), kept) if part[0]]
+                if _cells(shown) + (title if said in names else _LEAST_TITLE) <= room:
+                    return shown
+        return shown
+
+
+def _cells(parts: list[_Part]) -> int:
+    return sum(cell_len(text) + 2 for text, _ in parts)
 
 
 def _saved(window: Window) -> str:

@@ -26,6 +26,7 @@ from pmtui.storage.paths import JOURNAL, RECORD, UNSENT
 from pmtui.storage.unsent import Line, Unsent, UnsentState
 from pmtui.tui import messages as m
 from pmtui.tui.window.doubled import Doubled
+from pmtui.tui.window.sharing import Sharing
 from pmtui.tui.window.writer import Writer
 from pmtui.work.join import bring_back
 from pmtui.work.publish import Author, is_published
@@ -90,6 +91,7 @@ class Window:
         self._kept = left
         self._loose: dict[str, Line] = {}
         """Lines that are being typed elsewhere than in the bar, by their text."""
+        self.sharing = Sharing(session, post, self.writer.look)
         self._doubled = Doubled(lambda: self.incident)
         self._followed = True
         """The documents were asked for after the last change."""
@@ -285,7 +287,7 @@ class Window:
             self._kept = state
             self.writer.keep(state)
 
-    def hear(self, fact: m.Fact) -> News:
+    def hear(self, fact: m.Fact) -> News:  # noqa: PLR0912 - a case for each fact
         """Takes in what the writer says; what there is to show of it."""
         match fact:
             case m.EntriesSaved():
@@ -320,6 +322,8 @@ class Window:
                 return News(notice=f"{fact.error}; until then what you type may be lost with this window")
             case m.DraftChanged():
                 self.publish()
+            case m.SharingChanged():
+                return News(notice="\n".join(self.sharing.news()))
             case m.CommandEnded():
                 return News(said=fact.said)
             case m.DiskWorks():
@@ -329,6 +333,7 @@ class Window:
     def _saved(self, appended: Appended) -> News:
         """Takes in what the journal says; its fsync has covered all that is there."""
         self.covered = True
+        self.sharing.submitted()
         stays = self.session.settle(appended)
         self.publish()
         if not stays:
@@ -387,6 +392,7 @@ class Window:
 
     def end(self, patience: float = 0.0) -> None:
         """Ends the window, whatever is not saved."""
+        self.sharing.end()
         if not self._followed:
             self.publish()
         self.writer.end(patience)

@@ -71,7 +71,7 @@ class Section(Vertical):
         before, self._shown = self._shown, name
         self.editor.display = True
         self.editor.open_section(name)
-        self.border_title = Content(self.editor.headline)
+        self.show_title()
         if name == before:
             return
         if self.editor.text.strip():
@@ -84,7 +84,13 @@ class Section(Vertical):
         """Shows what became of the open section."""
         if self._shown:
             self.editor.open_section(self._shown)
-            self.border_title = Content(self.editor.headline)
+            self.show_title()
+
+    def show_title(self) -> None:
+        """The heading of the open section, with who else is in it."""
+        if self._shown:
+            beside = self._window.sharing.in_section(self._shown)
+            self.border_title = Content(" · ".join(filter(None, (self.editor.headline, beside))))
 
     def explain(self, part: str) -> None:
         """Shows how a part that follows from entries is corrected, in place of a text."""

@@ -63,7 +63,8 @@ class Sections(Pane):
                 rows.append(PaneRow(f"block {name}", GENERATED[name], "generated", DIM))
             else:
                 state = _state(incident, layout, name, name in found)
-                rows.append(PaneRow(f"section {name}", heading(name), state))
+                beside = self._window.sharing.in_section(name)
+                rows.append(PaneRow(f"section {name}", heading(name), state, who=beside))
         self.show_rows(tuple(rows), _title(incident))
 
     @property

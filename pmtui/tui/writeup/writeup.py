@@ -111,6 +111,11 @@ class Writeup(Horizontal):
         self.section.show_anew()
         self._settle()
 
+    def show_company(self) -> None:
+        """Brings up to date who else is where."""
+        self.sections.show(self._layout(), self.findings.found)
+        self.section.show_title()
+
     def recorded(self) -> None:
         """A line of the bar is recorded; the next thing that is left is one Enter away."""
         if self._mending:

@@ -114,7 +114,8 @@ def test_what_is_no_command_is_a_note(line: str, text: str) -> None:
     [
         *((word, "/help") for word in ("help", "HELP", "?", "help  ")),
         *((word, "/quit") for word in ("quit", "exit", "q", ":q", ":q!", ":wq", "Exit")),
-        *((word, "/brief") for word in ("status", "who")),
+        ("status", "/brief"),
+        ("who", "/who"),
         ("undo", "/undo"),
         ("clear", ""),
         *((f"sev{level}", f"/severity {level}") for level in range(1, 6)),
