@@ -1,10 +1,10 @@
 """The real program for tests, with a clock of the test's and a disk that fails when asked to.
 
 Run as `python -m tests.tui.live.program FOLDER [--now TIME] [--steps FILE] [--fault WHAT:CALL:NAME[:TIMES]]
-[--lasting SECONDS] [--mistake]`. The clock stands at TIME when the program starts and goes on from there, stepped by
-the seconds that FILE holds at the moment. WHAT is one of `Faulty`; CALL counts from the first call after the incident
-is open; NAME limits it to calls of that name. SECONDS is how long a program that has to end stays for its disk. With
-`--mistake` the palette's key is one that nobody foresaw.
+[--lasting SECONDS] [--mistake] [--name NAME]`. The clock stands at TIME when the program starts and goes on from
+there, stepped by the seconds that FILE holds at the moment. WHAT is one of `Faulty`; CALL counts from the first call
+after the incident is open; NAME limits it to calls of that name. SECONDS is how long a program that has to end stays
+for its disk. With `--mistake` the palette's key is one that nobody foresaw.
 """
 
 from __future__ import annotations
@@ -28,12 +28,17 @@ def main() -> None:
     options.add_argument("--fault", default="")
     options.add_argument("--lasting", type=float)
     options.add_argument("--mistake", action="store_true")
+    options.add_argument("--name", default="ana")
     arguments = options.parse_args()
     with early_raw_mode() as raw:
         raw.ending.lasting = arguments.lasting or raw.ending.lasting
         if arguments.mistake:
             _make_mistake()
-        sys.exit(_run(arguments.folder, _clock(arguments.now, arguments.steps), arguments.fault, raw))
+        sys.exit(
+            _run(
+                arguments.folder, _clock(arguments.now, arguments.steps), arguments.fault, raw, arguments.name
+            )
+        )
 
 
 def _make_mistake() -> None:
@@ -58,7 +63,7 @@ def _clock(start: datetime | None, steps: Path | None) -> Callable[[], datetime]
     return clock
 
 
-def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw) -> int:
+def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw, name: str) -> int:
     from pmtui.storage import paths
     from pmtui.storage.library import Library
     from pmtui.storage.settings import Settings
@@ -69,7 +74,7 @@ def _run(folder: Path, clock: Callable[[], datetime], fault: str, raw: EarlyRaw)
     disk = Faulty()
     app = PmtuiApp(
         Library(paths.home()),
-        Settings(name="ana"),
+        Settings(name=name),
         clock,
         folder,
         raw,
