@@ -60,17 +60,20 @@ class Sharing:
         self._warned: set[str] = set()
 
     def begin(self) -> None:
-        """Shares from now on, or from the moment at which somebody shares the incident."""
+        """Shares whenever the folder says where, until `end`."""
         Thread(target=self._begin, name="sharing", daemon=True).start()
 
     def _begin(self) -> None:
         while not self._ended.is_set():
-            if self._is_shared() and self._share():
-                return
+            shared = self._is_shared()
+            if shared and self._background is None:
+                self._share()
+            elif not shared and self.status is not None:
+                self._stop()
             self._ended.wait(LOOK)
 
-    def _share(self) -> bool:
-        """Whether it is under way; what keeps it from that is said, and tried again."""
+    def _share(self) -> None:
+        """Has it under way; what keeps it from that is said, and tried again."""
         from pmtui.work.share.background import Background, Ears
 
         session = self._session
@@ -78,7 +81,7 @@ class Sharing:
             meeting = where(session)
         except PmtuiError as error:
             self._fail(str(error))
-            return False
+            return
         ears = Ears(self._came, partial(self._post, SharingChanged()))
         background = Background(session.folder, meeting, session.clock, ears)
         background.looks_at(self._where)
@@ -86,7 +89,14 @@ class Sharing:
         self._background = background.start()
         if self._ended.is_set():  # the window was left meanwhile
             background.stop(0)
-        return True
+
+    def _stop(self) -> None:
+        """Somebody has ended it."""
+        ended, self._background, self._failed = self._background, None, None
+        self._post(SharingChanged())
+        if ended is not None:
+            ended.stop()
+            atexit.unregister(ended.stop)
 
     def _fail(self, why: str) -> None:
         from pmtui.work.share.status import State, Status

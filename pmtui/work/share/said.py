@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pmtui.model.incident.words import heading
 from pmtui.model.time.words import clock, day
 from pmtui.work.share.engine import Presence
@@ -45,7 +47,13 @@ def is_calm(status: Status) -> bool:
 def to_know(status: Status) -> list[str]:
     """What a person should know of besides: that a server is away stands in the header, its reason in `everyone`."""
     why = [status.why] if status.why and status.state in (State.REFUSED, State.ENDED) else []
-    return [*why, *status.warnings]
+    names = Counter(one.name for one in people(status))
+    alike = [
+        f"{count} who are here are called {name}: `name` in the settings of each tells them apart"
+        for name, count in names.items()
+        if count > 1
+    ]
+    return [*why, *alike, *status.warnings]
 
 
 def _here(names: list[str]) -> tuple[str, ...]:

@@ -155,13 +155,17 @@ async def test_no_key_waits_for_a_server(tmp_path: Path, monkeypatch: pytest.Mon
 async def test_an_incident_that_is_shared_later_is_shared_by_the_open_window(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`pmtui share` in another terminal is enough."""
+    """`pmtui share` in another terminal is enough, and so it is to end it."""
     folder = incident(tmp_path)
     async with stage(tmp_path, folder=folder) as s:
         await s.press("a")
         assert "shared" not in first(s)
-        share(folder, monkeypatch)
+        point = share(folder, monkeypatch)
         await s.until(lambda: "shared" in first(s))
+        (folder / SHARE).unlink()
+        await s.until(lambda: "shared" not in first(s) and not point.engines)
+        await s.enter("alone again")
+        assert "shared" not in first(s)
 
 
 async def test_what_keeps_it_from_being_shared_is_said_and_tried_again(

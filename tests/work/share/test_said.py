@@ -59,6 +59,15 @@ def test_that_a_server_is_away_is_no_news_beside_the_header() -> None:
     assert to_know(status(State.CONNECTED)._replace(warnings=("set aside",))) == ["set aside"]
 
 
+def test_two_of_one_name_are_told_to_take_another() -> None:
+    """Nobody could tell who wrote what; two windows of one person are no trouble."""
+    mine, other = here("ana", "ana")[0], Presence("elsewhere", "1", "ana", "", 0, True)
+    found = Status(State.CONNECTED, SINCE, here=(mine, mine._replace(window="2")))
+    assert to_know(found) == []
+    (said,) = to_know(found._replace(here=(*found.here, other)))
+    assert said.startswith("2 who are here are called ana: `name` in the settings")
+
+
 def test_a_person_with_two_windows_is_one_person() -> None:
     """A header counts people; two of one name on two machines are two."""
     mine, other = here("ana", "ana")[0], Presence("elsewhere", "1", "ana", "", 0, True)
