@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmtui.model.backfill.markup import plain
 from pmtui.model.backfill.structured import Each, Structured
 
 _PAGERDUTY = Structured(
@@ -120,4 +121,190 @@ _STATUSPAGE = Structured(
     noun="update",
 )
 
-STRUCTURED = (_PAGERDUTY, _PAGERDUTY_WEBHOOK, _ALERTMANAGER, _STATUSPAGE)
+_KUBERNETES = Structured(
+    "kubernetes",
+    "Kubernetes events",
+    (
+        Each(
+            items=(".items", ""),
+            needs=(".reason", ".involvedObject.kind|.regarding.kind"),
+            time=".eventTime|.lastTimestamp|.firstTimestamp|.deprecatedLastTimestamp",
+            who="{.source.component|.reportingComponent|.reportingController|.deprecatedSource.component}",
+            text="{.reason} {.involvedObject.kind|.regarding.kind}/{.involvedObject.name|.regarding.name}:"
+            " {.message|.note}[ (×{.count|.deprecatedCount})]",
+            id="{.metadata.uid|.metadata.name}",
+        ),
+    ),
+    noun="event",
+)
+_GITHUB = Structured(
+    "github",
+    "GitHub issue",
+    (
+        Each(
+            items=("",),
+            needs=(".title", ".createdAt", ".author.login"),
+            time=".createdAt",
+            who="{.author.login}",
+            text="{.title}[\n\n{.body}]",
+            id="{.url|.number|.title}",
+            link="{.url}",
+        ),
+        Each(
+            items=(".comments",),
+            only=".createdAt",
+            time=".createdAt",
+            who="{.author.login}",
+            text="{.body}",
+            id="{.id}",
+            link="{.url}",
+        ),
+    ),
+)
+_JOURNAL = Structured(
+    "journal",
+    "systemd journal",
+    (
+        Each(
+            items=("",),
+            needs=(".__REALTIME_TIMESTAMP", ".MESSAGE"),
+            time=".__REALTIME_TIMESTAMP",
+            who="{.SYSLOG_IDENTIFIER|._COMM}[@{._HOSTNAME}]",
+            text="{.MESSAGE}",
+            id="{.__CURSOR}",
+        ),
+    ),
+    noun="line",
+)
+_DISCORD = Structured(
+    "discord",
+    "Discord channel",
+    (
+        Each(
+            items=(".messages",),
+            needs=(".timestamp", ".author.name", ".type"),
+            lacks=(".sender_full_name",),
+            time=".timestamp",
+            who="{.author.nickname|.author.name}",
+            text="{.content|.embeds.title|.embeds.description|.attachments.fileName}",
+            id="{.id}",
+            key=".isPinned",
+            noise={
+                ".type": (
+                    "GuildMemberJoin",
+                    "ChannelPinnedMessage",
+                    "RecipientAdd",
+                    "RecipientRemove",
+                    "ThreadCreated",
+                )
+            },
+        ),
+    ),
+    noun="message",
+    about="#{.channel.name}",
+)
+_TELEGRAM = Structured(
+    "telegram",
+    "Telegram chat",
+    (
+        Each(
+            items=(".messages",),
+            needs=(".id", ".date_unixtime", ".from|.actor"),
+            time=".date_unixtime",
+            who="{.from}",
+            text="{.text_entities.text+|.text}",
+            id="{.id}",
+            noise={".type": ("service",)},
+        ),
+    ),
+    noun="message",
+    about="{.name}",
+)
+_MATTERMOST = Structured(
+    "mattermost",
+    "Mattermost export",
+    (
+        Each(
+            items=(".post",),
+            needs=(".channel", ".user", ".message", ".create_at"),
+            time=".create_at",
+            who="{.user}",
+            text="{.message}",
+            id="{.channel}/{.create_at}/{.user}",
+            key=".is_pinned",
+        ),
+        Each(
+            items=(".post.replies",),
+            only=".create_at",
+            time=".create_at",
+            who="{.user}",
+            text="{.message}",
+            id="{^.channel}/{.create_at}/{.user}",
+        ),
+    ),
+    noun="message",
+)
+_ZULIP = Structured(
+    "zulip",
+    "Zulip messages",
+    (
+        Each(
+            items=(".messages", ".message", ""),
+            needs=(".sender_full_name", ".content", ".timestamp"),
+            time=".timestamp",
+            who="{.sender_full_name}",
+            text="{.content}",
+            id="{.id}",
+            words=plain,
+        ),
+    ),
+    noun="message",
+)
+_TEAMS = Structured(
+    "teams",
+    "Teams channel (Graph)",
+    (
+        Each(
+            items=(".value", ""),
+            needs=(".createdDateTime", ".body.contentType", ".messageType"),
+            time=".createdDateTime",
+            who="{.from.user.displayName|.from.application.displayName}",
+            text="{.body.content}",
+            id="{.id}",
+            link="{.webUrl}",
+            noise={".messageType": ("systemEventMessage", "unknownFutureValue")},
+            words=plain,
+        ),
+    ),
+    noun="message",
+)
+_GRAFANA = Structured(
+    "grafana",
+    "Grafana annotations",
+    (
+        Each(
+            items=("",),
+            needs=(".time", ".text", ".tags|.alertName|.newState", ".dashboardId|.dashboardUID"),
+            time=".time",
+            who="{.login|.userName}",
+            text="{.text|.alertName}[ ({.newState})]",
+            id="{.id}",
+        ),
+    ),
+    noun="annotation",
+)
+
+STRUCTURED = (
+    *(
+        _PAGERDUTY,
+        _PAGERDUTY_WEBHOOK,
+        _ALERTMANAGER,
+        _STATUSPAGE,
+        _KUBERNETES,
+        _GITHUB,
+        _JOURNAL,
+        _DISCORD,
+        _TELEGRAM,
+    ),
+    *(_MATTERMOST, _ZULIP, _TEAMS, _GRAFANA),
+)

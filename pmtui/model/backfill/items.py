@@ -29,6 +29,10 @@ _LAST = Decimal(7_258_118_400)
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,12})?)? ?(?:Z|[+-]\d\d:?\d\d)")
 """A day, a clock and how far that is from UTC."""
 
+_ZSH = re.compile(rb": \d{9,10}:\d+;")
+_HIDDEN = re.compile(rb"\x83(.)", re.DOTALL)
+"""How zsh writes those bytes in its history that mean something to itself."""
+
 
 class Item(msgspec.Struct, frozen=True):
     """One thing that happened, before anybody knows which day a bare clock belongs to."""
@@ -68,8 +72,11 @@ class Document(msgspec.Struct, frozen=True):
         Raises:
             PmtuiError: it is no UTF-8.
         """
+        data = self.data
+        if _ZSH.match(data):
+            data = _HIDDEN.sub(lambda match: bytes([match[1][0] ^ 32]), data)
         try:
-            return self.data.decode("utf-8-sig")
+            return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise PmtuiError(f"{self.name}: it is no UTF-8 text", "save it as UTF-8") from None
 
@@ -132,14 +139,15 @@ class Source:
         self._text: str | None = None
 
     @property
-    def text(self) -> str:
-        """Of one file, cleaned; empty for several.
+    def raw(self) -> str:
+        """The text of one file, its line ends as `\n`; empty for several.
 
         Raises:
             PmtuiError: it is no UTF-8.
         """
         if self._text is None:
-            self._text = self.documents[0].text() if len(self.documents) == 1 else ""
+            text = self.documents[0].text() if len(self.documents) == 1 else ""
+            self._text = text.replace("\r\n", "\n").replace("\r", "\n")
         return self._text
 
     def values(self, document: Document) -> list[Any]:

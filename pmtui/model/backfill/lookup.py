@@ -2,7 +2,7 @@
 
 A path is `.name.name`; a list on the way stands for each of its members, `^` for the object above the item. A
 wording is text with paths in braces: `{.reason} {.object.name|.object.kind}`, of which the first that says something
-counts; what stands in `[…]` goes when a path in it says nothing.
+counts; what stands in `[…]` goes when a path in it says nothing, and `{.parts.text+}` joins a list without line breaks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from pmtui.errors import UsageError
 
-_PATH = re.compile(r"\^*(?:\.[^.\[\]{}|^]+(?:\[\])?)*\.?")
+_PATH = re.compile(r"\^*(?:\.[^.\[\]{}|^+]+(?:\[\])?)*\.?")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 Place = tuple[Any, ...]
@@ -43,13 +43,20 @@ def places(value: Any, path: str) -> Iterator[Place]:
 
 def _down(place: Place, names: tuple[str, ...]) -> Iterator[Place]:
     here = place[0]
-    if isinstance(here, list):
+    if not names and _is_bytes(here):
+        yield (bytes(here).decode(errors="replace"), *place[1:])
+    elif isinstance(here, list):
         for each in here:
             yield from _down((each, *place[1:]), names)
     elif not names:
         yield place
     elif isinstance(here, dict) and names[0] in here:
         yield from _down((here[names[0]], *place), names[1:])
+
+
+def _is_bytes(value: Any) -> bool:
+    """Whether it is text that systemd's journal gives as a list of its bytes."""
+    return isinstance(value, list) and len(value) > 0 and all(type(n) is int and 0 <= n < 256 for n in value)
 
 
 def values(place: Place, path: str) -> list[Any]:
@@ -84,9 +91,15 @@ def _optional(place: Place, template: str) -> str:
 
 def _words(place: Place, alternatives: str) -> str:
     for path in alternatives.split("|"):
-        if said := "\n".join(filter(None, map(text, values(place, path)))):
+        between, path = ("", path[:-1]) if path.endswith("+") else ("\n", path)  # noqa: PLW2901
+        found = values(place, path)
+        if said := between.join(filter(None, map(text if between else _as_is, found))):
             return said
     return ""
+
+
+def _as_is(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def text(value: Any) -> str:

@@ -6,7 +6,6 @@ had been typed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -15,7 +14,7 @@ import msgspec
 
 from pmtui.model.backfill.items import Found, Item
 from pmtui.model.backfill.split import pieces
-from pmtui.model.backfill.stamps import Stamp
+from pmtui.model.backfill.stamps import Stamp, since_midnight
 from pmtui.model.entries import Entry, When
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import FIX, Context, LineError
@@ -184,13 +183,13 @@ class _Days:
             note = _YEAR if stamp.day else _ASSUMED
         if stamp.day:
             self.day, self._last = self._year(stamp), None
-        elif clock := _since_midnight(stamp):
+        elif clock := since_midnight(stamp):
             if self._last is not None and self._last - clock > _BACK:
                 self.day += timedelta(days=1)
                 note = note or "after midnight: the day after the line above"
             self._last = clock
         if stamp.clock:
-            self._last = _since_midnight(stamp)
+            self._last = since_midnight(stamp)
         elif not piece.text:
             return When(), ""  # it names the day of what follows
         try:
@@ -255,13 +254,3 @@ def _no_later(found: list[Item], today: date, zone: str, now: datetime) -> date:
         if all(clocked):
             return day
     return today
-
-
-def _since_midnight(stamp: Stamp) -> timedelta | None:
-    match = re.match(r"(\d+)(?::(\d\d|\?\?))?(?::(\d\d))?[\d.]*([ap]m)?", stamp.clock)
-    if match is None:
-        return None
-    hour, minute = int(match[1]), int((match[2] or "0").replace("??", "0"))
-    if match[4]:
-        hour = hour % 12 + (12 if match[4] == "pm" else 0)
-    return timedelta(hours=hour, minutes=minute, seconds=int(match[3] or 0))

@@ -8,15 +8,17 @@ import msgspec
 
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.backfill import slack, split
+from pmtui.model.backfill.chats import WRITTEN
 from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
+from pmtui.model.backfill.lookup import parts
 from pmtui.model.backfill.structured import Each, Structured
 from pmtui.model.text import did_you_mean, nearest
 
 
 def _lines(source: Source, how: How) -> Found:
     items = [
-        msgspec.structs.replace(item, file=source.documents[0].name) for item in split.pieces(source.text)
+        msgspec.structs.replace(item, file=source.documents[0].name) for item in split.pieces(source.raw)
     ]
     if items and all(item.stamp is None and item.kind == "note" for item in items):
         what = "no line of it begins with a time, and it is of no known format"
@@ -28,7 +30,7 @@ def _lines(source: Source, how: How) -> Found:
 
 FORMATS: tuple[Format, ...] = (
     Format("slack", "Slack export", slack.fits, slack.read),
-    *(Format(row.name, row.title, row.fits, row.read) for row in STRUCTURED),
+    *(Format(row.name, row.title, row.fits, row.read) for row in (*STRUCTURED, *WRITTEN)),
 )
 """Every format that is told by its own signs, in the order in which they are tried."""
 LINES = Format("lines", "lines that begin with a time, Markdown, a script", lambda source: True, _lines)
@@ -61,6 +63,7 @@ def mapped(typed: str) -> dict[str, str]:
         name, equals, path = pair.strip().partition("=")
         if not equals or name not in _MAPPED:
             raise UsageError(f"--map: {pair!r} is none of {', '.join(_MAPPED)}", f"write {_EXAMPLE}")
+        parts(path)
         found[name] = path
     if missing := [name for name in ("time", "text") if name not in found]:
         raise UsageError(f"--map does not say where {missing[0]} stands", f"write {_EXAMPLE}")

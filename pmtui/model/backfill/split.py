@@ -20,7 +20,8 @@ from pmtui.model.time.read import is_time
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)(?=\S)")
-_RULE = re.compile(r"\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
+_RULE = frozenset(" \t:|-")
+"""Of nothing else is the line below a table's head, or one across a page."""
 _LISTS = (
     (r"action items?|follow[- ]?ups?|next steps|corrective", "task"),
     (r"went well", "well"),
@@ -116,7 +117,7 @@ class _Reader:
                 fence = "" if fence and closes else fence or (mark[1] if mark else "")
             elif heading := _HEADING.match(line):
                 yield from self._heading(at, len(heading[1]), heading[2])
-            elif not _RULE.match(line) and not self._names_columns(at):
+            elif not _is_rule(line) and not self._names_columns(at):
                 yield from self._line(at, line)
         yield from self._begin(None)
 
@@ -194,7 +195,11 @@ class _Reader:
     def _names_columns(self, at: int) -> bool:
         """Whether a line is the head of a table."""
         below = self._lines[at + 1] if at + 1 < len(self._lines) else ""
-        return "|" in self._lines[at] and "|" in below and bool(_RULE.match(below))
+        return "|" in self._lines[at] and "|" in below and _is_rule(below)
+
+
+def _is_rule(line: str) -> bool:
+    return "---" in line and _RULE.issuperset(line)
 
 
 def _bare(line: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -193,3 +193,14 @@ def _offset(typed: str | None) -> str:
         if len(digits) > 2
         else f"{zone[0]}{digits.zfill(2)}:00"
     )
+
+
+def since_midnight(found: Stamp) -> timedelta | None:
+    """How long after midnight its clock stands; None without one."""
+    match = re.match(r"(\d+)(?::(\d\d|\?\?))?(?::(\d\d))?[\d.]*([ap]m)?", found.clock)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int((match[2] or "0").replace("??", "0"))
+    if match[4]:
+        hour = hour % 12 + (12 if match[4] == "pm" else 0)
+    return timedelta(hours=hour, minutes=minute, seconds=int(match[3] or 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -74,23 +75,31 @@ class Structured(msgspec.Struct, frozen=True):
     title: str
     each: tuple[Each, ...]
     noun: str = "entry"
+    about: str = ""
+    """Of a document: the channel that it is of."""
 
     def fits(self, source: Source) -> bool:
         """Whether a document's items have the fields of this format."""
         return any(self._fits(value, self.each[0]) for d in source.documents for value in source.values(d))
 
     def _fits(self, value: Any, each: Each) -> bool:
-        found = next(_items(value, each), None)
-        if found is None:
-            return False
-        has = [first(found, path) is not None for path in each.needs]
-        return all(has) and all(first(found, path) is None for path in each.lacks)
+        return any(
+            all(first(place, path) is not None for path in each.needs)
+            and all(first(place, path) is None for path in each.lacks)
+            for place in islice(_items(value, each), _LOOKED_AT)
+        )
 
     def read(self, source: Source, how: How) -> Found:
         """Its items, each as everything that it becomes."""
         left_out: Counter[str] = Counter()
         found = [item for each in self.each for item in _read(source, each, left_out)]
-        return Found(self.name, self.title, in_order(found), left_out=left_out, noun=self.noun)
+        values = [value for document in source.documents for value in source.values(document)]
+        about = [name for value in values if (name := wording((value,), self.about))] if self.about else []
+        return Found(self.name, self.title, in_order(found), about, left_out, self.noun)
+
+
+_LOOKED_AT = 20
+"""Items of a document by which its format is recognised."""
 
 
 def _items(value: Any, each: Each) -> Iterator[Place]:

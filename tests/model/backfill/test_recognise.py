@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +19,13 @@ from hypothesis import strategies as st
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
 from pmtui.model.backfill.again import fresh
-from pmtui.model.backfill.items import Document, Found, How
+from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How
 from pmtui.model.backfill.propose import Clocks, Proposed, entries, proposals
-from pmtui.model.backfill.recognise import FORMATS, mapped, read
+from pmtui.model.backfill.recognise import FORMATS, NAMES, mapped, read
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import Context
 from tests.output.making import DAY, make
-from tests.output.strategies import json_values
+from tests.output.strategies import json_values, texts
 
 NOW = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[2] / "data" / "imports"
@@ -80,6 +83,27 @@ STATUSPAGE = [
     "20 14:35:00 resolved ",
 ]
 
+PASTE = [
+    "26 14:02:00 note Ana A: checkout answers 503, @bo can you look?",
+    "26 14:04:00 note Bo B: looking, pool is empty",
+    "26 14:05:00 note Bo B: it is the new pool size",
+    "26 14:06:00 note alertbot: [FIRING] 5xx on shop",
+    "26 14:20:00 note Bo B: rolled back to 4.2",
+]
+TWO = ["20 14:02:00 note Ana A: checkout answers 503", "20 14:04:00 note Bo B: pool is empty"]
+IRC = [
+    "20 14:02:00 note ana: checkout answers 503",
+    "20 14:04:00 note bo: pool is empty",
+    "20 14:05:00 note bo: rolls back",
+    "21 00:10:00 note ana: all calm",
+]
+JOURNAL = [
+    "20 14:02:00 note postgres@db1: remaining connection slots are reserved",
+    "20 14:04:00 note systemd@db1: Restarted shop.service",
+]
+LOOP = "$ for i in 1 2; do\n  kubectl get pod $i\ndone"
+FISH = "$ for i in 1 2\n  echo a\\b\nend"
+
 
 @pytest.mark.parametrize(
     ("name", "format", "rows"),
@@ -92,6 +116,70 @@ STATUSPAGE = [
             ["26 07:00:30 detected by monitoring: Shop5xx: 5xx over 5 % on shop"],
         ),
         ("statuspage-incidents.json", "statuspage", STATUSPAGE),
+        ("bash_history", "bash", ["20 14:03:00 note $ kubectl get pods", f"20 14:20:00 note {LOOP}"]),
+        ("fish_history", "fish", ["20 14:03:00 note $ kubectl get pods", f"20 14:20:00 note {FISH}"]),
+        (
+            "zsh_history",
+            "zsh",
+            [
+                "20 14:03:00 note $ kubectl get pods -n shop",
+                "20 14:20:00 note $ kubectl rollout undo deploy/shop (took 12 s)",
+            ],
+        ),
+        (
+            "history.txt",
+            "history",
+            [
+                "26 08:09:19 note $ kubectl get pods",
+                "26 08:09:19 note $ kubectl rollout undo deploy/shop",
+            ],
+        ),
+        ("slack-paste.txt", "slack-paste", PASTE),
+        ("slack-paste2.txt", "slack-paste", PASTE[:3]),
+        ("teams-paste.txt", "teams-paste", TWO),
+        ("whatsapp.txt", "whatsapp", TWO),
+        ("irssi.log", "irssi", IRC),
+        ("weechat.log", "weechat", ["20 14:02:10" + IRC[0][11:], *IRC[1:3]]),
+        ("git.txt", "git", ["20 14:01:00 note Bo: change 1", "20 14:02:00 note Bo: change 2"]),
+        ("journalctl-iso.txt", "journal-iso", JOURNAL),
+        ("journalctl-short.txt", "journal-short", JOURNAL),
+        ("journalctl.jsonl", "journal", [JOURNAL[0], "20 14:04:00 note systemd@db1: Restart"]),
+        (
+            "discord.json",
+            "discord",
+            ["20 14:02:10 note Ana: checkout answers 503", "20 14:04:00 note Bo: pool is empty *"],
+        ),
+        (
+            "gh-issue.json",
+            "github",
+            [
+                "20 14:01:00 note ana: Checkout down\n\n503 since 14:00",
+                "20 14:02:00 note ana: looking\n\nmore lines",
+                "20 14:04:00 note bo: pool is empty",
+            ],
+        ),
+        (
+            "grafana-annotations.json",
+            "grafana",
+            ["20 14:02:10 note ana: deployed 4.2", "20 14:04:00 note 5xx on shop (alerting)"],
+        ),
+        (
+            "k8s-events.json",
+            "kubernetes",
+            [
+                "20 14:12:00 note kubelet: BackOff Pod/shop-7c-x: Back-off restarting failed container (×9)",
+                "20 14:20:00 note deployment-controller: ScalingReplicaSet Deployment/shop: "
+                "Scaled up replica set shop-6 to 3",
+            ],
+        ),
+        (
+            "mattermost.jsonl",
+            "mattermost",
+            ["20 14:02:10 note ana: checkout answers 503 *", "20 14:04:00 note bo: pool is empty"],
+        ),
+        ("teams.json", "teams", ["20 14:02:10" + TWO[0][11:], TWO[1]]),
+        ("telegram.json", "telegram", ["20 14:02:10 note Ana A: see https://example.org/d/1 now", TWO[1]]),
+        ("zulip.json", "zulip", ["20 14:02:10 note Ana A: @Bo checkout answers 503 <b>\none\ntwo", TWO[1]]),
     ],
 )
 def test_a_sample_becomes_what_it_says(name: str, format: str, rows: list[str]) -> None:
@@ -316,3 +404,96 @@ def test_a_redacted_or_struck_entry_does_not_come_back() -> None:
     first = recorded(read(sample("slack-export")))
     gone = [codec.redact(msgspec.structs.replace(entry, salt="5a17")) for entry in first]
     assert recorded(read(sample("slack-export")), *gone) == gone
+
+
+def written(text: str, how: How = AS_IT_IS) -> list[str]:
+    """What a text becomes."""
+    return told(read([Document("x.txt", text.encode())], how))
+
+
+def test_am_and_pm_are_carried_on() -> None:
+    """A clock in the gutter is the next such clock behind the one above, over noon too."""
+    text = "Ana A  11:58 AM\na\n11:59\nb\n12:03\nc\nBo B  12:58 PM\nd\n1:05\ne\n"
+    assert [row[3:8] for row in written(text)] == ["11:58", "11:59", "12:03", "12:58", "13:05"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        (("05/11/2026", "20/11/2026"), "05"),
+        (("11/05/2026", "11/20/2026"), "05"),
+        (("05.11.26", "20.11.26"), "05"),
+        (("05/11/2026", "06/11/2026"), "?"),
+        (("20/11/2026", "11/20/2026"), "?"),
+    ],
+)
+def test_all_dates_of_a_text_together_say_which_number_is_the_day(dates: tuple[str, str], day: str) -> None:
+    """Where they do not, the time is unknown, and the entry says that it can be two days."""
+    text = "".join(f"{date}, 14:02 - Ana: x\n" for date in dates)
+    found = read([Document("x.txt", text.encode())])
+    assert found.format == "whatsapp"
+    assert told(found)[0].split()[0] == day
+    assert all(("can be two days" in each.note) is (day == "?") for each in proposed(found))
+
+
+def test_a_year_that_nothing_says_is_assumed_and_said() -> None:
+    """A syslog's: the year in which it has happened by now."""
+    for line, year in (("Nov 20 14:02:00 db1 a: x", 2026), ("Dec 31 14:02:00 db1 a: x", 2025)):
+        (each,) = proposed(read([Document("x.txt", line.encode())]))
+        assert each.assumed
+        assert "year" in each.note
+        assert each.when.at is not None
+        assert each.when.at.year == year
+
+
+def test_what_zsh_hides_is_shown() -> None:
+    """A history of zsh is no UTF-8 as it stands."""
+    hidden = re.sub(rb"([\x83-\xa2])", lambda m: b"\x83" + bytes([m[1][0] ^ 32]), "echo à 決済".encode())
+    found = read([Document("h", b": 1795183380:0;" + hidden + b"\n")])
+    assert told(found) == ["20 14:03:00 note $ echo à 決済"]
+
+
+@given(
+    st.lists(
+        texts
+        | st.sampled_from(
+            ["Ana  2:02 PM", "2:05", "14:01 < a> x", ": 1795183380:0;x", "#1795183380", "--- Log opened x"]
+        ),
+        max_size=8,
+    )
+)
+def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
+    """No text fails, and what has no time of its own gets none that it does not spell."""
+    try:
+        found = proposed(read([Document("x.txt", "\n".join(lines).encode(errors="replace"))]))
+    except PmtuiError:
+        return
+    assert len(entries(found, here())) == len(found)
+
+
+def test_a_hostile_text_is_read_in_time() -> None:
+    """Long lines of what a pattern begins with cost no more than their length."""
+    for piece in (
+        "a",
+        " ",
+        ":",
+        "1",
+        "[",
+        "<",
+        "12:",
+        "- cmd: ",
+        "a\n",
+        "#1",
+        "commit a",
+        "2026-11-20 14:02:10\t",
+    ):
+        started = time.perf_counter()
+        with contextlib.suppress(PmtuiError):
+            read([Document("x.txt", piece.encode() * 20_000)])
+        assert time.perf_counter() - started < 2, piece
+
+
+def test_the_readme_names_every_format() -> None:
+    """Whoever needs `--as` finds the name there."""
+    readme = (Path(__file__).parents[3] / "README.md").read_text()
+    assert [name for name in NAMES if f"`{name}`" not in readme] == []

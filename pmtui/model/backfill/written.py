@@ -1,0 +1,244 @@
+"""Formats that are text: a row says how an item begins, what names the day, and which lines nobody wrote.
+
+What follows an item's first line, up to the next, belongs to it. Patterns are searched for in the whole text, with `^`
+and `$` at the ends of lines; their groups are `time`, `who`, `host`, `text`, `id`, `took` (in seconds), and `day` in a
+line that names one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from pmtui.model.backfill.items import NO_TIME, Found, How, Item, Source, in_order, moment, person, said
+from pmtui.model.backfill.stamps import Stamp, since_midnight, stamp
+from pmtui.model.time.words import MONTHS
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A row of the table."""
+
+    name: str
+    title: str
+    begins: tuple[str, ...]
+    """How an item's first line looks."""
+    days: tuple[str, ...] = ()
+    noise: dict[str, str] = {}
+    """By what it is, whole lines that nobody wrote; inside an item they only go."""
+    tail: str = ""
+    """What an item's words may end in that nobody wrote: `(edited)`."""
+    whole: bool = False
+    """Every line is one of these: nothing belongs to the item above."""
+    words: Callable[[str], str] | None = None
+    """What makes plain text of an item's words."""
+    noun: str = "entry"
+
+    def fits(self, source: Source) -> bool:
+        """Whether a text begins as one of this format, and holds what one is made of."""
+        text = source.raw
+        if not text.strip():
+            return False
+        marks = list(_marks(self, text[:_LOOKED_AT]))
+        first = next((mark.found for mark in marks if mark.kind == "item"), None)
+        if first is None or text[: marks[0].start].strip():
+            return False
+        if any("(?P<who>" in each for each in self.begins) and "who" not in first.re.groupindex:
+            return False  # what continues an author's messages, without an author
+        return not self.whole or not any(_between(text[:_LOOKED_AT], marks))
+
+    def read(self, source: Source, how: How) -> Found:
+        """Its items."""
+        reader = _Reader(self, source.raw)
+        file = source.documents[0].name
+        items = [msgspec.structs.replace(item, file=file) for item in _halves(list(reader.items()))]
+        return Found(self.name, self.title, in_order(items), left_out=reader.left_out, noun=self.noun)
+
+
+_LOOKED_AT = 1 << 16
+"""Characters by which a format is recognised."""
+
+
+class _Mark(NamedTuple):
+    """A place that a pattern fits."""
+
+    kind: str
+    """`item`, `day`, or what noise it is."""
+    start: int
+    end: int
+    found: re.Match[str]
+
+
+def _marks(row: Written, text: str) -> Iterator[_Mark]:
+    """Every such place, none inside another."""
+    patterns = [("item", p) for p in row.begins] + [("day", p) for p in row.days] + list(row.noise.items())
+    compiled = [(kind, re.compile(pattern, re.MULTILINE)) for kind, pattern in patterns]
+    found = [_Mark(k, m.start(), m.end(), m) for k, pattern in compiled for m in pattern.finditer(text)]
+    order = {id(pattern): n for n, (_, pattern) in enumerate(compiled)}
+    end = 0
+    for mark in sorted(found, key=lambda mark: (mark.start, order[id(mark.found.re)])):
+        if mark.start >= end:
+            yield mark
+            end = mark.end
+
+
+def _between(text: str, marks: list[_Mark]) -> Iterator[str]:
+    """What stands between them, but for empty lines; a last line that is cut off is not looked at."""
+    for mark, following in pairwise(marks):
+        if rest := text[mark.end : following.start].strip():
+            yield rest
+    if marks and (rest := text[marks[-1].end :].strip("\n").rpartition("\n")[0].strip()):
+        yield rest
+
+
+class _Reader:
+    """Goes through a text once."""
+
+    def __init__(self, row: Written, text: str) -> None:
+        self._row = row
+        self._text = text
+        self._marks = list(_marks(row, text))
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+        times = [mark.found["time"] for mark in self._marks if mark.kind == "item"]
+        self._day_first = _day_first(times)
+        self.left_out: Counter[str] = Counter()
+
+    def items(self) -> Iterator[Item]:
+        """Each item with what follows it; a line that names a day is one without words."""
+        author, last = "", None
+        parts: list[str] = []
+        for mark, end in zip(
+            self._marks, [*(m.start for m in self._marks[1:]), len(self._text)], strict=True
+        ):
+            following = self._text[mark.end : end]
+            if mark.kind not in ("item", "day"):
+                self.left_out[mark.kind] += 1
+                parts.append(following)
+                continue
+            if last:
+                yield from self._item(last, author, parts)
+            last, parts = None, [following]
+            if mark.kind == "day":
+                yield Item(line=self._line(mark.start), stamp=_day(mark.found["day"]))
+                continue
+            last = mark.found
+            author = last.groupdict().get("who") or author
+        if last:
+            yield from self._item(last, author, parts)
+
+    def _item(self, match: re.Match[str], author: str, parts: list[str]) -> Iterator[Item]:
+        groups, row = match.groupdict(), self._row
+        words = f"{groups.get('text') or ''}{''.join(parts)}".strip("\n")
+        words = row.words(words) if row.words else words
+        words = said("note", re.sub(row.tail, "", words) if row.tail else words)
+        if not words.strip():
+            self.left_out["without words"] += 1
+            return
+        if groups.get("took", "0").strip("0"):
+            words = f"{words} (took {int(groups['took'])} s)"
+        at, spelled = _time(groups["time"], self._day_first)
+        yield Item(
+            line=self._line(match.start()),
+            stamp=spelled,
+            at=at,
+            text=words,
+            note="" if at or spelled else NO_TIME,
+            author=f"{person(author)}@{groups['host']}" if groups.get("host") else person(author),
+            id=groups.get("id") or "",
+        )
+
+    def _line(self, place: int) -> int:
+        return bisect_left(self._ends, place) + 1
+
+
+def _time(time: str, day_first: bool | None) -> tuple[datetime | None, Stamp | None]:
+    """What a time spells: one of a clock alone too, which belongs to the day above it."""
+    time = re.sub(r"(?i)\b([ap])\.m\.?", r"\1m", time.strip())
+    if slashed := _SLASHED.match(time):
+        if day_first is None:
+            return None, Stamp(wrong=f"{slashed['one']}/{slashed['two']} can be two days")
+        time = f"{_in_words(slashed, day_first)}{time[slashed.end() :].replace(',', ' ', 1)}"
+    at, spelled = moment(_in_letters(time))
+    clock = stamp(time)
+    if at is None and spelled is None and clock and not clock[1]:
+        spelled = clock[0]
+    return at, spelled
+
+
+_CTIME = re.compile(
+    r"(?:[A-Z][a-z]{2},? )?(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) (?P<year>\d{4})"
+    r"(?: (?P<zone>[+-]\d{4}))?"
+)
+
+
+def _in_letters(time: str) -> str:
+    """`Fri Nov 20 14:02:00 2026 +0000` as `2026-11-20 14:02:00 +0000`; any other time as it is."""
+    match = _CTIME.fullmatch(time.strip())
+    names = [name[:3] for name in MONTHS]
+    if match is None or match["month"] not in names:
+        return time
+    day = f"{match['year']}-{names.index(match['month']) + 1:02}-{int(match['day']):02}"
+    return f"{day} {match['clock']} {match['zone'] or ''}".strip()
+
+
+def _day(named: str) -> Stamp | None:
+    """The day that a line names, without its clock."""
+    found = stamp(_in_letters(named.strip()))
+    return msgspec.structs.replace(found[0], clock="", end="") if found else None
+
+
+# --- what only all items together say
+
+_SLASHED = re.compile(
+    r"(?P<one>\d{1,2})(?P<cut>[/.])(?P<two>\d{1,2})(?:(?P=cut)(?P<year>\d{4}|\d{2}))?(?=[ ,])"
+)
+"""A date of numbers: which of the first two is the day, they do not say."""
+
+
+def _day_first(times: list[str]) -> bool | None:
+    """Whether dates of two numbers begin with the day, as all of a text together leave it possible; None: unknown."""
+    pairs = [(int(m["one"]), int(m["two"])) for m in map(_SLASHED.match, times) if m]
+    first, second = any(one > _MONTHS for one, _ in pairs), any(two > _MONTHS for _, two in pairs)
+    return first if first is not second else None
+
+
+_MONTHS = 12
+
+
+def _in_words(match: re.Match[str], day_first: bool) -> str:
+    day, month = (match["one"], match["two"]) if day_first else (match["two"], match["one"])
+    name = MONTHS[int(month) - 1][:3] if 1 <= int(month) <= _MONTHS else "?"
+    year = match["year"] or ""
+    return f"{name} {day} {year if len(year) != 2 else f'20{year}'}".strip()
+
+
+def _halves(items: list[Item]) -> list[Item]:
+    """A clock without am or pm, where others say it, is the next such clock behind the one before."""
+    if not any(item.stamp and item.stamp.clock.endswith("m") for item in items):
+        return items
+    found: list[Item] = []
+    last: timedelta | None = None
+    for item in items:
+        if item.stamp and item.stamp.clock:
+            item = _with_half(item, item.stamp, last)  # noqa: PLW2901
+            last = since_midnight(item.stamp) if item.stamp else last
+        found.append(item)
+    return found
+
+
+def _with_half(item: Item, spelled: Stamp, last: timedelta | None) -> Item:
+    hour = int(spelled.clock.partition(":")[0])
+    if spelled.clock.endswith("m") or not 1 <= hour <= 12:
+        return item
+    if last is None:
+        return msgspec.structs.replace(item, stamp=None, note=f"{spelled.clock} can be am or pm")
+    both = [msgspec.structs.replace(spelled, clock=f"{spelled.clock}{half}") for half in ("am", "pm")]
+    day = timedelta(days=1)
+    nearest = min(both, key=lambda one: ((since_midnight(one) or day) - last) % day)
+    return msgspec.structs.replace(item, stamp=nearest)
