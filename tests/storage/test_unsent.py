@@ -111,7 +111,8 @@ def test_several_dead_windows_are_joined(tmp_path: Path) -> None:
         (file,) = set(files_in(tmp_path)) - before
         os.utime(file, (second_of_day, second_of_day))  # a file system's clock may tick 4 ms apart
     unsent, _ = Unsent.claim(tmp_path, nothing_known)
-    assert set(unsent.state.pending) == {*first.pending, *second.pending}
+    both = (*first.pending, *second.pending)
+    assert {entry.id: entry for entry in unsent.state.pending} == {entry.id: entry for entry in both}
     assert len(unsent.state.pending) == 4
     assert unsent.state.half.text == "third"
     assert {line.text for line in unsent.state.parked} == {*HOSTILE, "first", "second"}
