@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import shlex
 from functools import partial
 from pathlib import Path
 from textwrap import wrap
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pmtui.cli import calls
 from pmtui.cli.calls import CALLS
 from pmtui.cli.manual import page
 from pmtui.cli.topics import TOPICS
@@ -105,6 +107,31 @@ def test_the_readmes_commands_are_one_line_each() -> None:
         lines = block(name).strip("`\n").splitlines()
         assert len(lines) == 1
         assert lines[0].startswith("python3 -m venv .venv && .venv/bin/pip install")
+
+
+def _called() -> list[list[str]]:
+    """The words of every call of the program in the README's blocks, as a shell gives them to it."""
+    found = []
+    for shown in re.findall(r"^```\n(.*?)^```", README, re.S | re.M):
+        for line in shown.splitlines():
+            lexer = shlex.shlex(line, posix=True, punctuation_chars="|><;&")
+            lexer.whitespace_split, lexer.commenters = True, "#"
+            words = list(lexer) if "pmtui" in line else []
+            if "pmtui" in words:
+                words = words[words.index("pmtui") + 1 :]
+                ends = (at for at, word in enumerate(words) if set(word) <= set("|><;&"))
+                found.append(words[: next(ends, len(words))])
+    return found
+
+
+@pytest.mark.parametrize("words", _called(), ids=" ".join)
+def test_a_call_in_the_readme_can_be_made(words: list[str]) -> None:
+    """Nobody copies a line that the program refuses: each call is there, with each of its options."""
+    if not words:
+        return
+    found = calls.parser(calls.ALIASES.get(words[0], words[0]))
+    found.refuse_dashes(words[1:])
+    found.parse_args(words[1:], calls.module(calls.ALIASES.get(words[0], words[0])).Options())
 
 
 def _page(monkeypatch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
