@@ -142,6 +142,10 @@ CALLS = {
         "what the incidents of a time say together, each number with those it is made of",
         "pmtui stats --since 12mo --service shop",
     ),
+    "replay": Call(
+        "play a record again on the live screen, for a talk: nothing of it is kept",
+        "pmtui replay ~/incident.toml --demo --speed 60",
+    ),
     "locate": Call("where data and settings lie, and which versions run", "pmtui locate"),
     "completion": Call(
         "what your shell runs for Tab: bash, zsh or fish",

@@ -38,7 +38,7 @@ class Found(msgspec.Struct, frozen=True):
     """The name of a file or a folder may."""
 
 
-_FILES = ("FILE", "FILE|-", "FOLDER|FILE", "FOLDER", "RECORD")
+_FILES = ("FILE", "FILE|-", "FOLDER|FILE", "FOLDER")
 
 
 def candidates(words: Sequence[str]) -> Found:
@@ -166,7 +166,7 @@ def _values(name: str, place: _Place, word: str) -> Found:
 
 def _is_path(word: str, metavar: str) -> bool:
     """Whether an incident is being named by where it lies."""
-    return metavar == "INCIDENT" and ("/" in word or word.startswith(("~", ".")))
+    return metavar in ("INCIDENT", "RECORD") and ("/" in word or word.startswith(("~", ".")))
 
 
 def _beginning(words: Iterable[Word], word: str) -> Found:
@@ -241,6 +241,7 @@ def _people() -> Iterable[Word]:
 _Names = Callable[[], Iterable[Word]]
 _BY_METAVAR: dict[str, _Names] = {
     "INCIDENT": _slugs,
+    "RECORD": _slugs,
     "ZONE": _zones,
     "SEV1": _severities,
     "SEV1,SEV2": _severities,

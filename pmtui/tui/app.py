@@ -74,7 +74,7 @@ class PmtuiApp(App[int]):
 
     TITLE = "pmtui"
     CSS_PATH = "app.tcss"
-    PLACES = ("app",)
+    PLACES: tuple[str, ...] = ("app",)
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {OneLine}
     BINDINGS = bindings(*PLACES)
 
@@ -246,7 +246,7 @@ class PmtuiApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: every act that works here, every command of the bar, then Textual's own."""
         focused = screen.focused or screen
-        for act in acts(*dict.fromkeys((*places(screen), *places(focused), "app"))):
+        for act in acts(*dict.fromkeys((*places(screen), *places(focused), *self.PLACES))):
             owners = (node for node in focused.ancestors_with_self if hasattr(node, act.method))
             owner = next(owners, None)
             if owner is not None:

@@ -56,6 +56,7 @@ class Act(NamedTuple):
 ACTS: tuple[Act, ...] = (
     Act("app.quit", "ctrl+q", "Leave", "leave pmtui; nothing is lost"),
     Act("app.palette", "ctrl+p", "Palette", "every action, by name"),
+    Act("demo.pause", "f9,alt+b", "Pause", "holds the replay, or goes on"),
     Act("live.help", "f1,alt+h", "Help", "keys and commands", True),
     Act("live.panes", "f2,alt+p", "Panes", "the panes instead of the timeline, and back", True),
     Act("live.snooze", "f3,alt+z", "Snooze", "what is due stays quiet for ten minutes"),
@@ -136,6 +137,7 @@ ACTS: tuple[Act, ...] = (
 BY_ID = {act.id: act for act in ACTS}
 PLACES = {
     "app": "Everywhere",
+    "demo": "In a demo",
     "live": "Live screen",
     "entry": "On the selected entry",
     "timeline": "In the timeline",

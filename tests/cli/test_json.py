@@ -14,6 +14,7 @@ from tests.cli.calling import Program
 
 NO_ANSWER = {
     "open": "a screen",
+    "replay": "a screen",
     "export": "a document",
     "schema": "a document, itself JSON",
     "template": "a document",

@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 from pmtui import tui
 from pmtui.model.line.commands import BY_NAME, COMMANDS
 from pmtui.tui.app import PmtuiApp
+from pmtui.tui.demo import DemoApp
 from pmtui.tui.help import Help, help_content
 from pmtui.tui.keys import ACTS, BY_ID, KINDS, PLACES, acts, bindings, key_line, keymap, keys_of
 from pmtui.tui.screens.home import HomeScreen
@@ -169,6 +170,7 @@ def test_every_act_is_something_that_can_be_done() -> None:
     assert len(BY_ID) == len(ACTS)
     owners = (
         PmtuiApp,
+        DemoApp,
         HomeScreen,
         LiveScreen,
         TimelinePane,
