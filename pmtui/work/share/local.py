@@ -112,6 +112,7 @@ class Local:
                 said.append(self._tell_apart(held, entry))
             if held is None or prefer(held, entry) is not held:
                 fit.append(entry)
+        fit = self._ripe(fit)
         if fit:
             self._journal.join(fit, expose=True)
             self._catch_up()
@@ -136,6 +137,19 @@ class Local:
     def _is_attached(self, where: str) -> bool:
         live = (entry for entry in self._held.values() if entry.id not in self._gone)
         return any(isinstance(entry, e.Attach) and place(entry) == where for entry in live)
+
+    def _ripe(self, entries: list[Entry]) -> list[Entry]:
+        """Those that can be joined: a wordless entry that overtook its redaction waits, as that cleans all places.
+
+        It is not missed: the redaction makes the same of the entry that is here.
+        """
+        gone = self._gone | wordless(entry for entry in entries if isinstance(entry, e.Redact))
+        return [entry for entry in entries if entry.id in gone or not self._is_bare(entry)]
+
+    def _is_bare(self, came: Entry) -> bool:
+        """Whether it is an entry of this side without its words."""
+        held = self._held.get(came.id)
+        return bool(came.redacted and held and not held.redacted and not _differ(held, came))
 
     def _catch_up(self) -> None:
         found = self._journal.catch_up()

@@ -30,7 +30,7 @@ class Scene:
 
     def member(self, name: str, skew: timedelta = timedelta()) -> Member:
         """Somebody who shares from now on."""
-        found = Member(self._home / name, name, self.store, skew)
+        found = Member(self._home / name, name, self.store.engine, skew)
         found.start(self.loop)
         self.rest(0.5)
         return found
@@ -193,7 +193,7 @@ def test_who_is_not_let_in_asks_again_when_the_settings_changed(scene: Scene) ->
         return make()
 
     scene.store.engine = engine  # type: ignore[method-assign]
-    ana = Member(scene._home / "ana", "ana", scene.store)
+    ana = Member(scene._home / "ana", "ana", scene.store.engine)
     stamp = [1]
     session = ana.start(scene.loop)
     session._meeting = session._meeting._replace(stamp=lambda: stamp[0])
@@ -371,6 +371,23 @@ def test_an_attachment_that_is_redacted_leaves_the_server(scene: Scene, tmp_path
     scene.rest(75)
     assert not [key for key in scene.store.messages if key.startswith("a.")]
     assert not [*(bo.folder / "attachments").iterdir()]
+
+
+def test_a_wordless_entry_that_overtakes_its_redaction_waits_for_it(scene: Scene, tmp_path: Path) -> None:
+    """The redaction says what is to be cleaned on this machine, too: nothing could be found without the words."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    file = tmp_path / "secret.txt"
+    file.write_bytes(b"hunter2!")
+    typed = ana.type(f"/attach {file} hunter2!")
+    scene.rest(8)
+    scene.put(codec.redact(typed))
+    scene.rest(1)
+    assert typed in bo.entries
+    scene.put(e.Redact(id=codec.new_id(NOON), n=2, recorded=NOON, refs=(typed.id,)))
+    scene.rest(1)
+    for member in (ana, bo):
+        assert codec.redact(typed) in member.entries
+        assert not [*(member.folder / "attachments").iterdir()]
 
 
 def test_an_attachment_that_is_redacted_while_it_comes_is_not_kept(scene: Scene, tmp_path: Path) -> None:
