@@ -35,6 +35,7 @@ _WAITING = 20_000
 """Messages that wait for the journal; of more, a comparison fetches what is missing."""
 _ROUNDS, _LAG = 20, 0.1
 """Comparisons, and seconds between them, of whoever compares once: others may be typing, and a replica may lag."""
+_SILENT = "the server does not answer"
 _PATIENCE = 5
 """Rounds in a row without an answer until there is to be another connection."""
 
@@ -144,18 +145,30 @@ class Connection:
                 await _either(self._submitted, LOOK)
                 if full:
                     await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                under_way = _still(under_way)
+                under_way = self._still(under_way)
         finally:
             for task in under_way:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
 
+    def _still(self, tasks: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """Those that are under way; raises what one met, but for a time-out: a comparison shows what arrived."""
+        for task in tasks:
+            try:
+                if task.done():
+                    task.result()
+            except TimeoutError:
+                self._heard.silent(_SILENT)
+                self._due.set()
+        return {task for task in tasks if not task.done()}
+
     async def _push(self, keys: Iterable[str]) -> None:
         """Stores entries, redactions first; then takes away the words that those name."""
         wanted = self._sets.ordered(key for key in keys if key not in self._sets.refused)
         for batch in batches(((key, self._sets.message(key)) for key in wanted), _PUSHED, _LARGEST):
+            new = batch.keys() - self._sets.there
             refused = await self._store(batch)
-            self._heard.went(len(batch) - len(refused))
+            self._heard.went(len(new - refused.keys()))
             for key, why in refused.items():
                 self._warnings.say(f"#{self._sets.entry(key).n} stays here: {why}")
         if any(isinstance(self._sets.entry(key), e.Attach) for key in wanted):
@@ -187,7 +200,7 @@ class Connection:
                 self._batch = max(1, self._batch // 4)  # long entries over a slow line
                 if silent == _PATIENCE:
                     raise
-                self._heard.silent("the server does not answer")
+                self._heard.silent(_SILENT)
             await _either(self._due, random.uniform(*ROUND))
 
     async def _compare(self, *, everything: bool) -> bool:
@@ -293,15 +306,6 @@ async def _first_of(*coroutines: Coroutine[Any, Any, None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _still(tasks: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
-    """Those that are under way; raises what one met, but for a time-out: the next comparison shows what arrived."""
-    for task in tasks:
-        if task.done():
-            with suppress(TimeoutError):
-                task.result()
-    return {task for task in tasks if not task.done()}
 
 
 def _in_parts(keys: Sequence[str], most: int) -> list[Sequence[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,11 +17,11 @@ from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.work.commit import record
 from pmtui.work.session import Session as Typing
+from pmtui.work.share.engine import Engine
 from pmtui.work.share.local import Local
 from pmtui.work.share.session import Meeting, Session
 from pmtui.work.share.side import Side
 from tests.work.share.clockwork import Inline
-from tests.work.share.meeting import Store
 
 NOON = datetime(2023, 10, 15, 12, tzinfo=UTC)
 OPENED = e.Opened(
@@ -41,23 +42,31 @@ class Member:
     Args:
         home: where it keeps its incidents.
         name: theirs.
-        store: where they meet.
+        connect: gives an engine of where they meet.
         skew: how far their clock is off.
+        opened: the entry that opened the incident.
     """
 
-    def __init__(self, home: Path, name: str, store: Store, skew: timedelta = timedelta()) -> None:
+    def __init__(
+        self,
+        home: Path,
+        name: str,
+        connect: Callable[[], Engine],
+        skew: timedelta = timedelta(),
+        opened: e.Opened = OPENED,
+    ) -> None:
         self.name = name
         self.disk = Cheap()
-        self.folder = Library(home, self.disk).adopt([OPENED], "2023-10-15-checkout", NOON.date())
+        self.folder = Library(home, self.disk).adopt([opened], "2023-10-15-checkout", NOON.date())
         self.clock = lambda: NOON + skew
         self.session: Session | None = None
-        self._store = store
+        self.meeting = Meeting(connect, name, "1", name)
         self._task: asyncio.Task[None] | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> Session:
         """Shares from now on, in a loop."""
         side = Side(Local(self.folder, self.disk), Inline())
-        self.session = Session(side, Meeting(self._store.engine, self.name, "1", self.name), self.clock)
+        self.session = Session(side, self.meeting, self.clock)
         self._task = loop.create_task(self.session.run())
         return self.session
 

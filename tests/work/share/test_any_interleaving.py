@@ -32,7 +32,7 @@ class Incident(RuleBasedStateMachine):
         self.home = Path(tempfile.mkdtemp(prefix="pmtui-share-"))
         self.loop = Clockwork()
         self.store = Store(seed)
-        self.members = [Member(self.home / name, name, self.store) for name in NAMES]
+        self.members = [Member(self.home / name, name, self.store.engine) for name in NAMES]
         self.copies: list[dict[str, bytes]] = [{}]
         """Older states of the store."""
         self.typed: dict[str, str] = {}

@@ -12,7 +12,6 @@ from threading import Event
 import pytest
 
 from pmtui.work.share.background import Background, Ears
-from pmtui.work.share.session import Meeting
 from pmtui.work.share.status import State
 from tests.work.share.meeting import Store
 from tests.work.share.members import Member
@@ -49,11 +48,11 @@ class Place:
 
     def member(self, name: str) -> Member:
         """A machine on which nothing runs yet."""
-        return Member(self._home / name, name, self.store)
+        return Member(self._home / name, name, self.store.engine)
 
     def share(self, member: Member, ears: Ears | None = None, *, window: bool = True) -> Background:
         """A program there begins to share."""
-        meeting = Meeting(self.store.engine, member.name, str(len(self._begun)), member.name)
+        meeting = member.meeting._replace(window=str(len(self._begun)))
         found = Background(member.folder, meeting, member.clock, ears or Ears(), window=window)
         self._begun.append(found)
         return found.start()
