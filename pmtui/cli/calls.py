@@ -132,6 +132,10 @@ CALLS = {
         "pmtui import -i checkout slack-export.zip --channel inc-checkout",
     ),
     "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml"),
+    "sync": Call(
+        "a shared incident is made the same here and with the others; --watch stays",
+        "pmtui sync checkout --watch",
+    ),
     "schema": Call(
         "the JSON Schema of the record, or of a call's --json", "pmtui schema --of list > list.schema.json"
     ),

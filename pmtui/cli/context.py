@@ -21,6 +21,7 @@ from pmtui.storage.disk import StorageError
 from pmtui.storage.library import Library
 from pmtui.storage.peek import is_closed
 from pmtui.storage.settings import Settings, identity, load
+from pmtui.storage.sharer import is_idle
 from pmtui.work import commit
 from pmtui.work.session import Session
 
@@ -235,6 +236,7 @@ def write(here: Session, entry: Entry) -> Receipt:
         print_notice(f"{here.slug}: {done.notice}")
     for place in done.places:
         print_notice(place)
+    _say_unshared(here)
     now = clock()
     said = f"{here.slug} {receipt(done.item, here.incident, now)}"
     if isinstance(entry, FOLLOWED):
@@ -252,6 +254,17 @@ def write(here: Session, entry: Entry) -> Receipt:
         recorded=entry.recorded,
         text=said,
     )
+
+
+_unshared: set[Path] = set()
+"""The folders of which it was said."""
+
+
+def _say_unshared(here: Session) -> None:
+    """Says once that a shared incident is shared by no program of this machine now; nothing waits for a server."""
+    if here.folder not in _unshared and is_idle(here.folder):
+        _unshared.add(here.folder)
+        print_notice(f"{here.slug}: not shared yet; `pmtui sync {here.slug}` sends it to the others")
 
 
 def text_in(source: str) -> str:

@@ -73,6 +73,7 @@ class Session:
             self._equal,
             self._here.all,
             self._side.warnings.all,
+            len(self._side.sets),
             self._side.came,
             self._went,
         )

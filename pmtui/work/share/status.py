@@ -48,6 +48,8 @@ class Status(NamedTuple):
     """All windows, this one first, then by name."""
     warnings: tuple[str, ...] = ()
     """What a person should know of, each said once, the latest last: set aside, refused, still on the server."""
+    entries: int = 0
+    """How many there are here, the opening one included."""
     came: int = 0
     """Entries that came since the start."""
     went: int = 0
