@@ -12,6 +12,7 @@ from pmtui.model.backfill.chats import WRITTEN
 from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
 from pmtui.model.backfill.lookup import parts
+from pmtui.model.backfill.recordings import RECORDED
 from pmtui.model.backfill.structured import Each, Structured
 from pmtui.model.text import did_you_mean, nearest
 
@@ -31,6 +32,7 @@ def _lines(source: Source, how: How) -> Found:
 FORMATS: tuple[Format, ...] = (
     Format("slack", "Slack export", slack.fits, slack.read),
     *(Format(row.name, row.title, row.fits, row.read) for row in (*STRUCTURED, *WRITTEN)),
+    *RECORDED,
 )
 """Every format that is told by its own signs, in the order in which they are tried."""
 LINES = Format("lines", "lines that begin with a time, Markdown, a script", lambda source: True, _lines)

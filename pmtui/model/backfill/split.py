@@ -10,6 +10,7 @@ import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model.backfill.items import NO_TIME, Item
+from pmtui.model.backfill.recordings import NO_START, TRANSCRIPT
 from pmtui.model.backfill.stamps import Stamp, broken, field, field_of, said_by, stamp
 from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
@@ -31,8 +32,6 @@ _LISTS = (
 )
 """What the items under such a heading are."""
 _NO_FIELD = "none of its fields is known to say when it happened"
-_TRANSCRIPT = re.compile(r"\ufeff?\s*(?:WEBVTT\b|(?:\d+\s*\n\s*)?(?:\d+:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t])")
-"""The head of a WebVTT or SRT file, or its first cue."""
 
 
 class _Draft(msgspec.Struct):
@@ -72,9 +71,8 @@ def pieces(text: str) -> list[Item]:
 
 
 def _refuse(text: str) -> None:
-    if _TRANSCRIPT.match(text):
-        what = "the times of a transcript count from the meeting's start, which it does not say"
-        raise PmtuiError(what, "say when it began: --start TIME")
+    if TRANSCRIPT.match(text):
+        raise PmtuiError(*NO_START)
     whole = _json(text)
     if isinstance(whole, list) or (isinstance(whole, dict) and _holds_events(text, whole)):
         do = "say where its events stand: --map items=.data,time=.occurred_at,who=.user.name,text=.message"
