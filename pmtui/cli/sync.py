@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from pmtui.cli import context
-from pmtui.cli.parser import Parser, add_incident
-from pmtui.cli.printing import is_read, print_notice, print_result
+from pmtui.cli.parser import Parser, add_incident, add_json
+from pmtui.cli.printing import is_read, print_json_line, print_notice, print_result
 from pmtui.cli.publishing import publish
 from pmtui.work.publish import is_published
 
@@ -25,6 +28,27 @@ class Options:
 
     incident: str | None
     watch: bool
+    json: bool
+
+
+class Synced(msgspec.Struct, frozen=True):
+    """How a shared incident stands."""
+
+    incident: str
+    """The slug."""
+    state: str
+    came: int
+    """Entries that came since the call began."""
+    went: int
+    entries: int
+    """How many there are here, the opening one included."""
+    equal: datetime | None
+    """When both sides were last seen to hold the same entries; null when they never were."""
+    warnings: tuple[str, ...]
+
+
+Answer = Synced
+"""With `--watch` whenever something came or went, on a line of its own."""
 
 
 def arguments(call: Parser) -> None:
@@ -35,6 +59,7 @@ def arguments(call: Parser) -> None:
         action="store_true",
         help="stay, and share what comes, until a window does it or you end it",
     )
+    add_json(call)
 
 
 def run(options: Options) -> int:
@@ -45,18 +70,33 @@ def run(options: Options) -> int:
 
     where = meeting(here.folder, context.person())
     if options.watch:
-        return _watch(here.folder, where)
+        return _watch(here.folder, where, options.json)
     from pmtui.work.share.once import sync
 
     status = sync(here.folder, where, context.clock)
     for warning in status.warnings:
         print_notice(f"{here.slug}: {warning}")
-    print_result(f"{here.slug}: {_moved(status.came, status.went)}; {_equal(status)}")
+    if options.json:
+        print_json_line(_synced(here.slug, status))
+    else:
+        print_result(f"{here.slug}: {_moved(status.came, status.went)}; {_equal(status)}")
     _follow(here.folder, status.came)
     return 0
 
 
-def _watch(folder: Path, where: Meeting) -> int:
+def _synced(slug: str, status: Status) -> Synced:
+    return Synced(
+        incident=slug,
+        state=status.state.value,
+        came=status.came,
+        went=status.went,
+        entries=status.entries,
+        equal=status.equal,
+        warnings=status.warnings,
+    )
+
+
+def _watch(folder: Path, where: Meeting, json: bool) -> int:
     from pmtui.work.share.background import Background
 
     background = Background(folder, where, context.clock, window=False).start()
@@ -65,7 +105,7 @@ def _watch(folder: Path, where: Meeting) -> int:
         while is_read():
             sleep(_PAUSE)
             now = background.status
-            _tell(folder.name, before, now)
+            _tell(folder.name, before, now, json)
             _follow(folder, now.came - before.came)
             before = now
     finally:
@@ -73,7 +113,7 @@ def _watch(folder: Path, where: Meeting) -> int:
     return 0
 
 
-def _tell(slug: str, before: Status, now: Status) -> None:
+def _tell(slug: str, before: Status, now: Status, json: bool) -> None:
     """What changed: entries on stdout, how it stands on stderr."""
     if (now.state, now.why) != (before.state, before.why):
         print_notice(f"{slug}: {_stands(now)}")
@@ -81,9 +121,13 @@ def _tell(slug: str, before: Status, now: Status) -> None:
         if warning not in before.warnings:
             print_notice(f"{slug}: {warning}")
     came, went = max(0, now.came - before.came), max(0, now.went - before.went)
+    agreed = now.equal is not None and (before.equal is None or now.entries != before.entries)
+    if json and (came or went or agreed):
+        print_json_line(_synced(slug, now))
+        return
     if came or went:
         print_result(f"{slug}: {_moved(came, went)}")
-    if now.equal is not None and (before.equal is None or now.entries != before.entries):
+    if agreed:
         print_result(f"{slug}: {_equal(now)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.sharer import Sharer
 from tests.cli.calling import MORNING, Program, environment, process
+from tests.cli.test_json import wrong
 from tests.work.share.nats_server import OURS, Server
 
 SLUG = "2023-10-15-checkout"
@@ -49,6 +51,17 @@ def texts(folder: Path) -> list[str]:
         return [entry.text for entry in journal.read() if isinstance(entry, e.Note)]
     finally:
         journal.close()
+
+
+def test_a_sync_answers_a_program(pmtui: Program, server: Server) -> None:
+    """What came, what went and when both sides were equal, as the schema of the call has it."""
+    shared(pmtui.home, server, "ana")
+    pmtui.done("log", "the pool is exhausted")
+    answer = pmtui.done("sync", "--json")
+    assert wrong(pmtui, "sync", answer) == []
+    found = json.loads(answer)
+    assert (found["incident"], found["came"], found["went"], found["entries"]) == (SLUG, 0, 2, 2)
+    assert found["equal"]
 
 
 def test_two_homes_are_the_same_after_a_sync_of_each(pmtui: Program, server: Server, tmp_path: Path) -> None:
