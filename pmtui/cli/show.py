@@ -104,7 +104,7 @@ def _page(incident: Incident, now: datetime) -> list[str]:
     if incident.writeup.state == "final":
         lines.append(f"Write-up: {final(incident.writeup, incident.zone)}")
     lines += timeline(incident)
-    metrics = [_metric(metric) for metric in incident.metrics if _is_known(metric)]
+    metrics = [_metric(metric) for metric in incident.lengths if _is_known(metric)]
     if metrics:
         lines += ["", "Metrics", *metrics]
     if incident.tasks:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from pmtui.model.incident.metrics import BETWEEN
+from pmtui.model.incident.metrics import BETWEEN, FIRST_UPDATE
 from pmtui.work.overview import Listed
 
 ENOUGH = 50
@@ -235,7 +235,7 @@ def _metrics(every: Sequence[Listed]) -> tuple[Values, ...]:
                 value = Value(slug, metric.seconds, about=metric.about, at_least=metric.at_least)
                 kept[key].append(value)
         _share(each, kept, lacking)
-    names = [*BETWEEN, "duration", "impact", "misleading", "misleading_share"]
+    names = ["time_to_detect", FIRST_UPDATE, *BETWEEN, "duration", "impact", "misleading", "misleading_share"]
     keys = sorted(
         {*kept, *lacking}, key=lambda key: (names.index(key[0]), key[2] != "started → resolved", key)
     )

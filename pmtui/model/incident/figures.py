@@ -43,7 +43,7 @@ class Figures(Struct, frozen=True):
 
 def figures(incident: Incident) -> Figures:
     """What an incident brings into the statistics."""
-    metrics = tuple(_known(metric, incident) for metric in incident.metrics)
+    metrics = tuple(_known(metric, incident) for metric in incident.lengths)
     misleading = next(metric for metric in metrics if metric.name == "misleading")
     return Figures(
         worst_severity=incident.worst_severity,

@@ -259,6 +259,17 @@ class Incident(Fold):
         """Every metric, those that cannot be computed included, with what they lack."""
         return _metrics.metrics(self.milestones, self.moments, self.hypotheses)
 
+    @view
+    def first_updates(self) -> tuple[Metric, ...]:
+        """How long each audience waited for its first update; one metric that lacks it when nobody was told."""
+        return _metrics.first_updates(self.milestones, self.updates)
+
+    @property
+    def lengths(self) -> tuple[Metric, ...]:
+        """The metrics, and those of each audience, in the order in which an incident goes."""
+        detect, *others = self.metrics
+        return (detect, *self.first_updates, *others)
+
     def metric(self, name: str) -> Metric:
         """The metric of that name, as the record calls it: `time_to_detect`, `duration`."""
         return next(metric for metric in self.metrics if metric.name == name)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from pmtui.model.incident.facts import HypothesisFact, Interval, Metric, MilestoneMoment
+from pmtui.model import entries as e
+from pmtui.model.incident.facts import HypothesisFact, Interval, Item, Metric, MilestoneMoment
 from pmtui.model.incident.milestones import Moments
+from pmtui.model.text import one_line
 
 Counting = dict[str, MilestoneMoment]
 """The moment that counts for each milestone that has one."""
 Bounds = tuple[datetime | None, datetime | None]
 """Where an incident begins and ends, as far as it is known."""
 
+FIRST_UPDATE = "time_to_first_update"
 BETWEEN = {
     "time_to_detect": ("Time to detect", "started", "detected"),
     "time_to_acknowledge": ("Time to acknowledge", "detected", "acknowledged"),
@@ -41,6 +44,37 @@ def _between(given: Counting, name: str, words: str, start: str, end: str) -> Me
     if seconds < 0:
         return Metric(name, words, definition, None, f"an order: {end} is before {start}")
     return Metric(name, words, definition, seconds, about=given[start].about or given[end].about)
+
+
+def first_updates(given: Counting, updates: Iterable[Item]) -> tuple[Metric, ...]:
+    """Detected → the first update, for each audience in the order in which they were told; of nobody, what it lacks.
+
+    Args:
+        given: the milestones that count.
+        updates: in the order of time.
+    """
+    first: dict[str, e.Update] = {}
+    for item in updates:
+        if isinstance(item.entry, e.Update) and item.entry.at is not None:
+            first.setdefault(item.entry.audience.casefold(), item.entry)
+    if not first:
+        lacking = ["detected"] if "detected" not in given else []
+        missing = " and ".join([*lacking, "an update"])
+        return (Metric(FIRST_UPDATE, "Time to first update", "detected → the first update", None, missing),)
+    return tuple(_first_update(given.get("detected"), update) for update in first.values())
+
+
+def _first_update(detected: MilestoneMoment | None, update: e.Update) -> Metric:
+    to = f" to {one_line(update.audience)}" if update.audience else ""
+    words, definition = f"Time to first update{to}", f"detected → the first update{to}"
+    if detected is None:
+        return Metric(FIRST_UPDATE, words, definition, None, "detected")
+    assert update.at is not None
+    seconds = _seconds(detected.at, update.at)
+    if seconds < 0:
+        missing = f"an order: the first update{to} is before detected"
+        return Metric(FIRST_UPDATE, words, definition, None, missing)
+    return Metric(FIRST_UPDATE, words, definition, seconds, about=detected.about or update.about)
 
 
 def bounds(given: Counting) -> Bounds:

@@ -18,7 +18,7 @@ from pmtui.output.draft.lines import Line, Timeline, upper
 from pmtui.output.draft.lines import timeline as sentences
 from pmtui.output.draft.proposals import Proposals, listed
 from pmtui.output.draft.times import UNKNOWN, Times, length, measured
-from pmtui.output.text.markdown import Safe
+from pmtui.output.text.markdown import Safe, escape
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -36,16 +36,16 @@ class Table(Struct, frozen=True):
 
 
 class Length(Struct, frozen=True):
-    """A metric in words: never without its definition. Nothing in it was typed."""
+    """A metric in words: never without its definition. An audience in it was typed."""
 
-    words: Safe
-    definition: Safe
+    words: str
+    definition: str
     value: Safe
 
     @property
     def markdown(self) -> Safe:
         """On one line."""
-        return Safe(f"{self.words} ({self.definition}): {self.value}")
+        return Safe(f"{escape(self.words)} ({escape(self.definition)}): {self.value}")
 
 
 class Facts:
@@ -222,7 +222,7 @@ class Facts:
         """Each length of time that is known, with its definition."""
         return [
             self._worded(metric)
-            for metric in self._incident.metrics
+            for metric in self._incident.lengths
             if metric.seconds is not None and (metric.name != "misleading" or self._is_known(metric))
         ]
 
@@ -247,7 +247,7 @@ class Facts:
     def _worded(self, metric: Metric) -> Length:
         share = self._incident.misleading_share if metric.name == "misleading" else None
         part = f", {share:.0%} of the duration" if share is not None else ""
-        return Length(Safe(metric.words), Safe(metric.definition), Safe(measured(metric) + part))
+        return Length(metric.words, metric.definition, Safe(measured(metric) + part))
 
     # --- dead ends
 

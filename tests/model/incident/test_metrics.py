@@ -155,3 +155,38 @@ def test_metrics_follow_every_correction() -> None:
     scene.type("/strike #6")
     assert minutes(scene, "duration") == 50
     assert scene.metric("time_to_resolve").missing == "resolved"
+
+
+def test_each_audience_has_its_first_update() -> None:
+    """Detected → the first update to it, in the order in which they were told; none is before it was detected."""
+    scene = Scene(
+        "@10:00 /started",
+        "@10:05 /detected",
+        "@10:09 /update internal: we look",
+        "@10:20 /update customers: checkout fails",
+        "@10:25 /update Customers: still",
+        "@10:02 /update support: something is odd",
+        "@? /update status page: it fails",
+    )
+    found = {m.words: (m.definition, m.seconds, m.missing) for m in scene.incident.first_updates}
+    assert found == {
+        "Time to first update to support": (
+            "detected → the first update to support",
+            None,
+            "an order: the first update to support is before detected",
+        ),
+        "Time to first update to internal": ("detected → the first update to internal", 240, ""),
+        "Time to first update to customers": ("detected → the first update to customers", 900, ""),
+    }
+    assert [m.words for m in scene.incident.lengths][:2] == [
+        "Time to detect",
+        "Time to first update to support",
+    ]
+
+
+def test_without_updates_that_is_what_is_lacking() -> None:
+    """And without a moment of detection, that."""
+    lacking = {Scene(*lines).incident.first_updates[0].missing for lines in ((), ("@10:00 /detected",))}
+    assert lacking == {"detected and an update", "an update"}
+    (told,) = Scene("@10:00 /update we look into it").incident.first_updates
+    assert (told.words, told.missing) == ("Time to first update", "detected")
