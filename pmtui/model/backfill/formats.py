@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pmtui.model.backfill.markup import plain
 from pmtui.model.backfill.structured import Each, Structured
 
@@ -176,6 +178,10 @@ _JOURNAL = Structured(
     ),
     noun="line",
 )
+_DISCORD_NOISE = (
+    *("GuildMemberJoin", "ChannelPinnedMessage", "RecipientAdd", "RecipientRemove", "ThreadCreated"),
+    *("ChannelNameChange", "ChannelIconChange", "Call"),
+)
 _DISCORD = Structured(
     "discord",
     "Discord channel",
@@ -189,37 +195,39 @@ _DISCORD = Structured(
             text="{.content|.embeds.title|.embeds.description|.attachments.fileName}",
             id="{.id}",
             key=".isPinned",
-            noise={
-                ".type": (
-                    "GuildMemberJoin",
-                    "ChannelPinnedMessage",
-                    "RecipientAdd",
-                    "RecipientRemove",
-                    "ThreadCreated",
-                )
-            },
+            channel="^.channel.name",
+            noise={".type": _DISCORD_NOISE},
         ),
     ),
     noun="message",
-    about="#{.channel.name}",
 )
 _TELEGRAM = Structured(
     "telegram",
     "Telegram chat",
     (
         Each(
-            items=(".messages",),
+            items=(".messages", ".chats.list.messages"),
             needs=(".id", ".date_unixtime", ".from|.actor"),
             time=".date_unixtime",
             who="{.from}",
             text="{.text_entities.text+|.text}",
-            id="{.id}",
+            id="{^.id}/{.id}",
+            channel="^.name",
             noise={".type": ("service",)},
         ),
     ),
     noun="message",
-    about="{.name}",
+    sign="",
 )
+_MATTERMOST_NOISE = tuple(
+    f"system_{what}"
+    for what in (
+        *("join_channel", "leave_channel", "add_to_channel", "remove_from_channel", "guest_join_channel"),
+        *("join_team", "leave_team", "add_to_team", "remove_from_team", "join_leave", "add_remove"),
+        *("header_change", "displayname_change", "purpose_change", "channel_deleted", "channel_restored"),
+    )
+)
+"""Types of posts that nobody wrote."""
 _MATTERMOST = Structured(
     "mattermost",
     "Mattermost export",
@@ -231,7 +239,9 @@ _MATTERMOST = Structured(
             who="{.user}",
             text="{.message}",
             id="{.channel}/{.create_at}/{.user}",
+            channel=".channel",
             key=".is_pinned",
+            noise={".type": _MATTERMOST_NOISE},
         ),
         Each(
             items=(".post.replies",),
@@ -240,6 +250,9 @@ _MATTERMOST = Structured(
             who="{.user}",
             text="{.message}",
             id="{^.channel}/{.create_at}/{.user}",
+            channel="^.channel",
+            key=".is_pinned",
+            noise={".type": _MATTERMOST_NOISE},
         ),
     ),
     noun="message",
@@ -255,27 +268,27 @@ _ZULIP = Structured(
             who="{.sender_full_name}",
             text="{.content}",
             id="{.id}",
+            channel=".display_recipient",
             words=plain,
         ),
     ),
     noun="message",
 )
+_TEAMS_MESSAGE = Each(
+    items=(".value", ""),
+    needs=(".createdDateTime", ".body.contentType", ".messageType"),
+    time=".createdDateTime",
+    who="{.from.user.displayName|.from.application.displayName}",
+    text="{.body.content}",
+    id="{.id}",
+    link="{.webUrl}",
+    noise={".messageType": ("systemEventMessage", "unknownFutureValue")},
+    words=plain,
+)
 _TEAMS = Structured(
     "teams",
     "Teams channel (Graph)",
-    (
-        Each(
-            items=(".value", ""),
-            needs=(".createdDateTime", ".body.contentType", ".messageType"),
-            time=".createdDateTime",
-            who="{.from.user.displayName|.from.application.displayName}",
-            text="{.body.content}",
-            id="{.id}",
-            link="{.webUrl}",
-            noise={".messageType": ("systemEventMessage", "unknownFutureValue")},
-            words=plain,
-        ),
-    ),
+    (_TEAMS_MESSAGE, msgspec.structs.replace(_TEAMS_MESSAGE, items=(".value.replies", ".replies"))),
     noun="message",
 )
 _GRAFANA = Structured(

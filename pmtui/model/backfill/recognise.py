@@ -13,6 +13,7 @@ from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
 from pmtui.model.backfill.lookup import parts
 from pmtui.model.backfill.recordings import RECORDED
+from pmtui.model.backfill.services import SERVICES
 from pmtui.model.backfill.structured import Each, Structured
 from pmtui.model.text import did_you_mean, nearest
 
@@ -31,7 +32,7 @@ def _lines(source: Source, how: How) -> Found:
 
 FORMATS: tuple[Format, ...] = (
     Format("slack", "Slack export", slack.fits, slack.read),
-    *(Format(row.name, row.title, row.fits, row.read) for row in (*STRUCTURED, *WRITTEN)),
+    *(Format(row.name, row.title, row.fits, row.read) for row in (*STRUCTURED, *SERVICES, *WRITTEN)),
     *RECORDED,
 )
 """Every format that is told by its own signs, in the order in which they are tried."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.backfill.channels import chosen
 from pmtui.model.backfill.items import (
     NO_TIME,
     Document,
@@ -55,7 +55,7 @@ def read(source: Source, how: How) -> Found:
         UsageError: it has no such channel.
     """
     days = [d for d in source.documents if any(_messages(value) for value in source.values(d))]
-    channels = _chosen(days, how)
+    channels = chosen(map(_channel, days), how)
     people = _People(source)
     left_out: Counter[str] = Counter()
     ids = {str(c.get("name")): str(c.get("id")) for c in _list(source, ("channels.json", "groups.json"))}
@@ -71,19 +71,6 @@ def read(source: Source, how: How) -> Found:
     if people.asked:
         found.about.append(f"{len(people.asked - people.unknown)} of {len(people.asked)} people known")
     return found
-
-
-def _chosen(days: list[Document], how: How) -> list[str]:
-    there = list(dict.fromkeys(map(_channel, days)))
-    wanted = [name.removeprefix("#") for name in how.channels]
-    named = ", ".join(sorted(there)[:20])
-    if missing := [name for name in wanted if name not in there]:
-        raise UsageError(f"--channel {missing[0]}: the export has no such channel", f"it has {named}")
-    if len(there) > 1 and not wanted:
-        raise PmtuiError(
-            f"the export holds {len(there)} channels: {named}", "name those that are meant: --channel NAME"
-        )
-    return wanted or there
 
 
 def _channel(day: Document) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from pmtui.model import entries as e
+from pmtui.model.backfill.channels import chosen
 from pmtui.model.backfill.items import (
     EPOCH,
     NO_TIME,
@@ -60,6 +61,8 @@ class Each(msgspec.Struct, frozen=True):
     """By a path, the values that make an item noise."""
     key: str = ""
     """Paths of what is set when somebody pinned it."""
+    channel: str = ""
+    """Paths of the name of the channel that an item is of."""
     changes: bool = False
     """Of items of one object above them that say the same kind one after the other, only the first."""
     once: str = ""
@@ -75,8 +78,8 @@ class Structured(msgspec.Struct, frozen=True):
     title: str
     each: tuple[Each, ...]
     noun: str = "entry"
-    about: str = ""
-    """Of a document: the channel that it is of."""
+    sign: str = "#"
+    """What stands before the names of its channels."""
 
     def fits(self, source: Source) -> bool:
         """Whether a document's items have the fields of this format."""
@@ -90,12 +93,23 @@ class Structured(msgspec.Struct, frozen=True):
         )
 
     def read(self, source: Source, how: How) -> Found:
-        """Its items, each as everything that it becomes."""
+        """Its items, each as everything that it becomes.
+
+        Raises:
+            PmtuiError: they are of several channels, and nobody said which is meant.
+            UsageError: there is no such channel.
+        """
         left_out: Counter[str] = Counter()
-        found = [item for each in self.each for item in _read(source, each, left_out)]
-        values = [value for document in source.documents for value in source.values(document)]
-        about = [name for value in values if (name := wording((value,), self.about))] if self.about else []
+        channels = self._channels(source, how)
+        found = [item for each in self.each for item in _read(source, each, channels, left_out)]
+        about = [f"{self.sign}{name}" for name in channels]
         return Found(self.name, self.title, in_order(found), about, left_out, self.noun)
+
+    def _channels(self, source: Source, how: How) -> list[str]:
+        if not any(each.channel for each in self.each):
+            return []
+        there = (_channel(place, each) for each in self.each for _, place in _all_items(source, each))
+        return chosen(filter(None, there), how)
 
 
 _LOOKED_AT = 20
@@ -110,6 +124,18 @@ def _items(value: Any, each: Each) -> Iterator[Place]:
             return
 
 
+def _all_items(source: Source, each: Each) -> Iterator[tuple[Document, Place]]:
+    for document in source.documents:
+        for value in source.values(document):
+            for place in _items(value, each):
+                yield document, place
+
+
+def _channel(place: Place, each: Each) -> str:
+    """The name of the channel that an item is of; empty for none."""
+    return person(first(place, each.channel)) if each.channel else ""
+
+
 class _Raw(msgspec.Struct):
     """An item whose kind is known, and whose words are not made yet."""
 
@@ -120,13 +146,12 @@ class _Raw(msgspec.Struct):
     stamp: Stamp | None
 
 
-def _read(source: Source, each: Each, left_out: Counter[str]) -> Iterator[Item]:
+def _read(source: Source, each: Each, channels: list[str], left_out: Counter[str]) -> Iterator[Item]:
     found = [
         raw
-        for document in source.documents
-        for value in source.values(document)
-        for place in _items(value, each)
-        if (raw := _raw(place, each, document, left_out))
+        for document, place in _all_items(source, each)
+        if (not channels or _channel(place, each) in channels)
+        and (raw := _raw(place, each, document, left_out))
     ]
     if each.changes:
         found = _changes(found, each)

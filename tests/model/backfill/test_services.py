@@ -1,0 +1,116 @@
+"""What services and chats give as JSON: to the last field, and one channel of several."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How
+from pmtui.model.backfill.recognise import read
+from tests.model.backfill.test_recognise import recorded, sample, told
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "rows", "left_out"),
+    [
+        (
+            "incident-io.json",
+            "incident.io",
+            [
+                "20 14:04:00 note Bo B: Investigating",
+                "20 14:30:00 note Ana A: Monitoring: Orders go through again",
+                "20 14:30:00 mitigated Ana A: ",
+                "20 14:40:00 note deploys: Monitoring: Still quiet",
+            ],
+            {},
+        ),
+        ("firehydrant.json", "firehydrant", ["20 14:04:00 note Bo B: pool is empty"], {"without words": 1}),
+        (
+            "rootly.json",
+            "rootly",
+            ["20 14:02:00 note checkout answers 503", "20 14:04:00 note pool is empty"],
+            {},
+        ),
+        (
+            "datadog.json",
+            "datadog",
+            ["20 14:04:00 note pool is empty", "20 14:20:00 note rolled back *"],
+            {"without words": 1},
+        ),
+    ],
+)
+def test_a_services_timeline_becomes_what_it_says(
+    name: str, format: str, rows: list[str], left_out: dict[str, int]
+) -> None:
+    """When it happened, not when somebody wrote it down or changed it; what says nothing is counted."""
+    found = read(sample(name))
+    assert found.format == format
+    assert told(found) == rows
+    assert found.left_out == left_out
+    assert all(item.id for item in found.items)
+
+
+def post(channel: str, message: str, at: int, **more: object) -> dict[str, object]:
+    """A line of a Mattermost export."""
+    body = {"team": "ops", "channel": channel, "user": "ana", "message": message, "create_at": at, **more}
+    return {"type": "post", "post": body}
+
+
+def given(*values: object, how: How = AS_IT_IS) -> Found:
+    """What is read of JSON lines."""
+    return read([Document("x", "\n".join(map(json.dumps, values)).encode())], how)
+
+
+def test_one_channel_of_several_is_asked_for() -> None:
+    """As of Slack; replies are of their post's channel; who joined is counted."""
+    reply = {"user": "bo", "message": "yes", "create_at": 1795183440000, "is_pinned": True}
+    posts = [
+        post("inc", "down", 1795183330000, replies=[reply]),
+        post("inc", "ana joined", 1795183331000, type="system_join_channel"),
+        post("lunch", "pizza", 1795183340000),
+    ]
+    with pytest.raises(PmtuiError, match=r"2 channels: inc, lunch; .*--channel"):
+        given(*posts)
+    with pytest.raises(UsageError, match="no such channel; it has inc, lunch"):
+        given(*posts, how=How(channels=("x",)))
+    found = given(*posts, how=How(channels=("#inc",)))
+    assert told(found) == ["20 14:02:10 note ana: down", "20 14:04:00 note bo: yes *"]
+    assert found.about == ["#inc"]
+    assert found.left_out == {"system join channel": 1}
+
+
+def test_messages_of_two_chats_with_the_same_numbers_are_two_messages() -> None:
+    """Telegram counts them in each chat anew; an export of an account holds every chat."""
+
+    def chat(number: int, name: str, text: str) -> dict[str, object]:
+        message = {"id": 5, "type": "message", "date_unixtime": "1795183330", "from": "Ana", "text": text}
+        return {"id": number, "name": name, "type": "private_group", "messages": [message]}
+
+    first = recorded(given(chat(1, "ops", "down")))
+    assert [entry.says for entry in recorded(given(chat(2, "db", "pool")), *first)] == ["down", "pool"]
+    account = {"chats": {"list": [chat(1, "ops", "down"), chat(2, "db", "pool")]}}
+    with pytest.raises(PmtuiError, match="2 channels: db, ops"):
+        given(account)
+    found = given(account, how=How(channels=("db",)))
+    assert told(found) == ["20 14:02:10 note Ana: pool"]
+    assert found.about == ["db"]
+
+
+def test_replies_in_a_teams_channel_are_messages_too() -> None:
+    """They stand inside the message that they answer."""
+
+    def message(number: str, at: str, words: str, *replies: object) -> dict[str, object]:
+        return {
+            "id": number,
+            "messageType": "message",
+            "createdDateTime": at,
+            "from": {"user": {"displayName": "Ana A"}},
+            "body": {"contentType": "text", "content": words},
+            "replies": list(replies),
+        }
+
+    reply = message("2", "2026-11-20T14:04:00Z", "pool is empty")
+    found = given({"value": [message("1", "2026-11-20T14:02:00Z", "503", reply)]})
+    assert told(found) == ["20 14:02:00 note Ana A: 503", "20 14:04:00 note Ana A: pool is empty"]
