@@ -15,6 +15,7 @@ from tests.benchmarks.opening import opening
 from tests.benchmarks.place import Place
 from tests.benchmarks.rows import Row, header
 from tests.benchmarks.screen import echo, first_frame, memory, painted
+from tests.benchmarks.share import share
 from tests.benchmarks.shared import foreign, home, stats
 from tests.benchmarks.shell import log, version
 from tests.benchmarks.typing_rates import keys
@@ -35,6 +36,7 @@ _BENCHMARKS: dict[str, Callable[[Place], Iterator[Row]]] = {
     "home": home,
     "stats": stats,
     "memory": memory,
+    "share": share,
 }
 
 

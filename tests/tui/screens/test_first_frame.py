@@ -55,5 +55,7 @@ def test_the_first_frame_waits_for_no_write_up_and_no_pendulum(tmp_path: Path) -
         "pmtui.tui.writeup",
         "pmtui.model.review",
         "pmtui.work.edits",
+        "pmtui.work.share",
+        "nats",
     )
     assert [name for name in found if name.startswith(late)] == []
