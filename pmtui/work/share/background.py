@@ -13,6 +13,7 @@ from pmtui.errors import PmtuiError
 from pmtui.storage.sharer import Sharer
 from pmtui.work.session import Clock
 from pmtui.work.share.local import Local
+from pmtui.work.share.loop import run
 from pmtui.work.share.one_thread import OneThread
 from pmtui.work.share.session import Meeting, Session
 from pmtui.work.share.side import Side
@@ -102,7 +103,7 @@ class Background:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._share())
+            run(self._share())
         except PmtuiError as error:
             self._tell(Status(State.REFUSED, self._clock(), str(error)))
         except Exception as error:  # whatever it is, the window goes on

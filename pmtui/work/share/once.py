@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from pmtui.work.session import Clock
 from pmtui.work.share.local import Local
+from pmtui.work.share.loop import run
 from pmtui.work.share.one_thread import OneThread
 from pmtui.work.share.session import Meeting, Session
 from pmtui.work.share.side import Side
@@ -22,7 +22,7 @@ def sync(folder: Path, meeting: Meeting, clock: Clock) -> Status:
     Raises:
         PmtuiError: they do not hold the same, and why.
     """
-    return asyncio.run(_sync(folder, meeting, clock))
+    return run(_sync(folder, meeting, clock))
 
 
 async def _sync(folder: Path, meeting: Meeting, clock: Clock) -> Status:

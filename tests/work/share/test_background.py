@@ -142,6 +142,34 @@ def test_a_server_that_hangs_holds_no_window_up(place: Place) -> None:
     assert time.monotonic() - began < 1.0
 
 
+_UNRESOLVED = """
+import socket, sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+socket.getaddrinfo = lambda *asked, **more: (print("asked", flush=True), time.sleep(60))
+from pmtui.storage.sharing import Sharing
+from pmtui.work.share.background import Background
+from pmtui.work.share.nats import NatsEngine
+from pmtui.work.share.session import Meeting
+sharing = Sharing(id="1", urls=("nats://hang.example:4222",), me="ana")
+meeting = Meeting(lambda: NatsEngine(sharing), "ana", "1", "ana")
+background = Background(Path(sys.argv[1]), meeting, lambda: datetime.now(UTC)).start()
+sys.stdin.readline()
+background.stop(0.2)
+"""
+
+
+def test_a_name_that_nobody_resolves_keeps_no_program_from_ending(place: Place) -> None:
+    """The resolver is still at it when the program has ended."""
+    words = [sys.executable, "-c", _UNRESOLVED, str(place.member("ana").folder)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"asked\n"
+        program.stdin.close()
+        assert program.wait(20) == 0
+
+
 def test_a_process_that_ends_lets_go_of_the_lock(place: Place) -> None:
     """Whatever ended it: the lock is the system's."""
     ana = place.member("ana")
