@@ -131,7 +131,11 @@ CALLS = {
         "entries from what others recorded: chats, pages, alerts, shell histories, timelines",
         "pmtui import -i checkout slack-export.zip --channel inc-checkout",
     ),
-    "join": Call("what a colleague's copy holds and yours lacks", "pmtui join ~/incident.toml"),
+    "join": Call(
+        "a shared incident, by its line; or what a colleague's copy holds and yours lacks",
+        "pmtui join ~/incident.toml",
+    ),
+    "share": Call("a running incident for several machines (experimental)", "pmtui share checkout --here"),
     "sync": Call(
         "a shared incident is made the same here and with the others; --watch stays",
         "pmtui sync checkout --watch",

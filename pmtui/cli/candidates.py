@@ -38,7 +38,7 @@ class Found(msgspec.Struct, frozen=True):
     """The name of a file or a folder may."""
 
 
-_FILES = ("FILE", "FILE|-", "FOLDER|FILE", "FOLDER")
+_FILES = ("FILE", "FILE|-", "LINE|FOLDER|FILE", "FOLDER")
 
 
 def candidates(words: Sequence[str]) -> Found:

@@ -22,6 +22,7 @@ from pmtui.storage.attachments import absolute
 from pmtui.storage.disk import DISK, Disk
 from pmtui.storage.journal.journal import Appended, Journal
 from pmtui.storage.settings import Settings
+from pmtui.storage.sharing import signed
 
 Clock = Callable[[], datetime]
 """Gives the moment, UTC."""
@@ -45,7 +46,7 @@ class Session:
     ) -> None:
         self.folder = folder
         self.clock = clock
-        self.by = by
+        self.by = signed(folder, by, disk)
         self.settings = settings
         self.disk = disk
         self.journal = Journal(folder, disk)

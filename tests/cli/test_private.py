@@ -55,6 +55,7 @@ def walk(home: Path, mask: int) -> dict[str, int]:
         ("new", "Second", "--timezone", "UTC", "--no-open"),
         ("log", "-i", "checkout", "/move #2 second"),
         ("sync", "checkout"),
+        ("share", "checkout", "--config"),
         ("join", str(copy)),
     ]
     assert {call[0] for call in calls} == set(CALLS)

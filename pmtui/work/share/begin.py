@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import secrets
 import socket
@@ -17,6 +18,8 @@ from pmtui.storage import git, sharing
 from pmtui.storage.servers import ServerFolder
 from pmtui.storage.sharing import Sharing
 from pmtui.work.share import server
+from pmtui.work.share.engine import Refused
+from pmtui.work.share.nats import NatsEngine
 
 TAKES = timedelta(hours=24)
 """How long a line takes new members."""
@@ -131,7 +134,7 @@ def new_line(folder: Path, now: datetime) -> Sharing:
 
     Raises:
         UsageError: this machine has no line to give out.
-        PmtuiError: it is not saved, or the server cannot be begun.
+        PmtuiError: it is not saved, or the server does not take it.
     """
     known = sharing.load(folder)
     if known is None or known.role != "lead" or not known.members:
@@ -143,7 +146,31 @@ def new_line(folder: Path, now: datetime) -> Sharing:
     keep(folder, mine)
     if mine.here:
         server.renew(folder, mine)
+        asyncio.run(_until_let_in(msgspec.structs.replace(mine, role="member", secret=mine.members)))
     return mine
+
+
+async def _until_let_in(member: Sharing) -> None:
+    """Waits until the server knows the new secret, and so the old one no more.
+
+    Raises:
+        PmtuiError: it does not, for too long.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + server.PATIENCE
+    while True:
+        engine = NatsEngine(member)
+        try:
+            await engine.open(lambda key, data: None, lambda presence: None)
+            return
+        except (Refused, OSError) as error:
+            if loop.time() >= until:
+                raise Refused(
+                    f"the server does not take the new line yet: {error}", "call it again"
+                ) from None
+        finally:
+            await engine.close()
+        await asyncio.sleep(0.05)
 
 
 def stop(folder: Path, mine: Sharing) -> bool:

@@ -80,9 +80,14 @@ class _Answer(msgspec.Struct, frozen=True):
 
 
 class NatsEngine:
-    """One connection to the messages of one incident; see `Engine`."""
+    """One connection to the messages of one incident; see `Engine`.
+
+    Raises:
+        Refused: the client is not installed, or the credentials cannot be read.
+    """
 
     def __init__(self, sharing: Sharing) -> None:
+        _import()
         self.lost = asyncio.Event()
         self._login = Login(sharing)
         self._server = ", ".join(sharing.urls)
@@ -119,19 +124,15 @@ class NatsEngine:
             raise self._may_not("read")
 
     async def _connect(self) -> Client:
-        try:
-            from nats.aio.client import Client
-            from nats.errors import AuthorizationError, Error, NoServersError
-        except ImportError:
-            raise Refused(
-                "sharing needs the extra pmtui[share]", "install it: pip install 'pmtui[share]'"
-            ) from None
-        _quieten()
+        from nats.aio.client import Client
+        from nats.errors import AuthorizationError, Error, NoServersError
+
         client = self._client = Client()
         try:
             await client.connect(
                 self._urls,
                 name="pmtui",
+                verbose=True,  # else it sends on before it has read that it is turned away, and knows not why
                 no_echo=True,
                 allow_reconnect=False,
                 max_reconnect_attempts=1,
@@ -440,8 +441,17 @@ class NatsEngine:
                 coming.set_exception(ConnectionError(f"the connection to {self._server} is gone"))
 
 
-def _quieten() -> None:
-    """asyncio remarks on how the client ends a TLS connection; on stderr that would stand in the middle of a screen."""
+def _import() -> None:
+    """The client is there.
+
+    asyncio remarks on how it ends a TLS connection; on stderr that would stand in the middle of a screen.
+    """
+    try:
+        import nats.aio.client  # noqa: F401
+    except ImportError:
+        raise Refused(
+            "sharing needs the extra pmtui[share]", "install it: pip install 'pmtui[share]'"
+        ) from None
     logging.getLogger("asyncio").addFilter(_is_of_use)
     logging.getLogger("nats").addHandler(logging.NullHandler())
 

@@ -216,6 +216,8 @@ class Listener:
         writer.write(b"INFO " + json.dumps(self._info).encode() + b"\r\n")
         while data := await reader.read(1 << 16):
             self.got += data
+            if b"CONNECT" in data:
+                writer.write(b"+OK\r\n")
             if b"PING" in data:
                 writer.write(self._error or b"PONG\r\n")
         writer.close()

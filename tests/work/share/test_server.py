@@ -59,7 +59,7 @@ async def test_a_server_is_found_again_outlives_its_keeper_and_takes_a_new_line(
     await until(files.keeper)
     async with member(members_of(lead)) as bo:
         assert await bo.engine.keys() == {"e.1"}
-        renewed = begin.new_line(folder, NOW)
+        renewed = await asyncio.to_thread(begin.new_line, folder, NOW)
         await until(bo.engine.lost.is_set)
     with pytest.raises(Refused, match="the line was ended"):
         await _join(members_of(lead))
