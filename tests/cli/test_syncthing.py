@@ -17,7 +17,7 @@ import pytest
 from tests.cli.calling import Called, process
 
 pytestmark = pytest.mark.outside
-_LEFT_OUT = "lock*\nunsent\nscratch\ncheckpoint\n"
+_LEFT_OUT = "lock*\nshare.*\nunsent\nscratch\ncheckpoint\n"
 """As the README says."""
 _CONFIG = """<configuration version="36">
   <folder id="pmtui" path="{folder}" type="sendreceive" rescanIntervalS="2" fsWatcherEnabled="true" fsWatcherDelayS="1">

@@ -88,7 +88,7 @@ async def test_names_give_way_to_the_title(tmp_path: Path, monkeypatch: pytest.M
 
 
 async def test_who_is_here_is_told_by_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With where each is, as data; it is in the palette, too. Where nothing is shared it says how it would be."""
+    """With where each is, as data and as it changes; where nothing is shared it says how it would be."""
     folder = incident(tmp_path)
     async with stage(tmp_path, folder=folder) as s:
         await s.enter("/who")
@@ -101,6 +101,8 @@ async def test_who_is_here_is_told_by_a_command(tmp_path: Path, monkeypatch: pyt
         await s.enter("/who")
         await s.until(lambda: f"{HOSTILE}  Root cause" in s.dialog)
         assert "ana  this window" in s.dialog
+        point.arrive("chi", "timeline")
+        await s.until(lambda: "chi  timeline" in s.dialog)
 
 
 async def test_two_in_one_section_see_each_other_there(
