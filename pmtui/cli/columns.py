@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -15,8 +17,15 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def width(text: str) -> int:
     """The columns a terminal uses (Unicode annex 11: wide and full-width letters use two)."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return len(text) + sum(map(_more, _OTHER.findall(text)))
+
+
+_OTHER = re.compile(r"[^\x00-\x7f]")
+
+
+@lru_cache(maxsize=1024)
+def _more(letter: str) -> int:
+    """How many columns a letter takes beyond one."""
+    if unicodedata.combining(letter):
+        return -1
+    return 1 if unicodedata.east_asian_width(letter) in "WF" else 0

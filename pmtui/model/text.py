@@ -23,7 +23,7 @@ def clean(text: str) -> str:
 
     Line ends become `\\n`, tabs spaces, lone surrogates U+FFFD; everything else stays. Idempotent.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # then there is none of all that, nor a line end or a tab
         return text
     text = _LINE_ENDS.sub("\n", text)
     text = _ESCAPES.sub("", text).expandtabs(TAB)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.closing import closing, following, held
 from tests.benchmarks.durable import durable
+from tests.benchmarks.importing import imported
 from tests.benchmarks.opening import opening
 from tests.benchmarks.place import Place
 from tests.benchmarks.rows import Row, header
@@ -34,6 +35,7 @@ _BENCHMARKS: dict[str, Callable[[Place], Iterator[Row]]] = {
     "following": following,
     "foreign": foreign,
     "home": home,
+    "import": imported,
     "stats": stats,
     "memory": memory,
     "share": share,

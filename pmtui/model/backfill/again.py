@@ -38,8 +38,9 @@ def fresh(proposed: Sequence[Proposed], context: Context) -> Fresh:
     known = edited = 0
     for each in before.once(proposed):
         new = before.changes(each, context) if each.origin else [each]
+        new = [before.behind(one) for one in new]
         known += not new
-        edited += bool(new) and new[0] is not each
+        edited += bool(new) and new[0].kind in ("amend", "retime")
         found += new
     return Fresh(found, known, edited)
 
@@ -65,6 +66,14 @@ class _Before:
         """Without those that stand in what is imported twice, the last of each: files of an export may overlap."""
         last = {_key(each.origin): each for each in proposed if each.origin.get("item")}
         return [each for each in proposed if not each.origin.get("item") or last[_key(each.origin)] is each]
+
+    def behind(self, each: Proposed) -> Proposed:
+        """A section goes behind what the incident has of it: what a person wrote there stays."""
+        section = each.text.split()[1] if each.kind == "write" else ""
+        if section not in self._incident.sections:
+            return each
+        note = f"{each.note}; it goes behind what stands there".lstrip("; ")
+        return msgspec.structs.replace(each, text=each.text.replace("/write ", "/write +", 1), note=note)
 
     def changes(self, each: Proposed, context: Context) -> list[Proposed]:
         """The proposal as it is, if it is new; else what was changed where it comes from, which may be nothing."""
@@ -119,7 +128,7 @@ def _place(
 
 
 def _words(entry: e.Entry) -> tuple[str, str]:
-    return _GONE if entry.redacted else (e.kind_of(entry), entry.says)
+    return _GONE if entry.redacted else (e.kind_of(entry), entry.says.removeprefix("+"))
 
 
 def _body(entry: e.Entry) -> dict[str, Any]:

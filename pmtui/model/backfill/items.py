@@ -160,6 +160,11 @@ class Source:
             self._values[document.name] = _json(document)
         return self._values[document.name]
 
+    def take(self, document: Document, values: list[Any]) -> None:
+        """Has other values stand for a document that is no JSON."""
+        if not self.values(document):
+            self._values[document.name] = values
+
 
 def _json(document: Document) -> list[Any]:
     data = document.data.removeprefix(b"\xef\xbb\xbf").strip()

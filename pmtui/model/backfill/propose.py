@@ -7,12 +7,12 @@ had been typed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
 
-from pmtui.model.backfill.items import Found, Item
+from pmtui.model.backfill.items import EPOCH, Found, Item
 from pmtui.model.backfill.split import pieces
 from pmtui.model.backfill.stamps import Stamp, since_midnight
 from pmtui.model.entries import Entry, When
@@ -21,6 +21,7 @@ from pmtui.model.line.arguments import FIX, Context, LineError
 from pmtui.model.line.commands import BY_NAME
 from pmtui.model.time import read as moments
 from pmtui.model.time.errors import TimeError
+from pmtui.model.time.instants import AHEAD
 from pmtui.model.time.zones import tz
 
 _BACK = timedelta(hours=6)
@@ -199,10 +200,11 @@ class _Days:
 
     def _moment(self, at: datetime) -> tuple[When, str]:
         said = at.isoformat().replace("+00:00", "Z")
-        try:
-            return moments.read(said, zone=self._zone, now=self._now), ""
-        except TimeError as error:
-            return self._unknown(error.what)
+        if at > self._now + AHEAD:
+            return self._unknown(f"{said} is in the future")
+        if at < EPOCH:
+            return self._unknown(f"{said} is before 1970")
+        return When(at=at.astimezone(UTC), zone=self._zone, said=said), ""
 
     def _read(self, stamp: Stamp) -> When:
         offset = stamp.offset

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.backfill import slack, split
+from pmtui.model.backfill import slack, split, tables
 from pmtui.model.backfill.chats import WRITTEN
 from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
@@ -34,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
     Format("slack", "Slack export", slack.fits, slack.read),
     *(Format(row.name, row.title, row.fits, row.read) for row in (*STRUCTURED, *SERVICES, *WRITTEN)),
     *RECORDED,
+    Format("table", "table", tables.fits, tables.read),
 )
 """Every format that is told by its own signs, in the order in which they are tried."""
 LINES = Format("lines", "lines that begin with a time, Markdown, a script", lambda source: True, _lines)
@@ -79,6 +80,8 @@ _EXAMPLE = "--map items=.data,time=.occurred_at,who=.user.name,text=.message"
 def _format(source: Source, how: How) -> Format:
     if how.fields:
         row = _mapped(how.fields)
+        for document in source.documents:
+            source.take(document, tables.objects(document))
         if not row.fits(source):
             raise PmtuiError(
                 f"--map: nothing stands at {how.fields.get('items', '.') or '.'} with a time and a text",

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from textwrap import dedent
 from typing import Any
 
 import msgspec
 
 from pmtui.errors import PmtuiError
 from pmtui.model.backfill.items import NO_TIME, Item
+from pmtui.model.backfill.labels import (
+    STRUCTURE,
+    all_times,
+    bound,
+    label,
+    listed,
+    meaning,
+    plain,
+    within,
+    zone,
+)
 from pmtui.model.backfill.recordings import NO_START, TRANSCRIPT
 from pmtui.model.backfill.stamps import Stamp, broken, field, field_of, said_by, stamp
-from pmtui.model.incident.writeup import SECTIONS
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import clean
 from pmtui.model.time.read import is_time
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
+_HEADING = re.compile(r"(#{1,6}(?=\s)|#{2,6}(?=[^\W\d]))\s*(.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)(?=\S)")
 _RULE = frozenset(" \t:|-")
 """Of nothing else is the line below a table's head, or one across a page."""
-_LISTS = (
-    (r"action items?|follow[- ]?ups?|next steps|corrective", "task"),
-    (r"went well", "well"),
-    (r"went (?:wrong|badly|poorly)|could have gone better", "badly"),
-    (r"lucky", "lucky"),
-    (r"open questions?", "question"),
-)
-"""What the items under such a heading are."""
 _NO_FIELD = "none of its fields is known to say when it happened"
 
 
@@ -45,17 +48,20 @@ class _Draft(msgspec.Struct):
     open: bool = False
     """Every line belongs to it until the next time: a heading's, or a message's."""
     command: str = ""
+    term: str = ""
     note: str = ""
 
     def piece(self) -> Item | None:
         """What came of it; None when it says nothing."""
-        body = "\n".join(self.texts).strip("\n").rstrip()
+        body = dedent("\n".join(self.texts)).strip("\n").rstrip()
         if self.head and body and not self.command:
             body = f"{self.head}\n\n{body}"
         elif self.note and not body:
             body = self.head
         if not body:
             return None
+        if self.command and self.command.partition(" ")[0] != "write":
+            return Item(self.line, self.stamp, self.command, listed(self.command, body, self.term), self.note)
         kind, text = _command(f"/{self.command} {body}" if self.command else body)
         return Item(self.line, self.stamp, kind, text, self.note)
 
@@ -95,14 +101,41 @@ def _json(text: str) -> Any:
         return None
 
 
+_PART, _DEEPEST = 2, 7
+"""How deep a line in bold stands, and a label in front of what it names: a heading has 1 to 6."""
+
+
+class _List(msgspec.Struct):
+    """What the items below a heading are."""
+
+    depth: int = 0
+    kind: str = ""
+    term: str = ""
+    plain: bool = False
+    """Lines without a sign of a list are items, too."""
+    indent: int = -1
+    """Of its first item; what is set in further belongs to one."""
+
+    def begins(self, line: str, bare: str, item: bool) -> bool:
+        """Whether a line is one of the items."""
+        if not self.kind or not bare or not (item or self.plain):
+            return False
+        indent = len(line) - len(line.lstrip())
+        if self.indent < 0:
+            self.indent = indent
+        return indent <= self.indent
+
+
 class _Reader:
     """Goes through the lines once."""
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._draft: _Draft | None = None
-        self._list_depth, self._list_kind = 0, ""
-        """The depth of the heading whose items are of one kind, and that kind."""
+        self._list = _List()
+        self._zone: tuple[int, str, str] = (0, "", "")
+        """The depth of the heading that says it, and the offset or the letters of its clocks."""
+        self._sections: set[str] = set()
 
     def read(self) -> Iterator[Item]:
         """Every piece."""
@@ -115,6 +148,8 @@ class _Reader:
                 fence = "" if fence and closes else fence or (mark[1] if mark else "")
             elif heading := _HEADING.match(line):
                 yield from self._heading(at, len(heading[1]), heading[2])
+            elif found := label(line):
+                yield from self._label(at, line, *found)
             elif not _is_rule(line) and not self._names_columns(at):
                 yield from self._line(at, line)
         yield from self._begin(None)
@@ -122,14 +157,39 @@ class _Reader:
     def _begin(self, draft: _Draft | None) -> Iterator[Item]:
         """Ends what is under way, and begins the next."""
         done = self._draft.piece() if self._draft else None
+        if done and done.kind == "write" and self._draft:
+            done = self._once(done, self._draft.command)
         self._draft = draft
         if done:
             yield done
 
+    def _once(self, piece: Item, command: str) -> Item:
+        """A section, or what is put behind it where the text has had some of it."""
+        again = command in self._sections
+        self._sections.add(command)
+        return (
+            msgspec.structs.replace(piece, text=piece.text.replace("/write ", "/write +", 1))
+            if again
+            else piece
+        )
+
+    def _label(self, at: int, line: str, title: str, behind: str, bold: bool) -> Iterator[Item]:
+        """A label that is no heading: in bold it is one of a part, else of something in it."""
+        part = bold and line.lstrip().startswith(("**", "__"))
+        yield from self._heading(at, _PART if part else _DEEPEST, plain(title))
+        if self._list.kind:
+            self._list.plain = True
+        if behind and self._draft and self._draft.head:
+            yield from self._line(at, behind)
+
     def _heading(self, at: int, depth: int, title: str) -> Iterator[Item]:
-        found, head = stamp(title), title
-        if depth <= self._list_depth:
-            self._list_depth, self._list_kind = 0, ""
+        found, head = self._stamp(title), title
+        if depth <= self._list.depth:
+            self._list = _List()
+        if depth <= self._zone[0]:
+            self._zone = (0, "", "")
+        if said := zone(title):
+            self._zone = (depth, *said)
         if found and found[0].clock:
             yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=True))
             return
@@ -137,27 +197,39 @@ class _Reader:
             head = found[1]
             yield from self._begin(None)
             yield Item(at + 1, found[0])
-        plain = head.casefold().rstrip("s")
-        section = next(
-            (name for name, known in SECTIONS.items() if plain == known.casefold().rstrip("s")), ""
-        )
-        kind = next((kind for pattern, kind in _LISTS if re.search(pattern, head, re.IGNORECASE)), "")
-        if kind:
-            self._list_depth, self._list_kind = depth, kind
+        known = meaning(head) or STRUCTURE
+        if kind := known.kind or within(head):
+            self._list = _List(depth, kind, known.term)
+        command = f"write {known.section}" if known.section else ""
         note = NO_TIME if broken(head) else ""
-        command = f"write {section}" if section else ""
-        yield from self._begin(_Draft(at + 1, None, [], head, open=True, command=command, note=note))
+        head = "" if known.gone else head
+        draft = _Draft(at + 1, None, [], head, open=True, command=command, note=note)
+        yield from self._begin(draft)
+
+    def _stamp(self, text: str) -> tuple[Stamp, str] | None:
+        """The time that a text begins with, in the zone of its heading if it names none."""
+        found = stamp(text)
+        if found is None or not found[0].clock or found[0].offset or found[0].abbreviation:
+            return found
+        _, offset, letters = self._zone
+        return msgspec.structs.replace(found[0], offset=offset, abbreviation=letters), found[1]
 
     def _line(self, at: int, line: str) -> Iterator[Item]:
         item = _ITEM.match(line)
         bare = _bare(line[item.end() :] if item else line)
+        if every := all_times(bare):
+            self._zone = (0, *every)
+        if edge := bound(bare):
+            yield from self._begin(None)
+            yield Item(at + 1, edge[0], edge[1] or "note", f"/{edge[1]}" if edge[1] else "")
+            return
         fields = _json(bare)
         if isinstance(fields, dict):
             named = field_of(fields)
             yield from self._begin(_Draft(at + 1, named, [bare], note="" if named else _NO_FIELD))
             return
         deep = line.startswith("  " if self._draft and self._draft.texts else "    ")
-        found, chat = (stamp(bare) if item or not deep else None), None
+        found, chat = (self._stamp(bare) if item or not deep else None), None
         if found is None and not deep:
             chat = said_by(bare)
             found = chat or ((named, bare) if (named := field(bare)) else None)
@@ -166,10 +238,13 @@ class _Reader:
             yield Item(at + 1, found[0])
         elif found:
             yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=chat is not None))
+        elif self._list.begins(line, bare, item is not None):
+            yield from self._begin(
+                _Draft(at + 1, None, [bare], command=self._list.kind, term=self._list.term)
+            )
         elif self._begins(at, bool(item), deep, bare):
             note = NO_TIME if broken(bare) else ""
-            command = self._list_kind if item else ""
-            yield from self._begin(_Draft(at + 1, None, [bare], command=command, note=note))
+            yield from self._begin(_Draft(at + 1, None, [bare], note=note))
         else:
             self._add(at, line)
 
@@ -177,8 +252,10 @@ class _Reader:
         """Whether a line without a time is an entry of its own."""
         if not bare or deep:
             return False
-        if _command(bare)[0] != "note" or (item and self._list_kind):
+        if _command(bare)[0] != "note":
             return True
+        if self._list.kind and self._draft and self._draft.command:
+            return False
         if self._draft is None:
             return True
         return not self._draft.open and (item or broken(bare) or not self._lines[at - 1].strip())

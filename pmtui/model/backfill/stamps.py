@@ -38,7 +38,7 @@ _STAMP = re.compile(
     (?:(?:{_DATE})(?:{_SHUT}(?:t|:|,?\s+(?:at\s+)?){_OPEN})?)?
     (?:(?:(?<=[\s\[(<*_`~t:,])|^)(?P<clock>{_CLOCK.format()})(?:\s?(?P<zone>{_ZONE}))?
     (?:\s*(?:-|–|—|to|\.\.)\s*(?P<end>{_CLOCK.format()})(?:\s?(?P<endzone>{_ZONE}))?)?)?
-    {_SHUT}(?P<after>\s*(?:[:,|–—]|-(?=\s))\s*|\s+|$)""",
+    {_SHUT}(?P<after>\s*(?:[:,|–—](?:\*\*|__)?|-(?=\s))\s*|\s+|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NAMED = re.compile(

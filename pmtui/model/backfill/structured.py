@@ -118,8 +118,10 @@ _LOOKED_AT = 20
 
 def _items(value: Any, each: Each) -> Iterator[Place]:
     for path in each.items:
-        found = [place for place in places(value, path) if isinstance(place[0], dict)]
-        if found:
+        found = (place for place in places(value, path) if isinstance(place[0], dict))
+        earliest = next(found, None)
+        if earliest is not None:
+            yield earliest
             yield from found
             return
 

@@ -11,15 +11,15 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
-from pmtui.model.backfill.items import NO_TIME, Found, How, Item, Source, in_order, moment, person, said
-from pmtui.model.backfill.stamps import Stamp, since_midnight, stamp
-from pmtui.model.time.words import MONTHS
+from pmtui.model.backfill.items import NO_TIME, Found, How, Item, Source, in_order, person, said
+from pmtui.model.backfill.spelled import day_first_in, day_of, time_of
+from pmtui.model.backfill.stamps import Stamp, since_midnight
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -106,7 +106,7 @@ class _Reader:
         self._marks = list(_marks(row, text))
         self._ends = [match.start() for match in re.finditer("\n", text)]
         times = [mark.found["time"] for mark in self._marks if mark.kind == "item"]
-        self._day_first = _day_first(times)
+        self._day_first = day_first_in(times)
         self.left_out: Counter[str] = Counter()
 
     def items(self) -> Iterator[Item]:
@@ -125,7 +125,7 @@ class _Reader:
                 yield from self._item(last, author, parts)
             last, parts = None, [following]
             if mark.kind == "day":
-                yield Item(line=self._line(mark.start), stamp=_day(mark.found["day"]))
+                yield Item(line=self._line(mark.start), stamp=day_of(mark.found["day"]))
                 continue
             last = mark.found
             author = last.groupdict().get("who") or author
@@ -142,7 +142,7 @@ class _Reader:
             return
         if groups.get("took", "0").strip("0"):
             words = f"{words} (took {int(groups['took'])} s)"
-        at, spelled = _time(groups["time"], self._day_first)
+        at, spelled = time_of(groups["time"], self._day_first)
         yield Item(
             line=self._line(match.start()),
             stamp=spelled,
@@ -157,65 +157,7 @@ class _Reader:
         return bisect_left(self._ends, place) + 1
 
 
-def _time(time: str, day_first: bool | None) -> tuple[datetime | None, Stamp | None]:
-    """What a time spells: one of a clock alone too, which belongs to the day above it."""
-    time = re.sub(r"(?i)\b([ap])\.m\.?", r"\1m", time.strip())
-    if slashed := _SLASHED.match(time):
-        if day_first is None:
-            return None, Stamp(wrong=f"{slashed['one']}/{slashed['two']} can be two days")
-        time = f"{_in_words(slashed, day_first)}{time[slashed.end() :].replace(',', ' ', 1)}"
-    at, spelled = moment(_in_letters(time))
-    clock = stamp(time)
-    if at is None and spelled is None and clock and not clock[1]:
-        spelled = clock[0]
-    return at, spelled
-
-
-_CTIME = re.compile(
-    r"(?:[A-Z][a-z]{2},? )?(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) (?P<year>\d{4})"
-    r"(?: (?P<zone>[+-]\d{4}))?"
-)
-
-
-def _in_letters(time: str) -> str:
-    """`Fri Nov 20 14:02:00 2026 +0000` as `2026-11-20 14:02:00 +0000`; any other time as it is."""
-    match = _CTIME.fullmatch(time.strip())
-    names = [name[:3] for name in MONTHS]
-    if match is None or match["month"] not in names:
-        return time
-    day = f"{match['year']}-{names.index(match['month']) + 1:02}-{int(match['day']):02}"
-    return f"{day} {match['clock']} {match['zone'] or ''}".strip()
-
-
-def _day(named: str) -> Stamp | None:
-    """The day that a line names, without its clock."""
-    found = stamp(_in_letters(named.strip()))
-    return msgspec.structs.replace(found[0], clock="", end="") if found else None
-
-
 # --- what only all items together say
-
-_SLASHED = re.compile(
-    r"(?P<one>\d{1,2})(?P<cut>[/.])(?P<two>\d{1,2})(?:(?P=cut)(?P<year>\d{4}|\d{2}))?(?=[ ,])"
-)
-"""A date of numbers: which of the first two is the day, they do not say."""
-
-
-def _day_first(times: list[str]) -> bool | None:
-    """Whether dates of two numbers begin with the day, as all of a text together leave it possible; None: unknown."""
-    pairs = [(int(m["one"]), int(m["two"])) for m in map(_SLASHED.match, times) if m]
-    first, second = any(one > _MONTHS for one, _ in pairs), any(two > _MONTHS for _, two in pairs)
-    return first if first is not second else None
-
-
-_MONTHS = 12
-
-
-def _in_words(match: re.Match[str], day_first: bool) -> str:
-    day, month = (match["one"], match["two"]) if day_first else (match["two"], match["one"])
-    name = MONTHS[int(month) - 1][:3] if 1 <= int(month) <= _MONTHS else "?"
-    year = match["year"] or ""
-    return f"{name} {day} {year if len(year) != 2 else f'20{year}'}".strip()
 
 
 def _halves(items: list[Item]) -> list[Item]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pmtui.errors import PmtuiError
 from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How, Source
 from pmtui.model.backfill.recognise import FORMATS, read
-from tests.model.backfill.test_recognise import recorded, told
+from tests.model.backfill.samples import recorded, told
 from tests.output.strategies import json_values, texts
 
 START = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How
 from pmtui.model.backfill.recognise import read
-from tests.model.backfill.test_recognise import recorded, sample, told
+from tests.model.backfill.samples import recorded, sample, told
 
 
 @pytest.mark.parametrize(
