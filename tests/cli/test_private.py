@@ -52,6 +52,7 @@ def walk(home: Path, mask: int) -> dict[str, int]:
         ("locate",),
         ("completion", "bash"),
         ("open", "checkout"),
+        ("replay", "checkout", "--demo"),
         ("new", "Second", "--timezone", "UTC", "--no-open"),
         ("log", "-i", "checkout", "/move #2 second"),
         ("sync", "checkout"),
@@ -86,11 +87,15 @@ FORMATS = ("toml", "markdown", "svg", "json", "csv", "html", "png")
 def test_calls_are_private_and_reach_for_no_network(tmp_path: Path, mask: int) -> None:
     """Every call: each folder is 0700, each file 0600, whatever the umask; no address is asked for or connected to.
 
-    `sync` is refused, as the incident is not shared.
+    `open` and `replay` are refused without a terminal, and `sync` when the incident is not shared.
     """
     home = tmp_path / "data"
     statuses = walk(home, mask)
-    refused = {call for call, status in statuses.items() if status and not call.startswith(("open", "sync"))}
+    refused = {
+        call
+        for call, status in statuses.items()
+        if status and not call.startswith(("open", "replay", "sync"))
+    }
     assert refused == set(), statuses
     assert len(list(home.rglob("*"))) > 15
     assert open_to_others(home) == {}
