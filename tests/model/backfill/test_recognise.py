@@ -340,10 +340,10 @@ def test_a_hostile_text_is_read_in_time() -> None:
         "commit a",
         "2026-11-20 14:02:10\t",
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         with contextlib.suppress(PmtuiError):
             read([Document("x.txt", piece.encode() * 20_000)])
-        assert time.perf_counter() - started < 2, piece
+        assert time.process_time() - started < 2, piece
 
 
 def test_the_readme_names_every_format() -> None:
