@@ -16,6 +16,7 @@ from pmtui.cli import calls
 from pmtui.cli.calls import CALLS
 from pmtui.cli.manual import page
 from pmtui.cli.topics import TOPICS
+from pmtui.model.entries import FORMAT
 from pmtui.model.line.commands import COMMANDS
 from pmtui.output.draft.template import VALUES
 from pmtui.tui.keys import ACTS, PLACES
@@ -92,6 +93,17 @@ def test_a_table_of_the_readme_is_the_programs(name: str) -> None:
 def test_the_manual_page_is_the_programs() -> None:
     """It is the same on every machine and at every width; `python -m tests.test_readme` writes it anew, too."""
     assert MANUAL.read_text(encoding="ascii") == page()
+
+
+def test_ten_questions_are_answered_in_two_lines_each() -> None:
+    """What somebody asks before they adopt it, in no more than they read; the format is the one that is written."""
+    text = README.partition("## Ten questions before you adopt it\n")[2].partition("\n## ")[0].strip()
+    questions = re.split(r"\n(?=- \*\*)", text)
+    assert len(questions) == 10
+    for each in questions:
+        assert re.match(r"- \*\*[^*]+[?.]\*\* [A-Z`]", each)
+        assert len(each.splitlines()) <= 2
+    assert f"its format ({FORMAT}, the only one yet)" in text
 
 
 def test_the_readmes_pictures_are_there() -> None:
