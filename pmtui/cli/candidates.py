@@ -38,7 +38,7 @@ class Found(msgspec.Struct, frozen=True):
     """The name of a file or a folder may."""
 
 
-_FILES = ("FILE", "FILE|-", "LINE|FOLDER|FILE", "FOLDER")
+_FILES = {"FILE", "FOLDER", "ZIP"}
 
 
 def candidates(words: Sequence[str]) -> Found:
@@ -158,10 +158,10 @@ def _values(name: str, place: _Place, word: str) -> Found:
     known = _BY_NAME.get(f"{name} {action.dest}") or _BY_METAVAR.get(metavar)
     if known:
         found = _beginning(known(), word)
-        return msgspec.structs.replace(found, files=metavar in _FILES or _is_path(word, metavar))
+        return msgspec.structs.replace(found, files=_is_path(word, metavar))
     if action.choices is not None:
         return _beginning([Word(str(choice)) for choice in action.choices], word)
-    return Found(files=metavar in _FILES)
+    return Found(files=not _FILES.isdisjoint(metavar.split("|")))
 
 
 def _is_path(word: str, metavar: str) -> bool:
@@ -228,6 +228,16 @@ def _templates() -> Iterable[Word]:
     return [Word(name) for name in printed_names()]
 
 
+def _formats() -> Iterable[Word]:
+    from pmtui.model.backfill.recognise import NAMES
+
+    return [Word(name) for name in NAMES]
+
+
+def _trackers() -> Iterable[Word]:
+    return [Word("csv"), Word("github:", open=True)]
+
+
 def _states() -> Iterable[Word]:
     from pmtui.cli.filters import STATES
 
@@ -248,6 +258,8 @@ _BY_METAVAR: dict[str, _Names] = {
     "SECTION": _sections,
     "TOPIC": _topics,
     "CALL": _answering,
+    "FORMAT": _formats,
+    "TRACKER": _trackers,
 }
 _BY_NAME: dict[str, _Names] = {
     "template name": _templates,
@@ -255,6 +267,7 @@ _BY_NAME: dict[str, _Names] = {
     "list state": _states,
     "handover name": _people,
     "tasks owner": _people,
+    "finish reviewer": _people,
 }
 """What a NAME names, by the call and what it calls that."""
 

@@ -65,6 +65,9 @@ def texts(*words: str) -> list[str]:
         (["schema", "--of", "tas"], ["tasks"]),
         (["completion", "f"], ["fish"]),
         (["handover", "B"], ["Bo"]),
+        (["finish", SLUG, "--reviewer", "a"], ["Ana"]),
+        (["import", "--as", "slack-"], ["slack-paste"]),
+        (["tasks", "--file", "g"], ["github:"]),
         (["log", "-i", "chec"], [SLUG]),
         (["log", "/hyp"], ["/hypothesis"]),
         (["log", "@-5m", "/hyp"], ["/hypothesis"]),
@@ -104,6 +107,7 @@ def test_everything_is_offered_where_nothing_is_typed(slug: str) -> None:
         ["attach", "x"],
         ["export", "-o", "x"],
         ["new", "--from", "x"],
+        ["import", "x"],
         ["join", ""],
     ],
 )
