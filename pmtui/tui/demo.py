@@ -50,23 +50,30 @@ class DemoApp(PmtuiApp):
         """Begins to play once there is something to see it on."""
         super().on_mount()
         pause, leave = (key_of(name, self.settings.keymap) for name in ("demo.pause", "app.quit"))
-        self.notify(f"{pause} pauses, {leave} leaves; {NOTHING}", title="Demo", markup=False, timeout=10)
+        self.call_after_refresh(self._say, f"{NOTHING}; {pause} pauses, {leave} leaves")
         self.call_after_refresh(self._player.start)
 
     def do(self, request: m.Request) -> None:
         """As in any window, but that it leads to no other incident."""
         if isinstance(request, m.OpenIncident | m.Begin | m.GoHome):
             leave = key_of("app.quit", self.settings.keymap)
-            self.notify(f"this is a demo, and has no other incidents; {leave} leaves it", markup=False)
+            self._say(f"this is a demo, and has no other incidents; {leave} leaves it")
         else:
             super().do(request)
 
     def action_pause(self) -> None:
-        """Holds the replay, or goes on."""
-        self._demo.hold()
+        """Holds the replay, or goes on; behind its end there is nothing to hold."""
         left = self._demo.left
-        said = f"paused, {left} entries to come" if self._demo.held else "it goes on"
-        self.notify(said, title="Demo", markup=False, timeout=3)
+        if not left:
+            self._say("the demo is at its end")
+            return
+        self._demo.hold()
+        self._say(f"paused, still to come: {left}" if self._demo.held else "it goes on")
+
+    def _say(self, text: str) -> None:
+        """Under the bar, where nothing of the incident is covered."""
+        if self._first is not None:
+            self._first.do(m.Say(text))
 
     def _failed(self, error: PmtuiError) -> None:
         self.notify(

@@ -184,9 +184,10 @@ class Player:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends it, and waits for that."""
+        """Ends it, and waits for that, if it ever began."""
         self._stopped.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         while self._demo.left and not self._stopped.wait(_STEP):

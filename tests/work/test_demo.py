@@ -167,6 +167,11 @@ def test_a_replay_that_cannot_go_on_says_so(tmp_path: Path) -> None:
     assert demo.left == 3
 
 
+def test_a_replay_that_never_began_can_be_ended(tmp_path: Path) -> None:
+    """Whoever leaves before the first frame gets no traceback."""
+    Player(Demo(night().entries, "night", Library(tmp_path), inf), print).stop()
+
+
 def test_a_home_apart_ends_with_what_it_was_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever happens in it; the user's own is as it was."""
     for mine in ("/home/ana", None):

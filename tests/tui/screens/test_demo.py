@@ -66,6 +66,10 @@ async def test_a_demo_says_so_wherever_it_shows(tmp_path: Path, size: tuple[int,
         assert " DEMO: Checkout is" in stage.header
         assert stage.live.incident.title == "DEMO: Checkout is down"
         assert stage.live.session.slug.startswith("demo-")
+        assert stage.said == "this is a demo: nothing is recorded; f9 pauses, ctrl+q leaves"
+        await stage.press("f9")
+        assert stage.said == "the demo is at its end"
+        assert stage.toasts == ""  # it would cover what is shown
 
 
 async def test_entries_arrive_as_they_did_and_wait_while_it_is_paused(tmp_path: Path) -> None:
@@ -77,12 +81,12 @@ async def test_entries_arrive_as_they_did_and_wait_while_it_is_paused(tmp_path: 
         await stage.until(lambda: stage.live.incident.last_number == 8)
         await stage.until(lambda: "03:17:00 Paris" in stage.header)
         await stage.press("f9")
-        assert "paused, 16 entries to come" in stage.toasts
+        assert stage.said == "paused, still to come: 16"
         ticks.seconds = 100
         await stage.pilot.pause(0.3)
         assert stage.live.incident.last_number == 8
         await stage.press("alt+b")
-        assert "it goes on" in stage.toasts
+        assert stage.said == "it goes on"
         ticks.seconds = 101
         await stage.until(lambda: stage.live.session.clock() == night.NIGHT.replace(minute=18))
         ticks.seconds = 104
@@ -103,7 +107,7 @@ async def test_nothing_is_recorded_or_begun_in_a_demo(tmp_path: Path) -> None:
             "/close",
         ]
         await stage.press("f8", "f10")
-        assert "has no other incidents" in stage.toasts
+        assert "has no other incidents" in stage.said
         assert stage.app.screen is stage.live
         await stage.enter("/find pool")
         assert stage.live.incident.last_number == LAST
