@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pmtui.model import entries as e
+from pmtui.work.join_copies import join_copies
+from pmtui.work.publish import Author
 from tests.cli.calling import Program
 
 FILES = (
@@ -93,6 +95,27 @@ def test_another_folder_of_an_incident_is_named_however_it_is_called(pmtui: Prog
     assert "is another copy of this incident" in pmtui.done("verify", slug)
     assert "added 1 entry" in pmtui.done(*line(named))
     assert sorted(texts(pmtui, slug)) == ["ours", "theirs"]
+
+
+def test_the_documents_of_a_closed_incident_follow_a_joined_copy(pmtui: Program) -> None:
+    """Record and draft hold what came, and what was written by hand between the blocks there."""
+    slug = pmtui.new()
+    pmtui.done("log", "before")
+    pmtui.done("close", slug)
+    folder = pmtui.folder(slug)
+    copy = folder.with_name(f"{slug} copy")
+    shutil.copytree(folder, copy)
+    pmtui.done("log", "-i", str(copy), "@10:20 theirs")
+    draft = copy / "postmortem.md"
+    draft.write_text(draft.read_text() + "\nA paragraph of bo's own.\n")
+    pmtui.done("close", str(copy))
+    (said,) = join_copies(folder, Author("ana", pmtui.now))
+    assert said.endswith(f"the folder is kept as aside/{copy.name}")
+    assert "theirs" in [row["text"] for row in pmtui.record(slug)["timeline"]]
+    written = (folder / "postmortem.md").read_text()
+    assert "theirs" in written
+    assert "A paragraph of bo's own." in written
+    assert pmtui("verify", slug).err == ""
 
 
 def test_another_incident_of_the_same_title_is_no_copy(pmtui: Program) -> None:

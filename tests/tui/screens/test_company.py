@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from pmtui.storage.paths import SHARE
+from pmtui.storage.sharer import Sharer
 from tests.cli.calling import environment
 from tests.tui.meeting import share
 from tests.tui.stage import HOSTILE, Stage, incident, stage
@@ -168,6 +169,22 @@ async def test_an_incident_that_is_shared_later_is_shared_by_the_open_window(
         await s.until(lambda: "shared" not in first(s) and not point.engines)
         await s.enter("alone again")
         assert "shared" not in first(s)
+
+
+async def test_one_window_of_a_machine_shares_and_leaves_with_the_incident(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock is held as long as the incident is open; home is among nobody's others."""
+    folder = incident(tmp_path)
+    point = share(folder, monkeypatch)
+    async with stage(tmp_path, folder=folder) as s:
+        await s.until(lambda: "shared" in first(s))
+        assert not Sharer(folder).claim()
+        await s.press("f10")
+        await s.until(lambda: not point.engines)
+        after = Sharer(folder)
+        await s.until(after.claim)
+        after.release()
 
 
 async def test_what_keeps_it_from_being_shared_is_said_and_tried_again(
