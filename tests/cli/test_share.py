@@ -18,6 +18,7 @@ from pmtui.model.entries import Note
 from pmtui.storage import sharing
 from pmtui.work.share import server
 from tests.cli.calling import Program, environment
+from tests.cli.test_json import wrong
 from tests.work.share.nats_server import free_port
 
 LINE = re.compile(r"pmtui join '(pmtui://[^']+)'\n")
@@ -170,7 +171,9 @@ def test_the_servers_of_a_team_do_it_with_what_config_prints(machines: Machines,
     assert refused.status == 1
     assert "shows a certificate that is not trusted" in refused.err
     assert sharing.load(ana.folder(slug)) is None
-    answer = json.loads(ana.done("share", "--to", team.url, "--ca", str(team.ca), "--json"))
+    answered = ana.done("share", "--to", team.url, "--ca", str(team.ca), "--json")
+    assert wrong(ana, "share", answered) == []
+    answer = json.loads(answered)
     assert (answer["incident"], answer["servers"]) == (slug, [team.url])
     bo = machines.at("bo")
     assert bo.done(*shlex.split(answer["line"])[1:]) == f"{slug}: joined; 1 entry came\n"

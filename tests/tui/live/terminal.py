@@ -32,6 +32,7 @@ class Terminal:
     Args:
         command: What to run; its first word is the Python that runs the tests when it is `python`.
         env: Variables on top of the environment of the tests.
+        sized: Whether the terminal says how large it is; one behind `expect` or a serial line says 0 by 0.
     """
 
     def __init__(
@@ -41,13 +42,15 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         env: Mapping[str, str] | None = None,
+        sized: bool = True,
     ) -> None:
         self.output = bytearray()
         """All that the command wrote."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._controller, terminal = pty.openpty()
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if sized:
+            fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._found = termios.tcgetattr(terminal)
         words = [sys.executable, *command[1:]] if command[0] == "python" else list(command)
         self._process = subprocess.Popen(

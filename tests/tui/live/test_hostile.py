@@ -15,6 +15,7 @@ from pmtui.storage.journal.journal import Journal
 from tests.fuzz.corpus import EVERY
 from tests.storage.faults import NOW, opened
 from tests.tui.live.live_terminal import ENTER, ESCAPE, Live, keys, pasted
+from tests.tui.live.terminal import Terminal
 from tests.tui.window.windows import create, texts
 
 _TAB, _F1, _F2, _DOWN, _PAGE_UP = b"\t", b"\x1bOP", b"\x1bOQ", b"\x1b[B", b"\x1b[5~"
@@ -109,3 +110,15 @@ def test_hostile_text_is_only_text_by_keys_and_by_paste(tmp_path: Path) -> None:
     written = bytes(live.output)
     assert [steering for steering in (*_STEERING, b"owned\x07") if steering in written] == []
     assert list(tmp_path.rglob("CANARY*")) == []
+
+
+def test_a_terminal_without_a_size_is_drawn_on(tmp_path: Path) -> None:
+    """It says 0 by 0, and so does the environment: it is taken for one of 80 columns, and typed into."""
+    folder = create(tmp_path)
+    command = ["python", "-m", "tests.tui.live.program", str(folder)]
+    env = {"PMTUI_HOME": str(folder.parent.parent), "COLUMNS": "0", "LINES": "0"}
+    with Terminal(command, columns=80, rows=25, env=env, sized=False) as terminal:
+        assert terminal.wait_for_text("what happens?"), terminal.lines
+        assert max(map(len, terminal.lines)) == 80
+        terminal.type([b"it burns", ENTER])
+        assert terminal.wait_for(lambda: "it burns" in texts(folder)), terminal.lines
