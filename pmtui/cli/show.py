@@ -12,6 +12,7 @@ from pmtui.cli.recorded import Record
 from pmtui.cli.timeline import timeline
 from pmtui.errors import UsageError
 from pmtui.model.incident.brief import brief
+from pmtui.model.incident.doubled import doubled, of_label
 from pmtui.model.incident.facts import Metric, TaskFact
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import heading
@@ -62,7 +63,7 @@ def run(options: Options) -> int:
     try:
         here.journal.cover()
         _say_changed(here)
-        for sentence in beside(here.folder):
+        for sentence in (*_twice(here.incident), *beside(here.folder)):
             print_notice(f"{here.slug}: {sentence}")
     except StorageError as error:
         print_notice(f"{here.slug}: what is shown is not known to be saved: {error}")
@@ -75,6 +76,11 @@ def run(options: Options) -> int:
     finally:
         here.close()
     return 0
+
+
+def _twice(incident: Incident) -> list[str]:
+    """What each is of those that have one label."""
+    return [of_label(incident, label) for label in doubled(incident)]
 
 
 def _say_changed(here: Session) -> None:

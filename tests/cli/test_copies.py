@@ -118,6 +118,20 @@ def test_the_documents_of_a_closed_incident_follow_a_joined_copy(pmtui: Program)
     assert pmtui("verify", slug).err == ""
 
 
+def test_a_label_that_both_gave_is_explained_by_show(pmtui: Program, tmp_path: Path) -> None:
+    """Each with what to type for it; then a bare one is refused with the same names."""
+    slug = pmtui.new()
+    shutil.copytree(pmtui.folder(slug), tmp_path / "theirs")
+    pmtui.done("log", "-i", str(tmp_path / "theirs"), "/hypothesis DNS")
+    pmtui.done("log", "-i", slug, "/hypothesis the pool")
+    pmtui.done("join", str(tmp_path / "theirs"))
+    said = pmtui("show", slug).err
+    assert said.startswith(f"{slug}: H1 was given twice, on two machines: H1a is ")
+    for what in ("the pool", "DNS"):
+        assert f"is {what} (ana)" in said
+    assert "H1a and H1b" in pmtui("log", "/evidence H1 + x").err
+
+
 def test_another_incident_of_the_same_title_is_no_copy(pmtui: Program) -> None:
     """Its name ends as that of a copy may; what stands inside tells."""
     slug = pmtui.new()
