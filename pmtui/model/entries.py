@@ -154,9 +154,9 @@ ENVELOPE = frozenset(
 PROVENANCE = frozenset({"author", "origin"})
 """Whose words these are, and where they stood: no amendment changes that. A redaction leaves it, but for what leads
 to the words: an import of the same file must not bring them back. Older versions know it as part of the body."""
-ORIGIN = ("format", "file", "item", "link", "changed")
-"""What `origin` may say: the format's name, the file's, the item's own id there, its address, and that a person
-changed the words before they were recorded."""
+ORIGIN = ("format", "file", "item", "link", "thread", "changed")
+"""What `origin` may say: the format's name, the file's, the item's own id there, its address, the item or the topic
+that it answers, and that a person changed the words before they were recorded."""
 
 
 class Opened(Entry, frozen=True, tag="incident"):

@@ -10,12 +10,14 @@ _CLOCK = r"\d{1,2}:\d\d(?:[ \u00a0\u202f]?[APap]M)"
 _ANY_CLOCK = r"\d{1,2}:\d\d(?:[ \u00a0\u202f]?[APap]M)?"
 _DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
+_SLACK_DAY = r"(?:Today|Yesterday|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?) at "
+_SLACK_TIME = rf"\[?(?P<time>(?:{_SLACK_DAY})?{_ANY_CLOCK})\]?"
 _SLACK = Written(
     "slack-paste",
     "Slack, copied",
     begins=(
-        rf"^(?P<who>\S[^\n]{{0,60}})\n(?:[ \t]+|APP[ \t]+)(?P<time>{_ANY_CLOCK})[ \t]*$",
-        rf"^(?P<who>\S[^\n]{{0,60}}?)[ \t]{{2,}}(?:APP[ \t]+)?(?P<time>{_ANY_CLOCK})[ \t]*$",
+        rf"^(?P<who>\S[^\n]{{0,60}})\n(?:[ \t]+|APP[ \t]+){_SLACK_TIME}[ \t]*$",
+        rf"^(?P<who>\S[^\n]{{0,60}}?)(?:[ \t]{{2,}}|[ \t](?=\[))(?:APP[ \t]+)?{_SLACK_TIME}[ \t]*$",
         rf"^(?P<time>{_CLOCK})[ \t]+(?P<text>\S[^\n]*)$",
         rf"^(?P<time>{_ANY_CLOCK})[ \t]*$",
     ),

@@ -54,6 +54,8 @@ class Item(msgspec.Struct, frozen=True):
     id: str = ""
     """The source's own."""
     link: str = ""
+    thread: str = ""
+    """The item or the topic that it answers, by the source's own id or name."""
     file: str = ""
     key: bool = False
     """It was pinned or starred."""

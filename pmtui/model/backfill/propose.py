@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from pmtui.model.backfill.items import EPOCH, Found, Item
+from pmtui.model.backfill.order import first_to_last
 from pmtui.model.backfill.split import pieces
 from pmtui.model.backfill.stamps import Stamp, since_midnight
 from pmtui.model.entries import Entry, When
@@ -26,6 +27,8 @@ from pmtui.model.time.zones import tz
 
 _BACK = timedelta(hours=6)
 """A clock that goes back further than this has passed midnight; one that goes back less is out of order."""
+_PINS = ("📌", ":pushpin:")
+"""What people begin a message with that they want to find again."""
 _ASSUMED = "no line says which day: this one is assumed"
 _YEAR = "no line says which year: this one is assumed"
 
@@ -96,6 +99,7 @@ def proposals(found: Found, clocks: Clocks) -> list[Proposed]:
 def dated(found: list[Item], clocks: Clocks, format: str = "") -> list[Proposed]:
     """The items with the day of each clock; one that only names a day is none."""
     zone, now, day, guess = clocks
+    found = first_to_last(found)
     stated = day or next((each for item in found if (each := _own_day(item, zone))), None)
     assumed = stated is None
     first = stated or guess or _no_later(found, now.astimezone(tz(zone)).date(), zone, now)
@@ -168,7 +172,7 @@ class _Days:
                     assumed=self._assumed and when.at is not None,
                     author=piece.author,
                     origin=_origin(piece, self._format),
-                    key=piece.key,
+                    key=piece.key or piece.text.lstrip().startswith(_PINS),
                 )
 
     def _when(self, piece: Item) -> tuple[When, str]:
@@ -232,7 +236,7 @@ class _Days:
 
 
 def _origin(item: Item, format: str) -> dict[str, str]:
-    told = {"format": format, "file": item.file, "item": item.id, "link": item.link}
+    told = {"format": format, "file": item.file, "item": item.id, "link": item.link, "thread": item.thread}
     return {name: value for name, value in told.items() if value} if format else {}
 
 

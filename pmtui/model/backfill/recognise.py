@@ -12,6 +12,7 @@ from pmtui.model.backfill.chats import WRITTEN
 from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
 from pmtui.model.backfill.lookup import parts
+from pmtui.model.backfill.order import with_halves
 from pmtui.model.backfill.recordings import RECORDED
 from pmtui.model.backfill.services import SERVICES
 from pmtui.model.backfill.structured import Each, Structured
@@ -20,7 +21,8 @@ from pmtui.model.text import did_you_mean, nearest
 
 def _lines(source: Source, how: How) -> Found:
     items = [
-        msgspec.structs.replace(item, file=source.documents[0].name) for item in split.pieces(source.raw)
+        msgspec.structs.replace(item, file=source.documents[0].name)
+        for item in with_halves(split.pieces(source.raw))
     ]
     if items and all(item.stamp is None and item.kind == "note" for item in items):
         what = "no line of it begins with a time, and it is of no known format"

@@ -164,6 +164,7 @@ def _read(value: Any, day: Document, channel: str, people: _People, left_out: Co
             note="" if at or stamp else NO_TIME,
             author=people.author(message),
             id=f"{channel}/{message.get('ts')}",
+            thread=_thread(message, channel),
             file=day.name,
             key=_is_key(message),
         )
@@ -176,6 +177,12 @@ def _text(message: dict[str, Any], people: _People) -> str:
     words = [people.plain(each) for each in words if isinstance(each, str)]
     named = [f"[{person(name)}]" for name in values((message,), ".files.name") if person(name)]
     return said("note", "\n".join([*words, *named]))
+
+
+def _thread(message: dict[str, Any], channel: str) -> str:
+    """The message that it answers; empty for one that begins a thread, or is of none."""
+    thread = message.get("thread_ts")
+    return f"{channel}/{thread}" if isinstance(thread, str) and thread != message.get("ts") else ""
 
 
 def _is_key(message: dict[str, Any]) -> bool:

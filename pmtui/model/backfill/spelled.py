@@ -12,6 +12,7 @@ from pmtui.model.backfill.items import moment
 from pmtui.model.backfill.stamps import Stamp, stamp
 from pmtui.model.time.words import MONTHS
 
+_RELATIVE = re.compile(r"(?i)(?:today|yesterday)\b")
 _SLASHED = re.compile(
     r"(?P<one>\d{1,2})(?P<cut>[/.])(?P<two>\d{1,2})(?:(?P=cut)(?P<year>\d{4}|\d{2}))?(?=[ ,])"
 )
@@ -38,6 +39,10 @@ def _in_words(match: re.Match[str], day_first: bool) -> str:
 def time_of(time: str, day_first: bool | None = None) -> tuple[datetime | None, Stamp | None]:
     """What a time spells: one of a clock alone too, which belongs to the day above it."""
     time = re.sub(r"(?i)\b([ap])\.m\.?", r"\1m", time.strip())
+    if relative := _RELATIVE.match(time):
+        return None, Stamp(
+            wrong=f"{relative[0]} is of the day on which it was copied: say that with the day written out"
+        )
     if slashed := _SLASHED.match(time):
         if day_first is None:
             return None, Stamp(wrong=f"{slashed['one']}/{slashed['two']} can be two days")

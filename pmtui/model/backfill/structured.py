@@ -43,6 +43,8 @@ class Each(msgspec.Struct, frozen=True):
     who: str = ""
     id: str = ""
     link: str = ""
+    thread: str = ""
+    """The item or the topic that it answers."""
     kind: str = "note"
     """The name of a command, or the path of a value that says which."""
     kinds: dict[str, str] = {}
@@ -224,6 +226,7 @@ def _item(raw: _Raw, each: Each) -> Item | None:
         author=person(wording(place, each.who)),
         id=wording(place, each.id),
         link=wording(place, each.link),
+        thread=wording(place, each.thread),
         file=raw.document.name,
         key=bool(each.key and first(place, each.key)),
     )

@@ -11,15 +11,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
 from pmtui.model.backfill.items import NO_TIME, Found, How, Item, Source, in_order, person, said
+from pmtui.model.backfill.order import with_halves
 from pmtui.model.backfill.spelled import day_first_in, day_of, time_of
-from pmtui.model.backfill.stamps import Stamp, since_midnight
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -57,7 +56,7 @@ class Written(msgspec.Struct, frozen=True):
         """Its items."""
         reader = _Reader(self, source.raw)
         file = source.documents[0].name
-        items = [msgspec.structs.replace(item, file=file) for item in _halves(list(reader.items()))]
+        items = [msgspec.structs.replace(item, file=file) for item in with_halves(list(reader.items()))]
         return Found(self.name, self.title, in_order(items), left_out=reader.left_out, noun=self.noun)
 
 
@@ -155,32 +154,3 @@ class _Reader:
 
     def _line(self, place: int) -> int:
         return bisect_left(self._ends, place) + 1
-
-
-# --- what only all items together say
-
-
-def _halves(items: list[Item]) -> list[Item]:
-    """A clock without am or pm, where others say it, is the next such clock behind the one before."""
-    if not any(item.stamp and item.stamp.clock.endswith("m") for item in items):
-        return items
-    found: list[Item] = []
-    last: timedelta | None = None
-    for item in items:
-        if item.stamp and item.stamp.clock:
-            item = _with_half(item, item.stamp, last)  # noqa: PLW2901
-            last = since_midnight(item.stamp) if item.stamp else last
-        found.append(item)
-    return found
-
-
-def _with_half(item: Item, spelled: Stamp, last: timedelta | None) -> Item:
-    hour = int(spelled.clock.partition(":")[0])
-    if spelled.clock.endswith("m") or not 1 <= hour <= 12:
-        return item
-    if last is None:
-        return msgspec.structs.replace(item, stamp=None, note=f"{spelled.clock} can be am or pm")
-    both = [msgspec.structs.replace(spelled, clock=f"{spelled.clock}{half}") for half in ("am", "pm")]
-    day = timedelta(days=1)
-    nearest = min(both, key=lambda one: ((since_midnight(one) or day) - last) % day)
-    return msgspec.structs.replace(item, stamp=nearest)

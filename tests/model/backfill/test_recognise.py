@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +269,49 @@ def test_am_and_pm_are_carried_on() -> None:
     """A clock in the gutter is the next such clock behind the one above, over noon too."""
     text = "Ana A  11:58 AM\na\n11:59\nb\n12:03\nc\nBo B  12:58 PM\nd\n1:05\ne\n"
     assert [row[3:8] for row in written(text)] == ["11:58", "11:59", "12:03", "12:58", "13:05"]
+
+
+def test_am_and_pm_are_carried_on_in_any_text() -> None:
+    """2:05 behind 2:02 PM is no hour of the night."""
+    assert [row[3:8] for row in written("## 2026-11-20\n2:02 PM a\n2:05 b\n14:10 c\n")] == [
+        "14:02",
+        "14:05",
+        "14:10",
+    ]
+
+
+def test_what_is_listed_newest_first_is_turned_round() -> None:
+    """Over midnight, too; a line that is a little out of order turns nothing."""
+    newest = "00:10 c\n23:55 b\n23:50 a\n"
+    rows = proposals(read([Document("x", newest.encode())]), Clocks("UTC", NOW, day=date(2026, 11, 20)))
+    assert [each.when.said for each in rows] == ["2026-11-20T23:50", "2026-11-20T23:55", "2026-11-21T00:10"]
+    mixed = "14:00 a\n14:05 b\n14:04 c\n"
+    rows = proposals(read([Document("x", mixed.encode())]), Clocks("UTC", NOW, day=date(2026, 11, 20)))
+    assert [each.text for each in rows] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Ana A\n  14:02", "14:02"),
+        ("Ana A  14:02", "14:02"),
+        ("Ana A [2:02 PM]", "14:02"),
+        ("Ana A\n  Nov 20th at 2:02 PM", "14:02"),
+        ("Ana A\n  Yesterday at 2:02 PM", None),
+    ],
+)
+def test_a_copied_chat_begins_its_messages_in_several_ways(head: str, row: str | None) -> None:
+    """A day that is said counts; `Yesterday` is one that only the moment of the copy knows."""
+    (each,) = proposed(read([Document("x", f"{head}\n📌 it fails\n".encode())]))
+    assert (each.when.at and f"{each.when.at:%H:%M}") == row
+    assert (each.author, each.text, each.key) == ("Ana A", "📌 it fails", True)
+    assert ("copied" in each.note) is (row is None)
+
+
+def test_an_answer_says_what_it_answers() -> None:
+    """By the source's own id, in the entry."""
+    threads = [entry.origin.get("thread") for _, entry in entries(proposed(look("slack-export")), here())]
+    assert threads == [None, None, "C01/1795183330.000000", None]
 
 
 @pytest.mark.parametrize(
