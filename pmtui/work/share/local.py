@@ -81,6 +81,11 @@ class Local:
             )
         self.incident = opened.id
 
+    @property
+    def failing(self) -> bool:
+        """Whether an fsync failed, and what it failed on is not durable yet: each further try adds a line."""
+        return self._journal.failing
+
     def close(self) -> None:
         """Lets go of the journal's file."""
         self._journal.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import Executor
-from contextlib import suppress
 from typing import Any, TypeVar
 
 from pmtui.errors import PmtuiError
@@ -18,6 +17,8 @@ from pmtui.work.share.sets import Sets
 from pmtui.work.share.status import Warnings
 
 T = TypeVar("T")
+RETRY, LONGEST = 1.0, 60.0
+"""Seconds between two tries of a journal whose disk fails; doubled while fsync does, as each of those adds a line."""
 
 
 class Side:
@@ -41,6 +42,8 @@ class Side:
         self._executor = executor
         self._joined = joined
         self._begun = False
+        self._due, self._pause = 0.0, RETRY
+        """When the journal is tried again, by the loop's clock, and the seconds until then if that fails, too."""
         self._written: list[str] = []
         self._steps: set[asyncio.Task[None]] = set()
 
@@ -87,16 +90,28 @@ class Side:
         await asyncio.shield(task)
 
     async def _look(self) -> None:
-        with suppress(StorageError):
-            self._add(await self._apart(self._local.look))
+        await self._read(self._local.look)
 
     async def _take(self, messages: list[tuple[str, bytes]]) -> None:
-        with suppress(StorageError):
-            changes = await self._apart(lambda: self._local.take(messages))
-            self.came += sum(key_of(entry) in changes.came for entry in changes.entries)
-            self._add(changes)
-            if changes.entries:
-                self._joined()
+        changes = await self._read(lambda: self._local.take(messages))
+        self.came += sum(key_of(entry) in changes.came for entry in changes.entries)
+        if changes.came and changes.entries:
+            self._joined()
+
+    async def _read(self, call: Callable[[], Changes]) -> Changes:
+        """What the journal says; nothing while it rests from a failure."""
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._due:
+            return Changes()
+        try:
+            changes = await self._apart(call)
+        except StorageError:
+            self._due = loop.time() + self._pause
+            self._pause = min(2 * self._pause, LONGEST) if self._local.failing else RETRY
+            return Changes()
+        self._pause = RETRY
+        self._add(changes)
+        return changes
 
     def _add(self, changes: Changes) -> None:
         now = asyncio.get_running_loop().time() if self._begun else None

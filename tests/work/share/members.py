@@ -56,7 +56,7 @@ class Member:
         opened: e.Opened = OPENED,
     ) -> None:
         self.name = name
-        self.disk = Cheap()
+        self.disk: Disk = Cheap()
         self.folder = Library(home, self.disk).adopt([opened], "2023-10-15-checkout", NOON.date())
         self.clock = lambda: NOON + skew
         self.session: Session | None = None

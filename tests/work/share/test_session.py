@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,75 +13,10 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
-from pmtui.work.share.status import State, Status
-from tests.work.share.clockwork import Clockwork
-from tests.work.share.meeting import Memory, Store
+from pmtui.work.share.status import State
+from tests.work.share.meeting import Memory
 from tests.work.share.members import NOON, OPENED, Member
-
-
-class Scene:
-    """A meeting point with members, and a clock that jumps."""
-
-    def __init__(self, home: Path) -> None:
-        self.loop = Clockwork()
-        self.store = Store()
-        self._home = home
-
-    def member(self, name: str, skew: timedelta = timedelta()) -> Member:
-        """Somebody who shares from now on."""
-        found = Member(self._home / name, name, self.store.engine, skew)
-        found.start(self.loop)
-        self.rest(0.5)
-        return found
-
-    def rest(self, seconds: float) -> None:
-        """Lets time pass."""
-        self.loop.pass_time(seconds)
-
-    def status(self, member: Member) -> Status:
-        """How a member's session stands."""
-
-        async def ask() -> Status:
-            assert member.session is not None
-            return member.session.status
-
-        return self.loop.run_until_complete(ask())
-
-    def put(self, entry: e.Entry, key: str = "") -> None:
-        """Somebody's own program puts this there, live and stored."""
-        self.send(key or f"e.{entry.id}", codec.encode(entry))
-
-    def send(self, key: str, data: bytes) -> None:
-        """As `put`, whatever bytes."""
-
-        async def push() -> None:
-            engine = self.store.engine()
-            await engine.open(lambda key, data: None, lambda presence: None)
-            await engine.push({key: data})
-            await engine.close()
-
-        self.loop.run_until_complete(push())
-
-    def close(self) -> None:
-        """Ends all of it."""
-        tasks = asyncio.all_tasks(self.loop)
-        for task in tasks:
-            task.cancel()
-        self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self.loop.close()
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> object:
-    """Nobody is here yet."""
-    found = Scene(tmp_path)
-    yield found
-    found.close()
-
-
-def note(text: str, entry_id: str = "", **fields: Any) -> e.Note:
-    """A note that another program made."""
-    return e.Note(id=entry_id or codec.new_id(NOON), recorded=NOON, by="eve", text=text, **{"n": 1, **fields})
+from tests.work.share.scene import Scene, note
 
 
 def test_what_is_typed_is_there_and_with_the_others_at_once(scene: Scene) -> None:
@@ -193,7 +127,7 @@ def test_who_is_not_let_in_asks_again_when_the_settings_changed(scene: Scene) ->
         return make()
 
     scene.store.engine = engine  # type: ignore[method-assign]
-    ana = Member(scene._home / "ana", "ana", scene.store.engine)
+    ana = Member(scene.home / "ana", "ana", scene.store.engine)
     stamp = [1]
     session = ana.start(scene.loop)
     session._meeting = session._meeting._replace(stamp=lambda: stamp[0])
