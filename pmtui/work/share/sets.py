@@ -71,9 +71,7 @@ class Sets:
         written = [key for key in new if key not in self._entries and key not in changes.came]
         if now is not None:
             self._since.update(dict.fromkeys(new.keys() - self._entries.keys(), now))
-        self.there |= (
-            changes.came - self._entries.keys()
-        )  # one's own that comes back is not known to be stored
+        self.there |= changes.came - self._entries.keys()  # one's own that come back may not be stored
         self._entries.update(new)
         self._attached.update((key, entry) for key, entry in new.items() if isinstance(entry, e.Attach))
         self._gone.update(f"e.{gone}" for gone in wordless(new.values()))

@@ -23,6 +23,8 @@ class Store:
         self.chance = random.Random(seed)
         self.ever: list[bytes] = []
         """All that was ever stored."""
+        self.asked: list[str] = []
+        """The keys of all that was asked for."""
         self.heal()
 
     def heal(self) -> None:
@@ -31,6 +33,8 @@ class Store:
         """Nobody can connect."""
         self.stalled = False
         """Connections stay, and nothing is answered or delivered."""
+        self.leaderless = False
+        """A cluster without a quorum: live messages come, nothing is stored or listed."""
         self.forgetful = False
         """What is pushed is stored, but not confirmed."""
         self.late = 0.0
@@ -88,16 +92,17 @@ class Memory:
         self._store.engines.append(self)
 
     async def keys(self) -> set[str]:
-        await self._answered()
+        await self._led()
         return {*self._store.messages}
 
     async def count(self) -> int:
-        await self._answered()
+        await self._led()
         return len(self._store.messages)
 
     async def get(self, keys: Collection[str]) -> dict[str, bytes]:
         await self._answered()
         store = self._store
+        store.asked += keys
         there = (key for key in keys if key in store.messages)
         return {key: store.messages[key] for key in there if not (store.lags and store.chance.random() < 0.5)}
 
@@ -108,7 +113,9 @@ class Memory:
         for key, data in messages.items():
             if key not in refused:
                 store.deliver(key, data)  # a subscription hears what the stream has already, too
-                self._keep(key, data)
+                if not store.leaderless:
+                    self._keep(key, data)
+        await self._led()
         if store.forgetful:
             await asyncio.sleep(TIMEOUT)
             raise TimeoutError
@@ -116,6 +123,7 @@ class Memory:
 
     async def erase(self, key: str, instead: bytes) -> None:
         await self._answered()
+        await self._led()
         if not self._store.may_erase:
             raise Refused("only the lead erases")
         self._store.messages.pop(key, None)
@@ -136,6 +144,12 @@ class Memory:
     def _keep(self, key: str, data: bytes) -> None:
         self._store.messages.setdefault(key, data)
         self._store.ever.append(data)
+
+    async def _led(self) -> None:
+        await self._answered()
+        if self._store.leaderless:
+            await asyncio.sleep(TIMEOUT)
+            raise TimeoutError
 
     async def _answered(self) -> None:
         await asyncio.sleep(self._store.chance.uniform(0, 0.01))

@@ -1,0 +1,21 @@
+"""Promises of the two sets: what is redacted here is never sent with its words, whoever is still to clean this disk."""
+
+from __future__ import annotations
+
+from pmtui.model import codec
+from pmtui.model import entries as e
+from pmtui.work.share.local import Changes
+from pmtui.work.share.sets import Sets
+from tests.work.share.members import NOON
+from tests.work.share.scene import note
+
+
+def test_words_that_a_window_is_still_to_erase_are_not_sent() -> None:
+    """The redaction is known, the journal has the words for a moment more."""
+    sets = Sets()
+    secret = note("hunter2!")
+    redaction = e.Redact(id=codec.new_id(NOON), n=2, recorded=NOON, refs=(secret.id,))
+    sets.add(Changes((secret,)), None)
+    assert sets.message(f"e.{secret.id}") == codec.encode(secret)
+    sets.add(Changes((redaction,)), 0.0)
+    assert sets.message(f"e.{secret.id}") == codec.encode(codec.redact(secret))
