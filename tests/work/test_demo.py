@@ -34,7 +34,8 @@ RECORDS: dict[str, Callable[[], Incident]] = {
     **{path.parent.name: partial(case, path.parent) for path in CASES.glob("*/case.toml")},
     **{path.parent.name: partial(case, path.parent) for path in DATA.glob("published/*/case.toml")},
 }
-JOURNALS = {path.parent.name: path.parent for path in DATA.glob("*/*/journal.jsonl")}
+JOURNALS = {path.parent.name: path for path in DATA.glob("0.1.0/*/journal.jsonl")}
+JOURNALS |= {path.stem: path for path in DATA.glob("journals/*.jsonl")}
 
 
 class Ticks:
@@ -74,7 +75,8 @@ def played(incident: Incident, home: Path) -> Incident:
 def test_what_was_played_equals_its_record_but_for_the_mark(name: str, tmp_path: Path) -> None:
     """Every entry, time, label and metric; every title says DEMO."""
     if name in JOURNALS:
-        shutil.copytree(JOURNALS[name], tmp_path / "copy")  # reading one keeps a checkpoint beside it
+        (tmp_path / "copy").mkdir()
+        shutil.copy(JOURNALS[name], tmp_path / "copy/journal.jsonl")
     before = RECORDS[name]() if name in RECORDS else peek.read(tmp_path / "copy")
     after = played(before, tmp_path / "home")
     assert after.title == f"{MARK}{before.title}"
