@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,55 @@ async def test_a_paste_that_is_refused_goes_to_the_bar(tmp_path: Path, folder: P
         s.type(text)
         await s.until(lambda: "one JSON document" in s.toasts)
         await s.until(lambda: s.bar == text)
+
+
+@pytest.mark.parametrize(
+    ("width", "row"), [(80, "[FIRING] 5xx on shop           alertbot"), (60, "alertbot: [FIRING]")]
+)
+async def test_an_export_says_who_wrote_what(tmp_path: Path, folder: Path, width: int, row: str) -> None:
+    """Its author in a column, or before the words where there is no room; the entry keeps it, and what was pinned."""
+    export = tmp_path / "export" / "inc"
+    export.mkdir(parents=True)
+    said = [("alertbot", "[FIRING] 5xx on shop", []), ("bo", "rolled back", [{"name": "pushpin"}])]
+    messages = [
+        {
+            "type": "message",
+            "username": who,
+            "text": text,
+            "ts": f"{1773324000 + n}.0",
+            "reactions": reactions,
+        }
+        for n, (who, text, reactions) in enumerate(said)
+    ]
+    (export / "2026-03-12.json").write_text(json.dumps(messages))
+    async with stage(tmp_path, folder=folder, size=(width, 24)) as s:
+        await s.until(lambda: s.live.writing)
+        for again in range(2):
+            await s.focus("sections")
+            await s.press("alt+i")
+            s.type(str(tmp_path / "export"))
+            await s.press("enter")
+            if again:
+                break
+            await s.until(lambda: isinstance(s.app.screen, Proposals))
+            assert row in s.picture
+            assert "Slack export, #inc, 2 messages" in s.picture
+            await s.press("space", "space", "w")
+            assert s.said == "2 entries recorded"
+            await s.until(lambda: s.live.window.unsaved == 0)
+        await s.until(lambda: "all of it is there already" in s.said)
+    notes = whole(folder).of(e.Note)
+    assert [item.entry.author for item in notes] == ["alertbot", "bo"]
+    assert [item.entry.origin["item"] for item in notes] == ["inc/1773324000.0", "inc/1773324001.0"]
+    assert [item.key for item in notes] == [False, True]
+
+
+async def test_a_line_that_was_changed_says_so(tmp_path: Path, folder: Path) -> None:
+    """Its source is still known, so that it does not come again; and that its words are no longer the source's."""
+    async with stage(tmp_path, folder=folder) as s:
+        await pasted(s, "Ana A  10:05 AM\nit is slow\nBo B  10:07 AM\nthe pool\n")
+        await s.press("enter", *" now", "enter", "w")
+        await s.until(lambda: s.live.window.unsaved == 0)
+    first, second = whole(folder).entries[-2:]
+    assert (first.author, first.says, first.origin["changed"]) == ("Ana A", "it is slow now", "yes")
+    assert "changed" not in second.origin
