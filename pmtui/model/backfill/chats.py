@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from pmtui.model.backfill.written import Written
 
@@ -83,6 +84,7 @@ _IRSSI = Written(
     begins=(
         r"^(?P<time>\d\d:\d\d(?::\d\d)?) <[ @+%&~]?(?P<who>[^>\s]{1,60})> (?P<text>[^\n]*)$",
         r"^(?P<time>\d\d:\d\d(?::\d\d)?)  \* (?P<who>[^\s]{1,60}) (?P<text>[^\n]*)$",
+        r"^(?P<time>\d\d:\d\d(?::\d\d)?) -(?P<who>[^\s:!-][^\s:]{0,60})(?::[^\s]{1,200})?- (?P<text>[^\n]*)$",
     ),
     days=(r"^--- (?:Log opened|Day changed) (?P<day>[^\n]+)$",),
     noise={
@@ -90,6 +92,7 @@ _IRSSI = Written(
         "log marks": r"^--- Log closed [^\n]*$",
     },
     whole=True,
+    head="--- Log opened ",
     noun="message",
 )
 _WEECHAT_TIME = r"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)"
@@ -98,6 +101,7 @@ _WEECHAT = Written(
     "WeeChat log",
     begins=(
         rf"^{_WEECHAT_TIME}\t[ ]?\*\t(?P<who>\S+) (?P<text>[^\n]*)$",
+        rf"^{_WEECHAT_TIME}\t--\t(?:Pv)?Notice\((?P<who>[^()\n]{{1,60}})\): (?P<text>[^\n]*)$",
         rf"^{_WEECHAT_TIME}\t[@+%&~]?(?P<who>[^\s@+%&~*<>=-][^\t\n]{{0,60}}|-[^-\t\n][^\t\n]{{0,60}})\t(?P<text>[^\n]*)$",
     ),
     noise={"joins and notices": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t(?:-->|<--|--|=!=|)\t[^\n]*$"},
@@ -127,8 +131,9 @@ _TEAMS = Written(
 
 
 def _message(words: str) -> str:
-    """The subject and the body of a commit, set in by four spaces."""
-    return "\n".join(line.removeprefix("    ") for line in words.strip("\n").split("\n"))
+    """The subject and the body of a commit, set in by four spaces; statistics, a patch and notes behind it are none."""
+    lines = takewhile(lambda line: not line.strip() or line.startswith("    "), words.split("\n"))
+    return "\n".join(line.removeprefix("    ") for line in lines)
 
 
 _GIT = Written(
@@ -146,7 +151,11 @@ _MARKS = {"marks of the journal": r"^-- [^\n]* --$"}
 _JOURNAL_ISO = Written(
     "journal-iso",
     "systemd journal",
-    begins=(rf"^(?P<time>\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?[+-]\d\d:?\d\d) {_UNIT}",),
+    begins=(
+        rf"^(?P<time>\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)) {_UNIT}",
+        rf"^(?P<time>[A-Z][a-z]{{2}} \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z+-][A-Z\d:]{{1,5}}) {_UNIT}",
+        rf"^(?P<time>\d{{10}}\.\d{{6}}) {_UNIT}",
+    ),
     noise=_MARKS,
     noun="line",
 )

@@ -34,7 +34,9 @@ class Written(msgspec.Struct, frozen=True):
     tail: str = ""
     """What an item's words may end in that nobody wrote: `(edited)`."""
     whole: bool = False
-    """Every line is one of these: nothing belongs to the item above."""
+    """Every line is one of these: nothing belongs to the item above, and what is none of them is only counted."""
+    head: str = ""
+    """How its files begin, and no other's do: then other lines than these may stand in it."""
     words: Callable[[str], str] | None = None
     """What makes plain text of an item's words."""
     noun: str = "entry"
@@ -50,6 +52,8 @@ class Written(msgspec.Struct, frozen=True):
             return False
         if any("(?P<who>" in each for each in self.begins) and "who" not in first.re.groupindex:
             return False  # what continues an author's messages, without an author
+        if self.head and re.match(self.head, text):
+            return True
         return not self.whole or not any(_between(text[:_LOOKED_AT], marks))
 
     def read(self, source: Source, how: How) -> Found:
@@ -115,7 +119,7 @@ class _Reader:
         for mark, end in zip(
             self._marks, [*(m.start for m in self._marks[1:]), len(self._text)], strict=True
         ):
-            following = self._text[mark.end : end]
+            following = self._following(mark.end, end)
             if mark.kind not in ("item", "day"):
                 self.left_out[mark.kind] += 1
                 parts.append(following)
@@ -130,6 +134,15 @@ class _Reader:
             author = last.groupdict().get("who") or author
         if last:
             yield from self._item(last, author, parts)
+
+    def _following(self, start: int, end: int) -> str:
+        """What stands between two marks, where it belongs to the first."""
+        text = self._text[start:end]
+        if not self._row.whole:
+            return text
+        if others := sum(bool(line.strip()) for line in text.split("\n")):
+            self.left_out["other lines"] += others
+        return ""
 
     def _item(self, match: re.Match[str], author: str, parts: list[str]) -> Iterator[Item]:
         groups, row = match.groupdict(), self._row
