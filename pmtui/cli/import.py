@@ -92,7 +92,7 @@ def run(options: Options) -> int:
     if options.json:
         print_json(_answer(here.slug, preview, made, count))
     elif count:
-        print_result(f"{here.slug}: {count} {'entry' if count == 1 else 'entries'} recorded")
+        print_result(f"{here.slug}: {importing.counting(count, 'entry')} recorded")
     elif not made:
         print_notice(f"{here.slug}: nothing is new")
     if count and here.incident.of(e.Close):

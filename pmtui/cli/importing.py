@@ -119,7 +119,7 @@ def show(preview: Preview, made: Sequence[tuple[Proposed, e.Entry]], zone: str) 
         return
     for line in columns([_row(entry, each, zone) for each, entry in made]):
         print_result(line)
-    said = f"{len(made)} entries, {preview.unknown} of unknown time; times are read in {zone}"
+    said = f"{importing.counting(len(made), 'entry')}, {preview.unknown} of unknown time; times are read in {zone}"
     if preview.edited:
         said += f"; {preview.edited} change what is there"
     print_notice(said)

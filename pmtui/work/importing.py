@@ -102,12 +102,26 @@ def _inside(at: datetime | None, since: datetime | None, until: datetime | None)
 
 
 def _saw(found: Found) -> str:
-    count = len(found.items)
-    plural = found.noun if count == 1 else _plural(found.noun)
+    count = sum(bool(item.text) for item in found.items)
     about = [each for each in found.about if each.startswith("#")]
-    saw = ", ".join((found.title, *about, f"{count:,} {plural}", *(x for x in found.about if x not in about)))
-    left = ", ".join(f"{count:,} {reason}" for reason, count in sorted(found.left_out.items()))
+    counted = counting(count, found.noun)
+    saw = ", ".join((found.title, *about, counted, *(each for each in found.about if each not in about)))
+    left = ", ".join(_left_out(count, reason) for reason, count in sorted(found.left_out.items()))
     return f"{saw}; left out: {left}" if left else saw
+
+
+def _left_out(count: int, reason: str) -> str:
+    """`14 channel joins`; a reason that is no name of a thing, or one of many, stays as it is."""
+    whole = reason.endswith("s") or reason.startswith(_NO_THINGS)
+    return f"{count:,} {reason}" if whole else counting(count, reason)
+
+
+_NO_THINGS = ("without ", "not ", "outside ", "lines ")
+
+
+def counting(count: int, noun: str) -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{count:,} {noun if count == 1 else _plural(noun)}"
 
 
 def _plural(noun: str) -> str:

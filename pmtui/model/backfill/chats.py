@@ -24,8 +24,8 @@ _SLACK = Written(
     ),
     days=(rf"^(?:{_DAY_NAME}, )?(?P<day>[A-Z][a-z]+ \d{{1,2}}(?:st|nd|rd|th)(?:, \d{{4}})?)$",),
     noise={
-        "reactions": r"^:[\w+'-]+:(?:\n\d+)?$",
-        "thread marks": r"^(?:\d+ repl(?:y|ies)|Last reply .*|View thread|Also sent to the channel|New)$",
+        "reaction": r"^:[\w+'-]+:(?:\n\d+)?$",
+        "thread mark": r"^(?:\d+ repl(?:y|ies)|Last reply .*|View thread|Also sent to the channel|New)$",
     },
     tail=r"[ \t]*\(edited\)[ \t]*$",
     noun="message",
@@ -88,8 +88,8 @@ _IRSSI = Written(
     ),
     days=(r"^--- (?:Log opened|Day changed) (?P<day>[^\n]+)$",),
     noise={
-        "joins and notices": r"^\d\d:\d\d(?::\d\d)? -!- [^\n]*$",
-        "log marks": r"^--- Log closed [^\n]*$",
+        "notice": r"^\d\d:\d\d(?::\d\d)? -!- [^\n]*$",
+        "log mark": r"^--- Log closed [^\n]*$",
     },
     whole=True,
     head="--- Log opened ",
@@ -104,7 +104,7 @@ _WEECHAT = Written(
         rf"^{_WEECHAT_TIME}\t--\t(?:Pv)?Notice\((?P<who>[^()\n]{{1,60}})\): (?P<text>[^\n]*)$",
         rf"^{_WEECHAT_TIME}\t[@+%&~]?(?P<who>[^\s@+%&~*<>=-][^\t\n]{{0,60}}|-[^-\t\n][^\t\n]{{0,60}})\t(?P<text>[^\n]*)$",
     ),
-    noise={"joins and notices": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t(?:-->|<--|--|=!=|)\t[^\n]*$"},
+    noise={"notice": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t(?:-->|<--|--|=!=|)\t[^\n]*$"},
     whole=True,
     noun="message",
 )
@@ -116,7 +116,7 @@ _WHATSAPP = Written(
     "whatsapp",
     "WhatsApp chat",
     begins=(rf"^{_WHATSAPP_TIME}(?P<who>[^:\n]{{1,60}}): (?P<text>[^\n]*)$",),
-    noise={"notices": rf"^{_WHATSAPP_TIME.replace('?P<time>', '?:')}[^:\n]*$"},
+    noise={"notice": rf"^{_WHATSAPP_TIME.replace('?P<time>', '?:')}[^:\n]*$"},
     noun="message",
 )
 _TEAMS = Written(
@@ -147,7 +147,7 @@ _GIT = Written(
     noun="commit",
 )
 _UNIT = r"(?P<host>\S{1,255}) (?P<who>[^\s:\[]{1,60})(?:\[\d+\])?: (?P<text>[^\n]*)$"
-_MARKS = {"marks of the journal": r"^-- [^\n]* --$"}
+_MARKS = {"mark of the journal": r"^-- [^\n]* --$"}
 _JOURNAL_ISO = Written(
     "journal-iso",
     "systemd journal",

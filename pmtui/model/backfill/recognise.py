@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.backfill import slack, split, tables
+from pmtui.model.backfill import objects, slack, split, tables
 from pmtui.model.backfill.chats import WRITTEN
 from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
@@ -29,7 +29,7 @@ def _lines(source: Source, how: How) -> Found:
         raise PmtuiError(
             what, "put the clock before each line that matters, or say what it is: --as FORMAT, --map"
         )
-    return Found("lines", "lines", items, noun="entry")
+    return Found("lines", "timestamped lines", items, noun="entry")
 
 
 FORMATS: tuple[Format, ...] = (
@@ -39,9 +39,11 @@ FORMATS: tuple[Format, ...] = (
     Format("table", "table", tables.fits, tables.read),
 )
 """Every format that is told by its own signs, in the order in which they are tried."""
+OBJECTS = Format("json", "JSON lines", objects.fits, objects.read)
+"""What JSON lines are that no format knows."""
 LINES = Format("lines", "lines that begin with a time, Markdown, a script", lambda source: True, _lines)
 """What any other text is."""
-NAMES = (*(format.name for format in FORMATS), LINES.name)
+NAMES = (*(format.name for format in FORMATS), OBJECTS.name, LINES.name)
 _MAPPED = ("items", "time", "who", "text", "id", "link")
 
 
@@ -102,11 +104,11 @@ def _format(source: Source, how: How) -> Format:
         return fitting[0]
     if len(source.documents) != 1:
         raise PmtuiError("none of its files is of a known format", "name one file, or say --as FORMAT")
-    return LINES
+    return OBJECTS if OBJECTS.fits(source) else LINES
 
 
 def _named(name: str) -> Format:
-    for format in (*FORMATS, LINES):
+    for format in (*FORMATS, OBJECTS, LINES):
         if format.name == name:
             return format
     near = did_you_mean(f"--as {each}" for each in nearest(name, NAMES, 2))

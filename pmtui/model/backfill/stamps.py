@@ -50,7 +50,7 @@ _FIELD = re.compile(
     r"""(?:^|[\s{,])["']?(?P<name>@?\w+)["']?\s*[:=]\s*["']?(?=(?P<value>\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^"'{}]*))"""
 )
 """A field of an alert or a structured log that begins with a time."""
-_WHEN = (
+WHEN = (
     "timestamp", "time", "ts", "datetime", "eventtime", "occurredat", "happenedat", "startedat", "startsat",
     "createdat", "date", "at",
 )  # fmt: skip
@@ -131,12 +131,17 @@ def field_of(fields: Mapping[str, object]) -> Stamp | None:
 
 
 def _best(fields: Mapping[str, str]) -> Stamp | None:
-    by_name = {re.sub(r"[\W_]", "", name).casefold(): value for name, value in fields.items()}
-    for name in _WHEN:
+    by_name = {plain_name(name): value for name, value in fields.items()}
+    for name in WHEN:
         found = stamp(by_name.get(name, ""))
         if found and (found[0].day or found[0].wrong) and found[0].clock:
             return found[0]
     return None
+
+
+def plain_name(name: str) -> str:
+    """The name of a field without the signs that some write in it: `occurred_at` is `occurredat`."""
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def broken(line: str) -> bool:

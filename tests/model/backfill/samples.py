@@ -247,6 +247,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "transcript",
         ["20 14:02:10 note Ana A: checkout answers 503", "20 14:04:00 note Bo B: the pool is empty"],
     ),
+    ("wrong-field.jsonl", "json", ["20 14:00:00 note pool is empty"]),
     ("postmortem-1.md", "lines", REPORT_1),
     ("postmortem-2.md", "lines", REPORT_2),
     ("zulip.json", "zulip", ["20 14:02:10 note Ana A: @Bo checkout answers 503 <b>\none\ntwo", TWO[1]]),

@@ -449,3 +449,23 @@ def test_map_reads_a_table_too() -> None:
     how = How(fields=mapped("time=.T,text=.Was,who=.Wer"))
     text = "T,Wer,Was\n2026-11-20T14:02:00Z,Ana A,checkout answers 503\n"
     assert written(text, how) == TWO[:1]
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ('{"ts": 1795183330, "user": {"name": "Ana"}, "msg": "it fails"}', "20 14:02:10 note Ana: it fails"),
+        ('{"updated_at": "2026-11-20T15:00:00Z", "msg": "it fails"}', ""),
+        ('{"ts": "soon", "msg": "it fails"}', ""),
+        ('{"timestamp": "2026-11-20T14:02:10Z", "level": "error"}', ""),
+    ],
+)
+def test_json_lines_are_read_by_the_usual_names_alone(line: str, row: str) -> None:
+    """A line without a time of its own, or without words, makes it no such file."""
+    try:
+        found = read([Document("x", line.encode())])
+    except PmtuiError:
+        assert not row
+        return
+    assert (found.format == "json") is bool(row)
+    assert not row or told(found) == [row]
