@@ -9,8 +9,9 @@ from typing import Literal
 import msgspec
 
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, StorageError, explaining
+from pmtui.storage.disk import DISK, Disk, StorageError, explain, explaining
 from pmtui.storage.paths import SHARE
+from pmtui.storage.private import owner
 
 GUEST = " (via link)"
 """Behind the name of a person whom nothing but the line has let in."""
@@ -61,10 +62,15 @@ class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
 def load(folder: Path, disk: Disk = DISK) -> Sharing | None:
     """How the incident in a folder is shared by this user; None when it is not.
 
+    In a group's folder another member may be the one who shares it: what they write goes through the journal.
+
     Raises:
         StorageError: what is there cannot be read.
     """
-    found = prepared(folder, disk)
+    try:
+        found = _read(folder / SHARE, disk)
+    except PermissionError:
+        return None
     return found if found and found.urls else None
 
 
@@ -72,17 +78,30 @@ def prepared(folder: Path, disk: Disk = DISK) -> Sharing | None:
     """The same, and also the secrets of one that is to be shared by a server that does not know them yet.
 
     Raises:
-        StorageError: what is there cannot be read.
+        StorageError: what is there cannot be read, or is another member's.
     """
     path = folder / SHARE
-    with explaining(path):
-        try:
-            data = files.read(disk, path, files.SHORT)
-        except (FileNotFoundError, PermissionError):  # in a group's folder it is the one's who shares it
-            return None
+    try:
+        return _read(path, disk)
+    except PermissionError:
+        raise StorageError(
+            f"{folder.name} is shared by {owner(path, disk)}, who keeps its secrets to themselves",
+            "log as usual: it goes to the others from there",
+        ) from None
+
+
+def _read(path: Path, disk: Disk) -> Sharing | None:
+    try:
+        data = files.read(disk, path, files.SHORT)
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        raise
+    except OSError as error:
+        raise explain(error, path) from error
     try:
         return msgspec.toml.decode(data, type=Sharing)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # what is no UTF-8, too
         raise StorageError(
             f"{path}: cannot be read: {error}", "`pmtui join` it again, with its line"
         ) from None
