@@ -31,6 +31,12 @@ class ServerFolder:
         """Holds the number of the process that looks after the server."""
         self._held = -1
 
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What a process that stands elsewhere needs to find this folder."""
+        named = {"PMTUI_HOME": str(home())} if os.environ.get("PMTUI_HOME") else {}
+        return {**os.environ, **named}
+
     def make(self) -> None:
         """The folder is there, for its owner alone.
 

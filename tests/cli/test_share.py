@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shlex
@@ -11,15 +12,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 import trustme
 
-from pmtui.model.entries import Note
+from pmtui.cli import share
+from pmtui.model.entries import Note, Opened
 from pmtui.storage import sharing
+from pmtui.storage.library import Library
+from pmtui.storage.sharing import Sharing
 from pmtui.work.share import server
-from tests.cli.calling import Program, environment
+from tests.cli.calling import MORNING, Program, environment
 from tests.cli.test_json import wrong
-from tests.work.share.nats_server import free_port
+from tests.work.share.nats_server import free_port, member
 
 LINE = re.compile(r"pmtui join '(pmtui://[^']+)'\n")
 
@@ -208,6 +213,65 @@ def test_what_cannot_be_shared_or_joined_is_one_sentence(pmtui: Program, words: 
     assert said in called.err
     assert "Traceback" not in called.err
     assert sharing.prepared(pmtui.folder(slug)) is None
+
+
+def test_a_server_that_holds_another_incident_or_none_is_refused(machines: Machines) -> None:
+    """What is here under the same id stays as it is; a folder is made only for an incident that is there."""
+    ana = machines.at("ana")
+    slug = ana.new()
+    line = LINE.fullmatch(ana.done("share", "--here", "--port", str(free_port())))
+    assert line is not None
+    mine = ana.incident(slug).entries[0]
+    assert isinstance(mine, Opened)
+    bo = machines.at("bo")
+    Library(bo.home).adopt([msgspec.structs.replace(mine, title="Login fails")], slug, mine.recorded.date())
+    before = bo.journal(slug)
+    assert (
+        f"holds another incident under the id of {slug}: 'Checkout is down'" in bo("join", line[1]).sentence
+    )
+    assert bo.journal(slug) == before
+    assert sharing.load(bo.folder(slug)) is None
+
+    lead = sharing.load(machines.at("ana").folder(slug))
+    assert lead is not None
+    asyncio.run(_erase(lead))
+    chi = machines.at("chi")
+    assert "there is nothing of this incident at tls://" in chi("join", line[1]).sentence
+    assert chi.done("list", "--json").strip() == "[]"
+
+
+async def _erase(lead: Sharing) -> None:
+    async with member(lead) as ana:
+        for key in await ana.engine.keys():
+            await ana.engine.erase(key, b"")
+
+
+def test_from_where_a_server_is_reached_is_said() -> None:
+    """Of one for this machine alone, and of one for others."""
+    lead = Sharing("id", ("tls://10.0.0.7:4222",), "me", role="lead", here=True, port=4222, until=MORNING)
+    alone = msgspec.structs.replace(lead, urls=("tls://127.0.0.1:4222",))
+    assert "listens on 127.0.0.1:4222, for people on this machine alone; for others: --bind" in _about(alone)
+    for bind in ("10.0.0.7", "0.0.0.0"):
+        said = _about(msgspec.structs.replace(lead, bind=bind))
+        assert (
+            f"listens on {bind} port 4222 (10.0.0.7:4222); a colleague must reach this machine there" in said
+        )
+    team = _about(msgspec.structs.replace(lead, here=False, creds="/x"))
+    assert "a colleague must reach 10.0.0.7:4222; each needs credentials of their own" in team
+
+
+def _about(lead: Sharing) -> str:
+    return "\n".join(share._about(lead, "pmtui join 'pmtui://…'"))
+
+
+def test_a_relative_home_is_found_by_the_server_too(machines: Machines) -> None:
+    """It is a process that stands elsewhere."""
+    ana = machines.at("ana")
+    ana.new()
+    ana.patch.chdir(machines.path)
+    ana.patch.setenv("PMTUI_HOME", "ana")
+    assert LINE.fullmatch(ana.done("share", "--here", "--port", str(free_port())))
+    assert "its server has ended" in ana.done("share", "--stop")
 
 
 def test_an_old_line_joins_nobody(machines: Machines) -> None:

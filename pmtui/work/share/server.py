@@ -47,12 +47,13 @@ def begin(folder: Path, sharing: Sharing) -> None:
     before = files.server()
     with open(files.log, "ab") as log:
         subprocess.run(
-            [sys.executable, "-P", "-m", "pmtui.work.share.keeper", str(folder)],
+            [sys.executable, "-P", "-m", "pmtui.work.share.keeper", str(folder.absolute())],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
             cwd="/",
+            env=files.surroundings,
             check=False,
         )
 
