@@ -160,7 +160,8 @@ async def test_a_stream_of_another_incident_cannot_be_copied_into_ones_own(serve
     await spy.open()
     await spy.engine._api("STREAM.DELETE", {})
     await spy.engine._api(
-        "STREAM.CREATE", {"name": f"PMTUI_{THEIRS}", "sources": [{"name": f"PMTUI_{OURS}"}]}
+        "STREAM.CREATE",
+        {"name": f"PMTUI_{THEIRS}", "sources": [{"name": f"PMTUI_{OURS}"}], "allow_direct": True},
     )
     await asyncio.sleep(0.2)  # what must not come has the time to come
     stored = await spy.engine._ask(f"$JS.API.DIRECT.GET.PMTUI_{THEIRS}.pmtui.{OURS}.e.ours", b"")
