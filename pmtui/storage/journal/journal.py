@@ -213,7 +213,9 @@ class Journal:
             return self._unite(entries, expose)
 
     def _unite(self, entries: Sequence[Entry], expose: bool = False) -> Joined:
-        gone = wordless((*self._known.values(), *entries))
+        # Not of all that is known: an entry at a time, as it is typed elsewhere, costs the same in a long journal.
+        bare = {entry.id for entry in entries if entry.id in self._known and self._known[entry.id].redacted}
+        gone = wordless(entries) | self._wordless | bare
         theirs = to_write(entries, gone)
         exposed = {i for i in gone if i in self._known and not self._known[i].redacted}
         if expose:

@@ -178,7 +178,7 @@ class Connection:
     async def _store(self, batch: dict[str, bytes]) -> dict[str, Refused]:
         refused = await _within(self._engine.push(batch))
         self._sets.refused.update(refused)
-        self._sets.there.update(batch.keys() - refused.keys())
+        self._sets.stored(batch.keys() - refused.keys())
         return refused
 
     # --- RECON
@@ -266,7 +266,7 @@ class Connection:
         strays = self._sets.strays
         for key in strays & self._strays:
             await self._erase(key, b"", "an attachment that was redacted is")
-            self._sets.there.discard(key)
+            self._sets.erased(key)
         self._strays = strays
 
     # --- who is here

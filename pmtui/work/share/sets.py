@@ -57,7 +57,9 @@ class Sets:
         self.bad: set[str] = set()
         """The places of those whose parts there are something else."""
         self.there: set[str] = set()
-        """The keys that the meeting point has, as far as is known."""
+        """The keys that the meeting point has, as far as is known; changed here alone."""
+        self._unshared: int | None = None
+        """None after a change: a screen asks several times a second, and a long incident has many keys."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -73,6 +75,7 @@ class Sets:
             self._since.update(dict.fromkeys(new.keys() - self._entries.keys(), now))
         self.there |= changes.came - self._entries.keys()  # one's own that come back may not be stored
         self._entries.update(new)
+        self._unshared = None
         self._attached.update((key, entry) for key, entry in new.items() if isinstance(entry, e.Attach))
         self._gone.update(f"e.{gone}" for gone in wordless(new.values()))
         self._doubled |= changes.doubled
@@ -91,7 +94,19 @@ class Sets:
     @property
     def unshared(self) -> int:
         """How many entries the meeting point is not known to have."""
-        return len(self._entries.keys() - self.there)
+        if self._unshared is None:
+            self._unshared = len(self._entries.keys() - self.there)
+        return self._unshared
+
+    def stored(self, keys: Iterable[str]) -> None:
+        """The meeting point has them now."""
+        self.there.update(keys)
+        self._unshared = None
+
+    def erased(self, key: str) -> None:
+        """The meeting point has it no more."""
+        self.there.discard(key)
+        self._unshared = None
 
     def fits(self, count: int) -> bool:
         """Whether a store of so many messages can be equal to what is here; only a comparison shows that it is."""
@@ -101,6 +116,7 @@ class Sets:
     def compare(self, have: Collection[str], now: float | None) -> Plan:
         """What to do when these are the keys of the other side; with a moment, the young are left to their sender."""
         self.there = {*have}
+        self._unshared = None
         missing = [key for key in self._missing(self.there) if now is None or self._is_old(key, now)]
         watched = ((self._gone | self._doubled) & self.there & self._entries.keys()) - self.refused
         return Plan(
