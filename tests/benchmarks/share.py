@@ -12,12 +12,14 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
+from pmtui.storage.sharing import keep
 from pmtui.work.share.background import Background, Ears
 from pmtui.work.share.nats import NatsEngine
 from pmtui.work.share.session import Meeting
-from tests.benchmarks.place import Place
+from tests.benchmarks.place import PMTUI, Place
 from tests.benchmarks.rows import Row, limit, ms, quantile
-from tests.work.share.nats_server import OURS, Server
+from tests.benchmarks.terminal import Terminal
+from tests.work.share.nats_server import OURS, THEIRS, Server
 
 _MANY = 10_000
 _TICK = 0.001
@@ -59,6 +61,7 @@ def share(place: Place) -> Iterator[Row]:
         for machine in (here, there):
             machine.window.start()
             _until(lambda machine=machine: machine.window.status.equal)  # type: ignore[misc]
+        yield _painted(place, server)
         yield _live(here, there, place.count(400))
         here.type(*(f"line {number} of a long night" for number in range(_MANY)))
         _until(lambda: here.window.status.unshared == 0 and here.window.status.entries > _MANY)
@@ -82,6 +85,33 @@ def _live(here: _Machine, there: _Machine, count: int) -> Row:
         time.sleep(0.01)
     said = f"{ms('p99', taken, 0.99)}, {ms('p50', taken)}, both fsyncs included"
     return limit("typed here → in the journal there, loopback, p99", 0.15, quantile(taken, 0.99), said)
+
+
+def _painted(place: Place, server: Server) -> Row:
+    """Two real screens on two homes: from the Enter in the one until the other has drawn the line."""
+    opened = e.Opened(id=THEIRS, recorded=_now(), opened=_now(), title="Search is slow", zone="UTC")
+    terminals: list[Terminal] = []
+    taken: list[float] = []
+    try:
+        for name in ("ana", "bo"):
+            home = place.root / f"screen-{name}"
+            folder = Library(home).adopt([opened], "search", opened.recorded.date())
+            keep(folder, server.sharing(THEIRS, me=name))
+            terminals.append(Terminal((*PMTUI, "open", folder.name), place.env(home)))
+        here, there = terminals
+        there.painted(rb"2 here")
+        here.rest(1.0)
+        for number in range(place.count(100)):
+            word = f"painted{number:04}"
+            start = here.type(f"{word}\r".encode())
+            taken.append(there.painted(word.encode()) - start)
+            here.rest(0.05)
+            there.type(b"")
+    finally:
+        for terminal in terminals:
+            terminal.close()
+    said = f"{ms('p99', taken, 0.99)}, {ms('p50', taken)}, from the first key of the line on"
+    return limit("typed here → painted there, loopback, p99", 0.15, quantile(taken, 0.99), said)
 
 
 def _late(late: _Machine, entries: int) -> Iterator[Row]:
