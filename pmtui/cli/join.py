@@ -83,11 +83,18 @@ def run(options: Options) -> int:
 
 def _asked() -> str:
     """The line, from a terminal that does not show it, else the first one of stdin."""
-    if sys.stdin.isatty():
+    if _is_terminal():
         from getpass import getpass
 
-        return getpass("the line to join by (it is not shown): ")
+        try:
+            return getpass("the line to join by (it is not shown): ")
+        except EOFError:  # Ctrl+D
+            return ""
     return sys.stdin.buffer.readline(_LONGEST).decode(errors="replace")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _arrive(line: str, options: Options) -> tuple[Path, str]:

@@ -90,6 +90,11 @@ def run(options: Options) -> int:
     )
     mine = _shared(here, options)
     _print_line(here, mine, options)
+    if options.new_link and not mine.here:
+        print_notice(
+            f"your server must be told: `pmtui share {here.slug} --config` has the new secret, then "
+            "`nats-server --signal reload`"
+        )
     return 0
 
 

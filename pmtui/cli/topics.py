@@ -66,6 +66,14 @@ TOPICS = {
             ("`attachments/`", "copies of the files that were attached"),
             ("`aside/`", "what a person had changed in a generated place"),
             (
+                "`share.toml`",
+                "where the incident is shared, with the secrets for that; yours alone, also in a group's folder",
+            ),
+            (
+                "`servers/`",
+                "beside the incidents: what a server holds that `pmtui share --here` began; `--stop` takes it away",
+            ),
+            (
                 "`settings.toml`",
                 "beside the incidents under `$PMTUI_HOME`, else in the platform's configuration folder",
             ),

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 import trustme
 
-from pmtui.cli import share
+from pmtui.cli import join, share
 from pmtui.model.entries import Note, Opened
 from pmtui.storage import sharing
 from pmtui.storage.library import Library
@@ -183,6 +183,9 @@ def test_the_servers_of_a_team_do_it_with_what_config_prints(machines: Machines,
     bo = machines.at("bo")
     assert bo.done(*shlex.split(answer["line"])[1:]) == f"{slug}: joined; 1 entry came\n"
     assert "is shared by tls://127.0.0.1" in machines.at("ana")("share", "--here").err
+    renewed = machines.at("ana")("share", "--new-link")
+    assert "your server must be told: `pmtui share" in renewed.err
+    assert renewed.out != answer["line"]
     assert "what was shared stays at tls://" in machines.at("ana")("share", "--stop").err
 
 
@@ -272,6 +275,23 @@ def test_a_relative_home_is_found_by_the_server_too(machines: Machines) -> None:
     ana.patch.setenv("PMTUI_HOME", "ana")
     assert LINE.fullmatch(ana.done("share", "--here", "--port", str(free_port())))
     assert "its server has ended" in ana.done("share", "--stop")
+
+
+@pytest.mark.parametrize("typed", ["pmtui://x", EOFError()])
+def test_a_terminal_is_asked_for_the_line(pmtui: Program, typed: object) -> None:
+    """It does not show it; whoever ends that with Ctrl+D gets a sentence."""
+    asked: list[str] = []
+
+    def getpass(prompt: str) -> str:
+        asked.append(prompt)
+        if isinstance(typed, Exception):
+            raise typed
+        return str(typed)
+
+    pmtui.patch.setattr("getpass.getpass", getpass)
+    pmtui.patch.setattr(join, "_is_terminal", lambda: True)
+    assert re.search("no line to join by|cut or changed", pmtui("join").sentence)
+    assert asked == ["the line to join by (it is not shown): "]
 
 
 def test_an_old_line_joins_nobody(machines: Machines) -> None:
