@@ -58,13 +58,13 @@ JOURNAL = """Fri 2026-11-20 14:02:00 UTC db1 postgres[7]: no slots are left
                 "20 14:03:00 note alert-bot: 5xx on shop - page: 3",
                 "20 14:05:00 note ana: - yes -",
             ],
-            {"joins and notices": 1, "log marks": 1, "other lines": 2},
+            {"notice": 1, "log mark": 1, "other lines": 2},
         ),
         (
             WEECHAT,
             "weechat",
             ["20 14:02:10 note bo: pool is empty", "20 14:03:00 note alertbot: 5xx on shop"],
-            {"joins and notices": 1},
+            {"notice": 1},
         ),
         (GIT, "git", ["20 14:02:00 note Bo: larger pool\n\nas of 14:00"], {}),
         (
@@ -75,7 +75,7 @@ JOURNAL = """Fri 2026-11-20 14:02:00 UTC db1 postgres[7]: no slots are left
                 "20 14:04:00 note systemd@db1: Restarted shop.service",
                 "20 14:05:00 note kernel@db1: out of memory",
             ],
-            {"marks of the journal": 1},
+            {"mark of the journal": 1},
         ),
     ],
 )

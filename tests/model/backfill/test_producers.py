@@ -219,7 +219,7 @@ def heard(path: Path) -> list[tuple[str, str]]:
     """Who said what, as a client logged it; the time that it was."""
     log = found(path.read_bytes())
     assert log.left_out["other lines"] == 0
-    assert log.left_out["joins and notices"] > 2
+    assert log.left_out["notice"] > 2
     spelled = [item.stamp for item in log.items if item.text]
     assert all(stamp and stamp.clock for stamp in spelled)
     return [(item.author, item.text) for item in log.items if item.text]
