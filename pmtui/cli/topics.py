@@ -108,6 +108,7 @@ TOPICS = {
             ("`NO_COLOR`", "nothing is coloured"),
             ("`COLORTERM`, `TERM`", "how many colours the terminal has, and which notifications"),
             ("`COLUMNS`", "the width of what is printed, instead of the terminal's"),
+            ("`TMPDIR`", "where the folder of a replay lies until you leave it"),
             ("`TZ`", "the zone of a new incident where neither `--timezone` nor the settings name one"),
             ("`USER`, `LOGNAME`, `SUDO_USER`", "who types, where the settings have no name"),
             (
