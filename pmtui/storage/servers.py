@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from pmtui.storage import files
-from pmtui.storage.disk import DISK, Disk, explaining
+from pmtui.storage.disk import DISK, FOLDER_MODE, Disk, explaining
 from pmtui.storage.paths import SERVERS, home
 
 
@@ -38,13 +38,15 @@ class ServerFolder:
         return {**os.environ, **named}
 
     def make(self) -> None:
-        """The folder is there, for its owner alone.
+        """The folder is there, for its owner alone, in a group's home, too: it holds keys, and whom to end.
 
         Raises:
-            StorageError: it cannot be made.
+            StorageError: it cannot be made, or is another member's.
         """
         with explaining(self.path):
+            files.make_folders(self._disk, self.path.parent, each=True)
             files.make_folders(self._disk, self.path)
+            self._disk.chmod(self.path, FOLDER_MODE)
 
     def write(self, path: Path, text: str) -> None:
         """One of its files holds this text, for its owner alone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pmtui.storage import private, sharing
 from pmtui.storage.disk import Disk, StorageError
 from pmtui.storage.paths import SHARE
+from pmtui.storage.servers import ServerFolder
 from pmtui.storage.sharing import Sharing
 
 HERE = Sharing("id", ("tls://127.0.0.1:4222",), "me1", secret="swordfish", guest=True)
@@ -59,3 +61,21 @@ def test_a_guest_is_marked_once(tmp_path: Path) -> None:
     assert sharing.signed(tmp_path, "bo") == "bo"
     sharing.keep(tmp_path, HERE)
     assert sharing.signed(tmp_path, sharing.signed(tmp_path, "bo")) == "bo (via link)"
+
+
+def test_a_server_is_one_persons_in_a_groups_home_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever could write there would name another process to be ended."""
+    tmp_path.chmod(0o2770)
+    monkeypatch.setenv("PMTUI_HOME", str(tmp_path))
+    files = ServerFolder("id")
+    files.make()
+    assert files.path.parent.stat().st_mode & 0o7777 == 0o3770
+    assert files.path.stat().st_mode & 0o777 == 0o700
+    assert files.take_keeper()
+    files.name_keeper()
+    files.write(files.config, "secret")
+    assert files.config.stat().st_mode & 0o777 == 0o600
+    assert files.keeper() == os.getpid()
+    assert files.server() == 0

@@ -122,7 +122,7 @@ async def member(sharing: Sharing) -> AsyncIterator[Member]:
         await here.engine.close()
 
 
-async def until(done: Callable[[], object], seconds: float = 5) -> None:
+async def until(done: Callable[[], object], seconds: float = 20) -> None:
     """Waits until the call gives something true."""
     async with asyncio.timeout(seconds):
         while True:

@@ -111,7 +111,7 @@ async def test_a_member_may_not_erase_and_is_told_at_once(server: Server) -> Non
     async with member(server.sharing()) as bo:
         await bo.engine.push({"e.kept": b"words"})
         with pytest.raises(Refused, match="does not let this member erase"):
-            await asyncio.wait_for(bo.engine.erase("e.kept", b""), 1)
+            await asyncio.wait_for(bo.engine.erase("e.kept", b""), 3)
         assert await bo.engine.get(["e.kept"]) == {"e.kept": b"words"}
 
 
@@ -252,7 +252,7 @@ async def test_a_server_that_is_away_is_a_connection_error_in_time() -> None:
     """So that the session tries again."""
     nowhere = Sharing(OURS, (f"tls://127.0.0.1:{free_port()}",), "me1", pin="00" * 32)
     with pytest.raises(ConnectionError, match="no server answers"):
-        await asyncio.wait_for(_refused(nowhere), 1)
+        await asyncio.wait_for(_refused(nowhere), 3)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ async def test_a_killed_server_is_noticed_at_once_and_has_everything_when_it_is_
         await ana.engine.push({f"e.{n}": b"x" for n in range(50)})
         waiting = asyncio.create_task(ana.engine._ask("pmtui.nobody", b""))
         server.stop()
-        await asyncio.wait_for(ana.engine.lost.wait(), 1)
+        await asyncio.wait_for(ana.engine.lost.wait(), 5)
         with pytest.raises((ConnectionError, Refused)):
             await waiting
         with pytest.raises(ConnectionError):

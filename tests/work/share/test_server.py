@@ -96,7 +96,7 @@ async def test_a_server_ends_with_the_last_good_bye(folder: Path, monkeypatch: p
                 await asyncio.sleep(0.3)
 
         saying = asyncio.create_task(said())
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 20)
         saying.cancel()
     assert not files.server()
 
