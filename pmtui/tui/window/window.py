@@ -92,6 +92,7 @@ class Window:
         self._loose: dict[str, Line] = {}
         """Lines that are being typed elsewhere than in the bar, by their text."""
         self.sharing = Sharing(session, post, self.writer.look)
+        self.writer.saved = self.sharing.submitted
         self._doubled = Doubled(lambda: self.incident)
         self._followed = True
         """The documents were asked for after the last change."""
@@ -333,7 +334,6 @@ class Window:
     def _saved(self, appended: Appended) -> News:
         """Takes in what the journal says; its fsync has covered all that is there."""
         self.covered = True
-        self.sharing.submitted()
         stays = self.session.settle(appended)
         self.publish()
         if not stays:

@@ -78,6 +78,8 @@ class Writer:
         self._to_screen = post
         self.author: Callable[[], Author | None] = lambda: None
         """Who edits the documents outside, and when; without one no such edit is recorded."""
+        self.saved: Callable[[], object] = lambda: None
+        """Called once entries of this window are on the medium, in the journal's thread: a screen may be busy."""
         self._disk = disk
         self._jobs: SimpleQueue[tuple[Entry, Sequence[Entry], bool] | None] = SimpleQueue()
         """Each with the entries that a move takes along, and whether what comes before it is still to be done; None
@@ -290,6 +292,7 @@ class Writer:
         if self._journal.replaced:  # then all its entries follow in a message of their own
             appended = Appended((), appended.saved)
         self._works()
+        self.saved()
         self._post(EntriesSaved(appended))
         self._count(done=count)
 

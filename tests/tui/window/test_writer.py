@@ -200,6 +200,22 @@ def test_a_window_that_could_not_be_left_goes_on_saving(tmp_path: Path) -> None:
     assert unsent_files(folder) == []
 
 
+def test_whoever_shares_hears_of_an_entry_though_the_screen_is_busy(tmp_path: Path) -> None:
+    """Once it is on the medium, from the thread that wrote it."""
+    folder = create(tmp_path)
+    window = Screenless(folder)
+    heard: list[list[str]] = []
+    window.state.writer.saved = lambda: heard.append(texts(folder))
+    window.start()
+    window.enter("one")
+    end = time.monotonic() + 5
+    while not heard:  # nobody listens to what the writer says to the screen
+        assert time.monotonic() < end
+        time.sleep(0.002)
+    assert heard == [["one"]]
+    window.close()
+
+
 def test_whoever_knows_that_others_wrote_has_it_seen_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
