@@ -208,7 +208,7 @@ def _events(text: str, intervals: bool, left_out: Counter[str]) -> Iterator[_Eve
         try:
             seconds, code, data = _EVENT.decode(line)
         except (msgspec.DecodeError, RecursionError, ValueError):
-            left_out["damaged lines"] += 1
+            left_out["damaged line"] += 1
             continue
         now = now + seconds if intervals else seconds
         yield _Event(number, now, code, data)
@@ -287,11 +287,11 @@ class _Keyboard:
             if not line.typed.strip():
                 continue
             if not line.exact:
-                self._left_out["lines that the shell changed"] += 1
+                self._left_out["completed line"] += 1
             elif _is_seen(line, following):
                 yield _item(line.number, line.at, f"$ {line.typed.strip()}")
             else:
-                self._left_out["lines typed unseen"] += 1
+                self._left_out["unseen line"] += 1
         self._ended = []
 
 

@@ -141,7 +141,7 @@ class _Reader:
         if not self._row.whole:
             return text
         if others := sum(bool(line.strip()) for line in text.split("\n")):
-            self.left_out["other lines"] += others
+            self.left_out["other line"] += others
         return ""
 
     def _item(self, match: re.Match[str], author: str, parts: list[str]) -> Iterator[Item]:

@@ -58,7 +58,7 @@ JOURNAL = """Fri 2026-11-20 14:02:00 UTC db1 postgres[7]: no slots are left
                 "20 14:03:00 note alert-bot: 5xx on shop - page: 3",
                 "20 14:05:00 note ana: - yes -",
             ],
-            {"notice": 1, "log mark": 1, "other lines": 2},
+            {"notice": 1, "log mark": 1, "other line": 2},
         ),
         (
             WEECHAT,

@@ -160,7 +160,7 @@ def test_a_recording_of_asciinema(tmp_path: Path) -> None:
         terminal.wait_for_end()
     log = found(cast.read_bytes())
     assert [item.text for item in log.items] == [f"$ {typed}" for typed in SHOWN]
-    assert log.left_out == {"lines typed unseen": 1}
+    assert log.left_out == {"unseen line": 1}
     assert all(item.at and began <= item.at <= datetime.now(UTC) for item in log.items)
 
 
@@ -218,7 +218,7 @@ def port() -> Iterator[int]:
 def heard(path: Path) -> list[tuple[str, str]]:
     """Who said what, as a client logged it; the time that it was."""
     log = found(path.read_bytes())
-    assert log.left_out["other lines"] == 0
+    assert log.left_out["other line"] == 0
     assert log.left_out["notice"] > 2
     spelled = [item.stamp for item in log.items if item.text]
     assert all(stamp and stamp.clock for stamp in spelled)

@@ -133,11 +133,11 @@ def test_a_terminals_recording_holds_its_markers_and_what_was_typed(version: int
     ("events", "rows", "left_out"),
     [
         (typed("kubectl get pods"), ["$ kubectl get pods"], {}),
-        (typed("hunter2", shown=False), [], {"lines typed unseen": 1}),
-        ([*typed("sudo -i"), *typed("hunter2", shown=False)], ["$ sudo -i"], {"lines typed unseen": 1}),
-        (typed("kubectl get po\t"), [], {"lines that the shell changed": 1}),
+        (typed("hunter2", shown=False), [], {"unseen line": 1}),
+        ([*typed("sudo -i"), *typed("hunter2", shown=False)], ["$ sudo -i"], {"unseen line": 1}),
+        (typed("kubectl get po\t"), [], {"completed line": 1}),
         (typed("\x1b[A"), [], {}),
-        ([*typed("\x1b[A")[:-2], *typed("!")], [], {"lines that the shell changed": 1}),
+        ([*typed("\x1b[A")[:-2], *typed("!")], [], {"completed line": 1}),
         (
             [(1, "i", "lx"), (1, "o", "lx"), (1, "i", "\x7fs"), (1, "o", "\b\x1b[Ks"), (1, "i", "\r")],
             ["$ ls"],
@@ -186,7 +186,7 @@ def test_an_offset_that_is_none_makes_no_time(offset: float) -> None:
     text = f"{cast(2, (offset, 'm', 'x'), (2, 'm', 'y'), timestamp=EPOCH)}\n[1, 2]\n[3."
     assert lines(text) == ["? note x *", "20 14:00:02 note y *"]
     assert found(text).items[0].note
-    assert found(text).left_out == {"damaged lines": 2}
+    assert found(text).left_out == {"damaged line": 2}
 
 
 def test_each_is_told_from_all_other_formats() -> None:
