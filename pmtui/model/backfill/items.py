@@ -128,6 +128,11 @@ class Format(msgspec.Struct, frozen=True):
     read: Callable[[Source, How], Found]
 
 
+_OF_A_SHAPE = 5
+_SHAPES = 200
+"""So many different sets of names are looked at: an export has its messages behind its people and channels."""
+
+
 class Source:
     """What is imported, its JSON read once.
 
@@ -138,6 +143,7 @@ class Source:
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
         self._values: dict[str, list[Any]] = {}
+        self._some: dict[str, list[Any]] = {}
         self._text: str | None = None
 
     @property
@@ -166,6 +172,22 @@ class Source:
         """Has other values stand for a document that is no JSON."""
         if not self.values(document):
             self._values[document.name] = values
+
+    def some(self, document: Document) -> list[Any]:
+        """A few values of each shape that a document has: by them its format is told, however many there are.
+
+        Raises:
+            PmtuiError: it is nested too deeply.
+        """
+        if document.name not in self._some:
+            seen: Counter[Any] = Counter()
+            found = self._some[document.name] = []
+            for value in self.values(document):
+                shape = frozenset(value) if isinstance(value, dict) else type(value)
+                seen[shape] += 1
+                if seen[shape] <= _OF_A_SHAPE and len(seen) <= _SHAPES:
+                    found.append(value)
+        return self._some[document.name]
 
 
 def _json(document: Document) -> list[Any]:

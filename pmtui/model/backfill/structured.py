@@ -85,7 +85,7 @@ class Structured(msgspec.Struct, frozen=True):
 
     def fits(self, source: Source) -> bool:
         """Whether a document's items have the fields of this format."""
-        return any(self._fits(value, self.each[0]) for d in source.documents for value in source.values(d))
+        return any(self._fits(value, self.each[0]) for d in source.documents for value in source.some(d))
 
     def _fits(self, value: Any, each: Each) -> bool:
         return any(

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How
+from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How, Source
 from pmtui.model.backfill.recognise import read
 from tests.model.backfill.samples import recorded, sample, told
 
@@ -114,3 +114,12 @@ def test_replies_in_a_teams_channel_are_messages_too() -> None:
     reply = message("2", "2026-11-20T14:04:00Z", "pool is empty")
     found = given({"value": [message("1", "2026-11-20T14:02:00Z", "503", reply)]})
     assert told(found) == ["20 14:02:00 note Ana A: 503", "20 14:04:00 note Ana A: pool is empty"]
+
+
+def test_a_format_is_told_by_a_few_values_however_many_there_are() -> None:
+    """Those of a shape that comes late count as well: an export begins with its people."""
+    people = [{"type": "user", "user": {"username": f"u{n}"}} for n in range(2000)]
+    values = [{"type": "version", "version": 1}, *people, post("inc", "down", 1795183330000)]
+    document = Document("x", "\n".join(map(json.dumps, values)).encode())
+    assert len(Source([document]).some(document)) < 10
+    assert told(read([document])) == ["20 14:02:10 note ana: down"]
