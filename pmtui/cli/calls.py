@@ -74,7 +74,7 @@ def all_calls() -> Parser:
 
     widest = max(map(len, CALLS))
     listed = "\n".join(f"  {name:<{widest}}  {call.help}" for name, call in CALLS.items())
-    topics = f"`pmtui CALL --help` says more, and `pmtui help TOPIC` of: {', '.join(TOPICS)}."
+    topics = f"`pmtui CALL --help` says more; topics of `pmtui help`: {', '.join(TOPICS)}."
     made.description = f"{_TITLE}\n\ncalls (none: the home screen):\n{listed}\n\n{_FILES}\n{topics}"
     return made
 

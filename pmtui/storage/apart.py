@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir, mkdtemp
+from tempfile import mkdtemp
 
 from pmtui.storage.disk import explaining
 
@@ -20,7 +20,7 @@ def apart() -> Iterator[Path]:
         StorageError: it cannot be made.
     """
     before = os.environ.get("PMTUI_HOME")
-    with explaining(Path(gettempdir())):
+    with explaining(Path("a folder for the demo")):
         home = Path(mkdtemp(prefix="pmtui-demo-"))
     os.environ["PMTUI_HOME"] = str(home)
     try:

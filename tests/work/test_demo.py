@@ -23,6 +23,7 @@ from pmtui.model.line.arguments import LineError
 from pmtui.output.record import record
 from pmtui.storage import peek
 from pmtui.storage.apart import apart
+from pmtui.storage.disk import StorageError
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Commands, Settings
 from pmtui.work.demo import MARK, Demo, DemoSession, Player, marked, moments, settings, speed
@@ -187,6 +188,15 @@ def test_a_home_apart_ends_with_what_it_was_for(monkeypatch: pytest.MonkeyPatch)
             raise KeyError
         assert not home.exists()
         assert os.environ.get("PMTUI_HOME") == mine
+
+
+def test_a_home_apart_that_cannot_be_made_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One sentence; the user's own home stays the process's."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    before = os.environ["PMTUI_HOME"]
+    with pytest.raises(StorageError, match="a folder for the demo"), apart():
+        pass
+    assert os.environ["PMTUI_HOME"] == before
 
 
 @pytest.mark.parametrize(("typed", "found"), [("60", 60), ("0.5", 0.5), ("inf", inf), ("1e3", 1000)])
