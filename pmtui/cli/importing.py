@@ -129,9 +129,9 @@ def show(preview: Preview, made: Sequence[tuple[Proposed, e.Entry]], zone: str) 
 
 def _row(entry: e.Entry, each: Proposed, zone: str) -> tuple[str, ...]:
     """`#3  2018-02-20 15:05  note  Ana  Autoscaling increases …  [why the time is unknown]`."""
-    when = f"{day(entry.at, zone)} {shown(entry.when, zone)}" if entry.at else "time unknown"
-    if isinstance(entry, e.Correction):
-        when = ""
+    when = "time unknown" if entry.happened else ""
+    if entry.at:
+        when = f"{day(entry.at, zone)} {shown(entry.when, zone)}"
     words = one_line(each.text).removeprefix(f"/{each.kind} ")
     return (
         f"#{entry.n}",

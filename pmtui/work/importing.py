@@ -45,8 +45,8 @@ class Preview(msgspec.Struct, frozen=True):
 
     @property
     def unknown(self) -> int:
-        """How many have a time that nobody can read."""
-        return sum(each.when.at is None and each.kind not in ("amend", "retime") for each in self.proposed)
+        """How many happened at a time that nobody can read; a section or a follow-up needs none."""
+        return sum(each.when.at is None and e.KINDS[each.kind].happened for each in self.proposed)
 
 
 def preview(

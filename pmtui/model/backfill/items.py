@@ -68,6 +68,11 @@ class Document(msgspec.Struct, frozen=True):
     """Its path inside the folder or the archive, `/` between the parts; else its own name."""
     data: bytes
 
+    @property
+    def where(self) -> str:
+        """How a sentence about one of several files begins; of a lone one everybody knows which it is."""
+        return f"{self.name}: " if "/" in self.name else ""
+
     def text(self) -> str:
         """Its text.
 
@@ -80,7 +85,7 @@ class Document(msgspec.Struct, frozen=True):
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise PmtuiError(f"{self.name}: it is no UTF-8 text", "save it as UTF-8") from None
+            raise PmtuiError(f"{self.where}it is no UTF-8 text", "save it as UTF-8") from None
 
 
 class How(msgspec.Struct, frozen=True):
@@ -200,7 +205,7 @@ def _json(document: Document) -> list[Any]:
         except msgspec.DecodeError:
             return [msgspec.json.decode(line) for line in data.split(b"\n") if line.strip()]
     except RecursionError:
-        raise PmtuiError(f"{document.name}: its JSON is nested too deeply", "nothing is read of it") from None
+        raise PmtuiError(f"{document.where}its JSON is nested too deeply", "nothing is read of it") from None
     except (msgspec.DecodeError, ValueError):
         return []
 

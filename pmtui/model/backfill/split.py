@@ -54,6 +54,8 @@ class _Draft(msgspec.Struct):
     def piece(self) -> Item | None:
         """What came of it; None when it says nothing."""
         body = dedent("\n".join(self.texts)).strip("\n").rstrip()
+        if "\n" not in body and self.command and (item := _ITEM.match(body)):
+            body = body[item.end() :]  # a list of one
         if self.head and body and not self.command:
             body = f"{self.head}\n\n{body}"
         elif self.note and not body:

@@ -125,7 +125,7 @@ class Proposals(ModalScreen[bool]):
 
 
 def _unknown(line: ProposedLine) -> bool:
-    return line.entry is not None and line.entry.at is None and not isinstance(line.entry, e.Correction)
+    return line.entry is not None and line.entry.at is None and line.entry.happened
 
 
 def _row(n: int, line: ProposedLine, zone: str, wide: bool) -> PaneRow:

@@ -111,7 +111,7 @@ REPORT_1 = [
     "15 12:45:00 resolved ",
     "? write impact: - The e-commerce website was down, causing a 25% drop in sales.\n"
     "- Users experienced slow page loads and login failures.",
-    "? write root_cause: - A database server failure due to a sudden increase in traffic.",
+    "? write root_cause: A database server failure due to a sudden increase in traffic.",
     "15 10:30:00 note The issue was detected through monitoring alerts indicating database server overload.",
     "15 10:32:00 note The incident response team was alerted.",
     "15 10:40:00 note Initial investigation pointed to a database issue. The assumption was that recent changes in "
