@@ -46,10 +46,7 @@ def here(folder: Path, incident_id: str, now: datetime, bind: str = "", port: in
     """
     known = sharing.prepared(folder)
     if known and known.urls and not known.here:
-        raise UsageError(
-            f"{folder.name} is shared by {', '.join(known.urls)}",
-            f"`pmtui share {folder.name} --stop` ends that",
-        )
+        raise _elsewhere(folder, known)
     mine = known or _new(incident_id)
     files = ServerFolder(incident_id)
     files.make()
@@ -90,16 +87,14 @@ def to(folder: Path, incident_id: str, now: datetime, team: Team) -> Sharing:
     """Shares an incident by servers of the team; they are not asked yet. The line is made now (UTC).
 
     Raises:
-        UsageError: it is shared from this machine, or an address is none that may be used.
+        UsageError: it is shared from this machine, or by who let this one in; an address is none that may be used.
         StorageError: a file cannot be read, or what is said is not saved.
     """
     from pmtui.storage.deliver import collect
 
     known = sharing.prepared(folder)
-    if known and known.here:
-        raise UsageError(
-            f"{folder.name} is shared from this machine", f"`pmtui share {folder.name} --stop` ends that"
-        )
+    if known and (known.here or known.guest):
+        raise _elsewhere(folder, known)
     mine = msgspec.structs.replace(
         known or Sharing(id=incident_id, urls=(), me=_me(), role="lead"),
         urls=tuple(_url(each, insecure=team.insecure) for each in team.urls),
@@ -113,13 +108,21 @@ def to(folder: Path, incident_id: str, now: datetime, team: Team) -> Sharing:
     return mine
 
 
+def _elsewhere(folder: Path, known: Sharing) -> UsageError:
+    where = "from this machine" if known.here else f"by {', '.join(known.urls)}"
+    return UsageError(f"{folder.name} is shared {where}", f"`pmtui share {folder.name} --stop` ends that")
+
+
 def prepare(folder: Path, incident_id: str) -> Sharing:
     """The secrets of an incident that a server of the team is to know; made here when there are none.
 
     Raises:
+        UsageError: others let this machine in.
         StorageError: they are not saved.
     """
     known = sharing.prepared(folder)
+    if known and known.guest:
+        raise _elsewhere(folder, known)
     if known and known.members:
         return known
     made = _new(incident_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -199,6 +199,19 @@ def test_the_servers_of_a_team_are_kept_with_what_signs_them(folder: Path, tmp_p
     begin.to(folder, OURS, NOW, begin.Team(("nats://inc.example.net",), insecure=True))
     with pytest.raises(PmtuiError, match="no such file"):
         begin.to(folder, OURS, NOW, begin.Team(("tls://x",), creds=tmp_path / "none.creds"))
+
+
+def test_who_was_let_in_by_others_ends_that_before_sharing_themselves(folder: Path) -> None:
+    """A line of theirs would hold no secret, and lead nobody in."""
+    sharing.keep(folder, Sharing(OURS, ("tls://x:1",), "me", secret="m", guest=True))
+    agains: tuple[Callable[[], object], ...] = (
+        lambda: begin.here(folder, OURS, NOW),
+        lambda: begin.to(folder, OURS, NOW, begin.Team(("tls://y:1",))),
+        lambda: begin.prepare(folder, OURS),
+    )
+    for again in agains:
+        with pytest.raises(UsageError, match="it is shared by tls://x:1; `pmtui share it --stop` ends that"):
+            again()
 
 
 def test_a_line_is_made_anew_when_it_takes_nobody_any_more(folder: Path) -> None:
