@@ -10,6 +10,7 @@ from threading import Event
 
 from pmtui.model import codec
 from pmtui.model import entries as e
+from pmtui.startup import settle
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
 from pmtui.storage.sharing import keep
@@ -115,6 +116,7 @@ def _painted(place: Place, server: Server) -> Row:
 
 
 def _late(late: _Machine, entries: int) -> Iterator[Row]:
+    settle()  # as a screen does, before it takes keys: what there was before is not looked at again
     end = time.perf_counter() + 1.0
     idle = _ticks(lambda: time.perf_counter() < end)
     start = time.perf_counter()
