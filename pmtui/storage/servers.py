@@ -94,6 +94,17 @@ class ServerFolder:
         """The number of the server's process; 0 when it does not run."""
         return self._number(self.pid) if self._is_held(self._lock) else 0
 
+    def open_log(self) -> int:
+        """A descriptor of the file that takes what the server says, empty, for its owner alone.
+
+        Raises:
+            StorageError: it cannot be opened.
+        """
+        with explaining(self.log):
+            fd = files.open_or_create(self._disk, self.log)
+            self._disk.truncate(fd, 0)
+            return fd
+
     def last_words(self) -> str:
         """The last line of what the server said."""
         text = files.read_text(self._disk, self.log) or ""

@@ -45,7 +45,8 @@ def begin(folder: Path, sharing: Sharing) -> None:
         return
     binary()  # what is missing is said here, and not in a log
     before = files.server()
-    with open(files.log, "ab") as log:
+    log = files.open_log()
+    try:
         subprocess.run(
             [sys.executable, "-P", "-m", "pmtui.work.share.keeper", str(folder.absolute())],
             stdin=subprocess.DEVNULL,
@@ -56,6 +57,8 @@ def begin(folder: Path, sharing: Sharing) -> None:
             env=files.surroundings,
             check=False,
         )
+    finally:
+        os.close(log)
 
     def answers() -> bool:
         return files.server() not in (0, before) and _answers(sharing)

@@ -64,7 +64,7 @@ async def test_a_server_is_found_again_outlives_its_keeper_and_takes_a_new_line(
     with pytest.raises(Refused, match="the line was ended"):
         await _join(members_of(lead))
     await _join(members_of(renewed))
-    assert {path.stat().st_mode & 0o077 for path in (files.path, files.key, files.config)} == {0}
+    assert {path.stat().st_mode & 0o077 for path in (files.path, *files.path.glob("*.*"), files.log)} == {0}
     assert begin.stop(folder, renewed)
     assert not files.server()
     assert not files.path.exists()
