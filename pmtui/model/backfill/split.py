@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from textwrap import dedent
 from typing import Any
 
@@ -103,6 +104,16 @@ def _json(text: str) -> Any:
         return None
 
 
+_FEWEST = 3
+"""Parts with a known name that make a text a report: in a chat, `Impact:` alone on a line is somebody's words."""
+
+
+def _is_report(lines: list[str]) -> bool:
+    titles = (label(line) or ((found[2],) if (found := _HEADING.match(line)) else None) for line in lines)
+    known = (title for title in titles if title and meaning(title[0]) is not None)
+    return sum(1 for _ in islice(known, _FEWEST)) == _FEWEST
+
+
 _PART, _DEEPEST = 2, 7
 """How deep a line in bold stands, and a label in front of what it names: a heading has 1 to 6."""
 
@@ -134,6 +145,7 @@ class _Reader:
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._draft: _Draft | None = None
+        self._report = _is_report(lines)
         self._list = _List()
         self._zone: tuple[int, str, str] = (0, "", "")
         """The depth of the heading that says it, and the offset or the letters of its clocks."""
@@ -150,7 +162,7 @@ class _Reader:
                 fence = "" if fence and closes else fence or (mark[1] if mark else "")
             elif heading := _HEADING.match(line):
                 yield from self._heading(at, len(heading[1]), heading[2])
-            elif found := label(line):
+            elif self._report and (found := label(line)):
                 yield from self._label(at, line, *found)
             elif not _is_rule(line) and not self._names_columns(at):
                 yield from self._line(at, line)

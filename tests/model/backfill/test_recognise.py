@@ -416,6 +416,15 @@ def test_the_zone_of_a_heading_is_that_of_its_clocks(heading: str, line: str, at
     assert [each.when.at and f"{each.when.at:%H:%M}" for each in found if "fails" in each.text] == [at]
 
 
+def test_a_label_in_a_chat_is_somebodys_words() -> None:
+    """Only a text with several known parts is a report."""
+    text = "## 2026-11-20\n14:02 ana: where we are\nImpact:\n25 % of orders\n14:04 bo: thanks\n"
+    assert written(text) == [
+        "20 14:02:00 note ana: where we are\nImpact:\n25 % of orders",
+        "20 14:04:00 note bo: thanks",
+    ]
+
+
 def test_a_section_that_stands_there_is_written_on() -> None:
     """What a person wrote is not replaced by an import; a third one adds nothing."""
     report = read([Document("x.md", b"## Impact\n\nOrders fail.\n\n14:05 x\n")])
