@@ -300,7 +300,7 @@ _GRAFANA = Structured(
     (
         Each(
             items=("",),
-            needs=(".time", ".text", ".tags|.alertName|.newState", ".dashboardId|.dashboardUID"),
+            needs=(".time", ".timeEnd", ".panelId", ".dashboardId|.dashboardUID"),
             time=".time",
             who="{.login|.userName}",
             text="{.text|.alertName}[ ({.newState})]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +30,7 @@ _LAST = Decimal(7_258_118_400)
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,12})?)? ?(?:Z|[+-]\d\d:?\d\d)")
 """A day, a clock and how far that is from UTC."""
 
+_BLANKS = re.compile(r"\s*")
 _ZSH = re.compile(rb": \d{9,10}:\d+;")
 _HIDDEN = re.compile(rb"\x83(.)", re.DOTALL)
 """How zsh writes those bytes in its history that mean something to itself."""
@@ -203,11 +205,38 @@ def _json(document: Document) -> list[Any]:
         try:
             return [msgspec.json.decode(data)]
         except msgspec.DecodeError:
-            return [msgspec.json.decode(line) for line in data.split(b"\n") if line.strip()]
+            return _lined(data) or _stream(data.decode())
     except RecursionError:
         raise PmtuiError(f"{document.where}its JSON is nested too deeply", "nothing is read of it") from None
     except (msgspec.DecodeError, ValueError):
         return []
+
+
+def _lined(data: bytes) -> list[Any]:
+    """One value a line; none where a line is something else."""
+    try:
+        return [msgspec.json.decode(line) for line in data.split(b"\n") if line.strip()]
+    except msgspec.DecodeError:
+        return []
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _stream(text: str) -> list[Any]:
+    """Values of several lines each, one behind the other: `journalctl -o json-pretty`, `gh api --paginate`, `jq`.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    decoder = json.JSONDecoder(parse_constant=_no_number)
+    found, place = [], 0
+    while place < len(text):
+        value, end = decoder.raw_decode(text, place)
+        found.append(value)
+        place = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
+    return found
 
 
 def said(kind: str, text: str, **fields: Any) -> str:

@@ -20,6 +20,8 @@ from pmtui.model.text import did_you_mean, nearest
 
 
 def _lines(source: Source, how: How) -> Found:
+    if _is_spread_json(source):
+        raise PmtuiError("it is JSON, of no known format", f"say where its events stand: {_EXAMPLE}")
     items = [
         msgspec.structs.replace(item, file=source.documents[0].name)
         for item in with_halves(split.pieces(source.raw))
@@ -30,6 +32,12 @@ def _lines(source: Source, how: How) -> Found:
             what, "put the clock before each line that matters, or say what it is: --as FORMAT, --map"
         )
     return Found("lines", "timestamped lines", items, noun="entry")
+
+
+def _is_spread_json(source: Source) -> bool:
+    """Whether it is several JSON values that go over several lines: those are none of a log."""
+    count = len(source.values(source.documents[0]))
+    return count > 1 and count != sum(bool(line.strip()) for line in source.raw.split("\n"))
 
 
 FORMATS: tuple[Format, ...] = (

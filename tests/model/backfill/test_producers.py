@@ -118,7 +118,7 @@ def entry(at: datetime, who: str, pid: int, message: bytes) -> bytes:
     [
         *(("json", "journal"), ("short-iso", "journal-iso"), ("short-iso-precise", "journal-iso")),
         *(("short-full", "journal-iso"), ("short-unix", "journal-iso"), ("short", "journal-short")),
-        ("short-precise", "journal-short"),
+        *(("short-precise", "journal-short"), ("json-pretty", "journal")),
     ],
 )
 def test_a_journal_of_systemd(tmp_path: Path, form: str, format: str) -> None:
@@ -135,7 +135,7 @@ def test_a_journal_of_systemd(tmp_path: Path, form: str, format: str) -> None:
     first, second = told(log)
     assert first == "20 14:02:00 note postgres@db1: no slots are left: [/]"
     assert second.startswith("20 14:04:00 note systemd@db1: ")
-    assert second.endswith("Restarted\nshop" if form == "json" else "blob data]")
+    assert second.endswith("Restarted\nshop" if format == "journal" else "blob data]")
 
 
 # --- asciinema

@@ -123,3 +123,16 @@ def test_a_format_is_told_by_a_few_values_however_many_there_are() -> None:
     document = Document("x", "\n".join(map(json.dumps, values)).encode())
     assert len(Source([document]).some(document)) < 10
     assert told(read([document])) == ["20 14:02:10 note ana: down"]
+
+
+def test_values_of_several_lines_one_behind_the_other_are_all_read() -> None:
+    """`journalctl -o json-pretty`, `gh api --paginate` and `jq` print them so; of no known format they are refused."""
+    rows = [
+        {"__REALTIME_TIMESTAMP": f"179518333{n}000000", "MESSAGE": f"m {n}", "__CURSOR": str(n)} for n in "01"
+    ]
+    pretty = "\n".join(json.dumps(row, indent=8) for row in rows)
+    for text in (pretty, "".join(json.dumps([row]) for row in rows)):
+        assert told(read([Document("x", text.encode())])) == ["20 14:02:10 note m 0", "20 14:02:11 note m 1"]
+    for spread in ('{\n "createdAt": "2026-11-20T14:00:00Z"\n}\n{\n}', "[\n]\n[\n]"):
+        with pytest.raises(PmtuiError, match=r"it is JSON, of no known format; .*--map"):
+            read([Document("x", spread.encode())])
