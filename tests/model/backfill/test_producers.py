@@ -151,12 +151,15 @@ def test_a_recording_of_asciinema(tmp_path: Path) -> None:
     call = [program("asciinema"), "rec", "--stdin", "-q", "-c", "bash --norc --noprofile -i", str(cast)]
     began = datetime.now(UTC).replace(microsecond=0)
     with Terminal(call, env=env) as terminal:
-        assert terminal.wait_for(lambda: any(terminal.lines))
+        assert terminal.wait_for(lambda: any(line.startswith(">") for line in terminal.lines))
         for typed, answer in ((SHOWN[0], "oncall"), (SHOWN[1], "word?"), ("hunter2", "77")):
             terminal.type([key.encode() for key in typed], pause=0.01)
+            assert typed not in SHOWN or terminal.wait_for_text(typed)
             terminal.type([b"\r"])
             assert terminal.wait_for_text(answer)
-        terminal.type([b"exit\r"])
+        terminal.type([b"exit"])
+        assert terminal.wait_for_text("exit")
+        terminal.type([b"\r"])
         terminal.wait_for_end()
     log = found(cast.read_bytes())
     assert [item.text for item in log.items] == [f"$ {typed}" for typed in SHOWN]
