@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from pmtui.errors import PmtuiError
+from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.backfill.stamps import Stamp, stamp
 from pmtui.model.incident.incident import Incident
@@ -133,6 +133,22 @@ class Format(msgspec.Struct, frozen=True):
     title: str
     fits: Callable[[Source], bool]
     read: Callable[[Source, How], Found]
+    channels: bool = False
+    """Its messages are of channels, of which some may be meant."""
+    counts: bool = False
+    """Its times count from a start, which a person may say."""
+
+    def check(self, how: How) -> None:
+        """Refuses what cannot be said about it.
+
+        Raises:
+            UsageError: it has no channels, or no start.
+        """
+        if how.channels and not self.channels:
+            raise UsageError(f"--channel: it was read as {self.title}, which has no channels", "leave it out")
+        if how.start and not self.counts:
+            what = f"--start: it was read as {self.title}, whose times count from no start"
+            raise UsageError(what, "leave it out")
 
 
 _OF_A_SHAPE = 5

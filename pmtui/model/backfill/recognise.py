@@ -41,8 +41,9 @@ def _is_spread_json(source: Source) -> bool:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("slack", "Slack export", slack.fits, slack.read),
-    *(Format(row.name, row.title, row.fits, row.read) for row in (*STRUCTURED, *SERVICES, *WRITTEN)),
+    Format("slack", "Slack export", slack.fits, slack.read, channels=True),
+    *(Format(row.name, row.title, row.fits, row.read, row.channels) for row in (*STRUCTURED, *SERVICES)),
+    *(Format(row.name, row.title, row.fits, row.read) for row in WRITTEN),
     *RECORDED,
     Format("table", "table", tables.fits, tables.read),
 )
@@ -60,10 +61,11 @@ def read(documents: Sequence[Document], how: How = AS_IT_IS) -> Found:
 
     Raises:
         PmtuiError: its format is not known, or it is of one whose times would be invented; it says what to do.
-        UsageError: `how` names no format, or no path.
+        UsageError: `how` names no format, or no path, or what a file of its format does not have.
     """
     source = Source(documents)
     format = _format(source, how)
+    format.check(how)
     found = format.read(source, how)
     return _bounded(found, how)
 

@@ -314,6 +314,6 @@ def _squeezed(shown: str) -> str:
 
 
 RECORDED = (
-    Format("transcript", "transcript", _is_transcript, _transcript),
-    Format("asciicast", "terminal recording", _is_cast, _cast),
+    Format("transcript", "transcript", _is_transcript, _transcript, counts=True),
+    Format("asciicast", "terminal recording", _is_cast, _cast, counts=True),
 )

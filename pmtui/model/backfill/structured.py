@@ -83,6 +83,11 @@ class Structured(msgspec.Struct, frozen=True):
     sign: str = "#"
     """What stands before the names of its channels."""
 
+    @property
+    def channels(self) -> bool:
+        """Whether its items are of channels."""
+        return any(each.channel for each in self.each)
+
     def fits(self, source: Source) -> bool:
         """Whether a document's items have the fields of this format."""
         return any(self._fits(value, self.each[0]) for d in source.documents for value in source.some(d))
@@ -108,7 +113,7 @@ class Structured(msgspec.Struct, frozen=True):
         return Found(self.name, self.title, in_order(found), about, left_out, self.noun)
 
     def _channels(self, source: Source, how: How) -> list[str]:
-        if not any(each.channel for each in self.each):
+        if not self.channels:
             return []
         there = (_channel(place, each) for each in self.each for _, place in _all_items(source, each))
         return chosen(filter(None, there), how)

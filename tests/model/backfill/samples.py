@@ -40,9 +40,14 @@ def proposed(found: Found) -> list[Proposed]:
 START = How(start=datetime(2026, 11, 20, 14, tzinfo=UTC))
 
 
+def how(name: str) -> How:
+    """What a person must say about a sample."""
+    return START if name.endswith(".vtt") else AS_IT_IS
+
+
 def look(name: str) -> Found:
-    """A sample, with what a person must say about it."""
-    return read(sample(name), START if name.endswith(".vtt") else AS_IT_IS)
+    """A sample, as it is recognised."""
+    return read(sample(name), how(name))
 
 
 def told(found: Found) -> list[str]:

@@ -25,9 +25,9 @@ from tests.model.backfill.samples import (
     NOW,
     ROWS,
     SAMPLES,
-    START,
     TWO,
     here,
+    how,
     look,
     proposed,
     recorded,
@@ -51,8 +51,7 @@ def test_a_sample_becomes_what_it_says(name: str, format: str, rows: list[str]) 
         head = wanted.removesuffix("…")
         assert row == wanted or (head != wanted and row.startswith(head)), row
         assert "**" not in row
-    how = msgspec.structs.replace(START, format=format)
-    assert read(sample(name), how).items == found.items
+    assert read(sample(name), msgspec.structs.replace(how(name), format=format)).items == found.items
 
 
 def test_each_format_is_told_from_all_others() -> None:

@@ -9,7 +9,7 @@ import pytest
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How, Source
 from pmtui.model.backfill.recognise import read
-from tests.model.backfill.samples import recorded, sample, told
+from tests.model.backfill.samples import NOW, recorded, sample, told
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,26 @@ def test_values_of_several_lines_one_behind_the_other_are_all_read() -> None:
     for spread in ('{\n "createdAt": "2026-11-20T14:00:00Z"\n}\n{\n}', "[\n]\n[\n]"):
         with pytest.raises(PmtuiError, match=r"it is JSON, of no known format; .*--map"):
             read([Document("x", spread.encode())])
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "why"),
+    [
+        (
+            "rootly.json",
+            How(channels=("x",)),
+            "--channel: it was read as Rootly events, which has no channels",
+        ),
+        ("git.txt", How(channels=("x",)), "--channel: it was read as git log, which has no channels"),
+        (
+            "zulip.json",
+            How(start=NOW),
+            "--start: it was read as Zulip messages, whose times count from no start",
+        ),
+        ("postmortem-1.md", How(start=NOW), "--start: .*, whose times count from no start"),
+    ],
+)
+def test_what_cannot_be_said_about_a_file_is_refused(name: str, how: How, why: str) -> None:
+    """An option that would change nothing was meant for something else."""
+    with pytest.raises(UsageError, match=why):
+        read(sample(name), how)
