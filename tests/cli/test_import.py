@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,3 +114,19 @@ def test_new_reads_the_same(pmtui: Program) -> None:
     assert len(pmtui.incident(slug).of(e.Note)) == 4
     assert "nothing is new" in pmtui("import", "-i", slug, SLACK).err
     assert "--pinned is for --from FILE" in pmtui("new", "x", "--pinned").sentence
+
+
+def test_a_zip_and_its_folder_are_one_export(pmtui: Program, slug: str, tmp_path: Path) -> None:
+    """From a file or a pipe; what was redacted or struck meanwhile does not come back."""
+    packed = shutil.make_archive(str(tmp_path / "export"), "zip", SLACK)
+    pmtui.done("import", "-i", slug, packed, "--yes")
+    pmtui.done("log", "-i", slug, "/redact #1 a name")
+    pmtui.done("log", "-i", slug, "/strike #2")
+    pmtui.done("log", "-i", slug, "/amend #3 the pool is empty")
+    for source, typed in ((SLACK, b""), ("-", Path(packed).read_bytes())):
+        called = pmtui("import", "-i", slug, source, "--yes", typed=typed)
+        assert (called.status, called.out) == (0, "")
+        assert "4 of them are there already" in called.err
+    journal = (pmtui.home / "incidents" / slug / "journal.jsonl").read_text()
+    assert "answers 503" not in journal
+    assert '"item":"C01/1795183330.000000"' in journal
