@@ -38,6 +38,8 @@ class Each(msgspec.Struct, frozen=True):
     """Paths of the field that says when, the best first, `|` between them."""
     text: str
     """Its words."""
+    instead: str = ""
+    """Its words where `text` makes none."""
     texts: dict[str, str] = {}
     """By the name of a command, the words of what becomes that."""
     who: str = ""
@@ -212,7 +214,7 @@ def _only_first(found: list[_Raw], kind: str) -> None:
 def _item(raw: _Raw, each: Each) -> Item | None:
     """What it becomes; None for one without words."""
     place, kind = raw.place, raw.kind
-    words = wording(place, each.texts.get(kind, each.text))
+    words = wording(place, each.texts.get(kind, each.text)) or wording(place, each.instead)
     fields = {name: person(wording(place, form)) for name, form in each.fields.items()}
     if kind == "escalate" and not fields.get("to"):
         kind = "note"

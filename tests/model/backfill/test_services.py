@@ -159,3 +159,39 @@ def test_what_cannot_be_said_about_a_file_is_refused(name: str, how: How, why: s
     """An option that would change nothing was meant for something else."""
     with pytest.raises(UsageError, match=why):
         read(sample(name), how)
+
+
+def test_an_issue_says_when_it_was_closed_and_a_pull_request_who_merged_it() -> None:
+    """As `gh issue view` and `gh pr view` give it, with `--json closedAt,stateReason` or `mergedAt,mergedBy,state`."""
+    opened = {"title": "pool of 40", "createdAt": "2026-11-20T14:00:00Z", "author": {"login": "ana"}}
+    closed = {"closedAt": "2026-11-20T15:00:00Z", "stateReason": "COMPLETED", "state": "CLOSED", "url": "i/1"}
+    first = "20 14:00:00 note ana: pool of 40"
+    assert told(given({**opened, **closed})) == [first, "20 15:00:00 note closed (completed)"]
+    merged = {
+        "mergedAt": "2026-11-20T15:00:00Z",
+        "mergedBy": {"login": "bo"},
+        "state": "MERGED",
+        "stateReason": "",
+    }
+    found = given({**opened, **closed, **merged})
+    assert told(found) == [first, "20 15:00:00 note bo: closed (merged)"]
+    assert [item.id for item in found.items] == ["i/1", "i/1/closed"]
+    assert told(given({**opened, "closedAt": None})) == [first]
+
+
+def test_a_bots_message_on_discord_is_what_its_embed_says() -> None:
+    """It has no content of its own; a person's message is not followed by what it links to."""
+
+    def message(content: str) -> dict[str, object]:
+        return {
+            "id": content,
+            "type": "Default",
+            "timestamp": "2026-11-20T14:02:00+00:00",
+            "content": content,
+            "author": {"name": "bot"},
+            "embeds": [{"title": "5xx on shop", "description": "over 5 %"}],
+            "attachments": [{"fileName": "graph.png"}],
+        }
+
+    found = given({"messages": [message(""), message("see there")]})
+    assert [item.text for item in found.items] == ["5xx on shop\nover 5 %\ngraph.png", "see there"]
