@@ -312,9 +312,9 @@ def _since_1970(value: float | str) -> datetime | None:
         count = Decimal(digits)
     except InvalidOperation:
         return None
-    if not count.is_finite() or count < _FIRST:
+    if not count.is_finite():
         return None
-    seconds = next((count / unit for unit in _UNITS if count / unit < _LAST), None)
+    seconds = next((count / unit for unit in _UNITS if _FIRST <= count / unit < _LAST), None)
     if seconds is None:
         return None
     return EPOCH + timedelta(microseconds=int(seconds * 1_000_000))
