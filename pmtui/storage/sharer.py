@@ -8,12 +8,14 @@ from pathlib import Path
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.paths import SHARE, SHARE_LOCK, SHARE_TURN
+from pmtui.storage.sharing import load
 
 
 def is_idle(folder: Path, disk: Disk = DISK) -> bool:
     """Whether this user shares the incident in a folder, and no program of this machine does it now.
 
-    Most incidents are not shared: then this is one call of the system.
+    Most incidents are not shared: then this is one call of the system. One whose secrets are made, and whose server
+    is not named yet, is shared with nobody.
     """
     try:
         disk.close(disk.open(folder / SHARE, os.O_RDONLY))
@@ -21,11 +23,18 @@ def is_idle(folder: Path, disk: Disk = DISK) -> bool:
         return False
     sharer = Sharer(folder, disk)
     try:
-        return sharer.claim()
+        return sharer.claim() and _is_shared(folder, disk)
     except StorageError:
         return False
     finally:
         sharer.release()
+
+
+def _is_shared(folder: Path, disk: Disk) -> bool:
+    try:
+        return load(folder, disk) is not None
+    except StorageError:
+        return True  # whoever shares it says what is wrong with the file
 
 
 def stamp(folder: Path, disk: Disk = DISK) -> object:

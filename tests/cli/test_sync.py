@@ -96,7 +96,10 @@ def test_what_cannot_be_synced_is_one_sentence(pmtui: Program, server: Server) -
 
 
 def test_whoever_records_hears_once_that_it_is_not_shared_yet(pmtui: Program, server: Server) -> None:
-    """Nothing waits for a server, which may be gone; where a program shares, and where nobody does, nothing is said."""
+    """Nothing waits for a server, which may be gone; where a program shares, and where nobody does, nothing is said.
+
+    An incident whose secrets a team's server is only told yet is shared with nobody.
+    """
     folder = shared(pmtui.home, server, "ana")
     server.send(signal.SIGSTOP)
     try:
@@ -111,6 +114,8 @@ def test_whoever_records_hears_once_that_it_is_not_shared_yet(pmtui: Program, se
     sharer.release()
     alone = pmtui.new("Search is slow")
     assert "shared" not in process(pmtui.home, "log", "-i", alone, "one").err
+    pmtui.done("share", alone, "--config")
+    assert "shared" not in process(pmtui.home, "log", "-i", alone, "two").err
 
 
 def test_recording_in_a_shared_incident_imports_nothing_of_a_network(server: Server, tmp_path: Path) -> None:
