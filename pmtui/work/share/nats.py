@@ -95,6 +95,7 @@ class NatsEngine:
         self._stream = f"PMTUI_{sharing.id}"
         self._prefix = f"pmtui.{sharing.id}."
         self._me = sharing.me
+        self._leads = sharing.role == "lead"
         self._inbox = f"_INBOX_{sharing.id}_{sharing.role}"
         self._client: Client | None = None
         self._asked: dict[str, tuple[str, asyncio.Future[Msg]]] = {}
@@ -421,9 +422,17 @@ class NatsEngine:
         self._denied = found[2]
         for subject, coming in self._asked.values():
             if subject.casefold() == found[2].casefold() and not coming.done():
-                coming.set_exception(
-                    self._may_not("erase" if "msg.delete" in found[2].casefold() else "write")
-                )
+                coming.set_exception(self._denial(found[2].casefold()))
+
+    def _denial(self, subject: str) -> Refused:
+        if "msg.delete" not in subject:
+            return self._may_not("write")
+        if self._leads:
+            return self._may_not("erase")
+        return Refused(
+            f"the server at {self._server} does not let this member erase here",
+            "whoever shared the incident does, with an open window or `pmtui sync`",
+        )
 
     def _may_not(self, what: str) -> Refused:
         return Refused(

@@ -110,8 +110,9 @@ async def test_a_member_may_not_erase_and_is_told_at_once(server: Server) -> Non
     """The client alone would wait in silence."""
     async with member(server.sharing()) as bo:
         await bo.engine.push({"e.kept": b"words"})
-        with pytest.raises(Refused, match="does not let this member erase"):
+        with pytest.raises(Refused, match="does not let this member erase") as refused:
             await asyncio.wait_for(bo.engine.erase("e.kept", b""), 3)
+        assert "whoever shared the incident does" in str(refused.value)
         assert await bo.engine.get(["e.kept"]) == {"e.kept": b"words"}
 
 
