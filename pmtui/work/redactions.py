@@ -25,12 +25,13 @@ from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.links import place
 from pmtui.model.review.secrets import secrets
-from pmtui.storage import attachments, files
+from pmtui.storage import attachments, files, sharing
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library, dashed
 from pmtui.storage.paths import CHART, CHECKPOINT, DRAFT, JOURNAL, LOCK, RECORD, UNSENT
 from pmtui.storage.private import is_anothers, owner
+from pmtui.storage.servers import ServerFolder
 from pmtui.storage.unsent import Line
 
 GONE = "[redacted]"
@@ -307,7 +308,7 @@ def _elsewhere(journal: Journal, words: Words, disk: Disk) -> list[str]:
     for folder in Library(home, disk).every():
         if folder != journal.folder:
             said += _in_other(folder, journal, words, disk)
-    folders = {journal.folder}
+    folders = {journal.folder, *_kept_even(journal.folder, disk)}
     attached = {entry.sha256 for entry in journal.exposing if isinstance(entry, e.Attach)}
     unread: list[Path] = []
     for path in _below(home, disk):
@@ -320,6 +321,15 @@ def _elsewhere(journal: Journal, words: Words, disk: Disk) -> list[str]:
             if words.stand_in(raw.decode(errors="replace")) or sha256(raw).hexdigest() in attached:
                 said.append(f"{quote(str(path))} holds the words still: take them out there, or delete it")
     return said + _others(unread, disk)
+
+
+def _kept_even(folder: Path, disk: Disk) -> tuple[Path, ...]:
+    """What the server of this machine keeps of the incident: whoever shares it erases the words there."""
+    try:
+        shared = sharing.load(folder, disk)
+    except StorageError:
+        return ()
+    return (ServerFolder(shared.id, disk).store,) if shared and shared.here else ()
 
 
 def _in_other(folder: Path, mine: Journal, words: Words, disk: Disk) -> list[str]:

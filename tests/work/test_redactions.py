@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.storage import sharing
 from pmtui.storage.disk import StorageError
 from pmtui.storage.journal.journal import Journal
+from pmtui.storage.sharing import Sharing
 from pmtui.work import publish
 from pmtui.work.commit import record
 from pmtui.work.session import Session
@@ -192,6 +194,21 @@ def test_other_incidents_and_files_that_hold_the_words_are_named(pmtui: Program)
     assert str(template) in called.err
     pmtui.done("log", "-i", other, "/redact #1 a password")
     assert holders(pmtui.home) == ["templates/mine.md.j2"]
+
+
+def test_what_the_server_of_this_machine_keeps_is_not_named_while_it_is_shared(pmtui: Program) -> None:
+    """Whoever shares the incident erases the words there; a store that nobody looks after any more is named."""
+    slug = closed(pmtui)
+    incident = json.loads((pmtui.folder(slug) / "journal.jsonl").read_text().splitlines()[0])["id"]
+    block = pmtui.home / f"servers/{incident}/store/1.blk"
+    block.parent.mkdir(parents=True)
+    block.write_text(WORD)
+    where = Sharing(id=incident, urls=("tls://127.0.0.1:4222",), me="a", role="lead", here=True)
+    sharing.keep(pmtui.folder(slug), where)
+    assert "1.blk" not in pmtui("log", "-i", slug, "/redact #1 a password").err
+    pmtui.done("log", "-i", slug, LINE)
+    sharing.forget(pmtui.folder(slug))
+    assert f"{block} holds the words still" in pmtui("log", "-i", slug, "/redact #4 a password").err
 
 
 def test_another_name_of_the_journal_is_named(pmtui: Program) -> None:
