@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from textwrap import dedent
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model.backfill.items import NO_TIME, Item
+from pmtui.model.backfill.items import NO_TIME, Item, person
 from pmtui.model.backfill.labels import (
     STRUCTURE,
     all_times,
@@ -24,7 +24,8 @@ from pmtui.model.backfill.labels import (
     zone,
 )
 from pmtui.model.backfill.recordings import NO_START, TRANSCRIPT
-from pmtui.model.backfill.stamps import Stamp, broken, field, field_of, said_by, stamp
+from pmtui.model.backfill.stamps import Stamp, broken, day_in, field, field_of, said_by, stamp
+from pmtui.model.backfill.tables import author_in, zone_of
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import clean
@@ -35,6 +36,7 @@ _HEADING = re.compile(r"(#{1,6}(?=\s)|#{2,6}(?=[^\W\d]))\s*(.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)(?=\S)")
 _RULE = frozenset(" \t:|-")
 """Of nothing else is the line below a table's head, or one across a page."""
+_TIMELINE = re.compile(r"(?i)\b(?:timeline|chronology)")
 _NO_FIELD = "none of its fields is known to say when it happened"
 
 
@@ -51,6 +53,7 @@ class _Draft(msgspec.Struct):
     command: str = ""
     term: str = ""
     note: str = ""
+    author: str = ""
 
     def piece(self) -> Item | None:
         """What came of it; None when it says nothing."""
@@ -66,7 +69,7 @@ class _Draft(msgspec.Struct):
         if self.command and self.command.partition(" ")[0] != "write":
             return Item(self.line, self.stamp, self.command, listed(self.command, body, self.term), self.note)
         kind, text = _command(f"/{self.command} {body}" if self.command else body)
-        return Item(self.line, self.stamp, kind, text, self.note)
+        return Item(self.line, self.stamp, kind, text, self.note, author=self.author)
 
 
 def pieces(text: str) -> list[Item]:
@@ -139,6 +142,20 @@ class _List(msgspec.Struct):
         return indent <= self.indent
 
 
+class _Table(NamedTuple):
+    """What the head of a table says of its rows."""
+
+    zone: tuple[str, str] | None = None
+    """The offset, or the letters, of their clocks."""
+    who: int = -1
+    """Which of their cells says who."""
+
+    @classmethod
+    def under(cls, head: str) -> _Table:
+        cells = _cells(head)
+        return cls(next(filter(None, map(zone_of, cells)), None), author_in(cells))
+
+
 class _Reader:
     """Goes through the lines once."""
 
@@ -149,6 +166,8 @@ class _Reader:
         self._list = _List()
         self._zone: tuple[int, str, str] = (0, "", "")
         """The depth of the heading that says it, and the offset or the letters of its clocks."""
+        self._table = _Table()
+        self._titled = False
         self._sections: set[str] = set()
 
     def read(self) -> Iterator[Item]:
@@ -156,6 +175,8 @@ class _Reader:
         fence = ""
         for at, line in enumerate(self._lines):
             mark = _FENCE.match(line)
+            if "|" not in line:
+                self._table = _Table()
             if fence or mark:
                 self._add(at, line)
                 closes = mark and mark[1].startswith(fence) and line.strip() == mark[1]
@@ -164,7 +185,9 @@ class _Reader:
                 yield from self._heading(at, len(heading[1]), heading[2])
             elif self._report and (found := label(line)):
                 yield from self._label(at, line, *found)
-            elif not _is_rule(line) and not self._names_columns(at):
+            elif self._names_columns(at):
+                self._table = _Table.under(line)
+            elif not _is_rule(line):
                 yield from self._line(at, line)
         yield from self._begin(None)
 
@@ -207,10 +230,12 @@ class _Reader:
         if found and found[0].clock:
             yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=True))
             return
+        day = found[0] if found else self._day(title)
         if found:
             head = found[1]
+        if day:
             yield from self._begin(None)
-            yield Item(at + 1, found[0])
+            yield Item(at + 1, day)
         known = meaning(head) or STRUCTURE
         if kind := known.kind or within(head):
             self._list = _List(depth, kind, known.term)
@@ -220,17 +245,22 @@ class _Reader:
         draft = _Draft(at + 1, None, [], head, open=True, command=command, note=note)
         yield from self._begin(draft)
 
+    def _day(self, title: str) -> Stamp | None:
+        """The day that a text's title, or the heading of its timeline, names among other words."""
+        first, self._titled = not self._titled, True
+        return day_in(title) if first or _TIMELINE.search(title) else None
+
     def _stamp(self, text: str) -> tuple[Stamp, str] | None:
         """The time that a text begins with, in the zone of its heading if it names none."""
         found = stamp(text)
         if found is None or not found[0].clock or found[0].offset or found[0].abbreviation:
             return found
-        _, offset, letters = self._zone
+        offset, letters = self._table.zone or self._zone[1:]
         return msgspec.structs.replace(found[0], offset=offset, abbreviation=letters), found[1]
 
     def _line(self, at: int, line: str) -> Iterator[Item]:
         item = _ITEM.match(line)
-        bare = _bare(line[item.end() :] if item else line)
+        bare, author = _bare(line[item.end() :] if item else line, self._table.who)
         if every := all_times(bare):
             self._zone = (0, *every)
         if edge := bound(bare):
@@ -251,14 +281,14 @@ class _Reader:
             yield from self._begin(None)
             yield Item(at + 1, found[0])
         elif found:
-            yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=chat is not None))
+            yield from self._begin(_Draft(at + 1, found[0], [found[1]], open=chat is not None, author=author))
         elif self._list.begins(line, bare, item is not None):
             yield from self._begin(
                 _Draft(at + 1, None, [bare], command=self._list.kind, term=self._list.term)
             )
         elif self._begins(at, bool(item), deep, bare):
             note = NO_TIME if broken(bare) else ""
-            yield from self._begin(_Draft(at + 1, None, [bare], note=note))
+            yield from self._begin(_Draft(at + 1, None, [bare], note=note, author=author))
         else:
             self._add(at, line)
 
@@ -291,21 +321,28 @@ def _is_rule(line: str) -> bool:
     return "---" in line and _RULE.issuperset(line)
 
 
-def _bare(line: str) -> str:
-    """A line without the signs of a quotation or a table, and without the `@` of a typed line."""
-    line = line.strip()
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().removeprefix("|").removesuffix("|").split("|")]
+
+
+def _bare(line: str, who: int) -> tuple[str, str]:
+    """A line without the signs of a quotation, a table or a typed line, and whom a cell of the table names."""
+    line, author = line.strip(), ""
     while line.startswith(">"):
         line = line[1:].lstrip()
     if line.startswith("|"):
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        cells = _cells(line)
+        if 0 < who < len(cells):
+            author = person(cells[who])
+            cells[who] = ""
         both = stamp(" ".join(cells[:2])) if len(cells) > 1 else None
         joined = bool(both and both[0].day and both[0].clock and not both[1])
         head, rest = (" ".join(cells[:2]), cells[2:]) if joined else (cells[0], cells[1:])
         line = f"{head} {' · '.join(cell for cell in rest if cell)}".strip()
     word = line.partition(" ")[0]
     if word.startswith("@") and is_time(word[1:]):
-        return line[len(word) :].strip() if word[1:] == "?" else line[1:]
-    return line
+        line = line[len(word) :].strip() if word[1:] == "?" else line[1:]
+    return line, author
 
 
 def _command(text: str) -> tuple[str, str]:

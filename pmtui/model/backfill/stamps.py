@@ -24,6 +24,7 @@ _DATE = "|".join(
         r"(?P<one>\d{1,2})(?P<cut>[/.])(?P<two>\d{1,2})(?P=cut)(?P<last>\d{4}|\d{2})\b",
     )
 )
+_DATED = re.compile(rf"(?<![\w/.:-])(?:{_DATE})(?![\w/-])", re.IGNORECASE)
 _CLOCK = r"(?:\d{{1,2}}:(?:\d\d|\?\?|xx)(?::\d\d(?:[.,]\d{{1,9}})?)?(?:\s?[ap]m\b)?|\d{{1,2}}\s?[ap]m\b)"
 _ZONE = (
     r"z\b|utc(?:[+-]\d{1,2}(?::?\d\d)?)?\b|gmt\b|(?:\+\d\d:?\d\d|-\d{4})(?:\s(?:utc|gmt))?\b"
@@ -34,11 +35,12 @@ _OPEN, _SHUT = r"[\[(<*_`\s]*", r"[\])>*_`~]*"
 _STAMP = re.compile(
     rf"""{_OPEN}
     (?P<about>(?:~|ca\.?|circa|about|around|approx(?:\.|imately)?)\s*)?
-    (?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?
+    (?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?P<dated>(?!\d\d?(?::|\s?[ap]m)))?)?
     (?:(?:{_DATE})(?:{_SHUT}(?:t|:|,?\s+(?:at\s+)?){_OPEN})?)?
     (?:(?:(?<=[\s\[(<*_`~t:,])|^)(?P<clock>{_CLOCK.format()})(?:\s?(?P<zone>{_ZONE}))?
-    (?:\s*(?:-|–|—|to|\.\.)\s*(?P<end>{_CLOCK.format()})(?:\s?(?P<endzone>{_ZONE}))?)?)?
-    {_SHUT}(?P<after>\s*(?:[:,|–—](?:\*\*|__)?|-(?=\s))\s*|\s+|$)""",
+    (?:\s*(?:-|–|—|to|\.\.)\s*(?P<end>{_CLOCK.format()})(?:\s?(?P<endzone>{_ZONE}))?)?
+    (?(dated)(?:\s(?P<cyear>(?:19|20)\d\d)\b)?))?
+    {_SHUT}(?P<after>\s*(?:[:;,|–—](?:\*\*|__)?|-(?=\s))\s*|\s+|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NAMED = re.compile(
@@ -64,6 +66,8 @@ _BEHIND_COMMA = re.compile(r"(?P<zone>[A-Z]{2,5})\b[\])>*_`~]*\s*(?:[:,|–—]|
 """A zone set off by a comma: `3:30 PM, PST: …`."""
 _BROKEN = re.compile(rf"{_OPEN}(?:\d[0-9X?]|[X?]{{1,2}}|\d):[0-9X?]{{2}}(?![\w?])", re.IGNORECASE)
 """Meant as a clock: `2X:XX`, `??:??`, `25:99`."""
+_NO_CLOCK = re.compile(rf"{_OPEN}\d{{1,2}}:\d\d")
+"""What stands behind a day and was meant as its clock."""
 _DOUBT = re.compile(r"\((?=[^)]*(?:\?|maybe|about|approx|around|roughly|not sure))[^)]*\)", re.IGNORECASE)
 
 
@@ -99,9 +103,11 @@ def stamp(line: str) -> tuple[Stamp, str] | None:
     if apart and not zone and apart["zone"].upper() in (*MEANT, "UTC", "GMT", "Z"):
         zone, rest = apart["zone"], rest[apart.end() :]
     day, wrong = _day(match)
+    if not match["clock"] and _NO_CLOCK.match(rest):
+        wrong = "its clock cannot be read"
     found = Stamp(
         day=day,
-        yearless=bool(match["name"] or match["dname"]) and not (match["nyear"] or match["dyear"]),
+        yearless=bool(match["name"] or match["dname"]) and not _year(match),
         clock=_clock(match["clock"]),
         end=_clock(match["end"]),
         offset=_offset(zone),
@@ -112,6 +118,13 @@ def stamp(line: str) -> tuple[Stamp, str] | None:
     if not found.clock and rest and not _ends_a_date(match):
         return None
     return found, rest
+
+
+def day_in(text: str) -> Stamp | None:
+    """The day that a text names anywhere, with its year; None for none, and where it names several."""
+    found = [stamp(text[match.start() :]) for match in _DATED.finditer(text)]
+    days = {each[0].day for each in found if each and each[0].day and not each[0].yearless}
+    return Stamp(day=days.pop()) if len(days) == 1 == len(found) else None
 
 
 def said_by(line: str) -> tuple[Stamp, str] | None:
@@ -158,6 +171,11 @@ def _ends_a_date(match: re.Match[str]) -> bool:
     return bool(match["year"]) or bool(match["after"].strip())
 
 
+def _year(match: re.Match[str]) -> str | None:
+    """The year of a day whose month has a name; `date` and C put it behind the clock, where they name the weekday."""
+    return match["nyear"] or match["dyear"] or match["cyear"]
+
+
 def _day(match: re.Match[str]) -> tuple[date | None, str]:
     """The day, and why it is none."""
     if match["year"]:
@@ -166,7 +184,7 @@ def _day(match: re.Match[str]) -> tuple[date | None, str]:
         names = [name[:3].lower() for name in MONTHS]
         month = names.index((match["name"] or match["dname"]).lower()) + 1
         day = int(match["nday"] or match["dday"])
-        year = int(match["nyear"] or match["dyear"] or 2000)  # a leap year: 29 February can be meant
+        year = int(_year(match) or 2000)  # a leap year: 29 February can be meant
     elif match["one"]:
         day, month, year = int(match["one"]), int(match["two"]), int(match["last"])
         year += 2000 if year < 100 else 0

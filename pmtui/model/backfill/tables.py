@@ -89,11 +89,31 @@ def _rows(text: str, mark: str) -> list[list[str]]:
         return []
 
 
+def _names(head: list[str]) -> list[str]:
+    return [re.sub(r"[\s_-]+", " ", re.sub(r"[(\[].*", "", cell)).strip().casefold() for cell in head]
+
+
+def _place(names: list[str], known: tuple[str, ...]) -> int:
+    return next((names.index(name) for name in known if name in names), -1)
+
+
+def author_in(head: list[str]) -> int:
+    """Which column says who; -1 for none."""
+    return _place(_names(head), _AUTHORS)
+
+
+def zone_of(cell: str) -> tuple[str, str] | None:
+    """The offset, or the letters, of the zone that the head of a column names; None for none."""
+    if _names([cell]) == ["utc"]:
+        return "Z", ""
+    return zone(cell.replace("[", "(").replace("]", ")").strip())
+
+
 def _columns(head: list[str]) -> _Columns | None:
-    names = [re.sub(r"[\s_-]+", " ", re.sub(r"[(\[].*", "", cell)).strip().casefold() for cell in head]
+    names = _names(head)
 
     def place(known: tuple[str, ...]) -> int:
-        return next((names.index(name) for name in known if name in names), -1)
+        return _place(names, known)
 
     time, text = place(_TIMES), place(_TEXTS)
     day = place(_DAYS)
@@ -101,9 +121,9 @@ def _columns(head: list[str]) -> _Columns | None:
         time, day = day, -1
     if time < 0 or text < 0 or len(set(names)) < len(names):
         return None
-    offset, letters = zone(head[time].replace("[", "(").replace("]", ")").strip()) or ("", "")
+    offset, letters = zone_of(head[time]) or ("", "")
     if names[time] == "utc":
-        offset, day = "Z", -1
+        day = -1
     return _Columns(time, day, text, place(_AUTHORS), place(_IDS), place(_LINKS), offset, letters)
 
 

@@ -66,6 +66,11 @@ def one(text: str, zone: str = "UTC", day: date | None = date(2024, 3, 13)) -> P
         ("[02/Jan/2024:10:11:12 +0000] boom", "2024-01-02T10:11:12+00:00", "boom"),
         ("31/01/2024, 10:11 - Ana: boom", "2024-01-31T10:11", "Ana: boom"),
         ("02.01.2024 10:11 boom", "2024-01-02T10:11", "boom"),
+        ("2024-01-02 10:11;ana;boom", "2024-01-02T10:11", "ana;boom"),
+        ("Tue Jan  2 10:11:12 2023 boom", "2023-01-02T10:11:12", "boom"),
+        ("Tue 2 Jan 10:11:12 UTC 2023 boom", "2023-01-02T10:11:12Z", "boom"),
+        ("Tue Jan 2 10:11:12 PM UTC 2023: boom", "2023-01-02T10:11:12pmZ", "boom"),
+        ("Jan 2 10:11:12 2023 users", "2024-01-02T10:11:12", "2023 users"),
         ("Ana Gomez  10:32 AM\non it", "2024-03-13T10:32am", "Ana Gomez:\non it"),
         ("@14:17 /decision fail over", "2024-03-13T14:17", "/decision fail over"),
         ("@2024-03-12T14:17 fail over", "2024-03-12T14:17", "fail over"),
@@ -210,6 +215,8 @@ def test_what_follows_belongs_to_the_entry_above() -> None:
         ("4/5/2023 14:05 it fails", "4/5 can be two days"),
         ("2024-02-30 14:05 it fails", "there is no day 2024-02-30"),
         ("2024-12-01 14:05 it fails", "is in the future"),
+        ("2024-03-12 14:05h it fails", "its clock cannot be read"),
+        ("2024-03-12 14:05. it fails", "its clock cannot be read"),
         ("14:05 PST it fails", "PST does not say how far from UTC"),
         ("it fails", ""),
     ],
@@ -234,6 +241,21 @@ def test_a_zones_letters_count_where_they_are_right() -> None:
 def test_a_day_alone_dates_what_follows(line: str) -> None:
     """Headings and lines that name a day are no entries."""
     assert read(f"{line}\n\n- 14:05 it fails") == [("2024-01-02T14:05", "note", "it fails")]
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ("# Checkout outage, 2 January 2024", "2024-01-02T14:05"),
+        ("# Incident 2024-01-02\n\n## Impact of 2023-12-31", "2024-01-02T14:05"),
+        ("# Checkout outage\n\n## Timeline (Jan 2, 2024)", "2024-01-02T14:05"),
+        ("# Outage of 2024-01-02, written 2024-01-09", "2024-03-13T14:05"),
+        ("# Outage on 03/04/2023", "2024-03-13T14:05"),
+    ],
+)
+def test_a_title_that_names_one_day_dates_what_follows(above: str, said: str) -> None:
+    """So does the heading of a timeline; several days, or one that can be two, name none."""
+    assert read(f"{above}\n\n- 14:05 it fails")[-1][0] == said
 
 
 def test_a_clock_that_goes_far_back_has_passed_midnight() -> None:
@@ -279,6 +301,22 @@ def test_a_tables_head_is_no_entry() -> None:
     assert read("| When | What |\n| --- | --- |\n| 14:05 | it fails |") == [
         ("2024-03-13T14:05", "note", "it fails")
     ]
+
+
+def test_a_tables_head_names_the_zone_and_who_of_its_rows() -> None:
+    """Of its rows alone; letters that do not say how far from UTC make no time there either."""
+    table = (
+        "| Day | Time ({}) | Who | What we saw |\n|---|---|---|---|\n| 2024-03-12 | 14:05 | ana | it fails |"
+    )
+    text = f"{table}\n\n14:10 bo"
+    row, behind = lines(text.format("UTC"), "Europe/Paris", NOW, date(2024, 3, 13))
+    assert (row.when.at, row.author, row.text) == (
+        datetime(2024, 3, 12, 14, 5, tzinfo=UTC),
+        "ana",
+        "it fails",
+    )
+    assert (behind.when.at, behind.author) == (datetime(2024, 3, 12, 13, 10, tzinfo=UTC), "")
+    assert lines(text.format("PST"), "Europe/Paris", NOW)[0].when.at is None
 
 
 def test_the_published_report_gives_its_forty_timed_entries() -> None:
