@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import tempfile
 import tomllib
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -145,6 +146,20 @@ WAYS: tuple[Way, ...] = (
 )
 
 
+ADDING = {
+    by_argument,
+    by_stdin,
+    by_command,
+    by_a_commands_output,
+    by_title,
+    by_import,
+    by_section,
+    by_name_of_a_file,
+}
+"""The ways that leave what came in before: texts go in together, and come out of one home at once."""
+_TOGETHER = 8
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_hostile_text_is_only_text(
     pmtui: Program, way: Way, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -153,14 +168,17 @@ def test_hostile_text_is_only_text(
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
-    for number, text in enumerate(EVERY):
+    together = _TOGETHER if way in ADDING else 1
+    for number in range(0, len(EVERY), together):
         monkeypatch.setenv("PMTUI_HOME", str(tmp_path / f"home{number}"))
         _prepare(pmtui)
-        folder = tmp_path / f"from{number}"
-        folder.mkdir()
+        for text in EVERY[number : number + together]:
+            folder = Path(tempfile.mkdtemp(dir=tmp_path))
+            made = sorted(tmp_path.iterdir())
+            said = way(pmtui, text, folder)
+            _harmless(said, way in (by_template, by_a_commands_output))
+            assert sorted(tmp_path.iterdir()) == made
         made = sorted(tmp_path.iterdir())
-        said = way(pmtui, text, folder)
-        _harmless(said, way in (by_template, by_a_commands_output))
         _out(pmtui)
         assert sorted(tmp_path.iterdir()) == made
         assert list(work.iterdir()) == []
