@@ -91,7 +91,7 @@ def test_what_cannot_be_synced_is_one_sentence(pmtui: Program, server: Server) -
     server.stop()
     called = pmtui("sync", SLUG)
     server.start()
-    assert "nothing is lost" in called.sentence
+    assert "nothing is lost: the same call goes on" in called.sentence
     assert texts(folder) == ["the pool"]
 
 

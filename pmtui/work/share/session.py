@@ -113,7 +113,7 @@ class Session:
             equal = await self._connected(Connection.once)
         except OSError as error:
             raise PmtuiError(
-                _sentence(error), "nothing is lost: `pmtui sync` goes on when it answers again"
+                _sentence(error), "nothing is lost: the same call goes on when it answers again"
             ) from None
         if self._side.sets.unshared or not equal:
             raise PmtuiError(
