@@ -96,7 +96,7 @@ def to(folder: Path, incident_id: str, now: datetime, team: Team) -> Sharing:
     if known and (known.here or known.guest):
         raise _elsewhere(folder, known)
     mine = msgspec.structs.replace(
-        known or Sharing(id=incident_id, urls=(), me=_me(), role="lead"),
+        _with_credentials(known, incident_id) if team.creds else _with_secrets(known, incident_id),
         urls=tuple(_url(each, insecure=team.insecure) for each in team.urls),
         creds=str(team.creds.expanduser().absolute()) if team.creds else "",
         ca=collect(team.ca.expanduser()) if team.ca else "",
@@ -123,13 +123,10 @@ def prepare(folder: Path, incident_id: str) -> Sharing:
     known = sharing.prepared(folder)
     if known and known.guest:
         raise _elsewhere(folder, known)
-    if known and known.members:
-        return known
-    made = _new(incident_id)
-    if known:
-        made = msgspec.structs.replace(known, secret=made.secret, members=made.members, role="lead")
-    keep(folder, made)
-    return made
+    mine = _with_secrets(known, incident_id)
+    if mine is not known:
+        keep(folder, mine)
+    return mine
 
 
 def new_line(folder: Path, now: datetime) -> Sharing:
@@ -230,6 +227,21 @@ def own_address() -> str:
 
 def _new(incident_id: str) -> Sharing:
     return Sharing(id=incident_id, urls=(), me=_me(), role="lead", secret=_secret(), members=_secret())
+
+
+def _with_secrets(known: Sharing | None, incident_id: str) -> Sharing:
+    """With secrets for its lead and for its members; those that are there stay."""
+    made = _new(incident_id)
+    if known is None:
+        return made
+    if known.members:
+        return known
+    return msgspec.structs.replace(known, secret=made.secret, members=made.members, role="lead")
+
+
+def _with_credentials(known: Sharing | None, incident_id: str) -> Sharing:
+    """Without secrets, unless there are some: everybody has credentials of their own."""
+    return known or Sharing(id=incident_id, urls=(), me=_me(), role="lead")
 
 
 def _with_line(mine: Sharing, now: datetime) -> Sharing:

@@ -63,6 +63,12 @@ class Login:
         """Why the server did not let this member in."""
         if self._creds:
             return Refused(f"the server at {server} does not take {self._sharing.creds}", "ask who runs it")
+        if self._sharing.role == "lead":
+            return Refused(
+                f"the server at {server} was not told the secrets of this incident",
+                "`pmtui share --config` prints what it is to be told, then `nats-server --signal reload`; "
+                "or name your credentials: --creds FILE",
+            )
         return Refused(
             f"the server at {server} does not take this secret: the line was ended",
             "ask for the new one (`pmtui share --new-link` prints it), and `pmtui join` it",

@@ -179,9 +179,11 @@ async def _refused(sharing: Sharing) -> None:
 
 
 async def test_a_wrong_secret_is_refused_with_what_to_do(server: Server) -> None:
-    """As after `--new-link`."""
+    """As after `--new-link`; whoever shares it has no line to ask for, but a server to tell."""
     with pytest.raises(Refused, match="the line was ended; ask for the new one"):
         await _refused(server.sharing(secret="of another day"))
+    with pytest.raises(Refused, match=r"was not told the secrets.*`pmtui share --config` prints what"):
+        await _refused(server.sharing(role="lead", secret="of another day"))
 
 
 @pytest.mark.parametrize("pin", ["00" * 32, ""])

@@ -201,6 +201,18 @@ def test_the_servers_of_a_team_are_kept_with_what_signs_them(folder: Path, tmp_p
         begin.to(folder, OURS, NOW, begin.Team(("tls://x",), creds=tmp_path / "none.creds"))
 
 
+def test_a_line_for_the_servers_of_a_team_holds_a_secret_or_asks_for_credentials(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Also where nobody asked for a configuration first: a server that lets in everybody needs none."""
+    assert begin.to(folder, OURS, NOW, begin.Team(("tls://x:1",))).members
+    sharing.forget(folder)
+    (tmp_path / "ana.creds").write_text("credentials")
+    team = begin.Team(("tls://x:1",), creds=tmp_path / "ana.creds")
+    assert not begin.to(folder, OURS, NOW, team).members
+    assert begin.to(folder, OURS, NOW, begin.Team(("tls://x:1",))).members
+
+
 def test_who_was_let_in_by_others_ends_that_before_sharing_themselves(folder: Path) -> None:
     """A line of theirs would hold no secret, and lead nobody in."""
     sharing.keep(folder, Sharing(OURS, ("tls://x:1",), "me", secret="m", guest=True))
