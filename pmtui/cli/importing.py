@@ -27,6 +27,8 @@ from pmtui.work.importing import Preview
 
 _WORDS = 60
 _AUTHOR = 16
+_OTHERWISE = "look whether it is the right file, or say what it is: --as FORMAT"
+_AS_A_MOMENT = "write it as 14:05, 2023-10-15, 2023-10-15T14:05 or 2023-10-15T14:05Z"
 
 
 def begin(opened: e.Opened, source: str, options: Choices) -> Path | None:
@@ -39,7 +41,7 @@ def begin(opened: e.Opened, source: str, options: Choices) -> Path | None:
     known = Context(Incident([opened]), context.clock(), opened.by, context.settings().audiences)
     preview = look(source, options, known, opened.zone)
     if not preview.proposed:
-        raise PmtuiError(f"{source}: there is no line that makes an entry", "see `pmtui import --help`")
+        raise PmtuiError(f"{source}: what was left out is all of it", _OTHERWISE)
     made = importing.made(preview.proposed, known)
     show(preview, made, opened.zone)
     if not accepted(source, options, preview):
@@ -62,11 +64,16 @@ def look(source: str, options: Choices, known: Context, zone: str) -> Preview:
         raise
     except PmtuiError as error:
         raise PmtuiError(f"{source}: {error.what}", error.do) from None
-    if preview.proposed or preview.known:
-        print_notice(preview.saw)
+    if preview.empty:
+        raise PmtuiError(f"{source}: there is no line that makes an entry ({preview.saw})", _OTHERWISE)
+    print_notice(preview.saw)
     if preview.known:
-        print_notice(f"{preview.known:,} of them are there already")
+        print_notice(f"{preview.known:,} of them {_are(preview.known)} there already")
     return preview
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _documents(source: str) -> list[Document]:
@@ -81,24 +88,25 @@ def _how(options: Choices, zone: str, now: datetime) -> How:
         fields=mapped(options.map) if options.map else {},
         start=_moment("--start", options.start, zone, now),
         since=_moment("--since", options.since, zone, now),
-        until=_moment("--until", options.until, zone, now),
+        until=_moment("--until", options.until, zone, now, last=True),
         channels=tuple(options.channel or ()),
         pinned=options.pinned,
     )
 
 
-def _moment(option: str, typed: str | None, zone: str, now: datetime) -> datetime | None:
+def _moment(option: str, typed: str | None, zone: str, now: datetime, last: bool = False) -> datetime | None:
+    """The first moment of what is named, or the last: `--until 2023-10-15` ends with that day."""
     from pmtui.model.time import read
 
     if typed is None:
         return None
     try:
-        at = read.read(typed.removeprefix("@"), zone=zone, now=now).at
+        found = read.read(typed.removeprefix("@"), zone=zone, now=now)
     except PmtuiError as error:
-        raise UsageError(f"{option}: {error.what}", error.do) from None
-    if at is None:
-        raise UsageError(f"{option}: {typed!r} is no moment", "write it as 2023-10-15T14:05")
-    return at
+        raise UsageError(f"{option}: {error.what}", _AS_A_MOMENT) from None
+    if found.at is None:
+        raise UsageError(f"{option}: {typed!r} is no moment", _AS_A_MOMENT)
+    return found.until if last and found.until else found.at
 
 
 def _day(typed: str | None) -> date | None:
@@ -121,7 +129,7 @@ def show(preview: Preview, made: Sequence[tuple[Proposed, e.Entry]], zone: str) 
         print_result(line)
     said = f"{importing.counting(len(made), 'entry')}, {preview.unknown} of unknown time; times are read in {zone}"
     if preview.edited:
-        said += f"; {preview.edited} change what is there"
+        said += f"; {preview.edited} {'changes' if preview.edited == 1 else 'change'} what is there"
     print_notice(said)
     if preview.assumed:
         print_notice(f"nothing says the day or the year of {preview.assumed} of them: it is assumed")

@@ -88,7 +88,7 @@ TOPICS = {
                 "`1`",
                 "a failure explained in one sentence; of `log` a line that was refused (the rest is recorded), of "
                 "`review` and `verify` what is wrong, of `tasks --overdue` and `--due` that a follow-up is, of "
-                "`find` that nothing holds the words, of `import` that nothing was recorded",
+                "`find` that nothing holds the words, of `import` that what is new was not recorded",
             ),
             ("`2`", "the call is off; nothing was recorded"),
             (

@@ -37,6 +37,13 @@ class Preview(msgspec.Struct, frozen=True):
     """How many are there already."""
     edited: int = 0
     """How many of the proposals change what is there."""
+    left_out: int = 0
+    """How many are none: noise, and what lies outside of the bounds."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was read at all."""
+        return not (self.proposed or self.known or self.left_out)
 
     @property
     def assumed(self) -> int:
@@ -74,7 +81,7 @@ def preview(
     if len(kept) < len(proposed):
         found.left_out["outside of --since and --until"] += len(proposed) - len(kept)
     new = fresh(kept, context)
-    return Preview(new.proposed, _saw(found), new.known, new.edited)
+    return Preview(new.proposed, _saw(found), new.known, new.edited, found.left_out.total())
 
 
 def _on_its_day(found: Found, context: Context, day: date | None, zone: str) -> list[Proposed]:

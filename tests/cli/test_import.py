@@ -87,13 +87,39 @@ def test_bounds_leave_out_and_count(pmtui: Program, slug: str) -> None:
     assert pmtui("import", SLACK, "--pinned").out.count("\n") == 1
 
 
+def test_a_day_bounds_as_a_whole(pmtui: Program, slug: str) -> None:
+    """It is inside of both bounds; what lies outside is said where nothing is left, too."""
+    assert pmtui("import", SLACK, "--until", "2026-11-20").out.count("\n") == 4
+    assert pmtui("import", SLACK, "--since", "2026-11-20").out.count("\n") == 4
+    called = pmtui("import", SLACK, "--until", "2026-11-19")
+    assert "left out: 1 channel join, 4 outside of --since and --until" in called.err
+    assert f"{slug}: nothing is new" in called.err
+
+
+@pytest.mark.parametrize("words", [["-"], [SLACK, "--as", "discord"]])
+def test_a_file_in_which_nothing_is_found_is_refused(pmtui: Program, slug: str, words: list[str]) -> None:
+    """One that is empty, or of another format than is said, is not what was recorded before."""
+    called = pmtui("import", *words, "--yes", typed="\n")
+    assert called.status == 1
+    assert "there is no line that makes an entry" in called.sentence
+    assert "nothing is new" not in called.err
+
+
+def test_one_is_one(pmtui: Program, slug: str, tmp_path: Path) -> None:
+    """What is there already, and what changes it, are counted in the singular."""
+    table = "time,id,text\n2026-11-20T14:02Z,a,{}\n"
+    pmtui.done("import", "-", "--yes", typed=table.format("it fails"))
+    assert "1 of them is there already" in pmtui("import", "-", typed=table.format("it fails")).err
+    assert "1 changes what is there" in pmtui("import", "-", typed=table.format("it is slow")).err
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
         ([SLACK, "--as", "slak"], "did you mean --as slack"),
         ([SLACK, "--channel", "nope"], "no such channel"),
         ([SLACK, "--map", "x"], "--map: 'x'"),
-        ([SLACK, "--since", "soon"], "--since: @soon"),
+        ([SLACK, "--since", "soon"], "--since: @soon is not a time; write it as 14:05"),
         ([SLACK, "--timezone", "PST"], "--timezone: "),
         (["nowhere.json"], "no such file"),
         (["/dev/null"], "device"),
