@@ -14,6 +14,7 @@ from tests.cli.calling import Program, environment
 
 FIRST = "2023-10-15-5xx-over-5-on-shop"
 NEVER = "0001-01-01T00:00:00Z"
+LABELS = " (service=shop, severity=critical)"
 
 
 def alert(
@@ -101,7 +102,7 @@ def test_an_alert_that_fires_begins_an_incident_once(pmtui: Program, more: dict[
     )
     assert told(pmtui, FIRST) == [
         ("service", "10:30:00", "shop"),
-        ("detected", "10:20:30", "by monitoring: Shop5xx: 5xx over 5 % on shop"),
+        ("detected", "10:20:30", f"by monitoring: Shop5xx: 5xx over 5 % on shop{LABELS}"),
     ]
     before = pmtui.journal(FIRST)
     pmtui.later(240)
@@ -127,8 +128,8 @@ def test_an_end_is_noted_and_resolves_nothing(pmtui: Program) -> None:
     for _ in range(2):
         pmtui("log", "--alert", typed=group(later, firing))
     assert told(pmtui, FIRST)[2:] == [
-        ("note", "10:21:00", "Slow: 5xx over 5 % on shop"),
-        ("note", "10:25:00", "resolved: Shop5xx: 5xx over 5 % on shop"),
+        ("note", "10:21:00", f"Slow: 5xx over 5 % on shop{LABELS}"),
+        ("note", "10:25:00", f"resolved: Shop5xx: 5xx over 5 % on shop{LABELS}"),
     ]
     assert pmtui.incident(FIRST).status == "investigating"
 
@@ -172,10 +173,10 @@ def test_an_alert_of_a_closed_incident_begins_another_when_it_fires_anew(pmtui: 
     pmtui.done("log", "-i", FIRST, "--alert", typed=group(alert(start="10:28:00")))
     pmtui.patch.setenv("PMTUI_INCIDENT", FIRST)
     pmtui.done("log", "--alert", typed=group({**alert("f6"), "annotations": {}}))
-    assert told(pmtui, FIRST)[-1] == ("note", "10:20:30", "Shop5xx")
+    assert told(pmtui, FIRST)[-1] == ("note", "10:20:30", f"Shop5xx{LABELS}")
     assert len(pmtui.incident(FIRST).entries) == 6
     assert [row["text"] for row in pmtui.record(FIRST)["timeline"]].count(
-        "Shop5xx: 5xx over 5 % on shop"
+        f"Shop5xx: 5xx over 5 % on shop{LABELS}"
     ) == 2
 
 

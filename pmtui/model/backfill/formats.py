@@ -54,7 +54,10 @@ _PAGERDUTY_WEBHOOK = Structured(
     ),
     noun="event",
 )
-_ALERT_TEXT = "{.labels.alertname}[: {.annotations.summary|.annotations.description|.annotations.message}]"
+_ALERT_TEXT = (
+    "{.labels.alertname}[: {.annotations.summary|.annotations.description|.annotations.message}]"
+    "[ ({.labels=alertname})]"
+)
 _ALERT = Each(
     items=(".alerts", ""),
     needs=(".startsAt", ".labels.alertname"),

@@ -2,7 +2,8 @@
 
 A path is `.name.name`; a list on the way stands for each of its members, `^` for the object above the item. A
 wording is text with paths in braces: `{.reason} {.object.name|.object.kind}`, of which the first that says something
-counts; what stands in `[…]` goes when a path in it says nothing, and `{.parts.text+}` joins a list without line breaks.
+counts; what stands in `[…]` goes when a path in it says nothing, `{.parts.text+}` joins a list without line breaks, and
+`{.labels=name}` is all that an object holds but `name`, as `service=shop, zone=b` in the order of the names.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from pmtui.errors import UsageError
+from pmtui.model.text import one_line
 
 _PATH = re.compile(r"\^*(?:\.[^.\[\]{}|^+]+(?:\[\])?)*\.?")
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -91,11 +93,24 @@ def _optional(place: Place, template: str) -> str:
 
 def _words(place: Place, alternatives: str) -> str:
     for path in alternatives.split("|"):
+        if "=" in path:
+            return _pairs(place, *path.split("=", 1))
         between, path = ("", path[:-1]) if path.endswith("+") else ("\n", path)  # noqa: PLW2901
         found = values(place, path)
         if said := between.join(filter(None, map(text if between else _as_is, found))):
             return said
     return ""
+
+
+def _pairs(place: Place, path: str, without: str) -> str:
+    pairs = {
+        name: one_line(text(value))
+        for found in values(place, path)
+        if isinstance(found, dict)
+        for name, value in found.items()
+        if name != without
+    }
+    return ", ".join(f"{one_line(name)}={said}" for name, said in sorted(pairs.items()) if said)
 
 
 def _as_is(value: Any) -> str:

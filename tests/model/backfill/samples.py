@@ -179,7 +179,9 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (
         "alertmanager-webhook-real.json",
         "alertmanager",
-        ["26 07:00:30 detected by monitoring: Shop5xx: 5xx over 5 % on shop"],
+        [
+            "26 07:00:30 detected by monitoring: Shop5xx: 5xx over 5 % on shop (service=shop, severity=critical)"
+        ],
     ),
     ("statuspage-incidents.json", "statuspage", STATUSPAGE),
     ("bash_history", "bash", ["20 14:03:00 note $ kubectl get pods", f"20 14:20:00 note {LOOP}"]),
