@@ -207,7 +207,7 @@ def _reach(mine: Sharing, where: str) -> list[str]:
 def _stop(here: Session, options: Options) -> int:
     from pmtui.work.share import begin
 
-    mine = sharing.load(here.folder)
+    mine = sharing.own(here.folder)
     if mine is None:
         raise UsageError(f"{here.slug} is not shared", f"`pmtui share {here.slug} --here` begins that")
     equal = _compared(here, options.anyway)

@@ -90,6 +90,16 @@ def prepared(folder: Path, disk: Disk = DISK) -> Sharing | None:
         ) from None
 
 
+def own(folder: Path, disk: Disk = DISK) -> Sharing | None:
+    """As `load`, for what only whoever shares it can do.
+
+    Raises:
+        StorageError: what is there cannot be read, or is another member's.
+    """
+    found = prepared(folder, disk)
+    return found if found and found.urls else None
+
+
 def _read(path: Path, disk: Disk) -> Sharing | None:
     try:
         data = files.read(disk, path, files.SHORT)

@@ -15,9 +15,12 @@ import pytest
 
 from pmtui.model import entries as e
 from pmtui.storage import sharing
+from pmtui.storage.disk import Disk
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.library import Library
+from pmtui.storage.private import owner
 from pmtui.storage.sharer import Sharer
+from pmtui.storage.sharing import Sharing
 from tests.cli.calling import MORNING, Program, environment, process
 from tests.cli.test_json import wrong
 from tests.work.share.nats_server import OURS, Server
@@ -93,6 +96,24 @@ def test_what_cannot_be_synced_is_one_sentence(pmtui: Program, server: Server) -
     server.start()
     assert "nothing is lost: the same call goes on" in called.sentence
     assert texts(folder) == ["the pool"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("sync",), ("sync", "--watch"), ("share", "--stop"), ("share", "--new-link"), ("share", "--config")],
+)
+def test_of_a_groups_folder_the_one_who_shares_it_is_named(
+    pmtui: Program, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """To every other member: it is shared, though not by them."""
+    slug = pmtui.new()
+
+    def refuse(path: Path, disk: Disk) -> Sharing | None:
+        path.touch()
+        raise PermissionError
+
+    monkeypatch.setattr(sharing, "_read", refuse)
+    assert f"{slug} is shared by {owner(pmtui.folder(slug))}, who keeps" in pmtui(*words).err
 
 
 def test_whoever_records_hears_once_that_it_is_not_shared_yet(pmtui: Program, server: Server) -> None:

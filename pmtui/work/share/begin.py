@@ -136,7 +136,7 @@ def new_line(folder: Path, now: datetime) -> Sharing:
         UsageError: this machine has no line to give out.
         PmtuiError: it is not saved, or the server does not take it.
     """
-    known = sharing.load(folder)
+    known = sharing.own(folder)
     if known is None or known.role != "lead" or not known.members:
         raise UsageError(
             f"{folder.name}: only who shares an incident makes a new line",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmtui.errors import PmtuiError
 from pmtui.storage.sharer import stamp
-from pmtui.storage.sharing import load, signed
+from pmtui.storage.sharing import load, own, signed
 from pmtui.work.share.engine import Engine
 from pmtui.work.share.session import Meeting
 
@@ -20,9 +20,9 @@ def meeting(folder: Path, name: str) -> Meeting:
         name: of the person.
 
     Raises:
-        PmtuiError: it is not shared, or what says where cannot be read.
+        PmtuiError: it is not shared, or not by this user, or what says where cannot be read.
     """
-    sharing = load(folder)
+    sharing = own(folder)
     if sharing is None:
         raise PmtuiError(f"{folder.name} is not shared", f"`pmtui share {folder.name} --here` begins that")
     window = os.urandom(4).hex()
