@@ -107,7 +107,7 @@ ACTS: tuple[Act, ...] = (
     Act("document.preview", "f5,alt+r", "Preview", "the whole document as it stands", True),
     Act("writeup.versions", "alt+v", "Versions", "mine, theirs, both, earlier, set aside; Enter takes one", True),
     Act("writeup.external", "alt+e", "Editor", "the section in $VISUAL or $EDITOR", True),
-    Act("writeup.import", "alt+i", "Take over", "entries from the timestamped lines of a file, as a paste here", True),
+    Act("writeup.import", "alt+i", "Take over", "entries from what others recorded, as a paste here", True),
     Act("writeup.document", "alt+d", "Whole draft", "the whole draft in $VISUAL or $EDITOR", True),
     Act("quotes.quote", "enter,alt+q", "Quote", "puts the entry into the section, as the draft tells it", True),
     Act("quotes.back", "escape", "Editor", "back to the section", True),

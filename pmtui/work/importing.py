@@ -24,7 +24,8 @@ from pmtui.work import commit
 from pmtui.work.session import Session
 
 _BEFORE = timedelta(hours=6)
-"""What lies further than this before a closed incident's start belongs to the next day."""
+"""What lies further than this before a closed incident's start belongs to the next day, if that has come so far."""
+_A_DAY = timedelta(days=1)
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -93,9 +94,9 @@ def _on_its_day(found: Found, context: Context, day: date | None, zone: str) -> 
     guess = span[0].astimezone(tz(zone)).date()
     proposed = proposals(found, Clocks(zone, now, guess=guess))
     first = next((each.when.at for each in proposed if each.when.at), None)
-    if first is not None and span[0] - first > _BEFORE:
-        return proposals(found, Clocks(zone, now, guess=guess + timedelta(days=1)))
-    return proposed
+    if first is None or span[0] - first <= _BEFORE or first + _A_DAY > now:
+        return proposed
+    return proposals(found, Clocks(zone, now, guess=guess + _A_DAY))
 
 
 def _between(proposed: list[Proposed], since: datetime | None, until: datetime | None) -> list[Proposed]:

@@ -79,6 +79,20 @@ def test_a_day_that_nothing_says_is_never_recorded_unseen(pmtui: Program, slug: 
     pmtui.done("import", "-", "--yes", "--assume", typed="10:06 it fails still\n")
 
 
+def test_of_a_closed_incident_the_assumed_day_has_come(pmtui: Program, slug: str) -> None:
+    """A clock long before its start is of the next day only once that clock has been on it."""
+    pmtui.done("close", slug)
+    assert (
+        "#2  2026-11-26 10:05  note  it fails"
+        in pmtui("import", "-i", slug, "-", typed="10:05 it fails\n").out
+    )
+    pmtui.now = datetime(2026, 11, 27, 20, 0, tzinfo=UTC)
+    assert (
+        "#2  2026-11-27 10:05  note  it fails"
+        in pmtui("import", "-i", slug, "-", typed="10:05 it fails\n").out
+    )
+
+
 def test_bounds_leave_out_and_count(pmtui: Program, slug: str) -> None:
     """--since and --until, in the zone that clocks are read in; --pinned."""
     called = pmtui("import", SLACK, "--since", "2026-11-20T14:03:30Z", "--until", "2026-11-20T14:10Z")
