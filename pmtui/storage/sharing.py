@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import Literal
 
 import msgspec
@@ -113,7 +114,8 @@ def _read(path: Path, disk: Disk) -> Sharing | None:
         return msgspec.toml.decode(data, type=Sharing)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # what is no UTF-8, too
         raise StorageError(
-            f"{path}: cannot be read: {error}", "`pmtui join` it again, with its line"
+            f"{path}: cannot be read: {error}",
+            f"`rm {quote(str(path))}`, then `pmtui join` it again, with its line, or `pmtui share` it",
         ) from None
 
 

@@ -56,6 +56,13 @@ def test_one_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: bytes)
     assert sharing.signed(tmp_path, "bo") == "bo"
 
 
+def test_one_that_is_damaged_is_deleted_before_it_is_joined_again(tmp_path: Path) -> None:
+    """A line alone replaces no secrets that cannot be read: they may be a lead's."""
+    (tmp_path / SHARE).write_text("[")
+    with pytest.raises(StorageError, match=f"`rm {tmp_path / SHARE}`, then `pmtui join` it again"):
+        sharing.prepared(tmp_path)
+
+
 def test_a_guest_is_marked_once(tmp_path: Path) -> None:
     """Whoever began it is not."""
     assert sharing.signed(tmp_path, "bo") == "bo"
