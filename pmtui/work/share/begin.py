@@ -53,8 +53,8 @@ def here(folder: Path, incident_id: str, now: datetime, bind: str = "", port: in
     bind, wanted = bind or mine.bind, port or mine.port
     if not server.runs(incident_id):
         wanted = _free(bind, wanted)
-    elif (bind, wanted) != (mine.bind, mine.port):
-        server.end(incident_id)
+    elif not mine.here or (bind, wanted) != (mine.bind, mine.port):
+        server.end(incident_id)  # also one whose secrets are lost: it would let nobody in
         wanted = _free(bind, wanted)
     mine = msgspec.structs.replace(
         mine,

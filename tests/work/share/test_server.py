@@ -76,6 +76,15 @@ async def _join(who: Sharing) -> None:
         pass
 
 
+async def test_a_server_whose_secrets_were_lost_begins_anew(folder: Path) -> None:
+    """Somebody deleted what says where it is shared: the server that runs would let nobody in."""
+    await asyncio.to_thread(begin.here, folder, OURS, NOW)
+    sharing.forget(folder)
+    again = await asyncio.to_thread(begin.here, folder, OURS, NOW)
+    async with member(members_of(again)) as bo:
+        assert await bo.engine.keys() == set()
+
+
 async def test_a_server_ends_with_the_last_good_bye(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A while after it, so that a window that is only opened anew finds it."""
     monkeypatch.setattr(keeper, "GRACE", 0.1)
