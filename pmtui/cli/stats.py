@@ -19,6 +19,8 @@ from pmtui.work.stats import Count, Followups, Month, Stats, Value, Values, stat
 
 _COLUMNS = ("table", "month", "name", "detail", "seconds", "share", "n", "incidents")
 _NARROWEST = 60
+_NUMBER = 6
+"""Columns of a number and the spaces around it."""
 _Row = tuple[str, Count]
 """What stands before a number, and the number with its incidents."""
 
@@ -176,22 +178,26 @@ def _place(value: Value) -> str:
 def _block(rows: Iterable[_Row]) -> Iterator[str]:
     """Numbers under each other, and behind each what it is made of, on as many lines as that takes."""
     heads = [*rows]
-    widest = max((width(head) for head, _ in heads), default=0)
+    widest = min(max((width(head) for head, _ in heads), default=0), _most() - _NUMBER)
     for head, count in heads:
         yield from _named(f"{head}{' ' * (widest - width(head))}  {count.n:>3} ", count.incidents)
 
 
 def _named(line: str, incidents: Iterable[str]) -> Iterator[str]:
-    most = max(columns(), _NARROWEST)
+    most = _most()
     hang = " " * min(width(line), most // 2)
     begun = False
     for name in incidents:
-        if begun and width(line) + len(name) + 2 > most:
-            yield f"{line},"
+        if line != hang and width(line) + len(name) + 2 > most:
+            yield f"{line}," if begun else line.rstrip()
             line, begun = hang, False
         line = f"{line}, {name}" if begun else f"{line} {name}"
         begun = True
     yield line.rstrip()
+
+
+def _most() -> int:
+    return max(columns(), _NARROWEST)
 
 
 def _rows(found: Stats) -> Iterator[tuple[str, ...]]:

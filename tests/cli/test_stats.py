@@ -50,6 +50,15 @@ def test_the_text_names_the_incidents_of_every_number(two: Program) -> None:
     assert all(len(line) <= 70 for line in lines if "(" not in line and "lacks" not in line)
 
 
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_no_name_of_an_incident_is_broken(two: Program, columns: int) -> None:
+    """One that does not fit behind its number stands on a line below it, inside of the terminal."""
+    two.patch.setenv("COLUMNS", str(columns))
+    named = [line for line in two.done("stats").splitlines() if f"{DAY}-" in line]
+    assert any("lacks acknowledged" in line for line in named) is (columns > 60)
+    assert max(map(len, named)) <= columns
+
+
 def test_a_month_without_an_incident_is_counted_too(two: Program) -> None:
     """Several of them in one line: between two incidents, before the first of the time asked for, and up to now."""
     two.done("log", "-i", two.new("Long ago"), "@2023-07-02 /started")
