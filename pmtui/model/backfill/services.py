@@ -60,6 +60,7 @@ _ROOTLY = Structured(
             items=(".data", ""),
             needs=(".attributes.event", ".attributes.occurred_at"),
             time=".attributes.occurred_at",
+            who="{.attributes.user.name|.attributes.user.full_name}",
             text="{.attributes.event}",
             id="{.id}",
             words=plain,

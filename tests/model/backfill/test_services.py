@@ -52,6 +52,13 @@ def test_a_services_timeline_becomes_what_it_says(
     assert all(item.id for item in found.items)
 
 
+def test_rootly_names_whoever_wrote_an_event() -> None:
+    """Where the export names a person."""
+    said = {"event": "pool is empty", "occurred_at": "2026-11-20T14:04:00Z", "user": {"name": "Bo B"}}
+    found = given({"data": [{"id": "b", "type": "incident_events", "attributes": said}]})
+    assert (found.format, told(found)) == ("rootly", ["20 14:04:00 note Bo B: pool is empty"])
+
+
 def post(channel: str, message: str, at: int, **more: object) -> dict[str, object]:
     """A line of a Mattermost export."""
     body = {"team": "ops", "channel": channel, "user": "ana", "message": message, "create_at": at, **more}
