@@ -263,6 +263,7 @@ class _Reader:
         bare, author = _bare(line[item.end() :] if item else line, self._table.who)
         if every := all_times(bare):
             self._zone = (0, *every)
+            return
         if edge := bound(bare):
             yield from self._begin(None)
             yield Item(at + 1, edge[0], edge[1] or "note", f"/{edge[1]}" if edge[1] else "")

@@ -319,6 +319,12 @@ def test_a_tables_head_names_the_zone_and_who_of_its_rows() -> None:
     assert lines(text.format("PST"), "Europe/Paris", NOW)[0].when.at is None
 
 
+def test_the_zone_of_all_times_is_no_entry() -> None:
+    """It is what every time below it says."""
+    (found,) = lines("## Timeline\n\nAll times UTC.\n\n2024-03-12 14:05 it fails", "Europe/Paris", NOW)
+    assert (found.when.at, found.text) == (datetime(2024, 3, 12, 14, 5, tzinfo=UTC), "it fails")
+
+
 def test_the_published_report_gives_its_forty_timed_entries() -> None:
     """The mybinder report: every time in it, at the moments its commander typed; one is unknown."""
     found = lines((CASE / "source.md").read_text(), "Europe/Paris", NOW)
