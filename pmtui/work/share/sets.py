@@ -58,6 +58,8 @@ class Sets:
         """The places of those whose parts there are something else."""
         self.there: set[str] = set()
         """The keys that the meeting point has, as far as is known; changed here alone."""
+        self._compared = False
+        """Whether the meeting point has said since the start what it has."""
         self._unshared: int | None = None
         """None after a change: a screen asks several times a second, and a long incident has many keys."""
 
@@ -93,9 +95,13 @@ class Sets:
 
     @property
     def unshared(self) -> int:
-        """How many entries the meeting point is not known to have."""
+        """How many entries the meeting point is not known to have; before the first comparison, of the new ones.
+
+        What was there at the start may have been shared long ago.
+        """
         if self._unshared is None:
-            self._unshared = len(self._entries.keys() - self.there)
+            known = self._entries if self._compared else self._since
+            self._unshared = len(known.keys() - self.there)
         return self._unshared
 
     def stored(self, keys: Iterable[str]) -> None:
@@ -115,7 +121,7 @@ class Sets:
 
     def compare(self, have: Collection[str], now: float | None) -> Plan:
         """What to do when these are the keys of the other side; with a moment, the young are left to their sender."""
-        self.there = {*have}
+        self.there, self._compared = {*have}, True
         self._unshared = None
         missing = [key for key in self._missing(self.there) if now is None or self._is_old(key, now)]
         watched = ((self._gone | self._doubled) & self.there & self._entries.keys()) - self.refused

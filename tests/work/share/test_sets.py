@@ -1,4 +1,4 @@
-"""Promises of the two sets: what is redacted here is never sent with its words, whoever is still to clean this disk."""
+"""Promises of the two sets: no redacted word is sent, whoever is still to clean this disk, and no count is a guess."""
 
 from __future__ import annotations
 
@@ -19,3 +19,15 @@ def test_words_that_a_window_is_still_to_erase_are_not_sent() -> None:
     assert sets.message(f"e.{secret.id}") == codec.encode(secret)
     sets.add(Changes((redaction,)), 0.0)
     assert sets.message(f"e.{secret.id}") == codec.encode(codec.redact(secret))
+
+
+def test_what_was_there_at_the_start_is_not_called_unshared_before_a_comparison() -> None:
+    """A window that opens while the server is away does not know what was shared before; a comparison says it."""
+    sets = Sets()
+    old, older, new = note("one"), note("two"), note("three")
+    sets.add(Changes((old, older)), None)
+    assert sets.unshared == 0
+    sets.add(Changes((new,)), 1.0)
+    assert sets.unshared == 1
+    sets.compare([f"e.{older.id}"], None)
+    assert sets.unshared == 2
