@@ -10,7 +10,7 @@ import msgspec
 
 from pmtui.model import codec
 from pmtui.model import entries as e
-from pmtui.model.line.arguments import Args, Command, Read
+from pmtui.model.line.arguments import Args, Command, LineError, Read
 from pmtui.model.time import read as moments
 from pmtui.model.time.instants import AHEAD
 
@@ -71,7 +71,8 @@ def amend(args: Args, meant: Callable[[str, str], tuple[Command, str]]) -> Read:
     same = command.name == e.kind_of(item.entry) and isinstance(item.entry, e.Handover | e.Close)
     if command.reads is None or not (command.amendable or same):
         raise args.refused(f"{item.name} cannot become /{command.name}")
-    kind, fields = command.reads(Args(command, args.rest, args.context, item.entry.at, item.entry))
+    new = Args(command, args.rest, args.context, item.entry.at, item.entry)
+    kind, fields = _anew(args, command.reads, new, named=bool(word))
     if refs[0] in fields.get("refs", ()):
         raise args.refused(f"{item.name} cannot be about itself")
     if kind is e.Handover:
@@ -79,6 +80,16 @@ def amend(args: Args, meant: Callable[[str, str], tuple[Command, str]]) -> Read:
     if kind is e.Write:  # said anew, it stands where it stood
         fields["base"] = item.entry.base if isinstance(item.entry, e.Write) else None
     return e.Amend, {"refs": refs, **_as_amendment(args, refs[0], kind, fields)}
+
+
+def _anew(args: Args, reads: Callable[[Args], Read], new: Args, named: bool) -> Read:
+    """What a command reads of the new words; where none are typed, and no command is named, they are missing."""
+    try:
+        return reads(new)
+    except LineError:
+        if named or args.rest:
+            raise
+        raise args.missing("a text") from None
 
 
 def _as_amendment(args: Args, target: str, kind: type[e.Entry], fields: dict[str, Any]) -> dict[str, Any]:
