@@ -170,11 +170,14 @@ def _read(value: Any, day: Document, channel: str, people: _People, left_out: Co
         )
 
 
+_WORDS = (".text", ".attachments.fallback", ".attachments.text", ".blocks.text.text")
+"""Where a message's words stand; the first that holds any."""
+
+
 def _text(message: dict[str, Any], people: _People) -> str:
-    """What somebody wrote; of a bot without words, what its attachments say; the names of files."""
-    text = message.get("text")
-    words = [text] if isinstance(text, str) and text.strip() else values((message,), ".attachments.fallback")
-    words = [people.plain(each) for each in words if isinstance(each, str)]
+    """What somebody wrote; of a bot without words, what its attachments or blocks say; the names of files."""
+    found = ([each for each in values((message,), path) if isinstance(each, str)] for path in _WORDS)
+    words = [people.plain(each) for each in next((every for every in found if "".join(every).strip()), [])]
     named = [f"[{person(name)}]" for name in values((message,), ".files.name") if person(name)]
     return said("note", "\n".join([*words, *named]))
 

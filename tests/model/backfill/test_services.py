@@ -59,6 +59,31 @@ def test_rootly_names_whoever_wrote_an_event() -> None:
     assert (found.format, told(found)) == ("rootly", ["20 14:04:00 note Bo B: pool is empty"])
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"attachments": [{"fallback": "pool is empty", "text": "pool"}]},
+        {"attachments": [{"fallback": "", "text": "pool is empty"}]},
+        {
+            "blocks": [
+                {"type": "section", "text": {"type": "mrkdwn", "text": "pool is empty"}},
+                {"type": "divider"},
+            ]
+        },
+    ],
+)
+def test_a_bot_on_slack_that_writes_no_text_is_read_all_the_same(says: dict[str, object]) -> None:
+    """Its words stand in attachments or blocks."""
+    bot = {
+        "type": "message",
+        "subtype": "bot_message",
+        "username": "deploy",
+        "text": "",
+        "ts": "1795183330.0",
+    }
+    assert told(given([{**bot, **says}])) == ["20 14:02:10 note deploy: pool is empty"]
+
+
 def post(channel: str, message: str, at: int, **more: object) -> dict[str, object]:
     """A line of a Mattermost export."""
     body = {"team": "ops", "channel": channel, "user": "ana", "message": message, "create_at": at, **more}
