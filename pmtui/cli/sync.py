@@ -143,7 +143,7 @@ def _stands(status: Status) -> str:
         case State.AWAY:
             return f"no server{why}; it is tried again"
         case State.REFUSED:
-            return f"the server refuses{why}; it is tried again when share.toml has changed"
+            return f"sharing is refused{why}; it is tried again when share.toml has changed"
         case State.ELSEWHERE:
             return "a window, or another `pmtui sync --watch`, shares it on this machine; this one waits"
         case State.ENDED:

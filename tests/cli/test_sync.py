@@ -173,3 +173,17 @@ def test_watching_shares_until_it_is_ended(server: Server, tmp_path: Path) -> No
         watching.send_signal(signal.SIGINT)
         assert watching.wait(20) == 130
     assert sorted(texts(here)) == sorted(texts(there)) == ["a query", "the pool"]
+
+
+def test_watching_says_why_it_waits_for_a_change(server: Server, tmp_path: Path) -> None:
+    """It need not be the server that refuses: a client that is not installed does as well."""
+    folder = shared(tmp_path / "ana", server, "ana")
+    sharing.keep(folder, msgspec.structs.replace(server.sharing(), secret="wrong"))
+    words = [sys.executable, "-m", "pmtui", "sync", "--watch", SLUG]
+    with subprocess.Popen(words, env=environment(tmp_path / "ana"), stderr=subprocess.PIPE) as watching:
+        assert watching.stderr is not None
+        said = watching.stderr.readline().decode()
+        assert said.startswith(f"{SLUG}: sharing is refused: the server at ")
+        assert said.endswith("; it is tried again when share.toml has changed\n")
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(20) == 130
