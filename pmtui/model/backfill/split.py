@@ -25,7 +25,7 @@ from pmtui.model.backfill.labels import (
 )
 from pmtui.model.backfill.recordings import NO_START, TRANSCRIPT
 from pmtui.model.backfill.stamps import Stamp, broken, day_in, field, field_of, said_by, stamp
-from pmtui.model.backfill.tables import author_in, zone_of
+from pmtui.model.backfill.tables import author_in, says_when, zone_of
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import clean
@@ -145,6 +145,8 @@ class _List(msgspec.Struct):
 class _Table(NamedTuple):
     """What the head of a table says of its rows."""
 
+    rows: bool = False
+    """Whether they have a column of times: then each is an entry of its own."""
     zone: tuple[str, str] | None = None
     """The offset, or the letters, of their clocks."""
     who: int = -1
@@ -153,7 +155,7 @@ class _Table(NamedTuple):
     @classmethod
     def under(cls, head: str) -> _Table:
         cells = _cells(head)
-        return cls(next(filter(None, map(zone_of, cells)), None), author_in(cells))
+        return cls(says_when(cells), next(filter(None, map(zone_of, cells)), None), author_in(cells))
 
 
 class _Reader:
@@ -297,6 +299,8 @@ class _Reader:
         """Whether a line without a time is an entry of its own."""
         if not bare or deep:
             return False
+        if self._table.rows:
+            return True
         if _command(bare)[0] != "note":
             return True
         if self._list.kind and self._draft and self._draft.command:
@@ -334,7 +338,7 @@ def _bare(line: str, who: int) -> tuple[str, str]:
     if line.startswith("|"):
         cells = _cells(line)
         if 0 < who < len(cells):
-            author = person(cells[who])
+            author = person(cells[who].strip("*_`"))
             cells[who] = ""
         both = stamp(" ".join(cells[:2])) if len(cells) > 1 else None
         joined = bool(both and both[0].day and both[0].clock and not both[1])

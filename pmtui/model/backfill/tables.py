@@ -102,6 +102,11 @@ def author_in(head: list[str]) -> int:
     return _place(_names(head), _AUTHORS)
 
 
+def says_when(head: list[str]) -> bool:
+    """Whether one of its columns is of times."""
+    return _place(_names(head), (*_TIMES, *_DAYS)) >= 0
+
+
 def zone_of(cell: str) -> tuple[str, str] | None:
     """The offset, or the letters, of the zone that the head of a column names; None for none."""
     if _names([cell]) == ["utc"]:

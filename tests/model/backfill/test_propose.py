@@ -319,6 +319,21 @@ def test_a_tables_head_names_the_zone_and_who_of_its_rows() -> None:
     assert lines(text.format("PST"), "Europe/Paris", NOW)[0].when.at is None
 
 
+def test_a_row_without_a_time_is_an_entry_of_its_own() -> None:
+    """It is no part of what somebody else said in the row above."""
+    text = "| Time | Who | What |\n|---|---|---|\n| 14:05 | **ana** | it fails |\n| ?? | bo | rolled back |"
+    found = lines(text, "UTC", NOW, date(2024, 3, 13))
+    assert [(each.author, each.text, each.when.at is None) for each in found] == [
+        ("ana", "it fails", False),
+        ("bo", "?? rolled back", True),
+    ]
+    (impact,) = lines(
+        "## Impact\n\n| Shop | Share |\n|---|---|\n| Paris | 25 % |\n| Rome | 10 % |", "UTC", NOW
+    )
+    assert "Paris" in impact.text
+    assert "Rome" in impact.text
+
+
 def test_the_zone_of_all_times_is_no_entry() -> None:
     """It is what every time below it says."""
     (found,) = lines("## Timeline\n\nAll times UTC.\n\n2024-03-12 14:05 it fails", "Europe/Paris", NOW)
