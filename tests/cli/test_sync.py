@@ -161,17 +161,20 @@ def test_watching_shares_until_it_is_ended(server: Server, tmp_path: Path) -> No
     with subprocess.Popen(
         words, env=environment(tmp_path / "ana"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as watching:
-        assert watching.stdout is not None
-        assert watching.stdout.readline().decode() == f"{SLUG}: 1 entry went\n"
-        assert watching.stdout.readline().decode() == f"{SLUG}: both sides hold the same 1 entry\n"
-        process(tmp_path / "ana", "log", "the pool")
-        assert watching.stdout.readline().decode() == f"{SLUG}: 1 entry went\n"
-        process(tmp_path / "bo", "log", "a query")
-        process(tmp_path / "bo", "sync")
-        while watching.stdout.readline().decode() != f"{SLUG}: 1 entry came\n":
-            pass
-        watching.send_signal(signal.SIGINT)
-        assert watching.wait(20) == 130
+        try:
+            assert watching.stdout is not None
+            assert watching.stdout.readline().decode() == f"{SLUG}: 1 entry went\n"
+            assert watching.stdout.readline().decode() == f"{SLUG}: both sides hold the same 1 entry\n"
+            process(tmp_path / "ana", "log", "the pool")
+            assert watching.stdout.readline().decode() == f"{SLUG}: 1 entry went\n"
+            process(tmp_path / "bo", "log", "a query")
+            process(tmp_path / "bo", "sync")
+            while watching.stdout.readline().decode() != f"{SLUG}: 1 entry came\n":
+                pass
+            watching.send_signal(signal.SIGINT)
+            assert watching.wait(20) == 130
+        finally:
+            watching.kill()  # leaving would wait for it for ever
     assert sorted(texts(here)) == sorted(texts(there)) == ["a query", "the pool"]
 
 
