@@ -96,6 +96,7 @@ class NatsEngine:
         self._prefix = f"pmtui.{sharing.id}."
         self._me = sharing.me
         self._leads = sharing.role == "lead"
+        self._again = " (`pmtui share --here` begins it again)" if sharing.here else ""
         self._inbox = f"_INBOX_{sharing.id}_{sharing.role}"
         self._client: Client | None = None
         self._asked: dict[str, tuple[str, asyncio.Future[Msg]]] = {}
@@ -150,7 +151,7 @@ class NatsEngine:
             self._client = None  # its transport is gone already, and closing it would wait for that
             raise self._login.stranger(self._server, error) from None
         except NoServersError:
-            raise ConnectionError(f"no server answers at {self._server}") from None
+            raise ConnectionError(f"no server answers at {self._server}{self._again}") from None
         except Error as error:
             if isinstance(error, AuthorizationError) or "authorization" in str(error).lower():
                 raise self._login.turned_away(self._server) from None
