@@ -78,6 +78,16 @@ _FISH = Written(
     words=_yaml,
     noun="command",
 )
+_ATUIN = Written(
+    "atuin",
+    "atuin history",
+    begins=(
+        r"^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\t(?P<text>[^\t]{1,100000}?)\t(?P<took>\d{1,9}(?:[nuμm]?s|[mhd]))$",
+    ),
+    words=_command,
+    whole=True,
+    noun="command",
+)
 _IRSSI = Written(
     "irssi",
     "irssi log",
@@ -168,6 +178,6 @@ _JOURNAL = Written(
 )
 
 WRITTEN = (
-    *(_SLACK, _TEAMS, _ZSH, _BASH, _HISTORY, _FISH, _IRSSI, _WEECHAT, _WHATSAPP, _GIT),
+    *(_SLACK, _TEAMS, _ZSH, _BASH, _HISTORY, _FISH, _ATUIN, _IRSSI, _WEECHAT, _WHATSAPP, _GIT),
     *(_JOURNAL_ISO, _JOURNAL),
 )

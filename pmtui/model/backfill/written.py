@@ -1,8 +1,8 @@
 """Formats that are text: a row says how an item begins, what names the day, and which lines nobody wrote.
 
 What follows an item's first line, up to the next, belongs to it. Patterns are searched for in the whole text, with `^`
-and `$` at the ends of lines; their groups are `time`, `who`, `host`, `text`, `id`, `took` (in seconds), and `day` in a
-line that names one.
+and `$` at the ends of lines; their groups are `time`, `who`, `host`, `text`, `id`, `took` (in seconds, or with its
+unit), and `day` in a line that names one.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ class _Reader:
         if not words.strip():
             self.left_out["without words"] += 1
             return
-        if groups.get("took", "0").strip("0"):
-            words = f"{words} (took {int(groups['took'])} s)"
+        if took := _took(groups.get("took") or ""):
+            words = f"{words} (took {took})"
         at, spelled = time_of(groups["time"], self._day_first)
         yield Item(
             line=self._line(match.start()),
@@ -167,3 +167,12 @@ class _Reader:
 
     def _line(self, place: int) -> int:
         return bisect_left(self._ends, place) + 1
+
+
+def _took(length: str) -> str:
+    """How long it took, `12 s`, or `7 m` as it is written; nothing for less than a second."""
+    number = length.rstrip("nuμmshd")
+    unit = length.removeprefix(number)
+    if not number.strip("0") or unit[:1] in ("n", "u", "μ") or unit == "ms":
+        return ""
+    return f"{int(number)} {unit or 's'}"

@@ -202,6 +202,15 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "26 08:09:19 note $ kubectl rollout undo deploy/shop",
         ],
     ),
+    (
+        "atuin.txt",
+        "atuin",
+        [
+            "20 14:03:00 note $ kubectl get pods -n shop",
+            "20 14:05:10 note $ for pod in a b\ndo kubectl logs $pod\ndone (took 2 s)",
+            "20 14:20:00 note $ kubectl rollout undo deploy/shop (took 7 m)",
+        ],
+    ),
     ("slack-paste.txt", "slack-paste", PASTE),
     ("slack-paste2.txt", "slack-paste", PASTE[:3]),
     ("teams-paste.txt", "teams-paste", TWO),
