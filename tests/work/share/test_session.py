@@ -56,6 +56,27 @@ def test_without_a_server_typing_goes_on_and_is_sent_when_it_is_back(scene: Scen
     assert (status.state, status.unshared) == (State.CONNECTED, 0)
 
 
+def test_a_line_that_somebody_changed_goes_to_nobody(scene: Scene) -> None:
+    """Neither before nor after the others have it: its words are nobody's, and the person is told to verify."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    known = ana.type("the pool")
+    scene.rest(0.5)
+    scene.loop.run_until_complete(ana.stop())
+    fresh = ana.type("a query")
+    journal = ana.folder / JOURNAL
+    changed = journal.read_bytes().replace(b"the pool", b"the poll").replace(b"a query", b"a quern")
+    journal.write_bytes(changed)
+    ana.start(scene.loop)
+    scene.rest(40)
+    assert bo.texts == ["the pool"]
+    assert scene.store.messages[f"e.{known.id}"] == codec.encode(known)
+    assert f"e.{fresh.id}" not in scene.store.messages
+    told = [warning for warning in scene.status(ana).warnings if "was changed in the journal" in warning]
+    assert len(told) == 2
+    assert "pmtui verify" in told[0]
+    assert journal.read_bytes() == changed
+
+
 def test_a_server_that_lost_its_disk_is_filled_by_any_member(scene: Scene) -> None:
     """Whoever is here stores everybody's entries again; nobody needs the one who typed them."""
     ana, bo = scene.member("ana"), scene.member("bo")
