@@ -95,8 +95,8 @@ def test_the_readmes_receiver_takes_what_alertmanager_sends(pmtui: Program, tmp_
     texts = [entry.says for entry in pmtui.incident(folder.name).entries[1:]]
     assert texts == [
         "db",
-        "by monitoring: DiskFull: disk of db is full",
-        "resolved: DiskFull: disk of db is full",
+        "by monitoring: DiskFull: disk of db is full (service=db)",
+        "resolved: DiskFull: disk of db is full (service=db)",
     ]
 
 
