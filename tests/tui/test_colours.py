@@ -152,6 +152,9 @@ async def _look(home: Path, themes: dict[str, list[Terminal]]) -> list[str]:
     async with stage(home, at_home=True, size=(100, 24)) as s:
         await s.until(lambda: "SEV1" in s.picture)
         await look(s, "home")
+    async with stage(home, folder=incident(home, "fresh"), size=(104, 30)) as s:
+        assert "First minutes" in s.picture
+        await look(s, "first minutes")
     return found
 
 

@@ -28,8 +28,8 @@ class FirstMinutes(Static):
 
     DEFAULT_CSS = """
     FirstMinutes {
-        height: auto; padding: 0 1; border-top: solid $panel-lighten-2; display: none;
-        text-wrap: nowrap; text-overflow: clip;
+        height: auto; padding: 0 1; border-top: solid $rule; border-title-color: $text-muted;
+        display: none; text-wrap: nowrap; text-overflow: clip;
     }
     """
 
