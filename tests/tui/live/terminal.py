@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +25,27 @@ _STEP = 0.01
 def _surroundings() -> dict[str, str]:
     """The environment without a terminal's size, which would hide the size that this one has."""
     return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+
+
+class _Screen(pyte.Screen):
+    """A screen that passes over a sequence whose numbers make no sense, as any terminal does.
+
+    A frame whose middle was dropped may join the numbers of a colour to the sign of a place: pyte ends in an error.
+    """
+
+
+def _pass_over(name: str) -> None:
+    usual = getattr(pyte.Screen, name)
+
+    def take(screen: pyte.Screen, *numbers: int, **marks: bool) -> None:
+        with suppress(TypeError, UnboundLocalError):
+            usual(screen, *numbers, **marks)
+
+    setattr(_Screen, name, take)
+
+
+for _name in set(pyte.Stream.csi.values()):
+    _pass_over(_name)
 
 
 class Terminal:
@@ -46,7 +68,7 @@ class Terminal:
     ) -> None:
         self.output = bytearray()
         """All that the command wrote."""
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._controller, terminal = pty.openpty()
         if sized:
