@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.tui.live.terminal import Terminal
-from tests.tui.window.windows import entries
+from tests.tui.window.windows import entries, unsent_files
 
 ENTER, ESCAPE, UP, BACKSPACE, QUIT = b"\r", b"\x1b", b"\x1b[A", b"\x7f", b"\x11"
 
@@ -76,6 +76,10 @@ class Live(Terminal):
         """Whether the first line comes to say something."""
         return self.wait_for(lambda: text in self.lines[0], seconds=seconds)
 
+    def keeps(self, text: str) -> bool:
+        """Whether a line that is not entered comes to be on the disk."""
+        return self.wait_for(lambda: any(text in path.read_text() for path in unsent_files(self.folder)))
+
     @property
     def bar(self) -> str:
         """What stands in the command bar, as far as its first line goes."""
@@ -83,7 +87,8 @@ class Live(Terminal):
         return found[-1][2:] if found else ""
 
     def rests(self, seconds: float) -> None:
-        """Goes on drawing while nobody types."""
+        """Goes on drawing while nobody types, once all that was typed is read."""
+        assert self.wait_for(lambda: not self.unread), self.lines
         self.wait_for(lambda: False, seconds=seconds)
 
     def press(self, key: bytes) -> None:

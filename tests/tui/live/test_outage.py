@@ -15,8 +15,6 @@ from tests.tui.live.live_terminal import ENTER, ESCAPE, Live, keys
 from tests.tui.window.windows import whole
 
 BEGAN = datetime(2017, 1, 31, 21, 3, tzinfo=UTC)
-_TICK = 1.2
-"""Seconds after which the screen shows what depends on the moment."""
 _TYPED, _LOOKED = 3.0, 30.0
 """Seconds of the minute that are over when a line is typed, and at a look: no wait is a minute short for a slow key."""
 _OUTAGE = Path(__file__).with_name("outage.txt")
@@ -83,7 +81,6 @@ def replay(live: Live, watch: Watch, looks: Callable[[str], None]) -> None:
             watch.set(step.at, _LOOKED if step.looked_at else _TYPED)
         shown = step.at
         if step.looked_at:
-            live.rests(_TICK)
             looks(step.text)
             continue
         live.type([*keys(step.text), ENTER])
@@ -124,10 +121,13 @@ def test_a_published_outage_is_typed_by_keys_alone_and_its_screen_says_what_wait
     watch = Watch(tmp_path / "steps")
     looked_at = []
 
+    def missing(name: str) -> list[str]:
+        screen = "\n".join(live.lines)
+        return [words for words in SAYS[name] if words not in screen]
+
     def look(name: str) -> None:
         looked_at.append(name)
-        screen = "\n".join(live.lines)
-        assert [words for words in SAYS[name] if words not in screen] == [], screen
+        assert live.wait_for(lambda: missing(name) == []), (missing(name), live.lines)
         if name == "who waits for whom during the copy":
             live.press(ESCAPE + b"4")
             assert live.wait_for_text("copy staging's data directory"), live.lines
