@@ -71,6 +71,8 @@ class Connection:
         self._heard = heard
         self._inbox: list[tuple[str, bytes]] = []
         self._arrived, self._submitted, self._due, self._moved = (asyncio.Event() for _ in range(4))
+        self._redacted: list[str] = []
+        """Keys whose words somebody else took away: whoever that was may not be allowed to erase them there."""
         self._strays: set[str] = set()
         """Parts of attachments that belonged to nothing when both sides were last equal."""
         self._batch = _MOST
@@ -131,6 +133,9 @@ class Connection:
             while self._inbox:
                 batch, self._inbox = self._inbox[:_MOST], self._inbox[_MOST:]
                 await self._side.take(batch)
+                if redacted := self._sets.redacts(key for key, _ in batch):
+                    self._redacted += redacted
+                    self._due.set()
 
     # --- SEND
 
@@ -188,6 +193,7 @@ class Connection:
         full, equal, silent = -FULL, False, 0
         while True:
             try:
+                await self._settle(self._take_redacted())
                 due = not equal or loop.time() >= full + FULL
                 if due or not self._sets.fits(await _within(self._engine.count())):
                     began = loop.time()
@@ -202,6 +208,10 @@ class Connection:
                     raise
                 self._heard.silent(_SILENT)
             await _either(self._due, random.uniform(*ROUND))
+
+    def _take_redacted(self) -> list[str]:
+        found, self._redacted = self._redacted, []
+        return found
 
     async def _compare(self, *, everything: bool) -> bool:
         """Fetches what is lacking here, stores what is missing there; whether nothing was."""

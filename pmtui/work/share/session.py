@@ -115,9 +115,10 @@ class Session:
             raise PmtuiError(
                 _sentence(error), "nothing is lost: the same call goes on when it answers again"
             ) from None
-        if self._side.sets.unshared or not equal:
+        sets = self._side.sets
+        if sets.unshared or sets.left_here or not equal:
             raise PmtuiError(
-                "both sides do not hold the same entries yet",
+                "both sides do not hold the same yet",
                 "; ".join(self._side.warnings.all) or "`pmtui sync` goes on",
             )
         self._answered(equal=True)

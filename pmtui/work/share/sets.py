@@ -94,6 +94,11 @@ class Sets:
         return codec.encode(codec.redact(entry) if key in self._gone else entry)
 
     @property
+    def left_here(self) -> set[str]:
+        """The keys, of entries and of parts of attachments, that the meeting point would not store."""
+        return self.refused - self.there
+
+    @property
     def unshared(self) -> int:
         """How many entries the meeting point is not known to have; before the first comparison, of the new ones.
 
@@ -137,7 +142,7 @@ class Sets:
 
     def redacts(self, keys: Iterable[str]) -> list[str]:
         """The keys that are there, and that entries with these keys take the words of."""
-        found = [self._entries[key] for key in keys]
+        found = [self._entries[key] for key in keys if key in self._entries]
         refs = [f"e.{ref}" for entry in found if isinstance(entry, e.Redact) for ref in entry.refs]
         return [key for key in refs if key in self.there and key in self._entries]
 

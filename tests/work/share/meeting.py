@@ -48,6 +48,7 @@ class Store:
         self.refuses: Callable[[str], bool] = lambda key: False
         """Which keys are not taken."""
         self.may_erase = True
+        """Whether anybody may; a guest never may."""
         self.shut = ""
         """Why nobody is let in."""
 
@@ -61,6 +62,10 @@ class Store:
         """One that is not open yet."""
         return Memory(self)
 
+    def guest(self) -> Memory:
+        """One of a member who may not erase."""
+        return Memory(self, guest=True)
+
     def deliver(self, key: str, data: bytes) -> None:
         """Tells all that are connected, the sender included."""
         if self.deaf or self.stalled:
@@ -73,7 +78,8 @@ class Store:
 class Memory:
     """One connection."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, guest: bool = False) -> None:
+        self.guest = guest
         self.lost = asyncio.Event()
         self.hear: Callable[[str, bytes], None] = lambda key, data: None
         self._meet: Callable[[Presence], None] = lambda presence: None
@@ -124,7 +130,7 @@ class Memory:
     async def erase(self, key: str, instead: bytes) -> None:
         await self._answered()
         await self._led()
-        if not self._store.may_erase:
+        if self.guest or not self._store.may_erase:
             raise Refused("only the lead erases")
         self._store.messages.pop(key, None)
         await self._answered()

@@ -70,6 +70,14 @@ class Member:
         self._task = loop.create_task(self.session.run())
         return self.session
 
+    async def sync(self) -> None:
+        """Compares once, as `pmtui sync` does without a window."""
+        local = Local(self.folder, self.disk)
+        try:
+            await Session(Side(local, Inline()), self.meeting, self.clock).once()
+        finally:
+            local.close()
+
     async def stop(self) -> None:
         """Ends the session, at whatever it is."""
         task, self._task, self.session = self._task, None, None

@@ -23,9 +23,10 @@ class Scene:
         self.store = Store()
         self.home = home
 
-    def member(self, name: str, skew: timedelta = timedelta()) -> Member:
+    def member(self, name: str, skew: timedelta = timedelta(), guest: bool = False) -> Member:
         """Somebody who shares from now on."""
-        found = Member(self.home / name, name, self.store.engine, skew)
+        connect = self.store.guest if guest else self.store.engine
+        found = Member(self.home / name, name, connect, skew)
         found.start(self.loop)
         self.rest(0.5)
         return found
@@ -63,7 +64,8 @@ class Scene:
         tasks = asyncio.all_tasks(self.loop)
         for task in tasks:
             task.cancel()
-        self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        if tasks:
+            self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         self.loop.close()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.errors import PmtuiError
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.storage.journal.journal import Journal
@@ -315,6 +316,31 @@ def test_who_may_not_erase_is_told(scene: Scene) -> None:
     scene.store.cut()
     scene.rest(10)
     assert b"hunter2" not in scene.store.messages[f"e.{typed.id}"]
+
+
+def test_whoever_may_erase_does_so_for_a_guest_at_once(scene: Scene) -> None:
+    """Not only when all is compared again, half a minute later."""
+    scene.member("ana")
+    guest = scene.member("bo", guest=True)
+    typed = guest.type("the password is hunter2!")
+    scene.rest(10)
+    guest.type("/redact #1 a password")
+    scene.rest(1)
+    assert b"hunter2" not in scene.store.messages[f"e.{typed.id}"]
+
+
+def test_a_file_that_the_server_does_not_take_is_no_equal_set(scene: Scene, tmp_path: Path) -> None:
+    """Whoever compares once hears that it stays here, under the sentence of the server."""
+    ana = scene.member("ana")
+    scene.loop.run_until_complete(ana.stop())
+    scene.store.refuses = lambda key: key.startswith("a.")
+    file = tmp_path / "errors.txt"
+    file.write_bytes(b"many errors")
+    ana.type(f"/attach {file}")
+    with pytest.raises(PmtuiError) as refused:
+        scene.loop.run_until_complete(ana.sync())
+    assert "do not hold the same" in str(refused.value)
+    assert "errors.txt stays here: no room" in str(refused.value)
 
 
 @pytest.mark.parametrize("size", [0, 10, 300_000])
