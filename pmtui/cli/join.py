@@ -18,7 +18,7 @@ from pmtui.work.publish import is_published
 
 SCHEME = "pmtui://"
 _LONGEST = 1 << 14
-"""Bytes of a line: certificates of a company are long."""
+"""Letters of a line: certificates of a company are long."""
 
 
 class Options:
@@ -67,7 +67,7 @@ def arguments(call: Parser) -> None:
 def run(options: Options) -> int:
     """Adds what another copy holds and this machine's lacks; says what that was."""
     named = _asked() if options.source is None else options.source
-    if SCHEME in named or options.source is None:
+    if SCHEME in named.casefold() or options.source is None:
         folder, sentence = _arrive(named, options)
     elif options.creds or options.insecure:
         raise UsageError("--creds and --insecure are for a line that begins with pmtui://", "leave them out")
@@ -82,14 +82,30 @@ def run(options: Options) -> int:
 
 
 def _asked() -> str:
-    """The line, from a terminal that does not show it, else the first one of stdin."""
-    if _is_terminal():
-        from getpass import getpass
+    """The line, from a terminal that does not show it, else from stdin; a wrapped one is read to its end.
 
-        try:
-            return getpass("the line to join by (it is not shown): ")
-        except EOFError:  # Ctrl+D
-            return ""
+    What is left of it would be a command for the shell.
+    """
+    from pmtui.work.share import link
+
+    read = _typed if _is_terminal() else _piped
+    text = line = read("the line to join by (it is not shown): ")
+    while line and len(text) < _LONGEST and link.find(text) and not link.is_whole(text):
+        line = read("the rest of it: ")
+        text += line
+    return text
+
+
+def _typed(prompt: str) -> str:
+    from getpass import getpass
+
+    try:
+        return getpass(prompt)
+    except EOFError:  # Ctrl+D
+        return ""
+
+
+def _piped(prompt: str) -> str:
     return sys.stdin.buffer.readline(_LONGEST).decode(errors="replace")
 
 

@@ -277,21 +277,24 @@ def test_a_relative_home_is_found_by_the_server_too(machines: Machines) -> None:
     assert "its server has ended" in ana.done("share", "--stop")
 
 
-@pytest.mark.parametrize("typed", ["pmtui://x", EOFError()])
-def test_a_terminal_is_asked_for_the_line(pmtui: Program, typed: object) -> None:
-    """It does not show it; whoever ends that with Ctrl+D gets a sentence."""
+@pytest.mark.parametrize(
+    "typed", [["x"], [EOFError()], ["pmtui://x", "y?v=1", ""], ["pmtui://x", "&c=01234567"]]
+)
+def test_a_terminal_is_asked_for_the_line(pmtui: Program, typed: list[str | Exception]) -> None:
+    """It does not show it, and asks on for one that was wrapped; whoever ends that with Ctrl+D gets a sentence."""
     asked: list[str] = []
 
     def getpass(prompt: str) -> str:
         asked.append(prompt)
-        if isinstance(typed, Exception):
-            raise typed
-        return str(typed)
+        found = typed[len(asked) - 1]
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     pmtui.patch.setattr("getpass.getpass", getpass)
     pmtui.patch.setattr(join, "_is_terminal", lambda: True)
     assert re.search("no line to join by|cut or changed", pmtui("join").sentence)
-    assert asked == ["the line to join by (it is not shown): "]
+    assert asked == ["the line to join by (it is not shown): ", *["the rest of it: "] * (len(typed) - 1)]
 
 
 def test_an_old_line_joins_nobody(machines: Machines) -> None:

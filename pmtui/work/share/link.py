@@ -17,7 +17,9 @@ SCHEME = "pmtui://"
 _FORMAT = "1"
 _AGAIN = "copy the whole line again, from pmtui:// to its last letter"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LINK = re.compile(r"pmtui://[^\s'\"<>`]+")
+_WRAPPED = re.compile(r"[\s>\u200b\u2060\ufeff]+")
+"""What a terminal, a mail or a chat puts into a long line."""
+_LINK = re.compile(r"pmtui://.*?&c=[0-9a-f]{8}|pmtui://.*", re.IGNORECASE)
 _SUM = re.compile(r"&c=([0-9a-f]{8})\Z")
 _PIN = re.compile(r"[0-9a-f]{64}")
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}", re.ASCII)
@@ -69,9 +71,14 @@ def write(sharing: Sharing, slug: str) -> str:
 
 
 def find(text: str) -> str:
-    """The line in what was pasted: the first text with pmtui:// in front; empty when there is none."""
-    found = _LINK.search(text)
-    return found[0] if found else ""
+    """The line in what was pasted: from the first pmtui:// to its sum, wherever that was wrapped; empty without one."""
+    found = _LINK.search(_WRAPPED.sub("", text).replace("&amp;", "&"))
+    return f"{SCHEME}{found[0][len(SCHEME) :]}" if found else ""
+
+
+def is_whole(text: str) -> bool:
+    """Whether the line in what was pasted goes on to its end."""
+    return _SUM.search(find(text)) is not None
 
 
 def read(text: str, now: datetime) -> Link:

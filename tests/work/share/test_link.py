@@ -53,6 +53,29 @@ def test_what_a_line_says_is_what_was_written(sharing: Sharing) -> None:
     assert found.sharing.guest
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f"{LINE}.",
+        f"({LINE}), please",
+        f"\u201c{LINE}\u201d",
+        f"<{LINE}|{LINE}>",
+        f"[{LINE}]({LINE})",
+        f"**{LINE}**",
+        LINE.replace("&", "&amp;"),
+        LINE.replace("pmtui", "PMTUI"),
+        *(
+            f"{LINE[:at]}{wrap}{LINE[at:]}"
+            for at in (60, len(LINE) - 3)
+            for wrap in ("\n", "\r\n> ", "\u200b")
+        ),
+    ],
+)
+def test_a_line_is_read_however_it_was_pasted(pasted: str) -> None:
+    """Its sum says where it ends, and what a mail or a chat puts into it is none of it."""
+    assert link.read(f"here: {pasted} thanks", NOW) == link.read(LINE, NOW)
+
+
 @given(st.integers(1, len(LINE) - 1))
 def test_a_line_that_is_cut_anywhere_says_so(length: int) -> None:
     """A chat that wraps, a selection that ends too early."""
