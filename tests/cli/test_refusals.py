@@ -37,6 +37,8 @@ def test_windows_is_refused_before_anything_is_made(
 
 # each line, and what its one sentence has to hold: what is wrong, and what to do
 LINES = {
+    "pmtui join 'pmtui://10.0.0.5:4222/01?v=1&k=tDse9zlkW-yj'": ("is for a shell", "begins with a space"),
+    "/join pmtui://10.0.0.5:4222/01?v=1&k=tDse9zlkW-yj": ("is for a shell",),
     "/foo bar": ("/foo is no command", "/help"),
     "help": ("help alone is a word for the program", "write /help, or /note help"),
     ":wq": ("write /quit, or /note :wq",),

@@ -109,6 +109,8 @@ def _with_hint(typed: Typed, instead: str, context: Context) -> Typed:
 
 
 def _read(line: str, context: Context) -> Typed:
+    if not line.startswith((" ", "\n")):
+        mistaken.check_joining(line)
     said, command, rest = split(line)
     if command is None:
         command = BY_NAME["note"]

@@ -1,4 +1,4 @@
-"""Notes that were probably meant as something else: a word for the program, or a time without its `@`."""
+"""Lines that were probably meant as something else: a word for the program or the shell, a time without its `@`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _WORDS = {
 """What people type to a program as a line of its own, and the line that does it."""
 _TIME = r"([~−-]?\d\S*?)[:,]?[ \t]+(?=\S)"
 _TIME_THEN = r"([~−-]?\d\S*?)[:,]?(?:\s+|\Z)"
+_LETS_IN = re.compile(r"pmtui://.{0,20000}?[?&]k=[\w-]{8}", re.IGNORECASE | re.DOTALL)
 _CLOCK = r"~?\d{1,2}:[\d?]{2}\S*|~?\d{1,2}[ap]m|[-−]\d\S*[a-z]"
 
 
@@ -36,6 +37,19 @@ def check_words(line: str) -> None:
     raise LineError(
         f"{typed} alone is a word for the program", f"{instead} if that is what happened", repair=command
     )
+
+
+def check_joining(line: str) -> None:
+    """Refuses a line that holds the secret of a shared incident, as `pmtui share` prints it: it was meant for a shell.
+
+    Raises:
+        LineError: it says so.
+    """
+    if _LETS_IN.search(line):
+        raise LineError(
+            "a line to join by is for a shell, and lets in whoever reads it",
+            "paste it there; a line that begins with a space is a note",
+        )
 
 
 def check_milestone(command: str, text: str) -> None:

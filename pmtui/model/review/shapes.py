@@ -200,6 +200,12 @@ PLACES = (
         sure=True,
     ),
     _place(
+        "a line to join a shared incident by",
+        "pmtui://",
+        r"pmtui://[^\s'\"<>`]{0,4000}?[?&]k=(?P<secret>[\w-]{20,200})",
+        sure=True,
+    ),
+    _place(
         "a Slack webhook",
         "hooks.slack",
         r"hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/(?P<secret>[\w/-]{15,200})",

@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 
 from pmtui.errors import PmtuiError
 from pmtui.model.line.arguments import LineError
-from pmtui.model.line.mistaken import check_words
+from pmtui.model.line.mistaken import check_joining, check_words
 from pmtui.model.text import one_line
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings, identity
@@ -355,6 +355,7 @@ class HomeScreen(Screen[None]):
     def _begin(self, title: str) -> None:
         try:
             check_words(title)
+            check_joining(title)
         except LineError as error:
             what = f"{error.what}: no incident was begun{self._instead(error.repair)}"
             self.notify(what, markup=False, severity="warning")

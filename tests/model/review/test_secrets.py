@@ -27,6 +27,10 @@ SECRET = [
     ("glpat-" + "aB3d-" * 5, "a GitLab token"),
     ("xoxb-123456789012-" + "aB3d" * 6, "a Slack token"),
     ("https://hooks.slack.com/services/T0" + "A" * 8 + "/B0" + "B" * 8 + "/" + "c" * 24, "a Slack webhook"),
+    (
+        "pmtui join 'pmtui://10.0.0.5:4222/0199d3f5?v=1&k=" + "aB3-_" * 6 + "&pin=ab'",
+        "a line to join a shared incident by",
+    ),
     ("sk_live_" + "aB3d" * 6, "a Stripe key"),
     (WEB_TOKEN, "a JSON web token"),
     ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "a private key"),

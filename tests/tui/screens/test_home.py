@@ -107,6 +107,11 @@ async def test_enter_on_what_is_not_there_begins_it(tmp_path: Path) -> None:
         refused = "quit alone is a word for the program: no incident was begun; ctrl+q leaves"
         await s.until(lambda: refused in s.toasts)
         assert isinstance(s.app.screen, HomeScreen)
+        await s.press("escape")
+        s.type("pmtui join 'pmtui://10.0.0.5:4222/01?v=1&k=tDse9zlkW-yj'")
+        await s.until(lambda: "nothing fits" in rows(s)[0])
+        await s.press("enter")
+        await s.until(lambda: "a line to join by is for a shell" in s.toasts)
         await s.press("escape", *"/new")
         assert rows(s)[0] == "nothing fits; Esc shows all; /find TEXT is the command here"
         await s.press("escape")
