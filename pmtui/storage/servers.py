@@ -105,6 +105,11 @@ class ServerFolder:
             self._disk.truncate(fd, 0)
             return fd
 
+    def room(self) -> int:
+        """Bytes that are left where the server stores."""
+        found = os.statvfs(self.store if self.store.exists() else self.path)
+        return found.f_bavail * found.f_frsize
+
     def last_words(self) -> str:
         """The last line of what the server said."""
         text = files.read_text(self._disk, self.log) or ""

@@ -35,7 +35,7 @@ _WAITING = 20_000
 """Messages that wait for the journal; of more, a comparison fetches what is missing."""
 _ROUNDS, _LAG = 20, 0.1
 """Comparisons, and seconds between them, of whoever compares once: others may be typing, and a replica may lag."""
-_SILENT = "the server does not answer"
+_STUCK = "the server answers, but stores nothing; is its disk full? Make room there, then begin it again"
 _PATIENCE = 5
 """Rounds in a row without an answer until there is to be another connection."""
 
@@ -162,8 +162,8 @@ class Connection:
             try:
                 if task.done():
                     task.result()
-            except TimeoutError:
-                self._heard.silent(_SILENT)
+            except TimeoutError as error:
+                self._heard.silent(sentence(error))
                 self._due.set()
         return {task for task in tasks if not task.done()}
 
@@ -181,7 +181,12 @@ class Connection:
         await self._settle(self._sets.redacts(wanted))
 
     async def _store(self, batch: dict[str, bytes]) -> dict[str, Refused]:
-        refused = await _within(self._engine.push(batch))
+        try:
+            refused = await _within(self._engine.push(batch))
+        except TimeoutError:
+            await _within(self._engine.count())
+            self._warnings.say(_STUCK)
+            raise TimeoutError(_STUCK) from None
         self._sets.refused.update(refused)
         self._sets.stored(batch.keys() - refused.keys())
         return refused
@@ -201,12 +206,12 @@ class Connection:
                     full = began
                 self._heard.answers(equal)
                 silent = 0
-            except TimeoutError:
+            except TimeoutError as error:
                 silent += 1
                 self._batch = max(1, self._batch // 4)  # long entries over a slow line
                 if silent == _PATIENCE:
                     raise
-                self._heard.silent(_SILENT)
+                self._heard.silent(sentence(error))
             await _either(self._due, random.uniform(*ROUND))
 
     def _take_redacted(self) -> list[str]:
@@ -290,6 +295,15 @@ class Connection:
     async def _until_lost(self) -> None:
         await self._engine.lost.wait()
         raise ConnectionError("the connection is lost")
+
+
+def sentence(error: Exception) -> str:
+    """What ended a connection, or kept one from being made."""
+    if isinstance(error, TimeoutError):
+        return str(error) or "the server does not answer"
+    if isinstance(error, ConnectionError):
+        return str(error) or "the connection is lost"
+    return f"the connection failed: {type(error).__name__}"
 
 
 async def _within(call: Awaitable[T]) -> T:

@@ -26,6 +26,8 @@ GONE = 15.0
 """Seconds after which whoever says nothing is not there any more."""
 GRACE = 60.0
 """Seconds from the last good-bye to the end: a window that is only opened anew finds its server."""
+FULL, ROOM = 1 << 20, 64 << 20
+"""Bytes left on a disk that is full, and on one that has room again."""
 _TRIES = 3
 _PAUSE = 1.0
 """Seconds between two tries, and between two looks."""
@@ -71,6 +73,8 @@ class Keeper:
         self._process: asyncio.subprocess.Process | None = None
         self._members = Members()
         self._answered = False
+        self._full = False
+        """The disk was full: a server that could not store something stores nothing any more until it begins anew."""
         self._ended = asyncio.Event()
 
     async def run(self) -> None:
@@ -170,6 +174,19 @@ class Keeper:
             await asyncio.sleep(_PAUSE)
             if self._members.are_gone(loop.time()):
                 self._ended.set()
+            self._look_at_room()
+
+    def _look_at_room(self) -> None:
+        try:
+            left = self._files.room()
+        except OSError:  # somebody deletes it all just now
+            return
+        if left < FULL:
+            self._full = True
+        elif self._full and left >= ROOM and self._process is not None:
+            self._full = False
+            with suppress(ProcessLookupError):
+                self._process.terminate()
 
 
 def main(folder: Path) -> int:

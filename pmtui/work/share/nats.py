@@ -494,7 +494,7 @@ async def _ending() -> AsyncIterator[None]:
         with _heeding_ends():
             async with asyncio.timeout(_CALL):
                 yield
-    except TimeoutError:
-        raise TimeoutError("the server does not answer") from None
+    except TimeoutError as error:
+        raise TimeoutError(str(error) or "the server does not answer") from None
     except Error as error:
         raise ConnectionError(str(error)) from None

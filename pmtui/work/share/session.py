@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from pmtui.errors import PmtuiError
 from pmtui.work.session import Clock
-from pmtui.work.share.connection import CALL, LOOK, Connection, Heard
+from pmtui.work.share.connection import CALL, LOOK, Connection, Heard, sentence
 from pmtui.work.share.engine import Engine, Presence
 from pmtui.work.share.side import Side
 from pmtui.work.share.status import Here, State, Status
@@ -113,7 +113,7 @@ class Session:
             equal = await self._connected(Connection.once)
         except OSError as error:
             raise PmtuiError(
-                _sentence(error), "nothing is lost: the same call goes on when it answers again"
+                sentence(error), "nothing is lost: the same call goes on when it answers again"
             ) from None
         sets = self._side.sets
         if sets.unshared or sets.left_here or not equal:
@@ -134,7 +134,7 @@ class Session:
             self._become(State.REFUSED, str(refused))
             await self._until_changed(stamp)
         except Exception as error:  # whatever a client or a server does, the next try is made
-            self._become(State.AWAY, _sentence(error))
+            self._become(State.AWAY, sentence(error))
             await self._rest()
 
     async def _connected(self, do: Callable[[Connection], Awaitable[T]]) -> T:
@@ -209,11 +209,3 @@ class Session:
         before, self._last = self._last, self.status
         if before != self._last:
             self._told()
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "the server does not answer"
-    if isinstance(error, ConnectionError):
-        return str(error) or "the connection is lost"
-    return f"the connection failed: {type(error).__name__}"

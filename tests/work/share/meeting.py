@@ -35,6 +35,8 @@ class Store:
         """Connections stay, and nothing is answered or delivered."""
         self.leaderless = False
         """A cluster without a quorum: live messages come, nothing is stored or listed."""
+        self.full = False
+        """All is answered, but for what is to be stored: that is passed on, and not kept."""
         self.forgetful = False
         """What is pushed is stored, but not confirmed."""
         self.late = 0.0
@@ -119,9 +121,12 @@ class Memory:
         for key, data in messages.items():
             if key not in refused:
                 store.deliver(key, data)  # a subscription hears what the stream has already, too
-                if not store.leaderless:
+                if not (store.leaderless or store.full):
                     self._keep(key, data)
         await self._led()
+        if store.full:
+            await asyncio.sleep(TIMEOUT)
+            raise TimeoutError
         if store.forgetful:
             await asyncio.sleep(TIMEOUT)
             raise TimeoutError

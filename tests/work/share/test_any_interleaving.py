@@ -21,7 +21,7 @@ from tests.work.share.members import Member
 
 NAMES = ("ana", "bo", "chi")
 WHO = st.sampled_from(range(len(NAMES)))
-FAULTS = ("down", "stalled", "leaderless", "forgetful", "twice", "deaf", "lags")
+FAULTS = ("down", "stalled", "leaderless", "full", "forgetful", "twice", "deaf", "lags")
 
 
 class Incident(RuleBasedStateMachine):

@@ -110,6 +110,37 @@ async def test_a_server_ends_with_the_last_good_bye(folder: Path, monkeypatch: p
     assert not files.server()
 
 
+async def test_a_server_whose_disk_was_full_begins_anew_when_there_is_room(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After one write that failed it would store nothing any more, and never say so."""
+    monkeypatch.setattr(keeper, "_PAUSE", 0.05)
+    left, looks = keeper.ROOM, 0
+
+    def room(files: ServerFolder) -> int:
+        nonlocal looks
+        looks += 1
+        return left
+
+    monkeypatch.setattr(ServerFolder, "room", room)
+    files = ServerFolder(OURS)
+    files.make()
+    lead = _lead(files)
+    sharing.keep(folder, lead)
+    running = asyncio.create_task(keeper.Keeper(folder, files).run())
+    await until(lambda: server._answers(lead))
+    async with member(members_of(lead)) as bo:
+        before = files.server()
+        left, looks = 0, 0
+        await until(lambda: looks > 2)
+        assert files.server() == before
+        left = keeper.ROOM
+        await until(bo.engine.lost.is_set)
+    await until(lambda: files.server() not in (0, before))
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 def _lead(files: ServerFolder) -> Sharing:
     port = free_port()
     return Sharing(

@@ -132,6 +132,23 @@ def test_without_a_quorum_what_is_typed_still_reaches_all_who_are_here(scene: Sc
     assert (scene.status(ana).state, scene.status(ana).unshared) == (State.CONNECTED, 0)
 
 
+def test_a_server_whose_disk_is_full_is_told_from_one_that_is_away(scene: Scene) -> None:
+    """What is typed still reaches all who are here, the reason is said once, and with room again all is stored."""
+    ana, bo = scene.member("ana"), scene.member("bo")
+    scene.store.full = True
+    for number in range(5):
+        ana.type(f"line {number}")
+        scene.rest(8)
+    assert bo.texts == [f"line {number}" for number in range(5)]
+    status = scene.status(ana)
+    assert (status.state, status.unshared) == (State.AWAY, 5)
+    assert [said for said in status.warnings if "is its disk full?" in said] == [status.why]
+    scene.store.heal()
+    scene.rest(15)
+    assert len(scene.store.messages) == 6
+    assert (scene.status(ana).state, scene.status(ana).unshared) == (State.CONNECTED, 0)
+
+
 def test_a_refusal_is_said_and_not_tried_again(scene: Scene) -> None:
     """The entry stays here, under the sentence of the server; the others go on."""
     ana, bo = scene.member("ana"), scene.member("bo")
