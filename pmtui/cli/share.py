@@ -211,7 +211,7 @@ def _stop(here: Session, options: Options) -> int:
     if mine is None:
         raise UsageError(f"{here.slug} is not shared", f"`pmtui share {here.slug} --here` begins that")
     equal = _compared(here, options.anyway)
-    ended = begin.stop(here.folder, mine)
+    ended = begin.stop(here.folder, mine, context.person())
     if options.json:
         print_json(Shared(here.slug, (), "", None))
     else:

@@ -7,18 +7,19 @@ import ipaddress
 import secrets
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
-from pmtui.errors import UsageError
+from pmtui.errors import PmtuiError, UsageError
 from pmtui.storage import git, sharing
 from pmtui.storage.servers import ServerFolder
 from pmtui.storage.sharing import Sharing
 from pmtui.work.share import server
-from pmtui.work.share.engine import Refused
+from pmtui.work.share.engine import Presence, Refused
 from pmtui.work.share.nats import NatsEngine
 
 TAKES = timedelta(hours=24)
@@ -173,17 +174,32 @@ async def _until_let_in(member: Sharing) -> None:
         await asyncio.sleep(0.05)
 
 
-def stop(folder: Path, mine: Sharing) -> bool:
+def stop(folder: Path, mine: Sharing, name: str) -> bool:
     """The incident is shared no more by this machine; whether a server of its own ended with that.
+
+    Args:
+        folder: the incident's.
+        mine: how it is shared.
+        name: who ends it; the others are told, if that takes no time.
 
     Raises:
         PmtuiError: it does not end.
     """
+    if mine.here:
+        asyncio.run(_farewell(mine, name))
     ended = mine.here and server.end(mine.id)
     sharing.forget(folder)
     if mine.here:
         ServerFolder(mine.id).remove()
     return ended
+
+
+async def _farewell(mine: Sharing, name: str) -> None:
+    engine = NatsEngine(mine)
+    with suppress(OSError, PmtuiError):
+        await engine.open(lambda key, data: None, lambda presence: None)
+        await engine.announce(Presence(mine.me, "stop", name, "", 0, here=False, ended=True))
+    await engine.close()
 
 
 def keep(folder: Path, mine: Sharing) -> None:

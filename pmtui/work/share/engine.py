@@ -26,6 +26,8 @@ class Presence(NamedTuple):
     """How many of its entries the meeting point has not confirmed."""
     here: bool
     """False in a good-bye."""
+    ended: bool = False
+    """This good-bye ends the sharing for all: there will be no server any more."""
 
 
 class Engine(Protocol):

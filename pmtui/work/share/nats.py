@@ -52,6 +52,7 @@ class _Said(msgspec.Struct, frozen=True):
     where: str
     unshared: int
     here: bool
+    ended: bool = False
 
 
 class _Error(msgspec.Struct, frozen=True):
@@ -325,7 +326,7 @@ class NatsEngine:
         Raises:
             ConnectionError, TimeoutError: the server is away.
         """
-        said = _Said(presence.name, presence.where, presence.unshared, presence.here)
+        said = _Said(presence.name, presence.where, presence.unshared, presence.here, presence.ended)
         async with _ending():
             await self._send(f"{self._prefix}p.{self._me}.{presence.window}", msgspec.json.encode(said))
             if not presence.here:
@@ -411,7 +412,7 @@ class NatsEngine:
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
                 said = msgspec.json.decode(message.data, type=_Said)
                 name, where = (one_line(text)[:_LONGEST_NAME] for text in (said.name, said.where))
-                on_presence(Presence(member, window, name, where, said.unshared, said.here))
+                on_presence(Presence(member, window, name, where, said.unshared, said.here, said.ended))
 
         return seen
 

@@ -68,8 +68,10 @@ def _here(names: list[str]) -> tuple[str, ...]:
 
 
 def _away(status: Status, zone: str) -> tuple[str, ...]:
-    since = f"no server since {clock(status.since, zone)}"
-    return (*_with_unshared(f"{since}, typing goes on", since, status), "no server")
+    moment = clock(status.since, zone)
+    since = f"no server since {moment}"
+    longer = _with_unshared(f"{since}, typing goes on", since, status)
+    return *longer, f"no server {moment}", "no server"
 
 
 def _with_unshared(whole: str, short: str, status: Status) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ SHORTEST, LONGEST = 0.1, 5.0
 """Seconds between two tries to connect: doubled from the one to the other, each with up to half as much by chance."""
 
 
+AGAIN = "what you type stays on this machine, until you `pmtui join` a new line or share it yourself"
+
+
 class Meeting(NamedTuple):
     """Where an incident is shared, and as whom."""
 
@@ -134,13 +137,13 @@ class Session:
             self._become(State.REFUSED, str(refused))
             await self._until_changed(stamp)
         except Exception as error:  # whatever a client or a server does, the next try is made
-            self._become(State.AWAY, sentence(error))
+            self._is_away(sentence(error))
             await self._rest()
 
     async def _connected(self, do: Callable[[Connection], Awaitable[T]]) -> T:
         """Does something with a connection of its own, and leaves."""
         engine = self._meeting.connect()
-        heard = Heard(self._answered, self._is_silent, self._took)
+        heard = Heard(self._answered, self._is_away, self._took)
         self._connection = connection = Connection(engine, self._side, self._here, heard)
         try:
             return await do(connection)
@@ -177,12 +180,17 @@ class Session:
 
     def _answered(self, equal: bool) -> None:
         self._pause = SHORTEST
+        if self._state is not State.CONNECTED:
+            self._here.ended_by = ""
         if equal:
             self._equal = self._clock()
         self._become(State.CONNECTED)
 
-    def _is_silent(self, why: str) -> None:
-        self._become(State.AWAY, why)
+    def _is_away(self, why: str) -> None:
+        if by := self._here.ended_by:
+            self._become(State.ENDED, f"{by} ended the sharing; {AGAIN}")
+        else:
+            self._become(State.AWAY, why)
 
     def _took(self, count: int) -> None:
         self._went += count

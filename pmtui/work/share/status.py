@@ -68,18 +68,22 @@ class Here:
         self.me = me
         self._seconds = seconds
         self._found: dict[tuple[str, str], tuple[Presence, float]] = {}
+        self.ended_by = ""
+        """Who said that they end the sharing for all: where a server is away since, it does not come back."""
 
     def hear(self, presence: Presence) -> None:
         """Somebody says that they are here, or a good-bye."""
         key = (presence.member[:_NAME], presence.window[:_NAME])
         self._found.pop(key, None)
+        shown = presence._replace(
+            member=key[0],
+            window=key[1],
+            name=short(one_line(presence.name), _NAME) or "nobody",
+            where=short(one_line(presence.where), _NAME),
+        )
+        if presence.ended:
+            self.ended_by = shown.name
         if presence.here and len(self._found) < _MOST_HERE:
-            shown = presence._replace(
-                member=key[0],
-                window=key[1],
-                name=short(one_line(presence.name), _NAME) or "nobody",
-                where=short(one_line(presence.where), _NAME),
-            )
             self._found[key] = (shown, self._seconds())
 
     def forget(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import time
@@ -73,6 +74,7 @@ async def test_little_room_cuts_what_is_said_of_sharing_first(
         assert "saved" in first(s)
         point.cut_off()
         await s.until(lambda: "no server" in first(s))
+        assert re.search(r"no server (since )?\d\d:\d\d", first(s))
         assert "investigating" in first(s)
 
 

@@ -65,7 +65,10 @@ async def test_a_server_is_found_again_outlives_its_keeper_and_takes_a_new_line(
         await _join(members_of(lead))
     await _join(members_of(renewed))
     assert {path.stat().st_mode & 0o077 for path in (files.path, *files.path.glob("*.*"), files.log)} == {0}
-    assert begin.stop(folder, renewed)
+    async with member(members_of(renewed)) as chi:
+        assert await asyncio.to_thread(begin.stop, folder, renewed, "ana")
+        await until(chi.engine.lost.is_set)
+        assert [(one.name, one.here, one.ended) for one in chi.seen] == [("ana", False, True)]
     assert not files.server()
     assert not files.path.exists()
     assert sharing.load(folder) is None

@@ -14,6 +14,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.storage.journal.journal import Journal
 from pmtui.storage.paths import JOURNAL
+from pmtui.work.share.engine import Presence
 from pmtui.work.share.status import State
 from tests.work.share.meeting import Memory
 from tests.work.share.members import NOON, OPENED, Member
@@ -289,6 +290,29 @@ def test_who_is_here_is_seen_and_gone_when_they_leave_or_fall_silent(scene: Scen
 
 
 async def _silence(presence: object) -> None: ...
+
+
+def test_who_ended_the_sharing_is_named_once_the_server_is_gone(scene: Scene) -> None:
+    """With what becomes of what one types; a server that comes back after all is one, and its next death no end."""
+    bo = scene.member("bo")
+    last = Presence("ana", "1", "ana", "", 0, here=False, ended=True)
+    scene.loop.run_until_complete(scene.store.engines[0].announce(last))
+    scene.rest(1)
+    assert scene.status(bo).state is State.CONNECTED
+    for state in (State.ENDED, State.AWAY):
+        scene.store.down = True
+        scene.store.cut()
+        bo.type("the pool")
+        scene.rest(2)
+        status = scene.status(bo)
+        assert (status.state, status.unshared) == (state, 1)
+        ended = (
+            "ana ended the sharing; what you type stays on this machine, until you `pmtui join` a new line"
+        )
+        assert status.why.startswith(ended) is (state is State.ENDED)
+        scene.store.heal()
+        scene.rest(15)
+        assert (scene.status(bo).state, scene.status(bo).unshared) == (State.CONNECTED, 0)
 
 
 def test_redacted_words_are_nowhere(scene: Scene) -> None:
