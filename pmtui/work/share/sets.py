@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pmtui.model import codec
@@ -46,7 +47,10 @@ class Sets:
         self._gone: set[str] = set()
         """The keys of entries whose words are to be nowhere."""
         self._attached: dict[str, e.Attach] = {}
-        self._doubled: set[str] = set()
+        self._seen: set[str] = set()
+        """The keys of entries whose bytes there were held against those here."""
+        self.doubled: set[str] = set()
+        """The keys of entries that were there with other bytes than here."""
         self._unfit: set[str] = set()
         self.refused: set[str] = set()
         """The keys that this connection may not store or erase; they are left alone."""
@@ -80,7 +84,9 @@ class Sets:
         self._unshared = None
         self._attached.update((key, entry) for key, entry in new.items() if isinstance(entry, e.Attach))
         self._gone.update(f"e.{gone}" for gone in wordless(new.values()))
-        self._doubled |= changes.doubled
+        self._seen.difference_update(new)
+        self._seen |= changes.came
+        self.doubled |= changes.doubled
         self._unfit.update(changes.unfit)
         return written
 
@@ -129,12 +135,17 @@ class Sets:
         self.there, self._compared = {*have}, True
         self._unshared = None
         missing = [key for key in self._missing(self.there) if now is None or self._is_old(key, now)]
-        watched = ((self._gone | self._doubled) & self.there & self._entries.keys()) - self.refused
+        watched = ((self._gone | self.doubled) & self.there & self._entries.keys()) - self.refused
         return Plan(
             tuple(sorted(self._lacking(self.there))),
             tuple(missing),
             tuple(sorted(watched)),
         )
+
+    def unseen(self, most: int) -> list[str]:
+        """The keys of some entries that both sides hold, perhaps with other bytes: a comparison sees keys alone."""
+        both = (self._entries.keys() & self.there) - self._seen - self.refused
+        return list(islice(both, most))
 
     def ordered(self, keys: Iterable[str]) -> list[str]:
         """Keys of this side in the order in which they are sent: redactions before the words that they take away."""

@@ -268,6 +268,23 @@ def test_two_versions_of_one_entry_become_one_everywhere(scene: Scene, first: bo
     assert scene.store.messages[f"e.{typed.id}"] == codec.encode(stays)
 
 
+@pytest.mark.parametrize("once", [True, False])
+def test_other_words_under_one_id_are_seen_though_both_sides_hold_it(scene: Scene, once: bool) -> None:
+    """As after a copy that somebody changed, with all its digests, while nobody shared."""
+    ana = Member(scene.home / "ana", "ana", scene.store.engine)
+    typed = ana.type("the pool")
+    scene.put(OPENED)
+    scene.put(note("a forgery", typed.id, n=7, salt="x"))
+    if once:
+        scene.loop.run_until_complete(ana.sync())
+    else:
+        ana.start(scene.loop)
+        scene.rest(8)
+        assert any("other words" in said for said in scene.status(ana).warnings)
+    assert scene.store.messages[f"e.{typed.id}"] == codec.encode(typed)
+    assert len([*(ana.folder / "aside").iterdir()]) == 1
+
+
 def test_who_is_here_is_seen_and_gone_when_they_leave_or_fall_silent(scene: Scene) -> None:
     """A good-bye is seen at once, a silence after 15 seconds; where they look, too."""
     ana, bo, chi = (scene.member(name) for name in ("ana", "bo", "chi"))
