@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 from pmtui.model import entries as e
-from pmtui.work.share.engine import Engine, Refused
+from pmtui.work.share.engine import Engine, Refused, TooBig
 from pmtui.work.share.sets import PART, batches, parts
 from pmtui.work.share.side import Side
 from pmtui.work.share.status import Here
@@ -78,6 +78,8 @@ class Connection:
         self._strays: set[str] = set()
         """Parts of attachments that belonged to nothing when both sides were last equal."""
         self._batch = _MOST
+        self._reasons: set[str] = set()
+        """Why entries were refused, each said once."""
 
     async def run(self) -> None:
         """Until the connection is lost.
@@ -176,11 +178,17 @@ class Connection:
             new = batch.keys() - self._sets.there
             refused = await self._store(batch)
             self._heard.went(len(new - refused.keys()))
-            for key, why in refused.items():
-                self._warnings.say(f"#{self._sets.entry(key).n} stays here: {why}")
+            self._tell_refused(refused)
         if any(isinstance(self._sets.entry(key), e.Attach) for key in wanted):
             self._due.set()
         await self._settle(self._sets.redacts(wanted))
+
+    def _tell_refused(self, refused: Mapping[str, Refused]) -> None:
+        """Names what stays here: of a reason that meets all entries the first one, the header counts them."""
+        for key, why in refused.items():
+            if isinstance(why, TooBig) or str(why) not in self._reasons:
+                self._reasons.add(str(why))
+                self._warnings.say(f"#{self._sets.entry(key).n} stays here: {why}")
 
     async def _store(self, batch: dict[str, bytes]) -> dict[str, Refused]:
         try:

@@ -13,6 +13,10 @@ class Refused(PmtuiError):
     """The meeting point will not have it, now or later: trying again is no use before somebody changes something."""
 
 
+class TooBig(Refused):
+    """This message alone is refused; each other refusal meets all messages of its kind."""
+
+
 class Presence(NamedTuple):
     """One window of a member, as it says so itself every 5 s; nothing of it is proven."""
 

@@ -19,7 +19,7 @@ import msgspec
 
 from pmtui.model.text import one_line
 from pmtui.storage.sharing import Sharing
-from pmtui.work.share.engine import Presence, Refused
+from pmtui.work.share.engine import Presence, Refused, TooBig
 from pmtui.work.share.login import Login
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _PINGS = 2
 _CLUSTER = 3
 """Servers of which each keeps a copy."""
 _VIOLATION = re.compile(r'permissions violation for (publish|subscription) to "([^"]*)"', re.IGNORECASE)
+_KIND = re.compile(r"(\.[eap]\.).*")
+"""What kind of message a subject is of, and which one."""
 _NOT_FOUND, _NO_JETSTREAM = 10059, (10039, 10076)
 _NO_SPACE = (10002, 10023, 10028, 10047)
 _THERE = "maximum messages per subject exceeded"
@@ -289,7 +291,7 @@ class NatsEngine:
     async def _store(self, key: str, data: bytes) -> None:
         largest = self._connected.max_payload
         if len(data) > largest:
-            raise Refused(
+            raise TooBig(
                 f"{len(data) >> 10} KiB are too big for the server at {self._server}, which takes {largest >> 10} KiB",
                 "it stays on this machine; max_payload is the server's setting",
             )
@@ -437,8 +439,9 @@ class NatsEngine:
         )
 
     def _may_not(self, what: str) -> Refused:
+        where = _KIND.sub(r"\1>", self._denied)
         return Refused(
-            f"the server at {self._server} does not let this member {what} here ({self._denied})",
+            f"the server at {self._server} does not let this member {what} here ({where})",
             "its permissions are those of `pmtui share --config`",
         )
 

@@ -121,7 +121,7 @@ class Session:
         sets = self._side.sets
         if sets.unshared or sets.left_here or not equal:
             raise PmtuiError(
-                "both sides do not hold the same yet",
+                f"both sides do not hold the same yet; not shared: {sets.unshared} of {len(sets)} entries",
                 "; ".join(self._side.warnings.all) or "`pmtui sync` goes on",
             )
         self._answered(equal=True)

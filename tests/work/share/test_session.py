@@ -133,6 +133,20 @@ def test_without_a_quorum_what_is_typed_still_reaches_all_who_are_here(scene: Sc
     assert (scene.status(ana).state, scene.status(ana).unshared) == (State.CONNECTED, 0)
 
 
+def test_a_reason_that_meets_all_entries_is_said_once(scene: Scene) -> None:
+    """A server that takes nothing is no news at each Enter: the header counts what stays."""
+    ana = scene.member("ana")
+    scene.store.refuses = lambda key: True
+    for number in range(5):
+        ana.type(f"line {number}")
+        scene.rest(1)
+    status = scene.status(ana)
+    assert status.unshared == 5
+    assert status.warnings == ("#1 stays here: no room",)
+    with pytest.raises(PmtuiError, match=r"not shared: 5 of 6 entries; #1 stays here: no room$"):
+        scene.loop.run_until_complete(ana.sync())
+
+
 def test_a_server_whose_disk_is_full_is_told_from_one_that_is_away(scene: Scene) -> None:
     """What is typed still reaches all who are here, the reason is said once, and with room again all is stored."""
     ana, bo = scene.member("ana"), scene.member("bo")
