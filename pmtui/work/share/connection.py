@@ -237,6 +237,8 @@ class Connection:
             await self._side.take((await _within(self._engine.get(keys))).items())
         await self._push(plan.missing)
         await self._settle(plan.wordless)
+        if self._sets.unerased:
+            await self._look_again()
         for attached in self._sets.uneven_files:
             await self._even_out(attached)
         if plan.equal:
@@ -265,7 +267,17 @@ class Connection:
             await _within(self._engine.erase(key, instead))
         except Refused as error:
             self._sets.refused.add(key)
-            self._warnings.say(f"{what} still on the server: {error}")
+            self._sets.unerased[key] = instead, f"{what} still on the server: {error}"
+            self._warnings.say(self._sets.unerased[key][1])
+
+    async def _look_again(self) -> None:
+        """Takes back what was said of words that somebody who may has erased by now."""
+        left = self._sets.unerased
+        found = await _within(self._engine.get([key for key in left if key in self._sets.there]))
+        for key, (instead, said) in list(left.items()):
+            if key not in self._sets.there or found.get(key) == instead:
+                del left[key]
+                self._warnings.take_back(said)
 
     # --- attachments
 

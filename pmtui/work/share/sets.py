@@ -54,6 +54,8 @@ class Sets:
         self._unfit: set[str] = set()
         self.refused: set[str] = set()
         """The keys that this connection may not store or erase; they are left alone."""
+        self.unerased: dict[str, tuple[bytes, str]] = {}
+        """By key, what this member may not put in the place of words that are redacted, and what was said of that."""
         self.kept: set[str] = set()
         """The places of the attached files that are here as they were attached."""
         self.absent: set[str] = set()

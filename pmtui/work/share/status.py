@@ -111,6 +111,10 @@ class Warnings:
         for old in list(self._said)[:-_MOST_SAID]:
             del self._said[old]
 
+    def take_back(self, sentence: str) -> None:
+        """It is not so any more."""
+        self._said.pop(sentence, None)
+
     @property
     def all(self) -> tuple[str, ...]:
         """The latest last."""

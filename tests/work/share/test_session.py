@@ -388,6 +388,22 @@ def test_who_may_not_erase_is_told(scene: Scene) -> None:
     scene.store.cut()
     scene.rest(10)
     assert b"hunter2" not in scene.store.messages[f"e.{typed.id}"]
+    assert not scene.status(ana).warnings
+
+
+def test_that_words_are_still_there_is_said_until_another_has_erased_them(scene: Scene) -> None:
+    """Whoever may not erase sees that it is done."""
+    scene.store.may_erase = False
+    ana = scene.member("ana")
+    typed = ana.type("the password is hunter2!")
+    scene.rest(1)
+    ana.type("/redact #1 a password")
+    scene.rest(5)
+    assert scene.status(ana).warnings
+    (wordless,) = (entry for entry in ana.entries if entry.id == typed.id)
+    scene.store.messages[f"e.{typed.id}"] = codec.encode(wordless)
+    scene.rest(36)
+    assert not scene.status(ana).warnings
 
 
 def test_whoever_may_erase_does_so_for_a_guest_at_once(scene: Scene) -> None:
