@@ -85,10 +85,10 @@ def run(options: Options) -> int:
     for asked, do in ((options.stop, _stop), (options.config, _config)):
         if asked:
             return do(here, options)
+    mine = _shared(here, options)
     print_notice(
         "sharing over machines is experimental: the journal here stays a full copy of all that is shared"
     )
-    mine = _shared(here, options)
     _print_line(here, mine, options)
     if options.new_link and not mine.here:
         print_notice(

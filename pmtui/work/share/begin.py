@@ -55,6 +55,7 @@ def here(folder: Path, incident_id: str, now: datetime, bind: str = "", port: in
     if not server.runs(incident_id):
         wanted = _free(bind, wanted)
     elif not mine.here or (bind, wanted) != (mine.bind, mine.port):
+        _free(bind, 0 if wanted == mine.port else wanted)  # before the others lose theirs
         server.end(incident_id)  # also one whose secrets are lost: it would let nobody in
         wanted = _free(bind, wanted)
     mine = msgspec.structs.replace(

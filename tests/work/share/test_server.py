@@ -191,6 +191,15 @@ def test_a_port_that_is_taken_and_an_address_of_elsewhere_are_named(folder: Path
     assert sharing.load(folder) is None
 
 
+def test_an_address_that_is_refused_ends_no_server(folder: Path) -> None:
+    """Those who are here keep theirs."""
+    lead = begin.here(folder, OURS, NOW, port=free_port())
+    before = ServerFolder(OURS).server()
+    with pytest.raises(UsageError, match=r"cannot listen on 192\.0\.2\.1"):
+        begin.here(folder, OURS, NOW, bind="192.0.2.1")
+    assert (ServerFolder(OURS).server(), sharing.load(folder)) == (before, lead)
+
+
 def test_a_server_of_the_system_is_taken_when_it_is_new_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
