@@ -28,6 +28,7 @@ TOPICS = {
             ("`@-5m` `@-1h30m` `@now`", "from now"),
             ("`@2023-10-15T10:40` `@2023-10-15`", "that moment; that whole day"),
             ("`@~14:05` `@14:??` `@?`", "about; within that hour; nobody knows"),
+            ("`@after:#4`", "nobody knows, but after #4 happened"),
             ("`@17:00..18:00`", "a range, over midnight if the end is earlier"),
         ),
         after="A clock time that could mean several days, one that the change to summer time skipped or doubled, a "

@@ -50,6 +50,8 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True):
     """The zone in which the typed TIME was read."""
     said: str = ""
     """The TIME as typed, without its `@`."""
+    behind: str = ""
+    """Of a time that is unknown: the id of the entry that it happened after."""
 
 
 class Entry(
@@ -76,6 +78,8 @@ class Entry(
     about: bool = False
     zone: str = ""
     said: str = ""
+    behind: str = ""
+    """The id of the entry that it happened after, when that is all that is known of its time."""
     label: str = ""
     """H1, E1, A1, T1, Q1 for an entry that begins a hypothesis, an escalation, an action, a follow-up or a question;
     an earlier pmtui gave some actions and questions none."""
@@ -139,7 +143,9 @@ class Entry(
     @property
     def when(self) -> When:
         """The envelope's time."""
-        return When(at=self.at, until=self.until, about=self.about, zone=self.zone, said=self.said)
+        return When(
+            at=self.at, until=self.until, about=self.about, zone=self.zone, said=self.said, behind=self.behind
+        )
 
     @property
     def key(self) -> tuple[int, str]:
@@ -148,7 +154,7 @@ class Entry(
 
 
 ENVELOPE = frozenset(
-    {"id", "n", "recorded", "by", "at", "until", "about", "zone", "said", "label", "refs", "kind"}
+    ["id", "n", "recorded", "by", "at", "until", "about", "zone", "said", "behind", "label", "refs", "kind"]
 )
 """What stays when an entry is redacted."""
 PROVENANCE = frozenset({"author", "origin"})

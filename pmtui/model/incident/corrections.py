@@ -40,9 +40,7 @@ def judge(original: Entry, name: str, by_target: ByTarget) -> Item:
         entry = _amended(entry, amend)
     times = next((given for c in said if (given := _times(c, original.id)) is not None), None)
     if times is not None:
-        entry = msgspec.structs.replace(
-            entry, at=times.at, until=times.until, about=times.about, zone=times.zone, said=times.said
-        )
+        entry = msgspec.structs.replace(entry, **msgspec.structs.asdict(times))
     strike = next((c for c in standing if isinstance(c, _STRIKES)), None)
     key = next((c for c in standing if isinstance(c, e.Key | e.Unkey)), None)
     return Item(

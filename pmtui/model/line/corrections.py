@@ -11,6 +11,7 @@ import msgspec
 from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.model.line.arguments import Args, Command, LineError, Read
+from pmtui.model.line.times import moment
 from pmtui.model.time import read as moments
 from pmtui.model.time.instants import AHEAD
 
@@ -139,9 +140,13 @@ def retime(args: Args) -> Read:
 
 
 def _nearest(args: Args, ref: str, said: str) -> e.When:
-    old = args.incident.item(ref).entry.at
-    zone, now = args.incident.zone, args.context.now
-    return moments.read(said, zone=zone, now=now, span=args.incident.span, near=old)
+    item = args.incident.item(ref)
+    when = moment(said, args.context, near=item.entry.at)
+    if when.behind == ref:
+        raise args.refused(
+            f"{item.name} cannot lie behind itself", f"write /retime {item.name} ? for unknown"
+        )
+    return when
 
 
 def _shifted(args: Args, refs: tuple[str, ...]) -> tuple[e.When, ...]:

@@ -18,6 +18,7 @@ from pmtui.model.line import mistaken
 from pmtui.model.line.arguments import FIX, MILESTONES, PROGRAM, Args, Command, Context, LineError
 from pmtui.model.line.commands import BY_NAME, meant
 from pmtui.model.line.paths import pasted, written
+from pmtui.model.line.times import moment
 from pmtui.model.text import clean, file_name
 from pmtui.model.time import read as moments
 from pmtui.model.time.errors import TimeError
@@ -216,7 +217,7 @@ def _when(said: str, command: Command, context: Context) -> e.When:
                 f"/{command.name} takes no TIME of its own",
                 "/retime #12 TIME corrects when an entry happened",
             )
-        return moments.read(said, zone=incident.zone, now=now, span=incident.span)
+        return moment(said, context)
     if command.group == FIX:
         return e.When()
     if command.group == PROGRAM:
@@ -246,11 +247,7 @@ def _entry(kind: type[e.Entry], fields: dict[str, object], when: e.When, context
         id=codec.new_id(context.now),
         recorded=context.now,
         by=context.by,
-        at=when.at,
-        until=when.until,
-        about=when.about,
-        zone=when.zone,
-        said=when.said,
+        **msgspec.structs.asdict(when),
         **fields,  # type: ignore[arg-type]
     )
 

@@ -76,11 +76,11 @@ def script_line(item: Item, incident: Incident) -> str:
     entry = item.entry
     if isinstance(entry, e.Retime):
         pairs = zip(entry.refs, entry.times, strict=False)
-        return "\n".join(f"/retime {address(incident, ref)} {_moment(when)}" for ref, when in pairs)
+        return "\n".join(f"/retime {address(incident, ref)} {_moment(when, incident)}" for ref, when in pairs)
     if isinstance(entry, e.Correction):
         line = f"/{e.kind_of(entry)} {_correction(entry, incident)}"
     else:
-        line = f"@{_moment(entry.when)} /{e.kind_of(entry)} {arguments(entry, incident)}"
+        line = f"@{_moment(entry.when, incident)} /{e.kind_of(entry)} {arguments(entry, incident)}"
     return line.rstrip().replace("\n", "\n  ")
 
 
@@ -93,7 +93,9 @@ def _correction(entry: e.Correction, incident: Incident) -> str:
     return joined(refs, target, entry.text)
 
 
-def _moment(when: e.When) -> str:
+def _moment(when: e.When, incident: Incident) -> str:
+    if when.behind in incident:
+        return f"after:{number(incident, when.behind)}"
     if when.at is None:
         return "?"
     moments = (moment.isoformat().replace("+00:00", "Z") for moment in (when.at, when.until) if moment)

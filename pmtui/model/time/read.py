@@ -18,9 +18,12 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 
 def is_time(word: str) -> bool:
-    """Whether a word after `@` is meant as a TIME, readable or not: it begins as one, or is `now`."""
+    """Whether a word after `@` is meant as a TIME, readable or not: it begins as one, or is `now` or `after:#4`."""
     digits = word[1:] if word.startswith(("-", "−")) else word
-    return digits[:1].isdecimal() or word.startswith(("~", "?")) or word.lower() == "now"
+    if digits[:1].isdecimal() or word.startswith(("~", "?")) or word.lower() == "now":
+        return True
+    begins, _, entry = word.partition(":")
+    return begins.lower() == "after" and (entry[:1] == "#" or entry[-1:].isdecimal())
 
 
 def check_alone(said: str, following: str) -> None:

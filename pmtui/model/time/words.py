@@ -101,10 +101,11 @@ def ago(at: datetime, now: datetime) -> str:
 def understood(when: When, now: datetime, zone: str) -> str:
     """What a TIME was taken for, to be shown before and after Enter.
 
-    `10:40 today, 12 min ago`, `23:50 yesterday, 8 h ago`, `about 17:00–18:00 on 15 Oct 2023`, `time unknown`.
+    `10:40 today, 12 min ago`, `23:50 yesterday, 8 h ago`, `about 17:00–18:00 on 15 Oct 2023`, `time unknown`,
+    `time unknown, after #4`.
     """
     if when.at is None:
-        return "time unknown"
+        return f"time unknown, after {when.said.partition(':')[2]}" if when.behind else "time unknown"
     today = now.astimezone(tz(zone)).date()
     first = _day_word(when.at, today, zone)
     if _is_whole_day(when, zone):

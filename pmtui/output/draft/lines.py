@@ -6,7 +6,6 @@ Roles, services and severity stand in the document's head. A fact is told where 
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from pmtui.model.incident.links import place
 from pmtui.model.incident.words import words
 from pmtui.model.text import one_line
 from pmtui.model.time.words import day, day_name, shown
+from pmtui.output.draft.order import in_place
 from pmtui.output.text.light import item
 from pmtui.output.text.markdown import Safe, escape, fenced
 from pmtui.output.text.selection import selected, zone_name
@@ -149,7 +149,7 @@ def _is_told(each: Item, incident: Incident) -> bool:
 def _days(told: list[Item], incident: Incident) -> list[Day]:
     zone = zone_name(incident)
     found: list[Day] = []
-    for each in _in_place(told):
+    for each in in_place(told, incident):
         at = each.entry.at
         title = day_name(at, zone) if at else ""
         if not found or (title and title != found[-1].title):
@@ -159,20 +159,6 @@ def _days(told: list[Item], incident: Incident) -> list[Day]:
                 found.append(Day(title, []))
         found[-1].lines.append(_line(each, incident, zone))
     return found
-
-
-def _in_place(told: list[Item]) -> list[Item]:
-    """An entry of unknown time stands behind the one of known time that was typed before it."""
-    timed = [each for each in told if each.entry.at is not None]
-    keys = sorted(each.entry.key for each in timed)
-    behind: dict[str, list[Item]] = {}
-    for each in sorted((each for each in told if each.entry.at is None), key=lambda each: each.entry.key):
-        place = bisect(keys, each.entry.key)
-        behind.setdefault(keys[place - 1][1] if place else "", []).append(each)
-    placed = behind.get("", [])
-    for each in timed:
-        placed += [each, *behind.get(each.id, [])]
-    return placed
 
 
 def _side(each: Item, incident: Incident) -> str | None:
