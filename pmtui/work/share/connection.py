@@ -119,7 +119,7 @@ class Connection:
     async def leave(self) -> None:
         """Says good-bye, if that takes no time."""
         with suppress(Exception):  # the connection goes in any case
-            await asyncio.wait_for(self._engine.announce(self._here.me()._replace(here=False)), 1.0)
+            await asyncio.wait_for(self._engine.announce(self._here.hello()._replace(here=False)), 1.0)
 
     # --- LIVE
 
@@ -319,7 +319,7 @@ class Connection:
     async def _announce(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await _within(self._engine.announce(self._here.me()))
+                await _within(self._engine.announce(self._here.hello()))
             await _either(self._moved, HELLO)
 
     async def _until_lost(self) -> None:

@@ -32,6 +32,8 @@ class Presence(NamedTuple):
     """False in a good-bye."""
     ended: bool = False
     """This good-bye ends the sharing for all: there will be no server any more."""
+    at: float = 0.0
+    """What their clock shows, in seconds since 1970 (UTC); 0 where that is not said."""
 
 
 class Engine(Protocol):

@@ -55,6 +55,7 @@ class _Said(msgspec.Struct, frozen=True):
     unshared: int
     here: bool
     ended: bool = False
+    at: float = 0.0
 
 
 class _Error(msgspec.Struct, frozen=True):
@@ -328,7 +329,9 @@ class NatsEngine:
         Raises:
             ConnectionError, TimeoutError: the server is away.
         """
-        said = _Said(presence.name, presence.where, presence.unshared, presence.here, presence.ended)
+        said = _Said(
+            presence.name, presence.where, presence.unshared, presence.here, presence.ended, presence.at
+        )
         async with _ending():
             await self._send(f"{self._prefix}p.{self._me}.{presence.window}", msgspec.json.encode(said))
             if not presence.here:
@@ -414,7 +417,8 @@ class NatsEngine:
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
                 said = msgspec.json.decode(message.data, type=_Said)
                 name, where = (one_line(text)[:_LONGEST_NAME] for text in (said.name, said.where))
-                on_presence(Presence(member, window, name, where, said.unshared, said.here, said.ended))
+                shown = Presence(member, window, name, where, said.unshared, said.here, said.ended, said.at)
+                on_presence(shown)
 
         return seen
 

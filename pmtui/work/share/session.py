@@ -53,7 +53,7 @@ class Session:
         self._meeting = meeting
         self._clock = clock
         self._told = told
-        self._here = Here(self._presence, lambda: asyncio.get_running_loop().time())
+        self._here = Here(self._presence, clock, lambda: asyncio.get_running_loop().time())
         self._connection: Connection | None = None
         self._where = ""
         self._state, self._since, self._why = State.CONNECTING, clock(), ""
@@ -75,7 +75,7 @@ class Session:
             self._side.sets.unshared,
             self._equal,
             self._here.all,
-            self._side.warnings.all,
+            (*self._side.warnings.all, *self._here.clocks.all),
             len(self._side.sets),
             self._side.came,
             self._went,

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from pmtui.model.text import one_line, short
+from pmtui.work.share.clocks import Clocks
 from pmtui.work.share.engine import Presence
 
 GONE = 15.0
@@ -61,15 +62,24 @@ class Here:
 
     Args:
         me: what this window says.
+        clock: gives the moment.
         seconds: a clock that only goes forward.
     """
 
-    def __init__(self, me: Callable[[], Presence], seconds: Callable[[], float]) -> None:
-        self.me = me
+    def __init__(
+        self, me: Callable[[], Presence], clock: Callable[[], datetime], seconds: Callable[[], float]
+    ) -> None:
+        self._me = me
+        self._clock = clock
         self._seconds = seconds
+        self.clocks = Clocks(clock, seconds)
         self._found: dict[tuple[str, str], tuple[Presence, float]] = {}
         self.ended_by = ""
         """Who said that they end the sharing for all: where a server is away since, it does not come back."""
+
+    def hello(self) -> Presence:
+        """What this window says now."""
+        return self._me()._replace(at=self._clock().timestamp())
 
     def hear(self, presence: Presence) -> None:
         """Somebody says that they are here, or a good-bye."""
@@ -80,20 +90,23 @@ class Here:
             window=key[1],
             name=short(one_line(presence.name), _NAME) or "nobody",
             where=short(one_line(presence.where), _NAME),
+            at=0.0,
         )
         if presence.ended:
             self.ended_by = shown.name
         if presence.here and len(self._found) < _MOST_HERE:
             self._found[key] = (shown, self._seconds())
+            self.clocks.hear(shown._replace(at=presence.at))
 
     def forget(self) -> None:
         """The connection is gone: nobody is known to be here."""
         self._found.clear()
+        self.clocks.forget()
 
     @property
     def all(self) -> tuple[Presence, ...]:
         """This window, then the others that were heard lately, by name."""
-        now, me = self._seconds(), self.me()
+        now, me = self._seconds(), self._me()
         self._found = {key: found for key, found in self._found.items() if now < found[1] + GONE}
         others = [one for key, (one, _) in self._found.items() if key != (me.member, me.window)]
         return (me, *sorted(others, key=lambda one: (one.name.casefold(), one.member, one.window)))

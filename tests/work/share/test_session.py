@@ -220,6 +220,23 @@ def test_a_clock_that_is_an_hour_off_changes_nothing(scene: Scene) -> None:
     assert [one.name for one in scene.status(ana).here] == ["ana", "bo"]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(60, "60 minutes ahead of"), (-7, "7 minutes behind"), (1, "")]
+)
+def test_a_clock_that_is_off_is_named(scene: Scene, minutes: int, said: str) -> None:
+    """On both sides, as nobody knows which one is right; a minute is none, and what came late is no clock."""
+    ana, bo = scene.member("ana"), scene.member("bo", skew=timedelta(minutes=minutes))
+    late = Presence("chi", "1", "chi", "", 0, here=True, at=(NOON - timedelta(hours=1)).timestamp())
+    for _ in range(3):
+        scene.loop.run_until_complete(scene.store.engines[0].announce(late))
+    scene.rest(17)
+    warnings = [scene.status(member).warnings for member in (ana, bo)]
+    assert [len(each) for each in warnings] == [bool(said)] * 2
+    assert not said or warnings[0] == (
+        f"the clock of bo is {said} this one: set the one that is wrong, then /retime what was stamped by it",
+    )
+
+
 def as_stored(entry: e.Entry) -> tuple[str, bytes]:
     """Where an entry is kept, and its bytes."""
     return f"e.{entry.id}", codec.encode(entry)
