@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from time import sleep
 
 from pmtui.cli.printing import is_read, print_notice, print_result
-from pmtui.cli.timeline import day, told
+from pmtui.cli.timeline import day, row
 from pmtui.model.entries import Correction, Entry
 from pmtui.model.incident.facts import Item
 from pmtui.model.incident.incident import Incident
@@ -33,7 +33,7 @@ def follow(here: Session) -> None:
             if day(item, here.incident) != heading:
                 heading = day(item, here.incident)
                 print_result(f"\n{heading}")
-            print_result(told(item, here.incident))
+            print_result(row(item, here.incident))
         _cover(here)
 
 
@@ -41,18 +41,18 @@ def _items(here: Session, entries: list[Entry]) -> list[Item]:
     """What to print for them: each entry once, as it stands now."""
     found: dict[str, None] = {}
     for entry in entries:
-        found.update(dict.fromkeys(_told(here.incident, entry)))
+        found.update(dict.fromkeys(_changed(here.incident, entry)))
     return [here.incident.item(each) for each in found]
 
 
-def _told(incident: Incident, entry: Entry) -> Iterator[str]:
+def _changed(incident: Incident, entry: Entry) -> Iterator[str]:
     """The entry's own id, or of a correction, maybe one of corrections, of all that it changes in the end."""
     if not isinstance(entry, Correction):
         yield entry.id
         return
     for ref in entry.refs:
         if ref in incident:  # else its target has not come yet, and brings it along
-            yield from _told(incident, incident.entry(ref))
+            yield from _changed(incident, incident.entry(ref))
 
 
 def _cover(here: Session) -> None:

@@ -19,7 +19,7 @@ def timeline(incident: Incident) -> Iterator[str]:
         if today != last:
             yield from ("", today)
             last = today
-        yield told(item, incident)
+        yield row(item, incident)
 
 
 def day(item: Item, incident: Incident) -> str:
@@ -28,7 +28,7 @@ def day(item: Item, incident: Incident) -> str:
     return f"{day_name(at, incident.zone)}, {incident.zone}" if at else "Time unknown"
 
 
-def told(item: Item, incident: Incident) -> str:
+def row(item: Item, incident: Incident) -> str:
     """`#12  11:14  E1 ↑  database team: overload is theirs`; a pasted text keeps its lines, set in."""
     when = shown(item.entry.when, incident.zone) if item.entry.at else ""
     marks = (("key", item.key), ("corrected", item.corrected), ("struck", item.struck))

@@ -50,8 +50,8 @@ def prepare(home: Path, disk: Disk = DISK) -> list[Path]:
     """
     if not _in_checkout(home, disk):
         return []
-    told = ((".gitattributes", _ATTRIBUTES), (".gitignore", (*_IGNORED, *_SECRET)))
-    return [path for name, lines in told if (path := _told(home / name, lines, _MARK, disk))]
+    wanted = ((".gitattributes", _ATTRIBUTES), (".gitignore", (*_IGNORED, *_SECRET)))
+    return [path for name, lines in wanted if (path := _with_lines(home / name, lines, _MARK, disk))]
 
 
 def keep_secrets(home: Path, disk: Disk = DISK) -> None:
@@ -61,7 +61,7 @@ def keep_secrets(home: Path, disk: Disk = DISK) -> None:
         StorageError: that cannot be told.
     """
     if _in_checkout(home, disk):
-        _told(home / ".gitignore", _SECRET, _SECRET[0], disk)
+        _with_lines(home / ".gitignore", _SECRET, _SECRET[0], disk)
 
 
 def _in_checkout(home: Path, disk: Disk) -> bool:
@@ -77,7 +77,7 @@ def _is_there(path: Path, disk: Disk) -> bool:
     return True
 
 
-def _told(path: Path, lines: tuple[str, ...], mark: str, disk: Disk) -> Path | None:
+def _with_lines(path: Path, lines: tuple[str, ...], mark: str, disk: Disk) -> Path | None:
     own = files.read_text(disk, path) or ""
     if mark in own:
         return None

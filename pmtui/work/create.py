@@ -59,12 +59,12 @@ def surroundings(folder: Path) -> list[str]:
     """
     try:
         others = private.readers(folder)
-        told = git.prepare(folder.parent.parent)
+        written = git.prepare(folder.parent.parent)
     except PmtuiError as error:
         return [str(error)]
     said = [others] if others else []
-    if told:
-        said.append(f"git merges what two clones log, by {' and '.join(map(str, told))}: commit them")
+    if written:
+        said.append(f"git merges what two clones log, by {' and '.join(map(str, written))}: commit them")
     return said
 
 

@@ -96,8 +96,8 @@ class _Before:
             return []
         _, entry = understood(each, context)
         found = []
-        told = [entry for entry in held if not isinstance(entry, e.Retime)][-1]
-        body = told.new if isinstance(told, e.Amend) else _body(told)
+        newest = [entry for entry in held if not isinstance(entry, e.Retime)][-1]
+        body = newest.new if isinstance(newest, e.Amend) else _body(newest)
         name = number(self._incident, first.id)
         if _body(entry) != _plain(body):
             text = f"/amend {name} /{e.kind_of(entry)} {arguments(entry, self._incident)}".rstrip()

@@ -214,7 +214,8 @@ class _Days:
         offset = stamp.offset
         start = f"{self.day}T{stamp.clock}{offset}" if stamp.clock else f"{self.day}"
         end = f"..{stamp.end}{offset}" if stamp.end else ""
-        when = moments.read(f"{'~' * stamp.about}{start}{end}", zone=self._zone, now=self._now)
+        about = "~" if stamp.about else ""
+        when = moments.read(f"{about}{start}{end}", zone=self._zone, now=self._now)
         letters = stamp.abbreviation
         if letters and when.at and when.at.astimezone(tz(self._zone)).tzname() != letters:
             raise TimeError(f"{letters} does not say how far from UTC, and {self._zone} was not on it")
@@ -236,8 +237,8 @@ class _Days:
 
 
 def _origin(item: Item, format: str) -> dict[str, str]:
-    told = {"format": format, "file": item.file, "item": item.id, "link": item.link, "thread": item.thread}
-    return {name: value for name, value in told.items() if value} if format else {}
+    known = {"format": format, "file": item.file, "item": item.id, "link": item.link, "thread": item.thread}
+    return {name: value for name, value in known.items() if value} if format else {}
 
 
 def _in_year(day: date, year: int) -> date | None:

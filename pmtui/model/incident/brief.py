@@ -47,7 +47,7 @@ def brief(incident: Incident, now: datetime, limits: Limits) -> str:
         *_line(
             "Not done yet", [worded(w, now) for w in waits if w.kind in _NOT_DONE and w.overdue(now)], most=9
         ),
-        *_line("Told", _told(incident, waits, now)),
+        *_line("Told", _updates(incident, waits, now)),
         *_line("Links", _links(incident), most=9),
         *_line("Attached", [_file(item.entry) for item in incident.attachments], last=True),
     ]
@@ -128,7 +128,7 @@ def _asked(incident: Incident, waits: Sequence[Due], now: datetime) -> list[str]
     return [f"{name(x.item.id, incident)} {x.to}" for x in incident.escalations if x.state == "waiting"]
 
 
-def _told(incident: Incident, waits: Sequence[Due], now: datetime) -> list[str]:
+def _updates(incident: Incident, waits: Sequence[Due], now: datetime) -> list[str]:
     """The last update to each audience, and when the next one is due."""
     last: dict[str, e.Update] = {}
     for item in incident.updates:

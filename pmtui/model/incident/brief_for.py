@@ -85,8 +85,8 @@ def _status_page(incident: Incident) -> list[str]:
     counting = incident.milestones.get("identified")
     if counting and not incident.moments["identified"]:
         turns.append((counting.at, 0, "identified", ""))
-    told = [i.entry for i in incident.updates if isinstance(i.entry, e.Update) and _public(i.entry)]
-    turns += [(update.at, 1, "", update.text) for update in told if update.at is not None]
+    public = [i.entry for i in incident.updates if isinstance(i.entry, e.Update) and _public(i.entry)]
+    turns += [(update.at, 1, "", update.text) for update in public if update.at is not None]
     lines, stage = [], "investigating"
     for at, _, state, text in sorted(turns):
         stage = state or stage
@@ -119,12 +119,12 @@ def _impact(incident: Incident) -> str:
 
 def _last(incident: Incident, now: datetime) -> str:
     """What customers were told last, and when."""
-    told = [
+    public = [
         i.entry for i in incident.updates if isinstance(i.entry, e.Update) and _public(i.entry) and i.entry.at
     ]
-    if not told:
+    if not public:
         return ""
-    last = told[-1]
+    last = public[-1]
     assert last.at is not None
     return f"{last.text} ({ago(last.at, now)})"
 

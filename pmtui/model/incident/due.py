@@ -227,11 +227,11 @@ def _late_follow_ups(incident: Incident, now: datetime) -> Iterator[Due]:
 def _updates(incident: Incident, limits: Limits) -> Iterator[Due]:
     """The promise to each audience that was told something; one made to nobody in particular any update keeps."""
     rhythm = limits.rhythm(incident.severity)
-    told = [item for item in incident.updates if item.entry.at is not None]
+    timed = [item for item in incident.updates if item.entry.at is not None]
     last: dict[str, Item] = {}
-    for item in told:
+    for item in timed:
         last[_audience(item).casefold()] = item
-    if "" in last and last[""] is not told[-1]:
+    if "" in last and last[""] is not timed[-1]:
         del last[""]
     for item in last.values():
         promised = _next(item, rhythm)

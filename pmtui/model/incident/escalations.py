@@ -40,6 +40,9 @@ def _escalation(item: Item, again: list[Item], ends: list[Item], label: str) -> 
     answered_at = answer.entry.at if answer else None
     withdrawn_at = withdrawn.entry.at if withdrawn else None
     end = answered_at if answer else withdrawn_at
+    state = "waiting"
+    if answer or withdrawn:
+        state = "answered" if answer else "withdrawn"
     wait = None
     if end is not None and entry.at is not None and end >= entry.at:
         wait = int((end - entry.at).total_seconds())
@@ -49,7 +52,7 @@ def _escalation(item: Item, again: list[Item], ends: list[Item], label: str) -> 
         to=entry.to,
         because=entry.text,
         via=entry.via,
-        state="answered" if answer else "withdrawn" if withdrawn else "waiting",
+        state=state,
         asked=entry.when,
         asked_again=tuple(again),
         answer=answer.entry.text if answer and isinstance(answer.entry, e.Answered) else "",

@@ -47,7 +47,7 @@ def first_minutes(incident: Incident, now: datetime) -> tuple[Step, ...]:
             ", ".join(dict.fromkeys(x.to for x in incident.escalations)),
             "/escalate TEAM: WHY",
         ),
-        Step("What did we tell?", _told(incident), "/update customers: TEXT"),
+        Step("What did we tell?", _audiences(incident), "/update customers: TEXT"),
     )
     return () if all(step.answer for step in steps) else steps
 
@@ -62,7 +62,9 @@ def _impact(incident: Incident) -> str:
     return one_line(last.text) if isinstance(last, e.Impact) else ""
 
 
-def _told(incident: Incident) -> str:
-    told = [item.entry for item in incident.updates]
-    audiences = dict.fromkeys(entry.audience or "everybody" for entry in told if isinstance(entry, e.Update))
+def _audiences(incident: Incident) -> str:
+    updates = [item.entry for item in incident.updates]
+    audiences = dict.fromkeys(
+        entry.audience or "everybody" for entry in updates if isinstance(entry, e.Update)
+    )
     return ", ".join(audiences)

@@ -396,7 +396,9 @@ def by_reference(items: Iterable[Item]) -> dict[str, list[Item]]:
 
 def letter(index: int) -> str:
     """The mark of the index-th of several same numbers: none, b, c …"""
-    return "" if index == 0 else chr(ord("a") + index) if index < 26 else f"-{index}"
+    if index == 0:
+        return ""
+    return chr(ord("a") + index) if index < 26 else f"-{index}"
 
 
 def _place(entry: Entry) -> _Place:

@@ -32,7 +32,9 @@ def _hypothesis(item: Item, about: list[Item], label: str) -> HypothesisFact:
     assert isinstance(entry, e.Worded)
     verdicts = [i for i in about if i.entry.state]
     at_once = isinstance(entry, e.Misleading)
-    last = verdicts[-1] if verdicts else item if at_once else None
+    last = item if at_once else None
+    if verdicts:
+        last = verdicts[-1]
     state = last.entry.state if last else "open"
     intervals, wrong = _intervals(item, verdicts, state)
     return HypothesisFact(

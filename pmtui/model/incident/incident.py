@@ -65,7 +65,9 @@ class Incident(Fold):
     def title(self) -> str:
         """The title; the greatest (n, id) counts, as for every current fact."""
         titles = [i.entry.text for i in self.of(e.Title) if isinstance(i.entry, e.Title)]
-        return titles[-1] if titles else self._opened.title if self._opened else ""
+        if titles:
+            return titles[-1]
+        return self._opened.title if self._opened else ""
 
     @view
     def zone(self) -> str:

@@ -23,7 +23,7 @@ from pmtui.model.line.readers import AUDIENCES, behind_role
 from pmtui.model.text import one_line
 from pmtui.model.time.read import is_time
 
-_LATEST = 50
+_NEWEST = 50
 """Of a long incident so many entries are offered: each has to be put into words."""
 _UNSETTLED = ("open", "waiting", "in flight")
 
@@ -250,6 +250,6 @@ def _entries(incident: Incident) -> list[_Named]:
             continue
         item = incident.item(entry.id)
         newest.append((number(incident, entry.id), words(item, incident), "struck" if item.struck else ""))
-        if len(newest) == _LATEST:
+        if len(newest) == _NEWEST:
             break
     return newest

@@ -48,8 +48,8 @@ def _addressed(context: Context, limits: Limits) -> str:
     """To the audience that was promised the next update, else to those who were told last, else to the customers."""
     waits = waiting(context.incident, context.now, limits)
     promised = [each.line for each in waits if each.kind == "update" and each.line.endswith(": ")]
-    told = [i.entry.audience for i in context.incident.updates if isinstance(i.entry, e.Update)]
-    last = next((audience for audience in reversed(told) if audience), AUDIENCES[0])
+    audiences = [i.entry.audience for i in context.incident.updates if isinstance(i.entry, e.Update)]
+    last = next((audience for audience in reversed(audiences) if audience), AUDIENCES[0])
     return promised[0] if promised else f"/update {last}: "
 
 

@@ -305,9 +305,10 @@ def hypothesis(args: Args) -> Read:
 def evidence(args: Args) -> Read:
     refs = args.required_refs()
     match = re.match(r"([+\-−])(?:\s+|\Z)", args.rest)
+    sign = ""
     if match:
         args.rest = args.rest[match.end() :]
-    sign = "" if match is None else "+" if match[1] == "+" else "-"
+        sign = match[1].replace("−", "-")
     return e.Evidence, {"refs": refs, "sign": sign, "text": args.required_text()}
 
 

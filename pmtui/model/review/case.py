@@ -134,7 +134,7 @@ class Case:
         return self.incident.status in ("closed", "resolved")
 
     @property
-    def told_elsewhere(self) -> bool:
+    def kept_elsewhere(self) -> bool:
         """Whether it was closed as a false alarm, a duplicate or merged: nobody expects a whole write-up."""
         return bool(self.incident.closed_as)
 

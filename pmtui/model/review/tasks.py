@@ -110,7 +110,7 @@ def _later(day: date, begun: date) -> str:
 
 def milestones(case: Case) -> Found:
     """A milestone without which a length cannot be computed."""
-    if case.told_elsewhere:
+    if case.kept_elsewhere:
         return
     given = case.incident.milestones
     for milestone in ("started", "detected", "resolved"):
@@ -138,12 +138,12 @@ def _unsaid(case: Case) -> Found:
 def late_update(case: Case) -> Found:
     """Customers first heard of it over half an hour after it was noticed."""
     detected = case.incident.milestones.get("detected")
-    told = [
+    updates = [
         i for i in case.incident.updates if isinstance(i.entry, e.Update) and i.entry.at and _outside(i.entry)
     ]
-    if not detected or not told:
+    if not detected or not updates:
         return
-    first = told[0]
+    first = updates[0]
     assert first.entry.at is not None
     gap = (first.entry.at - detected.at).total_seconds()
     if gap > _FIRST_UPDATE:
@@ -195,7 +195,7 @@ def unsettled(case: Case) -> Found:
 
 def empty(case: Case) -> Found:
     """A required part of the write-up that nobody wrote."""
-    if case.told_elsewhere:
+    if case.kept_elsewhere:
         return
     incident, lessons = case.incident, case.incident.lessons
     written = {section for section, text in incident.sections.items() if text.strip()}

@@ -44,9 +44,9 @@ def order(case: Case) -> Found:
 
 def _before(one: MilestoneMoment, other: MilestoneMoment) -> bool:
     """Whether one lies before the other wherever in their ranges they were."""
-    latest = max(one.at, one.item.entry.until or one.at) if one.item else one.at
+    end = max(one.at, one.item.entry.until or one.at) if one.item else one.at
     earliest = min(other.at, other.item.entry.at or other.at) if other.item else other.at
-    return earliest - latest > (_LOOSE if one.about or other.about else timedelta(0))
+    return earliest - end > (_LOOSE if one.about or other.about else timedelta(0))
 
 
 def _out_of_order(case: Case, one: MilestoneMoment, other: MilestoneMoment, level: str) -> Found:

@@ -78,7 +78,10 @@ class Reader(msgspec.Struct, frozen=True):
         """The end of a range: on the start's day, or on the next if its clock is earlier."""
         local = start.astimezone(self._tz(point))
         begun = time(local.hour) if point.hour else local.time()
-        return self._settle(point, local.date() + _DAY * (_clock(point) < begun), after=start)
+        day = local.date()
+        if _clock(point) < begun:
+            day += _DAY
+        return self._settle(point, day, after=start)
 
     def _whole(self, day: date) -> tuple[datetime, datetime | None]:
         zone = tz(self.zone)
@@ -123,18 +126,19 @@ class Reader(msgspec.Struct, frozen=True):
             days = self._nearest(point, self.near)
             what = "is as near to the day before as to the day after"
         else:
-            latest = self._latest(point)
-            if latest:
-                return latest
+            recent = self._recent(point)
+            if recent:
+                return recent
             days = self._inside(point)
             what = "can be one of several days"
         if len(days) == 1:
             return days[0]
         if not days:
             days, what = self._past(point), "is not within the last 12 hours"
-        about, clock = "~" * said.startswith("~"), said.removeprefix("~")
+        clock = said.removeprefix("~")
+        about = said.removesuffix(clock)
         choice = ", ".join(f"@{about}{day}T{clock}" for day in days[:_MOST_NAMED])
-        more = " or a later day" * (len(days) > _MOST_NAMED)
+        more = " or a later day" if len(days) > _MOST_NAMED else ""
         raise TimeError(f"@{said} {what}", f"write the day too: {choice or '@2023-10-15T14:05'}{more}")
 
     def _nearest(self, point: Point, near: datetime) -> list[date]:
@@ -145,7 +149,7 @@ class Reader(msgspec.Struct, frozen=True):
         }
         return [day for day in away if away[day] == min(away.values())]
 
-    def _latest(self, point: Point) -> date | None:
+    def _recent(self, point: Point) -> date | None:
         """The day of the most recent such clock, if that is under twelve hours ago."""
         zone, limit = self._tz(point), self._limit(point)
         today = limit.astimezone(zone).date()

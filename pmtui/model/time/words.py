@@ -94,7 +94,7 @@ def ago(at: datetime, now: datetime) -> str:
         words = f"{gone // 60} h"
     else:
         days = gone // (24 * 60)
-        words = f"{days:,} day{'s' * (days > 1)}"
+        words = "1 day" if days == 1 else f"{days:,} days"
     return f"{words} ago" if at <= now else f"in {words}"
 
 

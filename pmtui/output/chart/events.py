@@ -87,15 +87,15 @@ def choose(incident: Incident) -> Chosen:
     """The key entries; when no entry is key, everything that happened, or ten of it that tell most."""
     standing = [item for item in incident.timeline if not item.struck]
     key = [item for item in standing if item.key]
-    told = [i for i in standing if isinstance(i.entry, e.Update) and i.entry.at is not None and not i.key]
-    every = key or [item for item in standing if item.entry.event and item not in told]
+    sent = [i for i in standing if isinstance(i.entry, e.Update) and i.entry.at is not None and not i.key]
+    every = key or [item for item in standing if item.entry.event and item not in sent]
     timed = [item for item in every if item.entry.at is not None]
     items = timed if key else telling(timed, FEW)
     return Chosen(
         tuple(_event(item, incident) for item in items),
         tuple(_event(item, incident) for item in every if item.entry.at is None),
         bool(key),
-        tuple(_event(item, incident) for item in told),
+        tuple(_event(item, incident) for item in sent),
         len(timed) if len(items) < len(timed) else 0,
     )
 
@@ -126,13 +126,13 @@ def _apart(item: Item, taken: Sequence[Item]) -> float:
     return min(abs((at - other.entry.at).total_seconds()) for other in taken if other.entry.at)
 
 
-def updates(sheet: Sheet, scale: Scale, top: float, told: Sequence[Event]) -> float:
+def updates(sheet: Sheet, scale: Scale, top: float, sent: Sequence[Event]) -> float:
     """One row of what was told, each with as many words as there is room up to the next; gives the bottom."""
     bottom = top + 42
     sheet.lane(top, bottom, "Updates")
-    places = [scale.x(event.at) for event in told if event.at is not None]
+    places = [scale.x(event.at) for event in sent if event.at is not None]
     taken = LEFT
-    for event, x, after in zip(told, places, [*places[1:], RIGHT], strict=True):
+    for event, x, after in zip(sent, places, [*places[1:], RIGHT], strict=True):
         said = f"{event.time} {event.words.removeprefix('update: ')}"
         sheet.marks.append(Mark(x, top + 30, "dot", event.about, hint=said))
         before, behind = x - taken - 14, after - x - 14
@@ -196,7 +196,9 @@ def legend(sheet: Sheet, top: float, chosen: Chosen) -> float:
 def _legend_lines(chosen: Chosen) -> list[tuple[int, Event]]:
     """The events with their numbers; a number of 0 stands for the day of the event."""
     found: list[tuple[int, Event]] = []
-    last = "" if chosen.several_days else chosen.timed[0].day if chosen.timed else ""
+    last = ""
+    if chosen.timed and not chosen.several_days:
+        last = chosen.timed[0].day
     for number, event in enumerate(chosen.timed, 1):
         if event.day != last:
             found.append((0, event))

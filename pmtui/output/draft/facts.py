@@ -311,8 +311,8 @@ class Facts:
     @property
     def updates(self) -> Table | None:
         """What was told, to whom, when."""
-        told = [each.entry for each in self._incident.updates if isinstance(each.entry, e.Update)]
-        rows = [[self._times.when(each.when), each.audience or NONE, each.text] for each in told]
+        updates = [each.entry for each in self._incident.updates if isinstance(each.entry, e.Update)]
+        rows = [[self._times.when(each.when), each.audience or NONE, each.text] for each in updates]
         return Table("", ["Update", "To", "What was told"], rows) if rows else None
 
     # --- measures

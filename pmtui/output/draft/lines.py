@@ -70,7 +70,9 @@ class Line(Struct, frozen=True):
     @property
     def mark(self) -> str:
         """What stands behind the words before the text."""
-        return (":" if self.text else ".") if self.noun or self.about else ""
+        if not self.noun and not self.about:
+            return ""
+        return ":" if self.text else "."
 
     @property
     def markdown(self) -> Safe:
@@ -116,17 +118,17 @@ class Timeline(Struct, frozen=True):
 
 def timeline(incident: Incident) -> Timeline:
     """The sentences of the timeline, a day after the other in the incident's zone."""
-    told = [each for each in selected(incident) if _is_told(each, incident)]
-    whole = _days(told, incident)
+    listed = [each for each in selected(incident) if _is_listed(each, incident)]
+    whole = _days(listed, incident)
     tells = incident.timeline_tells
-    if tells == "all" or (len(told) <= MOST and tells != "key"):
+    if tells == "all" or (len(listed) <= MOST and tells != "key"):
         return Timeline(whole, [])
-    chosen = [each for each in told if each.key]
-    key = chosen or [each for each in told if isinstance(each.entry, _KEY) and not _again(each.entry)]
+    chosen = [each for each in listed if each.key]
+    key = chosen or [each for each in listed if isinstance(each.entry, _KEY) and not _again(each.entry)]
     return Timeline(_days(key, incident), whole) if key else Timeline(whole, [])
 
 
-def told(each: Item, incident: Incident, *, dated: bool) -> Safe:
+def listed(each: Item, incident: Incident, *, dated: bool) -> Safe:
     """One entry as the item of a list: its time, with the day where that is wanted, and its sentence."""
     zone = zone_name(incident)
     line = _line(each, incident, zone)
@@ -139,17 +141,17 @@ def _again(entry: e.Entry) -> bool:
     return isinstance(entry, e.Escalate) and bool(entry.refs)
 
 
-def _is_told(each: Item, incident: Incident) -> bool:
+def _is_listed(each: Item, incident: Incident) -> bool:
     entry = each.entry
     if isinstance(entry, _IN_HEAD):
         return False
     return not entry.fact or _side(each, incident) is None
 
 
-def _days(told: list[Item], incident: Incident) -> list[Day]:
+def _days(listed: list[Item], incident: Incident) -> list[Day]:
     zone = zone_name(incident)
     found: list[Day] = []
-    for each in in_place(told, incident):
+    for each in in_place(listed, incident):
         at = each.entry.at
         title = day_name(at, zone) if at else ""
         if not found or (title and title != found[-1].title):

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
 
 
-def in_place(told: list[Item], incident: Incident) -> list[Item]:
+def in_place(listed: list[Item], incident: Incident) -> list[Item]:
     """An entry of unknown time stands behind the one that it happened after, else behind the one typed before it."""
-    items = {each.id: each for each in told}
-    timed = [each.entry for each in told if each.entry.at is not None]
+    items = {each.id: each for each in listed}
+    timed = [each.entry for each in listed if each.entry.at is not None]
     keys = sorted(entry.key for entry in timed)
-    chains = [_chain(each.entry, incident) for each in told if each.entry.at is None]
+    chains = [_chain(each.entry, incident) for each in listed if each.entry.at is None]
     behind: dict[str, list[Item]] = {}
     for chain in sorted(chains, key=_keys):
         known = chain[0]

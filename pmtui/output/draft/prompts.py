@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pmtui.model import entries as e
 from pmtui.output.draft.facts import Facts
-from pmtui.output.draft.lines import told
+from pmtui.output.draft.lines import listed
 from pmtui.output.draft.times import Times
 from pmtui.output.text.light import item as light
 from pmtui.output.text.markdown import Safe
@@ -93,5 +93,5 @@ def _entries(kinds: tuple[type[e.Entry], ...], incident: Incident) -> str:
     several = len(Times(incident).days) > 1
     happened = [item for item in selected(incident) if isinstance(item.entry, kinds)]
     lessons = [item for item in incident.of(*(kind for kind in kinds if kind.lesson)) if not item.struck]
-    lines = [told(item, incident, dated=several) for item in happened[-_MOST:]]
+    lines = [listed(item, incident, dated=several) for item in happened[-_MOST:]]
     return "\n".join([*lines, *(f"- {light(item.entry.says)}" for item in lessons[-_MOST:])])

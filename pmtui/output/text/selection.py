@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def selected(incident: Incident) -> list[Item]:
     """What happened and the facts, unstruck, in the order of the timeline; results of actions too."""
-    return [item for item in incident.timeline if not item.struck and _is_told(item, incident)]
+    return [item for item in incident.timeline if not item.struck and _is_shown(item, incident)]
 
 
-def _is_told(item: Item, incident: Incident) -> bool:
+def _is_shown(item: Item, incident: Incident) -> bool:
     """What happened, and facts; `/done A1` is something that happened, `/done T1` and a new owner of A1 are not."""
     entry = item.entry
     if isinstance(entry, e.Action) and entry.refs:

@@ -242,9 +242,11 @@ class HomeScreen(Screen[None]):
             incidents.add_options(
                 [Option(Content.styled(line, DIM), disabled=True) for line in self._nothing(width)]
             )
-        one = len(self._rows) == 1
         what = "follow-up" if self._tasks else "incident"
-        what = f"found for {self._wanted}" if self._wanted else what if one else what + "s"
+        if len(self._rows) != 1:
+            what += "s"
+        if self._wanted:
+            what = f"found for {self._wanted}"
         count = f"{len(self._rows)}{'…' if self._reading else ''}"
         sort = "" if self._wanted or self._tasks else f"sorted: {self._sort}"
         self.query_one("#header", Static).update(

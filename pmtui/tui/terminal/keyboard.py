@@ -124,14 +124,14 @@ class KeyParser(XTermParser):
             self._read_at = self._clock()
         text = self._decode(data)
         held = None if self._begun or self._paste is not None else _ALT.fullmatch(text)
-        return self._told([_with_alt(held[1])] if held else self.feed(text))
+        return self._events([_with_alt(held[1])] if held else self.feed(text))
 
     def tick(self) -> list[Message]:
         """The events of what was begun and did not go on."""
         silence = self._clock() - self._read_at
         if not self._begun or silence < (_ALONE if self._begun in (_TAB, _ESCAPE) else _SILENCE):
             return []
-        return self._told(self._given_back())
+        return self._events(self._given_back())
 
     def finish(self) -> list[Message]:
         """The events of what was begun and will not come to its end, when the terminal is gone."""
@@ -139,7 +139,7 @@ class KeyParser(XTermParser):
             text = "".join([*self._paste, self._held])
             self._paste, self._held = None, ""
             return [_pasted(text)]
-        return self._told(self._given_back()) if self._begun not in ("", _TAB, _ESCAPE) else []
+        return self._events(self._given_back()) if self._begun not in ("", _TAB, _ESCAPE) else []
 
     def feed(self, data: str) -> Iterator[Message]:
         """The events of more text; without text, of which Textual makes the end of the file, there are none."""
@@ -149,7 +149,7 @@ class KeyParser(XTermParser):
             else:
                 data = yield from self._gathered(data, self._paste)
 
-    def _told(self, messages: Iterable[Message]) -> list[Message]:
+    def _events(self, messages: Iterable[Message]) -> list[Message]:
         """The events, of which each key says how it came."""
         found = list(messages)
         alone = sum(isinstance(message, events.Key | events.Paste) for message in found) == 1

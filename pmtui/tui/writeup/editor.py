@@ -29,7 +29,7 @@ from pmtui.tui.writeup.versions import versions as offered_versions
 
 PAUSE = 2.0
 """Seconds without a key after which a section is saved."""
-LATEST = 20.0
+LONGEST = 20.0
 """Seconds after which it is saved although somebody types on."""
 _TAB = 4
 """Spaces for a Tab inside of a text that came at once."""
@@ -67,7 +67,7 @@ class Editor(TextField):
         """The versions that the text began from."""
         self.headline = ""
         """The section's heading, and which of its versions clash."""
-        self._told: set[str] = set()
+        self._named: set[str] = set()
         """The versions of others that were named while a text was not saved."""
         self._mine = ""
         """The version that was saved here last."""
@@ -107,9 +107,9 @@ class Editor(TextField):
         incident = self._window.incident
         standing = incident.standing.get(self.section)
         heads = (*standing.heads, *standing.appended) if standing else ()
-        known = {*self.base, self._mine, *(self._told if self.edited else ())}
+        known = {*self.base, self._mine, *(self._named if self.edited else ())}
         new = [head for head in heads if head.id not in known]
-        self._told.update(head.id for head in new)
+        self._named.update(head.id for head in new)
         if not new:
             return
         if self.edited:
@@ -266,5 +266,5 @@ class Editor(TextField):
             self._timer.stop()
         now = monotonic()
         self._since = (self._since or now) if self.edited else 0.0
-        pause = min(PAUSE, max(0.01, (self._since or now) + LATEST - now))
+        pause = min(PAUSE, max(0.01, (self._since or now) + LONGEST - now))
         self._timer = self.set_timer(pause, self.save)

@@ -9,14 +9,14 @@ from typing import ClassVar
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.model.time.words import day
-from pmtui.output.draft.lines import told
+from pmtui.output.draft.lines import listed
 from pmtui.tui.keys import entry_bindings
 from pmtui.tui.messages import Leave, Quote, Request
 from pmtui.tui.timeline.pane import TimelinePane
 from pmtui.tui.window.window import Window
 
 
-def _is_told(entry: e.Entry) -> bool:
+def _is_quoted(entry: e.Entry) -> bool:
     """Whether it says what happened: what was written and noted for the write-up itself is no source of it."""
     return entry.happened or entry.fact
 
@@ -38,7 +38,7 @@ class Quotes(TimelinePane):
     BINDINGS = entry_bindings("quotes", "entry", "timeline")
 
     def __init__(self, window: Window, keymap: Mapping[str, str], ask: Callable[[Request], None]) -> None:
-        super().__init__(window, keymap, ask, id="quotes", wanted=lambda item: _is_told(item.entry))
+        super().__init__(window, keymap, ask, id="quotes", wanted=lambda item: _is_quoted(item.entry))
         self._shown: tuple[Incident | None, int, str] = (None, 0, "")
         """The fold that was shown last, how many entries it had, and the id of the newest."""
         self._begun = False
@@ -63,7 +63,7 @@ class Quotes(TimelinePane):
             return False
         came = list(takewhile(lambda entry: entry.id != newest, incident.newest_first()))
         return len(incident) == count + len(came) and not any(
-            _is_told(entry) or isinstance(entry, e.Correction) for entry in came
+            _is_quoted(entry) or isinstance(entry, e.Correction) for entry in came
         )
 
     def quoted(self, entry_id: str) -> str:
@@ -71,7 +71,7 @@ class Quotes(TimelinePane):
         incident = self.window.incident
         ends = (incident.timeline[0], incident.timeline[incident.timed - 1]) if incident.timed else ()
         days = {day(item.entry.at, incident.zone) for item in ends if item.entry.at}
-        return str(told(incident.item(entry_id), incident, dated=len(days) > 1))
+        return str(listed(incident.item(entry_id), incident, dated=len(days) > 1))
 
     def step(self, by: int) -> None:
         """Selects the entry above (-1) or below (1), wherever the focus is."""

@@ -31,7 +31,7 @@ class Ears(NamedTuple):
 
     joined: Callable[[], object] = _nothing
     """Entries came into the journal."""
-    told: Callable[[], object] = _nothing
+    changed: Callable[[], object] = _nothing
     """The status changed."""
 
 
@@ -164,7 +164,7 @@ class Background:
 
     def _tell(self, status: Status) -> None:
         self._status = status
-        self._ears.told()
+        self._ears.changed()
 
     # --- from other threads
 

@@ -75,7 +75,7 @@ class Local:
         """The messages that were kept aside, each once."""
         self._altered: set[str] = set()
         """The ids of lines that somebody changed: their words are nobody's, and go to nobody."""
-        self._told: list[str] = []
+        self._notices: list[str] = []
         self._read_all()
         opened = next((entry for entry in self._held.values() if isinstance(entry, e.Opened)), None)
         if opened is None:
@@ -101,8 +101,8 @@ class Local:
             self._catch_up()
         if not self._journal.covered:
             self._journal.cover()  # what another process wrote may not have had its own fsync yet
-        told, self._told = self._told, []
-        return Changes(self._hand_over(), said=(*told, *self._clean()))
+        notices, self._notices = self._notices, []
+        return Changes(self._hand_over(), said=(*notices, *self._clean()))
 
     def take(self, messages: Iterable[tuple[str, bytes]]) -> Changes:
         """Joins the entries in messages (key, content); returns when they are on the medium."""
@@ -183,7 +183,7 @@ class Local:
         whole = {entry.id for entry in audit.intact(content)}
         altered = [entry for entry in found if entry.id not in whole and entry.id not in self._altered]
         self._altered |= {entry.id for entry in altered}
-        self._told += [
+        self._notices += [
             f"#{entry.n} was changed in the journal, and stays here: pmtui verify {self.folder.name} says more"
             for entry in altered
         ]

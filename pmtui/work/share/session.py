@@ -47,12 +47,12 @@ class Session:
     """
 
     def __init__(
-        self, side: Side, meeting: Meeting, clock: Clock, told: Callable[[], object] = lambda: None
+        self, side: Side, meeting: Meeting, clock: Clock, changed: Callable[[], object] = lambda: None
     ) -> None:
         self._side = side
         self._meeting = meeting
         self._clock = clock
-        self._told = told
+        self._changed = changed
         self._here = Here(self._presence, clock, lambda: asyncio.get_running_loop().time())
         self._connection: Connection | None = None
         self._where = ""
@@ -216,4 +216,4 @@ class Session:
     def _tell(self) -> None:
         before, self._last = self._last, self.status
         if before != self._last:
-            self._told()
+            self._changed()

@@ -14,7 +14,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
 from pmtui.output.draft.blocks import blocks
 from pmtui.output.draft.draft import Aside, draft, regenerate
-from pmtui.output.draft.lines import told
+from pmtui.output.draft.lines import listed
 from tests.output.making import at, incident, ref
 from tests.output.strategies import incidents, texts, worded
 
@@ -604,7 +604,7 @@ def test_a_picture_can_be_quoted() -> None:
     """In a section it is shown as the timeline shows it."""
     picture = {"at": "10:30", "name": "a.png", "bytes": 3, "sha256": "1a2b3c4d" * 8, "text": "errors"}
     whole = incident((e.Attach, picture))
-    quoted = told(whole.attachments[0], whole, dated=False)
+    quoted = listed(whole.attachments[0], whole, dated=False)
     assert quoted.split("\n") == ["- **10:30** — errors\\", "  ![errors](attachments/a-1a2b3c4d.png)"]
 
 

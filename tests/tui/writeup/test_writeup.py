@@ -101,7 +101,7 @@ async def test_who_types_on_and_on_is_saved_all_the_same(
         await opened(s, "summary")
         await s.press("a")
         assert written(s, "summary") == []
-        monkeypatch.setattr(section_editor, "LATEST", 0.0)
+        monkeypatch.setattr(section_editor, "LONGEST", 0.0)
         await s.press("b")
         await s.until(lambda: written(s, "summary") == ["ab"])
 
