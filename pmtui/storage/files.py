@@ -118,6 +118,25 @@ def read_whole(disk: Disk, fd: int, most: int | None = None) -> bytes:
     return b"".join(blocks)
 
 
+def holds(disk: Disk, path: Path, word: bytes) -> bool:
+    """Whether a regular file holds these bytes anywhere; read in pieces, so that a long one is never held as a whole.
+
+    Raises:
+        OSError: also when it is something else.
+    """
+    fd = open_regular(disk, path, os.O_RDONLY)
+    try:
+        offset, end = 0, b""
+        while block := disk.read(fd, BLOCK, offset):
+            # What two pieces share is looked at apart: joining them would copy the file.
+            if word in block or word in end + block[: len(word)]:
+                return True
+            offset, end = offset + len(block), (end + block[-len(word) :])[-len(word) :]
+        return False
+    finally:
+        disk.close(fd)
+
+
 def lines(disk: Disk, path: Path) -> Iterator[bytes]:
     """The lines of a regular file with their ends, read in pieces: a long one is never held as a whole.
 

@@ -31,7 +31,7 @@ def is_closed(folder: Path, disk: Disk = DISK) -> bool:
         StorageError: its journal cannot be read.
     """
     with explaining(folder / JOURNAL):
-        if b'"close"' not in files.read(disk, folder / JOURNAL, None):
+        if not files.holds(disk, folder / JOURNAL, b'"close"'):
             return False
     return read(folder, disk).closed
 

@@ -163,3 +163,15 @@ def test_a_new_folder_is_on_the_medium_with_those_above_it(tmp_path: Path) -> No
     recording = Recording()
     files.make_folders(recording, tmp_path / "a" / "b")
     assert recording.calls == ["sync folder", "sync folder", "sync folder"]
+
+
+@pytest.mark.parametrize("piece", range(1, 12))
+def test_a_word_is_found_wherever_the_pieces_of_a_file_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """A long file is looked through in pieces; a word that begins in one and ends in another is in it."""
+    monkeypatch.setattr(files, "BLOCK", piece)
+    path = tmp_path / "journal"
+    path.write_bytes(b'{"kind":"note"}\n{"kind":"close"}\n')
+    assert files.holds(DISK, path, b'"close"')
+    assert not files.holds(DISK, path, b'"closed"')
