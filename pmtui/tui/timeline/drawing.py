@@ -39,6 +39,14 @@ class Drawing:
         self._strips: dict[tuple[int, int], Strip] = {}
         self._said: tuple[str, int] | None = None
         self._saying: list[Strip] = []
+        self._base: Style | None = None
+
+    @property
+    def base(self) -> Style:
+        """The view's own style. Textual works it out of every widget around it, at each line that asks."""
+        if self._base is None:
+            self._base = self._view.rich_style
+        return self._base
 
     def clear(self) -> None:
         """Lays everything out anew when it is drawn next: the order, the width or what is known is another."""
@@ -48,7 +56,7 @@ class Drawing:
     def restyle(self) -> None:
         """Draws everything anew: the styles are others."""
         self._strips.clear()
-        self._said = None
+        self._said = self._base = None
 
     def forget(self, index: int) -> None:
         """Lays a row out anew when it is drawn next."""
@@ -101,7 +109,7 @@ class Drawing:
         """What is said while there are no rows, in lines of that width; behind them all are empty."""
         if self._said != (text, width):
             self._said = text, width
-            base = self._view.rich_style
+            base = self.base
             style = base + self._part("placeholder")
             lines = (Strip([Segment(f" {line}", style)]) for line in wrap(text, max(8, width - 2)))
             self._saying = [line.adjust_cell_length(width, base) for line in lines]
@@ -117,7 +125,7 @@ class Drawing:
         return laid
 
     def _styles(self, row: Row, here: bool) -> Styles:
-        base = self._view.get_component_rich_style("timeline--cursor") if here else self._view.rich_style
+        base = self._view.get_component_rich_style("timeline--cursor") if here else self.base
         names = ("gutter", row.family, "mark", row.style)
         gutter, family, mark, style = (self._part(name) if name else Style.null() for name in names)
         parts = [gutter, family + style, style, mark]
@@ -127,8 +135,7 @@ class Drawing:
         return Styles(">" if here else " ", base, number, kind, text, word, self._found)
 
     def _separator(self, text: str) -> list[Segment]:
-        base = self._view.rich_style
-        rule, words = base + self._part("rule"), base + self._part("separator")
+        rule, words = self.base + self._part("rule"), self.base + self._part("separator")
         rest = "─" * max(0, self.width - cell_len(text) - 5)
         return [Segment("── ", rule), Segment(f"{text} ", words), Segment(rest, rule)]
 

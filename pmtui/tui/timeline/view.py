@@ -306,9 +306,9 @@ class RowView(ScrollView):
         line = self.scroll_offset.y + y
         if not self._known:
             said = self._drawing.placeholder(self.placeholder, self._window.width)
-            return said[y] if y < len(said) else Strip.blank(self._window.width, self.rich_style)
+            return said[y] if y < len(said) else Strip.blank(self._window.width, self._drawing.base)
         if line >= self._heights.total:
-            return Strip.blank(self._window.width, self.rich_style)
+            return Strip.blank(self._window.width, self._drawing.base)
         strip = self._line(*self._heights.locate(line))
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(line)) is not None:

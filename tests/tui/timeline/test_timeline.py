@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.message import Message
@@ -97,6 +98,29 @@ async def test_an_empty_timeline_says_how_to_fill_it() -> None:
         assert app.lines[0] == " Nothing yet [/]: type what happens."
         app.add("first")
         assert app.lines[0].endswith("first")
+
+
+async def test_a_repaint_works_the_style_of_its_ground_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every widget around the timeline has a say in it, so no line asks anew; another theme is seen at once."""
+    asked: list[Timeline] = []
+
+    def style(self: Timeline) -> Style:
+        asked.append(self)
+        return super(Timeline, self).rich_style
+
+    monkeypatch.setattr(Timeline, "rich_style", property(style))
+    app = _App(_rows(5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = "textual-light"
+        await pilot.pause()
+        asked.clear()
+        app.theme = "textual-dark"
+        await pilot.pause()
+        dark = app.timeline.render_line(20)
+        assert len(asked) <= 2
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert app.timeline.render_line(20) != dark
 
 
 async def test_a_hundred_thousand_rows_cost_what_is_in_sight() -> None:
