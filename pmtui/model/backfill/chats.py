@@ -22,7 +22,10 @@ _SLACK = Written(
         rf"^(?P<time>{_CLOCK})[ \t]+(?P<text>\S[^\n]*)$",
         rf"^(?P<time>{_ANY_CLOCK})[ \t]*$",
     ),
-    days=(rf"^(?:{_DAY_NAME}, )?(?P<day>[A-Z][a-z]+ \d{{1,2}}(?:st|nd|rd|th)(?:, \d{{4}})?)$",),
+    days=(
+        rf"^(?:{_DAY_NAME}, )?(?P<day>[A-Z][a-z]+ \d{{1,2}}(?:st|nd|rd|th)(?:, \d{{4}})?)$",
+        r"^[ \t]*(?P<day>Today|Yesterday)[ \t]*$",
+    ),
     noise={
         "reaction": r"^:[\w+'-]+:(?:\n\d+)?$",
         "thread mark": r"^(?:\d+ repl(?:y|ies)|Last reply .*|View thread|Also sent to the channel|New)$",

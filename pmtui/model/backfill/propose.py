@@ -157,6 +157,8 @@ class _Days:
         self._assumed = assumed
         self._last: timedelta | None = None
         """The clock of the last line with that day."""
+        self._dayless = ""
+        """Why the line above, which names the day of the clocks below it, names none."""
 
     def read(self, found: list[Item]) -> Iterable[Proposed]:
         """Each piece as a proposal; a piece that only names a day is none."""
@@ -181,8 +183,10 @@ class _Days:
             return self._moment(piece.at)
         if stamp is None:
             return self._unknown(piece.note)
-        if stamp.wrong:
-            return self._unknown(stamp.wrong)
+        if stamp.day or (stamp.wrong and not piece.text):
+            self._dayless = stamp.wrong
+        if stamp.wrong or self._dayless:
+            return self._unknown(stamp.wrong or self._dayless)
         note = ""
         if self._assumed:
             note = _YEAR if stamp.day else _ASSUMED

@@ -36,13 +36,19 @@ def _in_words(match: re.Match[str], day_first: bool) -> str:
     return f"{name} {day} {year if len(year) != 2 else f'20{year}'}".strip()
 
 
+def _relative(time: str) -> Stamp | None:
+    """What says its day by the one on which it was copied."""
+    match = _RELATIVE.match(time)
+    if match is None:
+        return None
+    return Stamp(wrong=f"{match[0]} is of the day on which it was copied: say that with the day written out")
+
+
 def time_of(time: str, day_first: bool | None = None) -> tuple[datetime | None, Stamp | None]:
     """What a time spells: one of a clock alone too, which belongs to the day above it."""
     time = re.sub(r"(?i)\b([ap])\.m\.?", r"\1m", time.strip())
-    if relative := _RELATIVE.match(time):
-        return None, Stamp(
-            wrong=f"{relative[0]} is of the day on which it was copied: say that with the day written out"
-        )
+    if relative := _relative(time):
+        return None, relative
     if slashed := _SLASHED.match(time):
         if day_first is None:
             return None, Stamp(wrong=f"{slashed['one']}/{slashed['two']} can be two days")
@@ -71,6 +77,8 @@ def _in_letters(time: str) -> str:
 
 
 def day_of(named: str) -> Stamp | None:
-    """The day that a line names, without its clock."""
+    """The day that a line names, without its clock; of `Yesterday`, why it names none."""
+    if relative := _relative(named.strip()):
+        return relative
     found = stamp(_in_letters(named.strip()))
     return msgspec.structs.replace(found[0], clock="", end="") if found else None

@@ -25,7 +25,7 @@ from pmtui.model.backfill.labels import (
 )
 from pmtui.model.backfill.recordings import NO_START, TRANSCRIPT
 from pmtui.model.backfill.stamps import Stamp, broken, day_in, field, field_of, said_by, stamp
-from pmtui.model.backfill.tables import author_in, says_when, zone_of
+from pmtui.model.backfill.tables import author_in, number_in, times_in, zone_of
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import clean
@@ -145,17 +145,34 @@ class _List(msgspec.Struct):
 class _Table(NamedTuple):
     """What the head of a table says of its rows."""
 
-    rows: bool = False
-    """Whether they have a column of times: then each is an entry of its own."""
+    times: tuple[int, ...] = ()
+    """Which of their cells say when, the day first: then each row is an entry of its own."""
     zone: tuple[str, str] | None = None
     """The offset, or the letters, of their clocks."""
     who: int = -1
     """Which of their cells says who."""
+    number: int = -1
+    """Which of their cells only counts them."""
 
     @classmethod
     def under(cls, head: str) -> _Table:
         cells = _cells(head)
-        return cls(says_when(cells), next(filter(None, map(zone_of, cells)), None), author_in(cells))
+        said = next(filter(None, map(zone_of, cells)), None)
+        return cls(tuple(times_in(cells)), said, author_in(cells), number_in(cells))
+
+    def read(self, row: str) -> tuple[str, str]:
+        """What a row says as a line that begins with its time, and whom it names."""
+        cells, author = _cells(row), ""
+        if (self.who > 0 or self.times) and self.who in range(len(cells)):
+            author = person(cells[self.who].strip("*_`"))
+            cells[self.who] = ""
+        first = [place for place in self.times if place < len(cells)]
+        rest = [place for place in range(len(cells)) if place not in (*first, self.number)]
+        cells = [cells[place] for place in (*first, *rest)]
+        both = stamp(" ".join(cells[:2])) if len(cells) > 1 else None
+        joined = bool(both and both[0].day and both[0].clock and not both[1])
+        head, rest_of = (" ".join(cells[:2]), cells[2:]) if joined else (cells[0], cells[1:])
+        return f"{head} {' · '.join(cell for cell in rest_of if cell)}".strip(), author
 
 
 class _Reader:
@@ -188,8 +205,8 @@ class _Reader:
             elif self._report and (found := label(line)):
                 yield from self._label(at, line, *found)
             elif self._names_columns(at):
-                self._table = _Table.under(line)
-            elif not _is_rule(line):
+                self._table = self._under(line)
+            elif not _is_rule(line) and not self._table_rule(at):
                 yield from self._line(at, line)
         yield from self._begin(None)
 
@@ -262,7 +279,7 @@ class _Reader:
 
     def _line(self, at: int, line: str) -> Iterator[Item]:
         item = _ITEM.match(line)
-        bare, author = _bare(line[item.end() :] if item else line, self._table.who)
+        bare, author = _bare(line[item.end() :] if item else line, self._table)
         if every := all_times(bare):
             self._zone = (0, *every)
             return
@@ -299,7 +316,7 @@ class _Reader:
         """Whether a line without a time is an entry of its own."""
         if not bare or deep:
             return False
-        if self._table.rows:
+        if self._table.times:
             return True
         if _command(bare)[0] != "note":
             return True
@@ -317,9 +334,18 @@ class _Reader:
             self._draft = _Draft(at + 1, None, [line])
 
     def _names_columns(self, at: int) -> bool:
-        """Whether a line is the head of a table."""
+        """Whether a line is the head of a table: the one below it has no words, `|:--|--:|`."""
         below = self._lines[at + 1] if at + 1 < len(self._lines) else ""
-        return "|" in self._lines[at] and "|" in below and _is_rule(below)
+        return "|" in self._lines[at] and "|" in below and "-" in below and _RULE.issuperset(below)
+
+    def _under(self, head: str) -> _Table:
+        """What a table's head says; below a heading of tasks its days are those on which they are due."""
+        found = _Table.under(head)
+        return found._replace(times=()) if self._list.kind else found
+
+    def _table_rule(self, at: int) -> bool:
+        """Whether a line sets a table's head off from its rows."""
+        return at > 0 and self._names_columns(at - 1)
 
 
 def _is_rule(line: str) -> bool:
@@ -327,23 +353,17 @@ def _is_rule(line: str) -> bool:
 
 
 def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in row.strip().removeprefix("|").removesuffix("|").split("|")]
+    cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
+    return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
-def _bare(line: str, who: int) -> tuple[str, str]:
+def _bare(line: str, table: _Table) -> tuple[str, str]:
     """A line without the signs of a quotation, a table or a typed line, and whom a cell of the table names."""
     line, author = line.strip(), ""
     while line.startswith(">"):
         line = line[1:].lstrip()
     if line.startswith("|"):
-        cells = _cells(line)
-        if 0 < who < len(cells):
-            author = person(cells[who].strip("*_`"))
-            cells[who] = ""
-        both = stamp(" ".join(cells[:2])) if len(cells) > 1 else None
-        joined = bool(both and both[0].day and both[0].clock and not both[1])
-        head, rest = (" ".join(cells[:2]), cells[2:]) if joined else (cells[0], cells[1:])
-        line = f"{head} {' · '.join(cell for cell in rest if cell)}".strip()
+        line, author = table.read(line)
     word = line.partition(" ")[0]
     if word.startswith("@") and is_time(word[1:]):
         line = line[len(word) :].strip() if word[1:] == "?" else line[1:]

@@ -201,7 +201,8 @@ def _day(match: re.Match[str]) -> tuple[date | None, str]:
 
 
 def _clock(typed: str | None) -> str:
-    return (typed or "").lower().replace(" ", "").replace("xx", "??").replace(",", ".")
+    whole = re.sub(r"\s", "", typed or "")  # a phone sets am and pm off by a narrow space
+    return whole.lower().replace("xx", "??").replace(",", ".")
 
 
 def _offset(typed: str | None) -> str:

@@ -38,6 +38,7 @@ _TEXTS = (
     *("details", "action", "comment", "body", "content"),
 )
 _IDS = ("id", "event id", "uid", "key")
+_NUMBERS = ("#", "no", "no.", "nr", "nr.", "№")
 _LINKS = ("url", "link", "permalink")
 _LONGEST = 1 << 22
 """Characters of a cell."""
@@ -102,9 +103,15 @@ def author_in(head: list[str]) -> int:
     return _place(_names(head), _AUTHORS)
 
 
-def says_when(head: list[str]) -> bool:
-    """Whether one of its columns is of times."""
-    return _place(_names(head), (*_TIMES, *_DAYS)) >= 0
+def times_in(head: list[str]) -> list[int]:
+    """Which columns say when: that of the day, that of the clock; none for a table that says no times."""
+    names = _names(head)
+    return [place for place in (_place(names, _DAYS), _place(names, _TIMES)) if place >= 0]
+
+
+def number_in(head: list[str]) -> int:
+    """Which column only counts the rows; -1 for none."""
+    return _place(_names(head), _NUMBERS)
 
 
 def zone_of(cell: str) -> tuple[str, str] | None:

@@ -303,6 +303,29 @@ def test_a_tables_head_is_no_entry() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (
+            "| # | Who | Time (UTC) | What |\n|---|---|---|---|\n| 1 | ana | 14:05 | it \\| fails |",
+            "it | fails",
+        ),
+        ("| What | Clock |\n|:-|-:|\n| it fails | 14:05 |", "it fails"),
+        ("| What | Time | Date |\n|-|-|-|\n| it fails | 14:05 | 2024-03-13 |", "it fails"),
+    ],
+)
+def test_a_tables_rows_begin_with_the_time_in_whichever_column_it_stands(table: str, rows: str) -> None:
+    """Its head says which; a number that only counts the rows goes."""
+    assert [text for said, _, text in read(table) if said.startswith("2024-03-13T14:05")] == [rows]
+    assert len(read(table)) == 1
+
+
+def test_a_table_of_tasks_has_no_times() -> None:
+    """The day that stands there is the one on which each is due."""
+    rows = read("## Action items\n\n| Task | Owner | Date |\n|---|---|---|\n| add alert | ana | 2024-03-01 |")
+    assert [said for said, _, _ in rows if said.startswith("2024-03-01")] == []
+
+
 def test_a_tables_head_names_the_zone_and_who_of_its_rows() -> None:
     """Of its rows alone; letters that do not say how far from UTC make no time there either."""
     table = (

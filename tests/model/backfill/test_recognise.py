@@ -313,6 +313,26 @@ def test_a_copied_chat_begins_its_messages_in_several_ways(head: str, row: str |
     assert ("copied" in each.note) is (row is None)
 
 
+def test_clocks_below_a_day_that_only_the_moment_of_the_copy_knows_have_no_time() -> None:
+    """`Yesterday` between messages does not leave the next ones on the day above; a day that is named does."""
+    text = "November 20th, 2026\nAna A  2:02 PM\na\nYesterday\nBo B  9:01 AM\nb\n9:02\nc\n"
+    text += "November 22nd, 2026\nBo B  9:03 AM\nd\n"
+    rows = proposed(read([Document("x", text.encode())]))
+    assert [(each.when.at and f"{each.when.at:%d %H:%M}", each.text) for each in rows] == [
+        ("20 14:02", "a"),
+        (None, "b"),
+        (None, "c"),
+        ("22 09:03", "d"),
+    ]
+
+
+def test_a_phone_sets_am_and_pm_off_by_a_narrow_space() -> None:
+    """As WhatsApp on an iPhone exports a chat."""
+    text = "[11/20/26, 2:02:05\u202fPM] Ana: it fails\n"
+    (row,) = proposed(read([Document("x", text.encode())]))
+    assert f"{row.when.at:%F %T}" == "2026-11-20 14:02:05"
+
+
 def test_an_answer_says_what_it_answers() -> None:
     """By the source's own id, in the entry."""
     threads = [entry.origin.get("thread") for _, entry in entries(proposed(look("slack-export")), here())]
