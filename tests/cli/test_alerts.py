@@ -215,7 +215,7 @@ def test_pagerduty_tells_who_did_what(pmtui: Program) -> None:
         }
     )
     pmtui.done("log", "--alert", typed=note)
-    assert told(pmtui, slug)[-1] == ("note", "10:24:00", "incident.annotated: pool is empty")
+    assert told(pmtui, slug)[-1] == ("note", "10:24:00", "pool is empty")
 
 
 def test_two_notifications_at_once_begin_one_incident(pmtui: Program) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from pmtui.model.backfill.markup import plain
@@ -31,6 +33,19 @@ _PAGERDUTY = Structured(
         ),
     ),
 )
+_EVENT = re.compile(r"[a-z]+\.(?P<what>[a-z_.]+): ")
+
+
+def _event(words: str) -> str:
+    """`priority updated: …` for `incident.priority_updated: …`; a note is its own words."""
+    match = _EVENT.match(words)
+    if match is None:
+        return words
+    what = "" if match["what"] == "annotated" else f"{re.sub('[._]', ' ', match['what'])}: "
+    return f"{what}{words[match.end() :]}"
+
+
+_PAGERDUTY_TITLE = "{.data.title|.data.incident.summary}"
 _PAGERDUTY_WEBHOOK = Structured(
     "pagerduty-webhook",
     "PagerDuty webhook",
@@ -41,6 +56,8 @@ _PAGERDUTY_WEBHOOK = Structured(
             time=".occurred_at",
             who="{.agent.summary}",
             text="[{.event_type}: ]{.data.content|.data.message|.data.title|.data.incident.summary}",
+            texts=dict.fromkeys(("detected", "acknowledged", "escalate"), _PAGERDUTY_TITLE),
+            words=_event,
             id="{.data.incident.id|.data.id}@{.id}",
             link="{.data.html_url|.data.incident.html_url}",
             kind=".event_type",
@@ -87,7 +104,12 @@ _ALERTMANAGER = Structured(
     ),
     noun="alert",
 )
-_UPDATES = (".incidents.incident_updates", ".incident.incident_updates", ".incident_updates")
+_UPDATES = (
+    ".incidents.incident_updates",
+    ".scheduled_maintenances.incident_updates",
+    ".incident.incident_updates",
+    ".incident_updates",
+)
 _STATUSPAGE = Structured(
     "statuspage",
     "Statuspage incidents",
@@ -136,7 +158,7 @@ _KUBERNETES = Structured(
             time=".eventTime|.lastTimestamp|.firstTimestamp|.deprecatedLastTimestamp",
             who="{.source.component|.reportingComponent|.reportingController|.deprecatedSource.component}",
             text="{.reason} {.involvedObject.kind|.regarding.kind}/{.involvedObject.name|.regarding.name}:"
-            " {.message|.note}[ (×{.count|.deprecatedCount})]",
+            " {.message|.note}[ (×{.series.count|.count|.deprecatedCount})]",
             id="{.metadata.uid|.metadata.name}",
         ),
     ),

@@ -177,9 +177,32 @@ _WORDS = (".text", ".attachments.fallback", ".attachments.text", ".blocks.text.t
 def _text(message: dict[str, Any], people: _People) -> str:
     """What somebody wrote; of a bot without words, what its attachments or blocks say; the names of files."""
     found = ([each for each in values((message,), path) if isinstance(each, str)] for path in _WORDS)
-    words = [people.plain(each) for each in next((every for every in found if "".join(every).strip()), [])]
+    words = next((every for every in found if "".join(every).strip()), [])
+    words = [people.plain(each) for each in words or _rich_text(message)]
     named = [f"[{person(name)}]" for name in values((message,), ".files.name") if person(name)]
     return said("note", "\n".join([*words, *named]))
+
+
+def _rich_text(message: dict[str, Any]) -> list[str]:
+    """What the blocks of a message say that are made of pieces."""
+    blocks = values((message,), ".blocks")
+    return [words for each in blocks if isinstance(each, dict) and (words := _pieces(each).strip())]
+
+
+_DEEPEST = 6
+"""How deep the pieces of a list in a quotation stand."""
+
+
+def _pieces(block: dict[str, Any], depth: int = 0) -> str:
+    """The words of a piece and of those in it, spelled as in a message's text."""
+    inside = block.get("elements")
+    if isinstance(inside, list) and depth < _DEEPEST:
+        apart = "\n" if block.get("type") in ("rich_text", "rich_text_list", "context") else ""
+        return apart.join(_pieces(each, depth + 1) for each in inside if isinstance(each, dict))
+    if block.get("type") == "user":
+        return f"<@{block.get('user_id')}>"
+    words = block.get("text") or block.get("url")
+    return words if isinstance(words, str) else ""
 
 
 def _thread(message: dict[str, Any], channel: str) -> str:

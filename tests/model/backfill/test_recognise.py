@@ -326,6 +326,69 @@ def test_clocks_below_a_day_that_only_the_moment_of_the_copy_knows_have_no_time(
     ]
 
 
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        ({"event_type": "incident.triggered", "data": {"number": 1, "title": "5xx"}}, "5xx"),
+        (
+            {"event_type": "incident.priority_updated", "data": {"number": 1, "title": "5xx"}},
+            "priority updated: 5xx",
+        ),
+        ({"event_type": "incident.annotated", "data": {"incident": {"id": "P1"}, "content": "a: b"}}, "a: b"),
+    ],
+)
+def test_an_event_of_pagerduty_is_a_sentence(event: dict[str, object], text: str) -> None:
+    """Its kind in words, and nothing of what the entry's own kind says."""
+    whole = {"event": {"occurred_at": "2026-11-20T14:02:00Z", **event}}
+    ((_, entry),) = entries(proposed(read([Document("x", json.dumps(whole).encode())])), here())
+    assert entry.says == text
+
+
+def test_a_maintenance_is_updates_and_no_incident_that_started() -> None:
+    """Statuspage lists it apart, with a start that is planned."""
+    update = {"id": "u", "status": "in_progress", "body": "we begin", "display_at": "2026-11-20T04:00:00Z"}
+    listed = {
+        "id": "m",
+        "name": "Upgrade",
+        "started_at": "2026-11-19T00:00:00Z",
+        "incident_updates": [update],
+    }
+    found = read([Document("x", json.dumps({"scheduled_maintenances": [listed]}).encode())])
+    assert told(found) == ["20 04:00:00 update customers: we begin"]
+
+
+def test_an_event_of_a_series_says_how_often() -> None:
+    """Kubernetes counts a newer event beside it, and leaves `count` empty."""
+    pod = {"kind": "Pod", "name": "web"}
+    event = {
+        "reason": "Failed",
+        "involvedObject": pod,
+        "message": "no node",
+        "count": None,
+        "eventTime": "2026-11-20T14:02:00.1Z",
+        "series": {"count": 7, "lastObservedTime": "2026-11-20T14:22:00.1Z"},
+    }
+    found = read([Document("x", json.dumps({"items": [event]}).encode())])
+    assert told(found) == ["20 14:02:00 note Failed Pod/web: no node (×7)"]
+
+
+def test_rich_text_of_slack_is_read_where_the_message_has_no_other() -> None:
+    """Its pieces make a line, its people have their names; the text of nothing is nothing."""
+    line = [
+        {"type": "text", "text": "ask "},
+        {"type": "user", "user_id": "U1"},
+        {"type": "emoji", "name": "eyes"},
+    ]
+    section = {"type": "rich_text_section", "elements": line}
+    more = {"type": "rich_text_list", "elements": [section, section]}
+    block = {"type": "rich_text", "elements": [section, more]}
+    message = {"type": "message", "text": "", "ts": "1795183320.000100", "username": "bot", "blocks": [block]}
+    people = [{"id": "U1", "profile": {"real_name": "Ana"}}]
+    documents = [Document("users.json", json.dumps(people).encode())]
+    found = read([*documents, Document("ops/2026-11-20.json", json.dumps([message]).encode())])
+    assert [item.text for item in found.items] == ["ask @Ana\nask @Ana\nask @Ana"]
+
+
 def test_a_phone_sets_am_and_pm_off_by_a_narrow_space() -> None:
     """As WhatsApp on an iPhone exports a chat."""
     text = "[11/20/26, 2:02:05\u202fPM] Ana: it fails\n"
