@@ -24,7 +24,7 @@ FOLLOWED = (e.Escalate, e.Update, e.Severity, e.Milestone, e.Handover, e.Reopen)
 _JUST_NOW = timedelta(minutes=10)
 """What happened before that is written down afterwards: nobody has to hurry for it."""
 _NO_NEED = "to finish the write-up nothing needs reopening"
-_NOT_PAGED = "recorded, not paged"
+_NOT_PAGED = "(recorded, not paged)"
 _NAME = 20
 """Letters of whom somebody asked: what to type stands behind it."""
 
@@ -61,7 +61,7 @@ def _escalated(item: Item, entry: e.Escalate, incident: Incident) -> str:
     if same is not None:
         label = address(incident, same.item.id)
         waits = f"{label} waits for {short(same.to, _NAME)} already"
-        return f"{waits}: /undo, then /escalate {label}; {_NOT_PAGED}"
+        return f"{waits}: /undo, then /escalate {label} {_NOT_PAGED}"
     live = [x.item for x in incident.escalations if _is_live(x.item)]
     if [each.id for each in live] != [item.id]:
         return _NOT_PAGED
@@ -80,7 +80,8 @@ def _severity(incident: Incident, now: datetime, limits: Limits) -> str:
     lacking = [
         w for w in waiting(incident, now, limits) if w.kind == "undone" and w.line.startswith("/role ")
     ]
-    asks += [subject(waits) for waits in lacking]
+    # A commander is wanted at any severity: what this one asks for stands before that.
+    asks += [subject(waits) for waits in reversed(lacking)]
     return f"{incident.severity}: {'; '.join(asks)}" if asks else ""
 
 

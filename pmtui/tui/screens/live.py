@@ -295,7 +295,7 @@ class LiveScreen(Screen[None]):
         if own := self._own.expect(entry):
             then = f"{own} gets it once it is saved"
         # What follows is first: the line may be too short for all of it.
-        self.understood.say(f"{then} · {said}" if then else said)
+        self.understood.say(f"{then} · {said}" if then else said, then)
         if isinstance(entry, e.Hypothesis):
             self._seen_before(entry)
         if self.writeup and self.writing:

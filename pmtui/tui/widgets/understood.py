@@ -42,9 +42,15 @@ class Understood(Static):
         self._keys: tuple[tuple[str, str], ...] = ()
         self._typing = False
 
-    def say(self, text: str) -> None:
-        """One sentence, cut where there is no room for all of it."""
-        self._put(text, whole=False)
+    def say(self, text: str, first: str = "") -> None:
+        """One sentence, cut where there is no room for all of it.
+
+        Args:
+            text: the sentence.
+            first: how it begins; so much of it is never cut.
+        """
+        key = _in_a_row(self._keys[:1]).cell_length
+        self._put(text, whole=cell_len(first) > max(_LEAST, self.size.width - key - _GAP))
 
     def refuse(self, text: str) -> None:
         """One sentence that tells how to go on, often at its end: it is never cut."""

@@ -20,23 +20,23 @@ def test_who_escalates_hears_that_nobody_was_paged() -> None:
     """In full the first time, in short later, also when somebody is asked again, and for what was long ago."""
     scene = Scene()
     assert after(scene, "/escalate dba") == "E1 recorded. pmtui pages nobody: page them now"
-    assert after(scene, "/escalate network") == "recorded, not paged"
-    assert after(scene, "/escalate E1 via:phone") == "recorded, not paged"
+    assert after(scene, "/escalate network") == "(recorded, not paged)"
+    assert after(scene, "/escalate E1 via:phone") == "(recorded, not paged)"
     scene = Scene()
-    assert after(scene, "@11:00 /escalate dba") == "recorded, not paged"
+    assert after(scene, "@11:00 /escalate dba") == "(recorded, not paged)"
     assert after(scene, "/escalate network") == "E2 recorded. pmtui pages nobody: page them now"
-    assert after(Scene(), "@? /escalate dba") == "recorded, not paged"
+    assert after(Scene(), "@? /escalate dba") == "(recorded, not paged)"
 
 
 def test_who_asks_the_same_people_beside_an_open_wait_hears_of_it() -> None:
     """Two waits for one answer never both end; a wait that is over, or for others, is none."""
     scene = Scene("/escalate dba, network: why")
-    asks_again = "E1 waits for dba, network already: /undo, then /escalate E1; recorded, not paged"
+    asks_again = "E1 waits for dba, network already: /undo, then /escalate E1 (recorded, not paged)"
     assert after(scene, "/escalate DBA, network") == asks_again
     assert after(scene, "/undo") == ""
-    assert after(scene, "/escalate dba") == "recorded, not paged"
+    assert after(scene, "/escalate dba") == "(recorded, not paged)"
     scene.type("/answered E1")
-    assert after(scene, "/escalate dba, network") == "recorded, not paged"
+    assert after(scene, "/escalate dba, network") == "(recorded, not paged)"
 
 
 def test_an_update_is_posted_by_nobody_else() -> None:
@@ -46,7 +46,9 @@ def test_an_update_is_posted_by_nobody_else() -> None:
 
 
 def test_a_severity_names_what_it_asks_for() -> None:
-    """The rhythm of updates, and who is missing."""
+    """The rhythm of updates, and who is missing: first whom this severity asks for, then whom every one does."""
+    alone = after(Scene(), "/severity 1")
+    assert alone == "SEV1: update due every 30m; nobody has Communications; nobody is commander"
     scene = Scene("/role commander Ana")
     assert after(scene, "/severity 1") == "SEV1: update due every 30m; nobody has Communications"
     scene.type("/comms Chi")

@@ -210,3 +210,16 @@ async def test_the_line_that_was_refused_last_is_in_sight(tmp_path: Path, size: 
         await s.enter("/nonsense one", "/rubbish two, which is somewhat longer", "/escalate", "@25:99 hello")
         assert "✗ @25:99 hello  @25:99: no clock shows" in s.picture
         assert s.said.startswith("@25:99: no clock shows 25:99")
+
+
+async def test_what_follows_from_a_line_is_said_to_its_end(tmp_path: Path) -> None:
+    """The line to type stands at the end of it, so on a narrow screen it takes a second line."""
+    for size in ((80, 24), (60, 15)):
+        folder = incident(tmp_path / str(size[0]))
+        async with stage(tmp_path / str(size[0]), size=size, folder=folder) as s:
+            await s.enter("/mitigated")
+            said = " ".join(s.picture.split())
+            assert "check:15m" in said
+            assert "f1 Help" in said
+            await s.enter("a note")
+            assert s.live.understood.size.height == 1
