@@ -59,7 +59,7 @@ ACTS: tuple[Act, ...] = (
     Act("demo.pause", "f9,alt+b", "Pause", "holds the replay, or goes on"),
     Act("live.help", "f1,alt+h", "Help", "keys and commands", True),
     Act("live.panes", "f2,alt+p", "Panes", "the panes instead of the timeline, and back", True),
-    Act("live.snooze", "f3,alt+z", "Snooze", "what is due stays quiet for ten minutes"),
+    Act("live.snooze", "f3,alt+z", "Snooze", "nothing rings for ten minutes; what is overdue now leaves the header"),
     Act("live.brief", "f4", "Brief", "where we stand, copied as well; Tab for customers and others", True),
     Act("live.writeup", "f6,alt+w", "Write-up", "sections, editor and review instead of the timeline, and back", True),
     Act("live.note", "f8,alt+n", "Park as note", "records the line that was refused last as a note"),

@@ -420,7 +420,7 @@ class LiveScreen(Screen[None]):
     def action_snooze(self) -> None:
         now = self.session.clock()
         quiet = ", ".join(worded(waits, now) for waits in self._reminders.snooze())
-        self.understood.say(f"quiet for ten minutes: {quiet}" if quiet else "nothing is due")
+        self.understood.say(f"quiet for ten minutes: {quiet}" if quiet else "nothing else is overdue")
         self.tick()
 
     def action_join(self) -> None:

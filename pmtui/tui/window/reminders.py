@@ -13,7 +13,7 @@ from pmtui.tui.messages import Alarm, NameWindow, Request
 from pmtui.tui.window.window import Window
 
 QUIET = timedelta(minutes=10)
-"""For how long what was snoozed says nothing."""
+"""For how long nothing rings."""
 
 
 class Pressing(NamedTuple):
@@ -24,7 +24,7 @@ class Pressing(NamedTuple):
     overdue: list[Due]
     """What of it is overdue and not snoozed."""
     quiet_until: datetime | None
-    """Until when what was snoozed says nothing."""
+    """Until when nothing rings."""
 
 
 class Reminders:
@@ -49,30 +49,48 @@ class Reminders:
         self._ask = ask
         self._rung: set[str] = set()
         self.seconds = seconds
-        self._snoozed: dict[str, float] = {}
-        """Until when what is due stays quiet, by its key, in seconds of that clock."""
+        self._snoozed: set[str] = set()
+        """The keys of what was overdue when quiet was asked for; it is not counted while the quiet lasts."""
+        self._quiet_until = 0.0
+        """In seconds of that clock."""
 
     def pressing(self, now: datetime) -> Pressing:
-        """What waits at a moment; what was not overdue before is said elsewhere."""
+        """What waits at a moment; what was not overdue before is said elsewhere, or once the quiet ends.
+
+        What becomes overdue during the quiet is new to the commander: the header has it at once, without a sound.
+        """
         found = waiting(self._window.incident, now, self._settings)
-        passed = self.seconds()
-        left = {waits.key: self._snoozed.get(waits.key, passed) - passed for waits in found}
-        quiet = {key: seconds for key, seconds in left.items() if seconds > 0}
-        awake = [waits for waits in found if waits.overdue(now) and waits.key not in quiet]
-        fresh = [waits for waits in awake if waits.key not in self._rung]
-        self._rung |= {waits.key for waits in fresh}
-        title = self._window.incident.title or "untitled"
-        if fresh:
-            others = f" and {len(fresh) - 1} more" if len(fresh) > 1 else ""
-            self._ask(Alarm(f"{worded(fresh[0], now)}{others}: {title}"))
-        self._ask(NameWindow(f"! {len(awake)} overdue · {title}" if awake else title))
-        end = now + timedelta(seconds=max(quiet.values())) if quiet else None
-        return Pressing(found, awake, end)
+        left = self._quiet_until - self.seconds()
+        if left <= 0:
+            self._snoozed.clear()
+        awake = [waits for waits in found if waits.overdue(now) and waits.key not in self._snoozed]
+        if left > 0:
+            self._ask(NameWindow(self._title))
+            return Pressing(found, awake, now + timedelta(seconds=left))
+        self._say_elsewhere(awake, now)
+        return Pressing(found, awake, None)
 
     def snooze(self) -> list[Due]:
-        """Keeps what is overdue now quiet for `QUIET`, and returns it."""
+        """Nothing is said elsewhere for `QUIET`; returns what is overdue now, which the header leaves out as well.
+
+        Where nothing is overdue there is nothing to quiet, and a quiet that lasts goes on as it was.
+        """
         now = self._window.session.clock()
         overdue = self.pressing(now).overdue
-        end = self.seconds() + QUIET.total_seconds()
-        self._snoozed |= {waits.key: end for waits in overdue}
+        if overdue:
+            self._snoozed |= {waits.key for waits in overdue}
+            self._quiet_until = self.seconds() + QUIET.total_seconds()
         return overdue
+
+    @property
+    def _title(self) -> str:
+        return self._window.incident.title or "untitled"
+
+    def _say_elsewhere(self, overdue: list[Due], now: datetime) -> None:
+        """Rings for what did not ring yet, and counts all of it in the title of the terminal's window."""
+        fresh = [waits for waits in overdue if waits.key not in self._rung]
+        self._rung |= {waits.key for waits in fresh}
+        if fresh:
+            others = f" and {len(fresh) - 1} more" if len(fresh) > 1 else ""
+            self._ask(Alarm(f"{worded(fresh[0], now)}{others}: {self._title}"))
+        self._ask(NameWindow(f"! {len(overdue)} overdue · {self._title}" if overdue else self._title))

@@ -57,7 +57,7 @@ async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
         assert "network team (E2) waits 20m" in s.header
         await s.enter("/answered E2 no loss")
         await s.press("f3")
-        assert s.said == "nothing is due"
+        assert s.said == "nothing else is overdue"
 
 
 async def test_the_bell_rings_once_unless_the_settings_say_no(tmp_path: Path) -> None:
