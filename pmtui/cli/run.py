@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import select
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
-from typing import IO, Any
+from typing import Any
 
 from pmtui.cli import context
 from pmtui.cli.printing import print_notice, stop_printing
@@ -23,7 +24,10 @@ from pmtui.work.session import Session
 CAP = 32_768
 """Bytes of output that are recorded: the first and the last half; the cap is said in the entry."""
 _HALF = CAP // 2
-_BLOCK = 4096
+_BLOCK = 65_536
+"""As much as a pipe holds."""
+_LOOK = 0.2
+"""Seconds between two looks at whether a command that prints nothing was ended by a signal."""
 _BY_SIGNAL = 128
 """Shells give 128 and the signal's number as the status of a command that a signal ended."""
 _NOT_RUN = 126
@@ -162,8 +166,7 @@ def _run(command: list[str], passed_on: _PassedOn) -> tuple[int, _Output]:
         return _NOT_RUN, output
     with process:
         passed_on.started(process)
-        assert process.stdout is not None
-        output = _watched(process.stdout)
+        output = _watched(process, passed_on)
         status = process.wait()
     return (status if status >= 0 else _BY_SIGNAL - status), output
 
@@ -183,9 +186,22 @@ def _check(command: list[str]) -> None:
         raise PmtuiError(f"{clean(command[0])}: {why}", "nothing was run, nothing is recorded")
 
 
-def _watched(printed: IO[bytes]) -> _Output:
-    output = _Output()
-    while block := printed.read1(_BLOCK):  # type: ignore[attr-defined]
+def _watched(process: subprocess.Popen[bytes], passed_on: _PassedOn) -> _Output:
+    """What it prints, until nobody can print any more.
+
+    Once a signal ended it, what it began and left behind is not waited for: that may hold its output open for hours,
+    and pmtui is to end too.
+    """
+    assert process.stdout is not None
+    printed = process.stdout.fileno()
+    output, ended = _Output(), False
+    while not ended:
+        ended = bool(passed_on.number) and process.poll() is not None
+        if not select.select([printed], [], [], 0 if ended else _LOOK)[0]:
+            continue
+        block = os.read(printed, _BLOCK)
+        if not block:
+            break
         output.add(block)
         try:
             sys.stdout.buffer.write(block)

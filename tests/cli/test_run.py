@@ -209,6 +209,25 @@ def test_a_signal_ends_the_command_and_both_are_recorded(pmtui: Program, number:
     assert last_run(pmtui).text.startswith("half done")
 
 
+def test_what_an_ended_command_left_behind_is_not_waited_for(pmtui: Program) -> None:
+    """A shell dies of the signal, what it runs goes on and holds the output open: the end is recorded at once."""
+    pmtui.new()
+    program = subprocess.Popen(
+        [sys.executable, "-m", "pmtui", "log", "--run", "sh", "-c", "sleep 600 & echo $!; wait"],
+        env=environment(pmtui.home),
+        stdout=subprocess.PIPE,
+    )
+    assert program.stdout is not None
+    left_behind = int(program.stdout.readline())
+    try:
+        program.terminate()
+        program.communicate(timeout=60)
+    finally:
+        os.kill(left_behind, signal.SIGKILL)
+    assert program.returncode == 128 + signal.SIGTERM
+    assert (last_run(pmtui).exit, last_run(pmtui).text) == (128 + signal.SIGTERM, str(left_behind))
+
+
 def test_a_hangup_that_is_ignored_ends_nothing(pmtui: Program) -> None:
     """Under nohup the command goes on, and so does the recording of it."""
     pmtui.new()
