@@ -484,7 +484,7 @@ def _status(answer: Msg) -> str:
 
 @contextmanager
 def _heeding_ends() -> Iterator[None]:
-    """The client swallows the end of a task, or makes an error of it; whoever ends it would wait for ever."""
+    """The client swallows the end of a task, or makes an error of it; whoever ended the task would wait for ever."""
     task = asyncio.current_task()
     assert task is not None
     before = task.cancelling()
