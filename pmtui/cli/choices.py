@@ -26,7 +26,7 @@ _HELP = {
     "--map PATHS": "where things stand in other JSON: items=.data,time=.at,who=.user.name,text=.body",
     "--since TIME": "nothing that happened before",
     "--until TIME": "nothing that happened after",
-    "--start TIME": "when a recording began whose times count from there",
+    "--start TIME": "when a recording began, or a list was made, whose times count from there",
     "--day DATE": "the day of clocks before one is named",
     "--channel NAME": "of several channels this one; may be given again",
     "--pinned": "only what was pinned or starred",

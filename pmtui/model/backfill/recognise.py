@@ -8,6 +8,7 @@ import msgspec
 
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.backfill import objects, slack, split, tables
+from pmtui.model.backfill.ago import AGO
 from pmtui.model.backfill.chats import WRITTEN
 from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
@@ -45,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
     *(Format(row.name, row.title, row.fits, row.read, row.channels) for row in (*STRUCTURED, *SERVICES)),
     *(Format(row.name, row.title, row.fits, row.read) for row in WRITTEN),
     *RECORDED,
+    AGO,
     Format("table", "table", tables.fits, tables.read),
 )
 """Every format that is told by its own signs, in the order in which they are tried."""

@@ -25,6 +25,7 @@ from tests.model.backfill.samples import (
     NOW,
     ROWS,
     SAMPLES,
+    START,
     TWO,
     here,
     how,
@@ -324,6 +325,36 @@ def test_clocks_below_a_day_that_only_the_moment_of_the_copy_knows_have_no_time(
         (None, "c"),
         ("22 09:03", "d"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "42m ago  it fails\n  all of it\n2 hours ago: released\n",
+            ["~13:18 it fails\nall of it", "~12:00 released"],
+        ),
+        (
+            "LAST SEEN   TYPE      REASON   OBJECT      MESSAGE\n3m10s       Warning   BackOff  pod/web     again\n"
+            "5m (x4 over 20m)  Normal  Pulled  pod/web  an image\n<unknown>  Normal  Killing  pod/web  stop\n",
+            [
+                "~13:56:50 Warning   BackOff  pod/web     again",
+                "~13:55 Normal  Pulled  pod/web  an image (x4 over 20m)",
+                "? Normal  Killing  pod/web  stop",
+            ],
+        ),
+    ],
+)
+def test_what_says_how_long_ago_counts_back_from_when_it_was_made(text: str, rows: list[str]) -> None:
+    """Which a person says; without that nothing is invented."""
+    document = Document("x", text.encode())
+    with pytest.raises(PmtuiError, match="which it does not say"):
+        read([document])
+    found = []
+    for _, entry in entries(proposed(read([document], START)), here()):
+        at = f"{entry.at:%H:%M:%S}".removesuffix(":00") if entry.at else "?"
+        found.append(f"{'~' * entry.about}{at} {entry.says}")
+    assert sorted(found) == sorted(rows)
 
 
 @pytest.mark.parametrize(
