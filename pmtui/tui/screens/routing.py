@@ -59,14 +59,20 @@ class Routing:
         self._early: list[Input] = []
         """What was typed before there was anything to show it on, in order."""
 
-    def begin(self) -> None:
-        """The screen stands: what was typed before goes to the bar."""
+    async def begin(self) -> None:
+        """The screen stands: what was typed before goes to the bar, but for a key that acts wherever one types."""
         self._drawn_at = get_time()
-        self._ready = True
-        for event in self._early:
+        while self._early:
+            event = self._early.pop(0)
             self._notice(event)
-            self.type(event)
-        self._early.clear()
+            if not (self._acts_everywhere(event) and await press(self._screen, event)):
+                self.type(event)
+        self._ready = True
+
+    def _acts_everywhere(self, event: Input) -> bool:
+        """Whether Textual asks for a key before whatever has the focus: forwarded to the bar, it would do nothing."""
+        known = self._screen.active_bindings.get(event.key) if isinstance(event, events.Key) else None
+        return known is not None and known.binding.priority
 
     def _notice(self, event: Input) -> None:
         if isinstance(event, events.Key) and not event.is_printable and event.key != "enter":

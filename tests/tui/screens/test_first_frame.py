@@ -8,8 +8,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from textual import events
+
 from pmtui.model.entries import Opened
 from pmtui.storage.library import Library
+from pmtui.storage.settings import Settings
+from pmtui.tui.app import PmtuiApp
 
 ROOT = Path(__file__).parents[3]
 _FIRST_FRAME = """
@@ -33,11 +37,15 @@ asyncio.run(main())
 """
 
 
-def test_the_first_frame_waits_for_no_write_up_and_no_pendulum(tmp_path: Path) -> None:
-    """A live screen that is drawn has imported neither a document, nor the write-up, nor what reads a typed time."""
+def _begin(home: Path) -> Path:
     now = datetime(2023, 10, 15, 7, tzinfo=UTC)
     opened = Opened(id="0" * 32, recorded=now, at=now, opened=now, zone="UTC", title="Checkout is down")
-    Library(tmp_path).create(opened, now.date())
+    return Library(home).create(opened, now.date())
+
+
+def test_the_first_frame_waits_for_no_write_up_and_no_pendulum(tmp_path: Path) -> None:
+    """A live screen that is drawn has imported neither a document, nor the write-up, nor what reads a typed time."""
+    _begin(tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", _FIRST_FRAME, str(tmp_path)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -59,3 +67,17 @@ def test_the_first_frame_waits_for_no_write_up_and_no_pendulum(tmp_path: Path) -
         "nats",
     )
     assert [name for name in found if name.startswith(late)] == []
+
+
+async def test_ctrl_q_before_the_first_frame_leaves_behind_what_was_typed(tmp_path: Path) -> None:
+    """Textual looks for such a key before what has the focus: handed to the bar with the letters, it did nothing."""
+    app = PmtuiApp(Library(tmp_path), Settings(name="ana"), lambda: datetime.now(UTC), _begin(tmp_path))
+    live = app._first
+    assert live is not None
+    for key in ("a", "b", "ctrl+q", "c"):
+        await live.routing.take(events.Key(key, key if len(key) == 1 else None))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.pause()
+    assert app.return_code == 0
+    assert live.window.half.text == "ab"
