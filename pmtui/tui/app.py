@@ -116,10 +116,16 @@ class PmtuiApp(App[int]):
 
         return HomeScreen(self.library, self.clock, self.do, self.settings)
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The one to begin with. Pushed later, it would lie on an empty one, laid out and styled for nobody (20 ms)."""
+        first = self._first or self._home()
+        # As a push leaves it: `switch_screen` takes one from the screen that it replaces.
+        first._push_result_callback(self, None)
+        return first
+
     def on_mount(self) -> None:
         self._raw.ending.unwritten = self._unwritten
         self._raw.hand_over(self._driver)
-        self.push_screen(self._first or self._home())
         self._choose_theme(self.settings.theme)
         self._theme_kept = self.theme
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
@@ -236,11 +242,12 @@ class PmtuiApp(App[int]):
     # --- keys
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            # At the bottom of the stack lies Textual's own, empty screen.
-            begun = len(self.screen_stack) > 1
-            if await route([self._first] if self._first and not begun else self.screen_stack, event):
-                return
+        if (
+            isinstance(event, events.Key | events.Paste)
+            and not event.is_forwarded
+            and await route(self.screen_stack, event)
+        ):
+            return
         await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -14,6 +14,9 @@ from pmtui.model.entries import Opened
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.tui.app import PmtuiApp
+from pmtui.tui.screens.home import HomeScreen
+from pmtui.tui.screens.live import LiveScreen
+from tests.tui.stage import stage
 
 ROOT = Path(__file__).parents[3]
 _FIRST_FRAME = """
@@ -67,6 +70,15 @@ def test_the_first_frame_waits_for_no_write_up_and_no_pendulum(tmp_path: Path) -
         "nats",
     )
     assert [name for name in found if name.startswith(late)] == []
+
+
+async def test_the_first_screen_lies_on_no_other(tmp_path: Path) -> None:
+    """Nothing is laid out that nobody sees: the incident, or home in its place, is the only screen."""
+    async with stage(tmp_path) as s:
+        assert [type(screen) for screen in s.app.screen_stack] == [LiveScreen]
+        await s.press("f10")
+        await s.until(lambda: isinstance(s.app.screen, HomeScreen))
+        assert [type(screen) for screen in s.app.screen_stack] == [HomeScreen]
 
 
 async def test_ctrl_q_before_the_first_frame_leaves_behind_what_was_typed(tmp_path: Path) -> None:
