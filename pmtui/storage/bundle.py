@@ -25,6 +25,7 @@ _SMALL = 1 << 20
 _MOST = 100_000
 """Files of a folder or an archive."""
 _ARCHIVE = b"PK\x03\x04"
+_EMPTY = b"PK\x05\x06"
 _ENDINGS = (".json", ".jsonl", ".ndjson")
 """What is read of many files: exports of chats and tools; pictures and other attachments lie beside it."""
 
@@ -51,8 +52,10 @@ def unpacked(name: str, data: bytes) -> list[Document]:
     """The files of an archive, or the one file that it is.
 
     Raises:
-        StorageError: the archive is damaged, needs a password, or would become too large.
+        StorageError: the archive is empty or damaged, needs a password, or would become too large.
     """
+    if data.startswith(_EMPTY):
+        raise StorageError(f"{name}: the archive is empty", "look whether the export was finished")
     if not data.startswith(_ARCHIVE):
         return [Document(name, data)]
     try:

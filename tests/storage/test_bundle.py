@@ -44,6 +44,12 @@ def test_a_folder_and_an_archive_hold_the_same(tmp_path: Path) -> None:
     assert not (tmp_path.parent / "evil.json").exists()
 
 
+def test_an_archive_of_nothing_says_so() -> None:
+    """It is no text of an unknown format."""
+    with pytest.raises(PmtuiError, match="the archive is empty"):
+        unpacked("x.zip", archive({}))
+
+
 def test_a_hostile_archive_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bomb, one that is larger than it may be, a damaged one and a cut one: nothing is unpacked first."""
     bomb = archive({"a.json": b"0" * (8 << 20)})

@@ -19,9 +19,27 @@ from pmtui.model.backfill.stamps import Stamp
 _TIMES = (
     *("utc", "timestamp", "datetime", "date time", "date/time", "event time", "occurred at", "happened at"),
     *("when", "time", "created at", "started at", "created", "at", "clock"),
+    *("uhrzeit", "zeitpunkt", "zeitstempel", "zeit", "heure", "horodatage", "hora"),
 )
-_DAYS = ("date", "day")
-_AUTHORS = ("author", "who", "user", "username", "actor", "person", "name", "sender", "from", "owner", "by")
+_DAYS = ("date", "day", "datum", "jour", "fecha")
+_AUTHORS = (
+    "author",
+    "who",
+    "user",
+    "username",
+    "actor",
+    "person",
+    "name",
+    "sender",
+    "from",
+    "owner",
+    "by",
+    "wer",
+    "autor",
+    "auteur",
+    "qui",
+    "quién",
+)
 _TEXTS = (
     *(
         "event",
@@ -36,6 +54,16 @@ _TEXTS = (
         "summary",
     ),
     *("details", "action", "comment", "body", "content"),
+    *(
+        "ereignis",
+        "beschreibung",
+        "nachricht",
+        "événement",
+        "évènement",
+        "evento",
+        "descripción",
+        "descrição",
+    ),
 )
 _IDS = ("id", "event id", "uid", "key")
 _NUMBERS = ("#", "no", "no.", "nr", "nr.", "№")

@@ -572,6 +572,15 @@ def test_a_table_is_one_by_its_first_line(text: str, format: str) -> None:
     assert found == format or (not format and found == "lines")
 
 
+@pytest.mark.parametrize(
+    "head", ["Datum;Uhrzeit;Ereignis;Wer", "Date;Heure;Événement;Qui", "Fecha;Hora;Evento;Autor"]
+)
+def test_a_table_may_have_its_head_in_another_language(head: str) -> None:
+    """As a spreadsheet in that country saves it: a sign of byte order, semicolons, days with dots."""
+    table = f'\ufeff{head}\r\n20.11.2026;14:02;"it fails;\r\nbadly";Ana\r\n'
+    assert told(read([Document("x.csv", table.encode())])) == ["20 14:02:00 note Ana: it fails;\nbadly"]
+
+
 def test_map_reads_a_table_too() -> None:
     """By the names of its columns."""
     how = How(fields=mapped("time=.T,text=.Was,who=.Wer"))
