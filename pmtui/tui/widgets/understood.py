@@ -41,6 +41,8 @@ class Understood(Static):
         """The sentence; empty when only the keys stand there."""
         self._keys: tuple[tuple[str, str], ...] = ()
         self._typing = False
+        self._most = 1
+        """Lines that the sentence may have."""
 
     def say(self, text: str, first: str = "") -> None:
         """One sentence, cut where there is no room for all of it.
@@ -50,15 +52,17 @@ class Understood(Static):
             first: how it begins; so much of it is never cut.
         """
         key = _in_a_row(self._keys[:1]).cell_length
-        self._put(text, whole=cell_len(first) > max(_LEAST, self.size.width - key - _GAP))
+        room = max(_LEAST, self.size.width - key - _GAP)
+        self._put(text, most=min(_MOST, len(wrap(first, room))))
 
     def refuse(self, text: str) -> None:
         """One sentence that tells how to go on, often at its end: it is never cut."""
-        self._put(text, whole=True)
+        self._put(text, most=_MOST)
 
-    def _put(self, text: str, *, whole: bool) -> None:
+    def _put(self, text: str, *, most: int) -> None:
         self.said = Content(" ".join(text.splitlines()))
-        self.set_class(whole, "-whole")
+        self._most = most
+        self.set_class(most > 1, "-whole")
         self._paint()
 
     def show(self, typed: Typed | LineError, session: Session, first: str = "") -> None:
@@ -100,7 +104,7 @@ class Understood(Static):
             self.update(_in_a_row(self._keys), layout=False)
             return
         keys = _in_a_row(_fitting(self._keys, width - cell_len(self.said.plain) - _GAP))
-        lines = _lines(self.said.plain, max(_LEAST, width - keys.cell_length - _GAP), _MOST if whole else 1)
+        lines = _lines(self.said.plain, max(_LEAST, width - keys.cell_length - _GAP), self._most)
         gap = " " * max(1, width - cell_len(lines[-1]) - keys.cell_length)
         self.update(Content.assemble("\n".join(lines), gap, keys), layout=whole)
 

@@ -221,5 +221,6 @@ async def test_what_follows_from_a_line_is_said_to_its_end(tmp_path: Path) -> No
             said = " ".join(s.picture.split())
             assert "check:15m" in said
             assert "f1 Help" in said
+            assert s.live.understood.size.height == 2
             await s.enter("a note")
             assert s.live.understood.size.height == 1
