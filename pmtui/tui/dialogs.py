@@ -49,9 +49,15 @@ class Ask(ModalScreen[str]):
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._title)
             with VerticalScroll():
-                yield Static(Content("\n".join(self._lines)))
+                yield Static(Content("\n".join(self._lines)), id="known")
             first, *others = self._answers
             yield keys((f"Enter or {first[0]}", first[1]), *others, ("Escape", "back"))
+
+    def tell(self, lines: Sequence[str]) -> None:
+        """What to know before answering, once more of it is found out."""
+        self._lines = lines
+        for known in self.query("#known").results(Static):
+            known.update(Content("\n".join(self._lines)))
 
     def action_first(self) -> None:
         self.dismiss(self._answers[0][0])

@@ -63,8 +63,7 @@ class Closing:
         if lacking:
             names = short(", ".join(what.partition(":")[0] for what in lacking), _LATER)
             lines += [f"Still missing, and easy to add afterwards: {names}", ""]
-        if not lines:
-            lines = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
+        nothing = ["Nothing is missing. Everything can still be corrected afterwards.", ""]
 
         def answered(key: str | None) -> None:
             if key:
@@ -73,8 +72,24 @@ class Closing:
             else:
                 self._ask(Say("not closed"))
 
-        dialog = Ask("Close this incident?", lines, [("y", "close, write documents")])
+        dialog = Ask("Close this incident?", lines or nothing, [("y", "close, write documents")])
         self._screen.app.push_screen(dialog, answered)
+        self._screen.run_worker(
+            self._look_at_draft(dialog, lines),
+            group="close",
+            exit_on_error=False,
+            description="look at the draft",
+        )
+
+    async def _look_at_draft(self, dialog: Ask, lines: list[str]) -> None:
+        """Adds what somebody deleted from the draft, which is read and made anew: that takes longer than a key may."""
+        from pmtui.work.lacking import lacking
+
+        folder, entries = self._window.folder, self._window.incident.entries
+        gone = await to_thread(lambda: lacking(folder, Incident(entries)))
+        if gone:
+            names = short(", ".join(gone), _LATER)
+            dialog.tell([*lines, f"The draft no longer holds {names}: /restore {gone[0]}", ""])
 
     def finish(self, finish: Callable[[], None]) -> None:
         """Makes the write-up final; asks first if something is wrong or missing.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pmtui.work.publish import publish
 from tests.tui.stage import incident, settings, stage
 
 
@@ -34,6 +35,23 @@ async def test_nothing_is_missing_is_said(tmp_path: Path) -> None:
     async with stage(tmp_path, folder=incident(tmp_path, lines=tuple(lines))) as s:
         await s.enter("/close")
         assert "Nothing is missing. Everything can still be corrected afterwards." in s.dialog
+
+
+async def test_a_close_names_what_was_deleted_from_the_draft(tmp_path: Path) -> None:
+    """With the line that brings it back; nothing is said of a draft that holds everything."""
+    folder = incident(tmp_path, lines=("/started", "/lucky it was a Sunday"))
+    publish(folder)
+    async with stage(tmp_path, folder=folder) as s:
+        await s.enter("/close")
+        await s.app.workers.wait_for_complete()
+        assert "no longer holds" not in s.dialog
+        await s.press("escape")
+        draft = folder / "postmortem.md"
+        begin, end = "<!-- pmtui:lessons ", "<!-- /pmtui:lessons -->"
+        before, _, rest = draft.read_text().partition(begin)
+        draft.write_text(before + rest.partition(end)[2])
+        await s.enter("/close")
+        await s.until(lambda: "The draft no longer holds lessons: /restore lessons" in s.dialog)
 
 
 async def test_the_write_up_is_one_key_away_from_what_is_said_of_a_close(tmp_path: Path) -> None:
