@@ -202,6 +202,7 @@ class CommandBar(TextField, inherit_bindings=False):
 
     def _up(self) -> None:
         if not self._walks() and self._does.choose(self.head, -1):
+            self.update_suggestion()
             return
         if self.text and not self._walks():
             self.action_cursor_up()
@@ -211,6 +212,7 @@ class CommandBar(TextField, inherit_bindings=False):
 
     def _down(self) -> None:
         if not self._walks() and self._does.choose(self.head, 1):
+            self.update_suggestion()
             return
         if not self._walks():
             self.action_cursor_down()

@@ -462,3 +462,14 @@ async def test_f6_reaches_the_write_up_from_the_bar(tmp_path: Path) -> None:
         assert s.live.writing
         await s.press("f6")
         assert s.bar == "half a li"
+
+
+async def test_the_ghost_is_of_the_line_that_the_arrows_chose(tmp_path: Path) -> None:
+    """So bar and list never say that Tab takes two different things."""
+    async with stage(tmp_path) as s:
+        await s.typed("/")
+        first = s.live.bar.suggestion
+        await s.press("down")
+        assert s.live.bar.suggestion not in ("", first)
+        await s.press("up")
+        assert s.live.bar.suggestion == first
