@@ -6,12 +6,11 @@ Live messages come by a plain subscription, which needs no quorum; what is missi
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 import secrets
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,8 @@ import msgspec
 
 from pmtui.model.text import one_line
 from pmtui.storage.sharing import Sharing
+from pmtui.work.share.answers import Answer, check, no_jetstream, refusal
+from pmtui.work.share.client import ending, heeding_ends, import_client, status
 from pmtui.work.share.engine import Presence, Refused, TooBig
 from pmtui.work.share.login import Login
 
@@ -30,8 +31,6 @@ OLDEST = (2, 10, 23)
 """The oldest server that takes what is asked of it here."""
 _PATIENCE = 4.0
 """Seconds until an answer is given up."""
-_CALL = 5.0
-"""Seconds until a whole call is."""
 _AT_ONCE = {"e": 128, "a": 4}
 """Messages that are under way at once, by kind: a server cuts off whoever lets more than 64 MiB wait there."""
 _PINGS = 2
@@ -41,9 +40,6 @@ _CLUSTER = 3
 _VIOLATION = re.compile(r'permissions violation for (publish|subscription) to "([^"]*)"', re.IGNORECASE)
 _KIND = re.compile(r"(\.[eap]\.).*")
 """What kind of message a subject is of, and which one."""
-_NOT_FOUND, _NO_JETSTREAM = 10059, (10039, 10076)
-_NO_SPACE = (10002, 10023, 10028, 10047)
-_THERE = "maximum messages per subject exceeded"
 _LONGEST_NAME = 100
 
 
@@ -58,31 +54,6 @@ class _Said(msgspec.Struct, frozen=True):
     at: float = 0.0
 
 
-class _Error(msgspec.Struct, frozen=True):
-    err_code: int = 0
-    description: str = ""
-
-
-class _Config(msgspec.Struct, frozen=True):
-    max_msgs_per_subject: int = 0
-    allow_direct: bool = False
-    discard_new_per_subject: bool = False
-
-
-class _State(msgspec.Struct, frozen=True):
-    messages: int = 0
-    subjects: dict[str, int] | None = None
-
-
-class _Answer(msgspec.Struct, frozen=True):
-    """What JetStream answers."""
-
-    error: _Error | None = None
-    config: _Config = _Config()
-    state: _State = _State()
-    total: int = 0
-
-
 class NatsEngine:
     """One connection to the messages of one incident; see `Engine`.
 
@@ -91,7 +62,7 @@ class NatsEngine:
     """
 
     def __init__(self, sharing: Sharing) -> None:
-        _import()
+        import_client()
         self.lost = asyncio.Event()
         self._login = Login(sharing)
         self._server = ", ".join(sharing.urls)
@@ -117,7 +88,7 @@ class NatsEngine:
             Refused: the server is not the one that is meant, too old, or does not let this member in.
             ConnectionError, TimeoutError: it cannot be reached.
         """
-        async with _ending():
+        async with ending():
             client = await self._connect()
             self._check_version(client)
             self._inbox += f".{secrets.token_hex(8)}"
@@ -180,14 +151,14 @@ class NatsEngine:
             ConnectionError, TimeoutError: it is away.
         """
         found: set[str] = set()
-        async with _ending():
+        async with ending():
             while True:
                 asked = {"subjects_filter": f"{self._prefix}>", "offset": len(found)}
                 answer = await self._api("STREAM.INFO", asked)
-                if answer.error and answer.error.err_code == _NOT_FOUND:
+                if answer.has_no_store:
                     await self._make()
                     return set()
-                self._check(answer)
+                check(answer, self._server, self._stream)
                 page = answer.state.subjects or {}
                 found.update(subject.removeprefix(self._prefix) for subject in page)
                 if not page or len(found) >= answer.total:
@@ -199,11 +170,11 @@ class NatsEngine:
         Raises:
             ConnectionError, TimeoutError: the server is away.
         """
-        async with _ending():
+        async with ending():
             answer = await self._api("STREAM.INFO", {})
-        if answer.error and answer.error.err_code == _NOT_FOUND:
+        if answer.has_no_store:
             return 0
-        self._check(answer)
+        check(answer, self._server, self._stream)
         return answer.state.messages
 
     async def _make(self) -> None:
@@ -219,28 +190,7 @@ class NatsEngine:
             "deny_purge": True,
             "allow_direct": True,
         }
-        self._check(await self._api("STREAM.CREATE", config))
-
-    def _check(self, answer: _Answer) -> None:
-        if answer.error:
-            raise self._said_no(answer.error)
-        kept = answer.config
-        if not (kept.max_msgs_per_subject == 1 and kept.allow_direct and kept.discard_new_per_subject):
-            raise Refused(
-                f"the server at {self._server} keeps something else under the name {self._stream}",
-                "delete that stream; every member's journal is a full copy",
-            )
-
-    def _said_no(self, error: _Error) -> Exception:
-        why = error.description
-        if error.err_code in _NO_JETSTREAM:
-            return self._no_jetstream()
-        if error.err_code in _NO_SPACE or "maximum bytes" in why or "no space" in why:
-            return Refused(f"the server at {self._server} is out of space ({why})", "make room there")
-        return TimeoutError(f"the server at {self._server} says: {why}")  # as a cluster without a leader
-
-    def _no_jetstream(self) -> Refused:
-        return Refused(f"the server at {self._server} has no JetStream", "switch it on: nats-server -js")
+        check(await self._api("STREAM.CREATE", config), self._server, self._stream)
 
     async def get(self, keys: Collection[str]) -> dict[str, bytes]:
         """The messages of these keys, as many as come in time; one that a replica does not have yet is missing.
@@ -297,11 +247,11 @@ class NatsEngine:
                 "it stays on this machine; max_payload is the server's setting",
             )
         answer = await self._ask(f"{self._prefix}{key}", data)
-        if _status(answer) == "503":
+        if status(answer) == "503":
             raise TimeoutError(f"the server at {self._server} has lost what was stored")
-        said = msgspec.json.decode(answer.data, type=_Answer)
-        if said.error and _THERE not in said.error.description:
-            raise self._said_no(said.error)
+        said = msgspec.json.decode(answer.data, type=Answer)
+        if said.error and not said.was_there:
+            raise refusal(said.error, self._server)
 
     async def erase(self, key: str, instead: bytes) -> None:
         """Removes the words of a message from the store, and puts the wordless one there, if it is not empty.
@@ -312,7 +262,7 @@ class NatsEngine:
             Refused: this member may not; the words are still there.
             ConnectionError, TimeoutError: the server is away.
         """
-        async with _ending():
+        async with ending():
             for _ in range(3):
                 stored = await self._stored(key)
                 if (stored.data if stored else b"") == instead:
@@ -332,7 +282,7 @@ class NatsEngine:
         said = _Said(
             presence.name, presence.where, presence.unshared, presence.here, presence.ended, presence.at
         )
-        async with _ending():
+        async with ending():
             await self._send(f"{self._prefix}p.{self._me}.{presence.window}", msgspec.json.encode(said))
             if not presence.here:
                 await self._connected.flush(1)
@@ -342,7 +292,7 @@ class NatsEngine:
         client, self._client = self._client, None
         self._give_up()
         if client is not None:
-            with _heeding_ends(), suppress(Exception):
+            with heeding_ends(), suppress(Exception):
                 async with asyncio.timeout(1):
                     await client.close()
 
@@ -360,7 +310,7 @@ class NatsEngine:
             async with slots[key[:1]]:
                 await do(key)
 
-        async with _ending():
+        async with ending():
             tasks = [asyncio.ensure_future(one(key)) for key in keys]
             try:
                 await asyncio.gather(*tasks)
@@ -369,11 +319,11 @@ class NatsEngine:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _api(self, call: str, asked: dict[str, Any]) -> _Answer:
+    async def _api(self, call: str, asked: dict[str, Any]) -> Answer:
         answer = await self._ask(f"$JS.API.{call}.{self._stream}", msgspec.json.encode(asked))
-        if _status(answer) == "503":
-            raise self._no_jetstream()
-        return msgspec.json.decode(answer.data, type=_Answer)
+        if status(answer) == "503":
+            raise no_jetstream(self._server)
+        return msgspec.json.decode(answer.data, type=Answer)
 
     async def _ask(self, subject: str, data: bytes) -> Msg:
         """The answer; a refusal comes as one, and not as the silence that the client makes of it.
@@ -457,54 +407,3 @@ class NatsEngine:
         for _, coming in self._asked.values():
             if not coming.done():
                 coming.set_exception(ConnectionError(f"the connection to {self._server} is gone"))
-
-
-def _import() -> None:
-    """The client is there.
-
-    asyncio remarks on how it ends a TLS connection; on stderr that would stand in the middle of a screen.
-    """
-    try:
-        import nats.aio.client  # noqa: F401
-    except ImportError:
-        raise Refused(
-            "sharing needs the extra pmtui[share]", "install it: pip install 'pmtui[share]'"
-        ) from None
-    logging.getLogger("asyncio").addFilter(_is_of_use)
-    logging.getLogger("nats").addHandler(logging.NullHandler())
-
-
-def _is_of_use(record: logging.LogRecord) -> bool:
-    return "eof_received" not in str(record.msg)
-
-
-def _status(answer: Msg) -> str:
-    return "" if answer.data else (answer.headers or {}).get("Status", "")
-
-
-@contextmanager
-def _heeding_ends() -> Iterator[None]:
-    """The client swallows the end of a task, or makes an error of it; whoever ended the task would wait for ever."""
-    task = asyncio.current_task()
-    assert task is not None
-    before = task.cancelling()
-    try:
-        yield
-    finally:
-        if task.cancelling() > before:
-            raise asyncio.CancelledError
-
-
-@asynccontextmanager
-async def _ending() -> AsyncIterator[None]:
-    """Every call ends, and with an error of this program's own kind."""
-    from nats.errors import Error
-
-    try:
-        with _heeding_ends():
-            async with asyncio.timeout(_CALL):
-                yield
-    except TimeoutError as error:
-        raise TimeoutError(str(error) or "the server does not answer") from None
-    except Error as error:
-        raise ConnectionError(str(error)) from None
