@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import nats.errors
 import pytest
 
 from pmtui.storage.sharing import Sharing
+from pmtui.work.share.client import ending
 from pmtui.work.share.engine import Presence, Refused
 from pmtui.work.share.nats import NatsEngine
 from tests.work.share.nats_server import OURS, THEIRS, Member, Server, free_port, member, until
@@ -304,3 +306,20 @@ async def test_a_killed_server_is_noticed_at_once_and_has_everything_when_it_is_
             assert len(await ana.engine.keys()) == 50
     finally:
         server.stop()
+
+
+async def test_an_end_that_the_client_takes_for_a_time_out_is_an_end() -> None:
+    """Else a call that is ended goes on and connects again, and whoever ends it waits for ever."""
+
+    async def call() -> None:
+        async with ending():
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                raise nats.errors.TimeoutError from None
+
+    task = asyncio.create_task(call())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
