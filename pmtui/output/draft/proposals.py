@@ -67,12 +67,10 @@ class Proposals:
         what = _sentence(f"{listed(services)} {were} affected", ready=True) if services else ""
         if start is None:
             return " ".join(part for part in (what, felt) if part)
-        day = self._times.days_in_words(start, None)
-        when = (
-            f"On {day}, from {self._times.span(start, end)}"
-            if end
-            else f"Since {day}, {self._times.stamp(start)}"
-        )
+        if end is None and not what and not felt:
+            began = "The impact began" if "started" in self._incident.milestones else "It was detected"
+            return _sentence(f"{began} on {self._times.moment(start)}{self._times.suffix}", ready=True)
+        when = self._times.period(start, end) if end else f"Since {self._times.moment(start)}"
         metric = self._incident.metric("duration")
         spent = f" ({measured(metric)})" if metric.seconds else ""
         said = f"{when}{self._times.suffix}{spent}"
@@ -132,7 +130,7 @@ class Proposals:
             f"to {_inner(team(x.to))}" + (f" at {self._times.when(x.asked)}" if x.asked.at else "")
             for x in self._incident.escalations
         ]
-        return _sentence(f"It was escalated {listed(asked)}", ready=True) if asked else ""
+        return _sentence(f"The incident was escalated {listed(asked)}", ready=True) if asked else ""
 
     @property
     def _end(self) -> str:

@@ -85,6 +85,18 @@ class Times:
             return f"{first} to {last}"
         return f"{begun} {first} to {last if begun == ended else f'{ended} {last}'}"
 
+    def moment(self, at: datetime) -> str:
+        """`Sunday 15 October 2023, 10:30`: the day in words, and so not again in figures."""
+        return f"{day_name(at, self.zone)}, {clock(at, self.zone)}"
+
+    def period(self, start: datetime, end: datetime) -> str:
+        """`On Sunday 15 October 2023, from 10:30 to 11:30`, or from the one day's moment to the other's."""
+        first, last = clocks(start, end, self.zone)
+        begun, ended = day_name(start, self.zone), day_name(end, self.zone)
+        if begun != ended:
+            return f"From {begun}, {first}, to {ended}, {last}"
+        return f"On {begun}, from {first} to {last}"
+
     def days_in_words(self, start: datetime, end: datetime | None) -> str:
         """`Sunday 15 October 2023`, or from the first to the last."""
         first, last = day_name(start, self.zone), day_name(end or start, self.zone)

@@ -103,6 +103,35 @@ WANTED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        ([(e.Started, {"at": "10:30"})], "The impact began on Sunday 15 October 2023, 10:30 UTC."),
+        ([(e.Detected, {"at": "10:30"})], "It was detected on Sunday 15 October 2023, 10:30 UTC."),
+        (
+            [
+                (e.Started, {"at": "10:30"}),
+                (e.Impact, {"at": "10:31", "text": "no sales"}),
+                (e.Resolved, {"at": "25:00"}),
+            ],
+            "From Sunday 15 October 2023, 10:30, to Monday 16 October 2023, 01:00 UTC (14 h 30 min): no sales.",
+        ),
+        (
+            [
+                (e.Started, {"at": "10:30"}),
+                (e.Impact, {"at": "10:31", "text": "no sales"}),
+                (e.Resolved, {"at": "11:30"}),
+                (e.Note, {"text": "on", "at": "25:00"}),
+            ],
+            "On Sunday 15 October 2023, from 10:30 to 11:30 UTC (1 h): no sales.",
+        ),
+    ],
+)
+def test_the_summary_begins_with_a_sentence_that_names_each_day_once(rows: list[Row], first: str) -> None:
+    """Nothing begins with a bare "Since", and a day that is in words is not there in figures too."""
+    assert part("## Summary", *rows)[0].startswith(first)
+
+
 def test_a_small_incident_reads_like_this() -> None:
     """The whole draft of a small incident, without the markers and empty lines."""
     assert lines(*SMALL) == WANTED
