@@ -351,9 +351,13 @@ class PmtuiApp(App[int]):
         self._raw.ending.begin(signal.SIGHUP)
         self._cut_off = self._live_screen()
         if self._cut_off:
-            self._cut_off.hang_up(self.exit)
+            self._cut_off.hang_up(self._exit_cut_off)
         else:
-            self.exit()
+            self._exit_cut_off()
+
+    def _exit_cut_off(self) -> None:
+        self._raw.ending.unheard = False
+        self.exit()
 
     def _unwritten(self) -> str:
         live = self._cut_off or self._live_screen()

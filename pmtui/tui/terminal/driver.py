@@ -106,6 +106,7 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
+        read = 0
         while not self.exit_event.is_set():
             ending = (
                 self._ending.begun
@@ -113,8 +114,11 @@ class TerminalDriver(LinuxDriver):
             data = self._wait(_POLL)
             self._pass_on(self._parser.read(data or b""))
             self._pass_on(self._parser.tick())
-            if data == b"" or (ending and (data is None or self._ending.read_enough)):
+            if ending:
+                read += len(data or b"")
+            if data == b"" or (ending and (data is None or self._ending.read_enough(read))):
                 self._pass_on(self._parser.finish())
+                self._ending.unheard = True
                 self._pass_on([HungUp()])
                 return
         self._pass_on(self._parser.read(self._wait(0) or b""))  # what came meanwhile would be dropped

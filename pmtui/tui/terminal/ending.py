@@ -18,7 +18,9 @@ from time import monotonic, sleep
 from typing import Any
 
 _READING = 0.3
-"""Seconds in which what was typed before the signal is read, if it does not stop coming."""
+"""Seconds in which what is typed goes on being read after the signal."""
+_HELD = 65536
+"""Bytes that a terminal may hold for a program; what was typed before the signal is among the first of these."""
 _LEAVING = 0.6
 """Seconds in which the screen's thread may leave the terminal itself; everybody has it back within one."""
 _STUCK = 3.0
@@ -51,6 +53,8 @@ class Ending:
         """Seconds that the process stays for a slow disk."""
         self.unwritten: Callable[[], str] | None = None
         """What is typed and not on disk, as text; None as long as nothing that was typed has been read."""
+        self.unheard = False
+        """Whether keys were read that the screen's thread has not dealt with: as `unwritten`, they keep the process."""
         self.waits = False
         """Whether somebody was told that lines are not written yet, and wants to hear what became of them."""
         self._concluding = Lock()
@@ -95,10 +99,9 @@ class Ending:
         """Whether the process has to end."""
         return self.status != 0
 
-    @property
-    def read_enough(self) -> bool:
-        """Whether no more is read, although it goes on coming."""
-        return monotonic() > self._began + _READING
+    def read_enough(self, read: int) -> bool:
+        """Whether no more is read, although it goes on coming; `read` bytes have been since it began."""
+        return read >= _HELD and monotonic() > self._began + _READING
 
     @property
     def left(self) -> float:
@@ -112,7 +115,7 @@ class Ending:
             self.restore()
             if self.unwritten is not None:
                 sleep(min(_STUCK, self.left))
-                while self.left and self.unwritten():
+                while self.left and (self.unheard or self.unwritten()):
                     sleep(min(_LOOK, self.left))
                 self.conclude(self.unwritten())
         finally:
