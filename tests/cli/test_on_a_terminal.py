@@ -11,6 +11,7 @@ from tests.cli.audited import AUDITED
 from tests.cli.calling import Program, environment, process
 from tests.cli.modes import open_to_others
 from tests.tui.live.terminal import Terminal
+from tests.tui.window.windows import unsent_text
 
 AS_STORED = ("toml", "json", "markdown", "csv", "html", "svg")
 """Through a pipe they are what is stored, to the letter; a terminal gets them without what steers it."""
@@ -50,9 +51,7 @@ def test_a_screen_is_private_and_reaches_for_no_network(tmp_path: Path, mask: st
             terminal.type([b"\r"], pause=0.3)
         assert terminal.wait_for(picture.exists)
         terminal.type([*(letter.encode() for letter in "half typed")])
-        assert terminal.wait_for(
-            lambda: any(b"half typed" in p.read_bytes() for p in home.rglob("unsent/*.json"))
-        )
+        assert terminal.wait_for(lambda: "half typed" in unsent_text(home / "incidents" / slug))
         assert open_to_others(home) == {}
         terminal.type([b"\x11"])
         assert terminal.wait_for_end() in (0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from pmtui.tui.writeup.writeup import Writeup
 from pmtui.work.commit import record
 from pmtui.work.session import Session
 from tests import demo
+from tests.slowness import PATIENCE
 
 HOSTILE = "[/] [red]x[/red] | <b> `{{ }}` 🔥 漢字 مرحبا"
 """What may stand in any field that a person types."""
@@ -29,7 +31,6 @@ ANA = Settings(name="ana", teams=("database team", "network team"))
 SIZES = ((60, 15), (80, 24), (120, 40), (200, 60))
 LAST = len(demo.SCRIPT)
 """The number of the last entry of the demo night, which is its follow-up T1."""
-_TURNS = 250
 
 
 class Stage:
@@ -160,8 +161,9 @@ class Stage:
         raise AssertionError(f"no key leads to {selector}")
 
     async def until(self, promise: Callable[[], object]) -> None:
-        """Waits until it holds; fails after some seconds."""
-        for _ in range(_TURNS):
+        """Waits until it holds; fails after a minute."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if promise():
                 return
             await self.pilot.pause(0.01)

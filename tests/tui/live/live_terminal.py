@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.slowness import PATIENCE
 from tests.tui.live.terminal import Terminal
-from tests.tui.window.windows import entries, unsent_files
+from tests.tui.window.windows import entries, unsent_text
 
 ENTER, ESCAPE, UP, BACKSPACE, QUIT = b"\r", b"\x1b", b"\x1b[A", b"\x7f", b"\x11"
 
@@ -68,17 +69,17 @@ class Live(Terminal):
             self.type([pasted(line)] if "\n" in line else keys(line))
             self.type([ENTER])
 
-    def saves(self, count: int, *, seconds: float = 20.0) -> bool:
+    def saves(self, count: int, *, seconds: float = PATIENCE) -> bool:
         """Whether the journal comes to hold so many entries, the opening one included."""
         return self.wait_for(lambda: len(entries(self.folder)) >= count, seconds=seconds)
 
-    def header(self, text: str, *, seconds: float = 20.0) -> bool:
+    def header(self, text: str, *, seconds: float = PATIENCE) -> bool:
         """Whether the first line comes to say something."""
         return self.wait_for(lambda: text in self.lines[0], seconds=seconds)
 
     def keeps(self, text: str) -> bool:
         """Whether a line that is not entered comes to be on the disk."""
-        return self.wait_for(lambda: any(text in path.read_text() for path in unsent_files(self.folder)))
+        return self.wait_for(lambda: text in unsent_text(self.folder))
 
     @property
     def bar(self) -> str:

@@ -2,9 +2,9 @@
 
 Run as `python -m tests.tui.live.program FOLDER [--now TIME] [--steps FILE] [--fault WHAT:CALL:NAME[:TIMES]]
 [--lasting SECONDS] [--mistake] [--name NAME]`. The clock stands at TIME when the program starts and goes on from
-there, stepped by the seconds that FILE holds at the moment. WHAT is one of `Faulty`; CALL counts from the first call
-after the incident is open; NAME limits it to calls of that name. SECONDS is how long a program that has to end stays
-for its disk. With `--mistake` the palette's key is one that nobody foresaw.
+there; with FILE, which holds seconds, it is TIME plus these plus the machine's monotonic clock. WHAT is one of
+`Faulty`; CALL counts from the first call after the incident is open; NAME limits it to calls of that name. SECONDS is
+how long a program that has to end stays for its disk. With `--mistake` the palette's key is one that nobody foresaw.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def _clock(start: datetime | None, steps: Path | None) -> Callable[[], datetime]
     began = time.monotonic()
 
     def clock() -> datetime:
-        stepped = float(steps.read_text()) if steps else 0.0
-        return start + timedelta(seconds=time.monotonic() - began + stepped)
+        ahead = float(steps.read_text()) if steps else -began
+        return start + timedelta(seconds=time.monotonic() + ahead)
 
     return clock
 

@@ -19,6 +19,8 @@ from types import TracebackType
 import pyte
 from wcwidth import wcwidth
 
+from tests.slowness import PATIENCE, Stopwatch
+
 _STEP = 0.01
 
 
@@ -117,16 +119,17 @@ class Terminal:
         while data:
             data = data[os.write(self._controller, data[:512]) :]
 
-    def wait_unseen(self, promise: Callable[[], bool], *, seconds: float = 20.0) -> bool:
+    def wait_unseen(self, promise: Callable[[], bool], *, seconds: float = PATIENCE) -> bool:
         """Waits as `wait_for` does, in a window that shows nothing any more."""
-        end = time.monotonic() + seconds
-        while not (held := promise()) and time.monotonic() < end:
-            time.sleep(_STEP)
-        return held
+        return self._wait(promise, seconds, time.sleep)
 
     @property
     def unread(self) -> int:
         """Bytes that were typed and that the command has not read."""
+        # Whoever looks for something to read has the kernel hand over at once what it has not yet.
+        poll = select.poll()
+        poll.register(self._terminal, select.POLLIN)
+        poll.poll(0)
         return int.from_bytes(fcntl.ioctl(self._terminal, termios.FIONREAD, bytes(4)), sys.byteorder)
 
     @property
@@ -228,22 +231,32 @@ class Terminal:
                 self._read(left)
             self._write(key)
 
-    def wait_for(self, promise: Callable[[], bool], *, seconds: float = 20.0) -> bool:
-        """Reads what the command draws until the promise holds; whether it did in time."""
-        end = time.monotonic() + seconds
-        while not promise():
-            if time.monotonic() > end:
-                return False
-            self._read(_STEP)
-        return True
+    def wait_for(self, promise: Callable[[], bool], *, seconds: float = PATIENCE) -> bool:
+        """Reads what the command draws until the promise holds; whether it did in time.
 
-    def wait_for_text(self, text: str, *, seconds: float = 20.0) -> bool:
+        Seconds in which the command waited for a processor do not count: they are the machine's.
+        """
+        return self._wait(promise, seconds, self._read)
+
+    def _wait(self, promise: Callable[[], bool], seconds: float, pause: Callable[[float], None]) -> bool:
+        end, watch = time.monotonic() + seconds, Stopwatch(self.pid)
+        while True:
+            # In this order: the test may have been held up itself between the two.
+            late = time.monotonic() > end and watch.seconds > seconds
+            if promise():
+                return True
+            if late:
+                return False
+            pause(_STEP)
+
+    def wait_for_text(self, text: str, *, seconds: float = PATIENCE) -> bool:
         """Waits until a line of the screen holds `text`."""
         return self.wait_for(lambda: any(text in line for line in self.lines), seconds=seconds)
 
-    def wait_for_end(self, *, seconds: float = 20.0) -> int | None:
-        """The exit status, once the command has ended in time."""
+    def wait_for_end(self, *, seconds: float = PATIENCE) -> int | None:
+        """The exit status, once the command has ended in time and all that it printed was read."""
         self.wait_for(lambda: self._process.poll() is not None, seconds=seconds)
+        self._read(5 * _STEP)
         return self._process.poll()
 
     def _write(self, data: bytes) -> None:

@@ -119,7 +119,7 @@ def test_the_folder_is_moved_away_and_back(tmp_path: Path) -> None:
         assert live.header(" saved")
         assert texts(folder) == ["typed meanwhile"]
         assert live.wait_for(lambda: len(unsent_files(folder)) == 1)
-        assert live.bar == "half"
+        assert live.wait_for(lambda: live.bar == "half"), live.lines
 
 
 def test_a_journal_of_a_newer_format_is_shown_and_not_written(tmp_path: Path) -> None:

@@ -119,6 +119,6 @@ def test_a_terminal_without_a_size_is_drawn_on(tmp_path: Path) -> None:
     env = {"PMTUI_HOME": str(folder.parent.parent), "COLUMNS": "0", "LINES": "0"}
     with Terminal(command, columns=80, rows=25, env=env, sized=False) as terminal:
         assert terminal.wait_for_text("what happens?"), terminal.lines
-        assert max(map(len, terminal.lines)) == 80
+        assert terminal.wait_for(lambda: max(map(len, terminal.lines)) == 80), terminal.lines
         terminal.type([b"it burns", ENTER])
         assert terminal.wait_for(lambda: "it burns" in texts(folder)), terminal.lines

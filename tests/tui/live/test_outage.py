@@ -43,18 +43,19 @@ def steps() -> Iterator[Step]:
 
 
 class Watch:
-    """A clock that the test sets, and that goes on by itself from there."""
+    """A clock that the test sets, and that goes on by itself from there.
+
+    Its file says how far it is ahead of one that the test and the program share, however late the program starts.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._began = time.monotonic()
-        path.write_text("0")
+        self.set(BEGAN, 0)
 
     def set(self, at: datetime, seconds: float) -> None:
         """The program's clock shows so many seconds of that minute, and goes on."""
-        gone = time.monotonic() - self._began
         whole = self.path.with_suffix(".new")
-        whole.write_text(str((at - BEGAN).total_seconds() - gone + seconds))
+        whole.write_text(str((at - BEGAN).total_seconds() + seconds - time.monotonic()))
         whole.replace(self.path)
 
 

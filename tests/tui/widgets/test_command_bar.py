@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
 
 import pytest
 from textual import events
@@ -12,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
 from pmtui.tui.widgets.command_bar import BarActions, CommandBar
+from tests.slowness import Stopwatch
 
 
 class _App(App[None]):
@@ -138,9 +138,9 @@ async def test_a_huge_paste_leaves_the_bar_usable() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await _paste(pilot, app, lines)
         assert app.bar.size.height == 8
-        start = perf_counter()
+        watch = Stopwatch()
         await _type(pilot, app, "12345\b\b")
-        assert perf_counter() - start < 2
+        assert watch.seconds < 2
         await _type(pilot, app, "\n")
         await _paste(pilot, app, "日🚑[/" * 2500)
         await _type(pilot, app, "!\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pmtui.tui.messages import Fact
 from pmtui.tui.window.window import News, Window
 from pmtui.work.commit import record
 from pmtui.work.session import Session
+from tests import slowness
 from tests.storage.faults import NOW, opened
 
 PATIENCE = 5.0
@@ -54,6 +56,15 @@ def unsent_files(folder: Path) -> list[Path]:
     """The files of windows, living and dead; the reserves beside them hold nothing."""
     found = sorted((folder / UNSENT).iterdir()) if (folder / UNSENT).exists() else []
     return [path for path in found if path.suffix != ".reserve"]
+
+
+def unsent_text(folder: Path) -> str:
+    """What the windows of an incident hold, whichever of their files stand at this moment."""
+    held = []
+    for path in unsent_files(folder):
+        with suppress(FileNotFoundError):
+            held.append(path.read_text())
+    return "".join(held)
 
 
 def write(folder: Path, *lines: str, at: datetime = NOW) -> None:
@@ -104,12 +115,12 @@ class Screenless:
             self.heard.append(message)
             self.news.append(self.state.hear(message))
 
-    def until(self, promise: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    def until(self, promise: Callable[[], bool], seconds: float = slowness.PATIENCE) -> bool:
         """Listens until the promise holds; whether it did in time."""
         end = time.monotonic() + seconds
         while not promise():
             if time.monotonic() > end:
-                return False
+                return promise()  # the test itself may have been held up
             self.listen()
             time.sleep(0.002)
         return True

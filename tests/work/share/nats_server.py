@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -18,16 +19,24 @@ from pmtui.storage.sharing import Sharing
 from pmtui.work.share import config, server
 from pmtui.work.share.engine import Presence
 from pmtui.work.share.nats import NatsEngine
+from tests.slowness import PATIENCE
 
 OURS = "0199d3f5-0000-7000-8000-000000000001"
 THEIRS = "0199d3f5-0000-7000-8000-000000000002"
 
 
+_PORTS = range(10000, 30000)
+"""Below those that the kernel gives to whoever connects: a server that comes back finds its own free."""
+_chance = random.SystemRandom()  # tests that run beside this one may have the same seed
+
+
 def free_port() -> int:
     """A port of loopback that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    while True:
+        port = _chance.choice(_PORTS)
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 class Server:
@@ -79,7 +88,7 @@ class Server:
         self._process = subprocess.Popen(
             [server.binary(), "-c", self.config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -95,7 +104,7 @@ class Server:
     def stop(self, number: signal.Signals = signal.SIGKILL) -> None:
         self.send(number)
         assert self._process is not None
-        self._process.wait(10)
+        self._process.wait(PATIENCE)
 
 
 class Member:
@@ -122,7 +131,7 @@ async def member(sharing: Sharing) -> AsyncIterator[Member]:
         await here.engine.close()
 
 
-async def until(done: Callable[[], object], seconds: float = 20) -> None:
+async def until(done: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Waits until the call gives something true."""
     async with asyncio.timeout(seconds):
         while True:

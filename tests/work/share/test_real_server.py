@@ -25,7 +25,7 @@ from tests.work.share.nats_server import OURS, Server
 OPENED = e.Opened(id=OURS, recorded=NOON, title="Checkout is down", zone="UTC", opened=NOON, by="ana")
 
 
-def until(holds: Callable[[], object], seconds: float = 40.0) -> None:
+def until(holds: Callable[[], object], seconds: float = 180.0) -> None:
     """Waits for something that comes about by itself."""
     end = time.monotonic() + seconds
     while not holds():
