@@ -10,11 +10,14 @@ from pathlib import Path
 import msgspec
 import nats.errors
 import pytest
+from nats.aio.client import Client
+from nats.errors import NoServersError
 
 from pmtui.storage.sharing import Sharing
 from pmtui.work.share.client import ending
 from pmtui.work.share.engine import Presence, Refused
 from pmtui.work.share.nats import NatsEngine
+from tests.slowness import PATIENCE, Stopwatch
 from tests.work.share.nats_server import OURS, THEIRS, Member, Server, free_port, member, until
 
 ANA = Presence("ana1", "w1", "Ana [red]", "Timeline", 3, True)
@@ -255,11 +258,34 @@ async def test_a_server_that_is_too_old_is_named() -> None:
 
 async def test_a_server_that_is_away_is_a_connection_error_in_time() -> None:
     """So that the session tries again; one of this machine, which ended itself, is begun by a person."""
+    watch = Stopwatch()
     nowhere = Sharing(OURS, (f"tls://127.0.0.1:{free_port()}",), "me1", pin="00" * 32)
     with pytest.raises(ConnectionError, match=r"no server answers at tls://127.0.0.1:\d+$"):
-        await asyncio.wait_for(_refused(nowhere), 3)
+        await _refused(nowhere)
     with pytest.raises(ConnectionError, match=r"no server answers.*\(`pmtui share --here` begins it again\)"):
-        await asyncio.wait_for(_refused(msgspec.structs.replace(nowhere, here=True)), 3)
+        await _refused(msgspec.structs.replace(nowhere, here=True))
+    assert watch.seconds < 6
+
+
+async def test_who_is_ended_while_they_connect_is_ended_whatever_the_client_makes_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It takes the end for a server that does not answer; whoever waits for the end would wait for ever."""
+    connecting = asyncio.Event()
+
+    async def connect(*_: object, **options: object) -> None:
+        connecting.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise NoServersError from None
+
+    monkeypatch.setattr(Client, "connect", connect)
+    opening = asyncio.create_task(_refused(Sharing(OURS, ("tls://127.0.0.1:1",), "me1", pin="00" * 32)))
+    await connecting.wait()
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
 
 
 @pytest.mark.parametrize(
@@ -295,7 +321,9 @@ async def test_a_killed_server_is_noticed_at_once_and_has_everything_when_it_is_
         await ana.engine.push({f"e.{n}": b"x" for n in range(50)})
         waiting = asyncio.create_task(ana.engine._ask("pmtui.nobody", b""))
         server.stop()
-        await asyncio.wait_for(ana.engine.lost.wait(), 5)
+        watch = Stopwatch()
+        await asyncio.wait_for(ana.engine.lost.wait(), PATIENCE)
+        assert watch.seconds < 5
         with pytest.raises((ConnectionError, Refused)):
             await waiting
         with pytest.raises(ConnectionError):
