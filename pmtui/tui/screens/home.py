@@ -65,7 +65,7 @@ class HomeScreen(Screen[None]):
     }
 
     class IncidentsRead(Message):
-        """Some more of the incidents are known."""
+        """All incidents that a reading knows by now: of an earlier reading none is left in the list."""
 
         def __init__(self, entries: list[Listed], last: bool = False) -> None:
             super().__init__()
@@ -138,7 +138,7 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="home", description="read the incidents")
     def _read(self) -> None:
-        found: list[Listed] = []
+        worker, found = get_current_worker(), list[Listed]()
         ids: dict[Path, str] = {}
         running: list[Path] = []
         broken: list[str] = []
@@ -149,13 +149,15 @@ class HomeScreen(Screen[None]):
             broken = [str(error)]
         shown = 0
         for each in glances(reversed(folders), lambda error: broken.append(str(error))):
+            if worker.is_cancelled:
+                return
             found.append(each)
             ids[each.folder] = each.id
             if not each.quiet and len(running) < _BATCH:
                 running.append(each.folder)
-            if len(found) >= max(_BATCH, shown):
-                self.post_message(self.IncidentsRead(found))
-                shown, found = shown + len(found), []
+            if len(found) >= max(_BATCH, 2 * shown):
+                self.post_message(self.IncidentsRead([*found]))
+                shown = len(found)
         self.post_message(self.IncidentsRead(found, last=True))
         self.post_message(self.TroublesFound(broken, copies.every(ids, others)))
         self.post_message(self.OverdueFound(self._late(running)))
@@ -177,7 +179,7 @@ class HomeScreen(Screen[None]):
 
     @on(IncidentsRead)
     def _known(self, message: IncidentsRead) -> None:
-        self._entries += message.entries
+        self._entries = message.entries
         self._reading = not message.last
         self._show()
 
@@ -192,7 +194,7 @@ class HomeScreen(Screen[None]):
 
     def _joined(self, said: list[str]) -> None:
         self.notify("\n".join(said), markup=False, timeout=20)
-        self._entries, self._reading = [], True
+        self._apart, self._reading = (), True
         self._read()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="find", description="find entries")

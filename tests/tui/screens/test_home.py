@@ -174,18 +174,33 @@ async def test_ten_thousand_incidents_are_not_listed_two_hundred_times(
     """The first are shown at once, and later as many more as are there."""
     for number in range(20):
         incident(tmp_path, f"Outage {number}", ())
-    batches: list[int] = []
+    known: list[int] = []
     told = HomeScreen.IncidentsRead.__init__
 
     def noting(message: HomeScreen.IncidentsRead, found: list[Listed], last: bool = False) -> None:
-        batches.append(len(found))
+        known.append(len(found))
         told(message, found, last)
 
     monkeypatch.setattr(home, "_BATCH", 1)
     monkeypatch.setattr(HomeScreen.IncidentsRead, "__init__", noting)
     async with stage(tmp_path, at_home=True) as s:
         await s.until(lambda: len(rows(s)) == 20)
-    assert batches == [1, 1, 2, 4, 8, 4]
+    assert known == [1, 2, 4, 8, 16, 20]
+
+
+async def test_a_reading_that_another_one_overtakes_doubles_no_row(tmp_path: Path) -> None:
+    """What it still had on its way is of the same incidents."""
+    three(tmp_path)
+    async with stage(tmp_path, at_home=True) as s:
+        await s.until(lambda: len(rows(s)) == 3)
+        screen = s.app.screen
+        assert isinstance(screen, HomeScreen)
+        listed = [*screen._entries]
+        screen._joined(["joined"])
+        for late in ([listed[0]], listed):
+            screen.post_message(HomeScreen.IncidentsRead(late))
+        await s.until(lambda: not screen._reading)
+        assert len(rows(s)) == 3
 
 
 async def test_typing_filters_and_escape_shows_all(tmp_path: Path) -> None:
