@@ -120,6 +120,11 @@ class Incident(Fold):
         """`false-alarm`, `duplicate`, `merged`, or empty."""
         return self._closing.closed_as if isinstance(self._closing, e.Close) else ""
 
+    @property
+    def closed_because(self) -> str:
+        """The words that it was closed with; empty while it is open."""
+        return self._closing.text if isinstance(self._closing, e.Close) else ""
+
     @view
     def status(self) -> str:
         """investigating, identified, monitoring, resolved or closed."""

@@ -147,14 +147,22 @@ class Facts:
         if writeup.state == "final":
             return upper(final(writeup, self._times.zone))
         if incident.closed_as:
-            return f"Draft; closed as {incident.closed_as.replace('-', ' ')}"
+            why = one_line(incident.closed_because)
+            closed = f"Draft; closed as {incident.closed_as.replace('-', ' ')}"
+            return f"{closed}: {why}" if why else closed
         over = incident.closed or incident.status == "resolved"
         return "Draft" if over else f"Draft; the incident is not over ({incident.status})"
 
     @property
     def to_fill_in(self) -> str:
-        """What is missing for a final document, on one line; empty when nothing is."""
+        """What is missing for a final document, on one line; empty when nothing is.
+
+        Of a false alarm, a duplicate or what was merged nobody expects a whole write-up.
+        """
         incident = self._incident
+        undone = [f"which version of {what} stands: {by}" for what, by, _ in undecided(incident)]
+        if incident.closed_as:
+            return "; ".join(undone)
         wanted = {
             "severity": incident.severity != "SEV?",
             "commander": bool(incident.commander),
@@ -164,7 +172,7 @@ class Facts:
         }
         asked = [what for what, known in wanted.items() if not known]
         asked += [what for _, what, _ in unwritten(incident, self._layout)]
-        asked += [f"which version of {what} stands: {by}" for what, by, _ in undecided(incident)]
+        asked += undone
         waiting = [x.to for x in incident.escalations if x.state == "waiting"]
         asked += [f"when {one_line(who)} answered" for who in waiting]
         asked += [f"whether it was: {one_line(h.text)}" for h in incident.hypotheses if h.state == "open"]

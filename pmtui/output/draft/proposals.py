@@ -74,6 +74,8 @@ class Proposals:
         metric = self._incident.metric("duration")
         spent = f" ({measured(metric)})" if metric.seconds else ""
         said = f"{when}{self._times.suffix}{spent}"
+        if not (what or felt):
+            return _sentence(f"{said}, the incident was under way", ready=True)
         return _sentence(
             f"{said}, {what} {felt}".rstrip() if what else f"{said}: {felt}".rstrip(" :"), ready=True
         )

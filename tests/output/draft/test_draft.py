@@ -210,6 +210,10 @@ def test_every_part_has_its_place() -> None:
     [
         ([], "Draft; the incident is not over (investigating)"),
         ([(e.Close, {"closed_as": "false-alarm"})], "Draft; closed as false alarm"),
+        (
+            [(e.Close, {"closed_as": "duplicate", "text": "of the login incident"})],
+            "Draft; closed as duplicate: of the login incident",
+        ),
         ([(e.Close, {}), (e.Finish, {"by": "bo", "at": "12:00"})], "Final since 2023-10-15 12:00, by bo"),
         (
             [(e.Close, {}), (e.Finish, {"by": "bo"}), (e.Note, {"text": "x"})],
@@ -330,6 +334,21 @@ def test_struck_entries_are_not_told() -> None:
 def test_each_kind_of_entry_is_a_sentence(kind: type[e.Entry], fields: dict[str, Any], line: str) -> None:
     """A line of the timeline says what happened, in words."""
     assert f"- **10:00** — {line}" in part("## Timeline", (kind, {"at": "10:00", **fields}))
+
+
+def test_nothing_is_asked_for_of_what_was_no_incident_of_its_own() -> None:
+    """A false alarm, a duplicate and what was merged need no root cause; another incident does."""
+    closed = lines((e.Started, {"at": "10:30"}), (e.Close, {"closed_as": "false-alarm"}))
+    assert not [line for line in closed if "To fill in" in line]
+    assert [line for line in lines((e.Started, {"at": "10:30"}), (e.Close, {})) if "To fill in" in line]
+
+
+def test_a_summary_of_two_moments_alone_is_a_sentence() -> None:
+    """When nothing says what was affected, nor what users felt."""
+    summary = part("## Summary", (e.Started, {"at": "10:30"}), (e.Mitigated, {"at": "11:30"}))[0]
+    assert summary.startswith(
+        "On Sunday 15 October 2023, from 10:30 to 11:30 UTC (1 h), the incident was under way."
+    )
 
 
 def test_a_summary_says_of_a_length_that_it_is_not_exact() -> None:
