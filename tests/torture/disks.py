@@ -37,7 +37,7 @@ def _call_fails(what: str, name: str, place: Path, chance: random.Random, found:
         live.ready()
         for line in wanted:
             live.enter(line)
-            live.rests(chance.random() * 0.1)
+            live.draws(chance.random() * 0.1)
         _echoes(live, found)
         _saved(live, wanted, found)
 

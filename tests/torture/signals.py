@@ -64,7 +64,7 @@ class Job(Live):
 
 def _stop(live: Live, chance: random.Random) -> None:
     live.signal(signal.SIGSTOP)
-    live.rests(chance.random() * 0.3)
+    live.draws(chance.random() * 0.3)
     live.signal(signal.SIGCONT)
 
 
@@ -75,7 +75,7 @@ def _suspend(live: Live, chance: random.Random, found: Found) -> None:
     back = live.wait_for(lambda: b"shell: " in live.output[before:], seconds=10)
     found.must(back, "TSTP: the shell did not come back")
     found.must(not _left_on(live), f"TSTP: modes left on: {_left_on(live)}")
-    live.rests(chance.random() * 0.2)
+    live.draws(chance.random() * 0.2)
     live.type([*keys("fg"), ENTER])
     live.wait_for(lambda: _mode(live, "1049") == b"h", seconds=10)
 
@@ -83,7 +83,7 @@ def _suspend(live: Live, chance: random.Random, found: Found) -> None:
 def _resize(live: Live, chance: random.Random) -> None:
     for _ in range(chance.randint(1, 4)):
         live.resize(chance.randint(60, 200), chance.randint(15, 60))
-        live.rests(chance.random() * 0.05)
+        live.draws(chance.random() * 0.05)
     live.resize(120, 40)
 
 
@@ -107,9 +107,8 @@ def _end(how: str, live: Live, found: Found) -> None:
         return
     live.wait_for(lambda: live.unread == 0)
     if how == "vanished":
-        live.rests(
-            0.2
-        )  # what the kernel has not handed over yet goes with the terminal; no program can have it
+        # what the kernel has not handed over yet goes with the terminal; no program can have it
+        live.draws(0.2)
         live.hang_up()
         found.must(
             live.wait_unseen(lambda: live.status is not None, seconds=_LEAVES), f"still there: {_LEAVES} s"
@@ -144,7 +143,7 @@ def bar_ends(how: str, place: Path, chance: random.Random, found: Found) -> None
     with Live(folder, columns=120, rows=50) as live:
         live.ready()
         times = _type(live, typed, chance)
-        live.rests(chance.choice([0.0, chance.random() * 2]))
+        live.draws(chance.choice([0.0, chance.random() * 2]))
         saved = _shown_as_saved(live)
         sure = _sure(typed, times, how)
         _end(how, live, found)
@@ -197,7 +196,7 @@ def _editor_ends(how: str, place: Path, chance: random.Random, found: Found) -> 
     with Live(folder, columns=120, rows=50) as live:
         _open_editor(live)
         times = _type(live, typed, chance)
-        live.rests(chance.choice([0.0, chance.random() * 2]))
+        live.draws(chance.choice([0.0, chance.random() * 2]))
         sure = _sure(typed, times, how)
         _end(how, live, found)
     prose = _prose(typed[: typed.index(sure) + 1]) if sure in typed else ""
@@ -265,7 +264,7 @@ def _dialog(how: str, place: Path, chance: random.Random, found: Found) -> None:
         live.enter(*wanted[:3])
         live.enter("/close")
         assert live.wait_for_text("Close this incident?"), live.lines
-        live.rests(chance.random() * 0.3)
+        live.draws(chance.random() * 0.3)
         if how in _ENDS:
             _end(how, live, found)
         else:

@@ -90,6 +90,10 @@ class Live(Terminal):
     def rests(self, seconds: float) -> None:
         """Goes on drawing while nobody types, once all that was typed is read."""
         assert self.wait_for(lambda: not self.unread), self.lines
+        self.draws(seconds)
+
+    def draws(self, seconds: float) -> None:
+        """Goes on drawing for so long, whatever was read: the program may be stopped, or about to be ended."""
         self.wait_for(lambda: False, seconds=seconds)
 
     def press(self, key: bytes) -> None:
