@@ -30,4 +30,14 @@ def apart() -> Iterator[Path]:
             del os.environ["PMTUI_HOME"]
         else:
             os.environ["PMTUI_HOME"] = before
-        shutil.rmtree(home, ignore_errors=True)
+        _delete(home)
+
+
+def _delete(home: Path) -> None:
+    """Deletes it under another name: what a thread still writes, that ends with the process, finds no folder then."""
+    going = home.with_name(f"{home.name}-deleted")
+    try:
+        home.rename(going)
+    except OSError:
+        going = home
+    shutil.rmtree(going, ignore_errors=True)
