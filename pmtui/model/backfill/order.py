@@ -11,22 +11,42 @@ import msgspec
 from pmtui.model.backfill.items import Item
 from pmtui.model.backfill.stamps import Stamp, since_midnight
 
-_FAR = timedelta(hours=12)
+_DAY = timedelta(days=1)
+_FAR = _DAY / 2
 
 
 def first_to_last(items: Sequence[Item]) -> list[Item]:
     """The items with the first thing that happened first: lists of what is new often begin with the last one.
 
-    Clocks without a day are turned round where each is before the one above it, midnight apart, and two are.
+    They are turned round where each is before the one above it, and two are; of clocks without a day midnight apart.
     """
-    clocks = [since_midnight(item.stamp) for item in items if item.stamp and item.stamp.clock]
-    if any(item.at or (item.stamp and item.stamp.day) for item in items) or not all(clocks):
+    if any(item.at for item in items):
         return list(items)
-    day = timedelta(days=1)
-    steps = [(after - before) % day for before, after in pairwise(c for c in clocks if c is not None)]
-    moved = [step for step in steps if step]
-    backwards = len(moved) > 1 and all(step > _FAR for step in moved)
-    return list(reversed(items)) if backwards else list(items)
+    dated = [bool(item.stamp and item.stamp.day) for item in items]
+    if all(dated):
+        steps = _steps([_dated(item.stamp) for item in items if item.stamp])
+        backwards = all(step < timedelta() for step in steps)
+    else:
+        clocks = [since_midnight(item.stamp) for item in items if item.stamp and item.stamp.clock]
+        steps = _steps(clocks)
+        backwards = not any(dated) and all(step % _DAY > _FAR for step in steps)
+    return list(reversed(items)) if backwards and len(steps) > 1 else list(items)
+
+
+def _dated(spelled: Stamp) -> timedelta | None:
+    """How far a day and its clock are from all days' beginning; None for a day alone."""
+    clock = since_midnight(spelled)
+    if spelled.day is None or clock is None:
+        return None
+    return timedelta(days=spelled.day.toordinal()) + clock
+
+
+def _steps(times: list[timedelta | None]) -> list[timedelta]:
+    """From each to the next, where that is another; none where one is not known."""
+    known = [time for time in times if time is not None]
+    if len(known) < len(times):
+        return []
+    return [after - before for before, after in pairwise(known) if after != before]
 
 
 def with_halves(items: list[Item]) -> list[Item]:

@@ -308,6 +308,8 @@ def test_what_is_listed_newest_first_is_turned_round() -> None:
 )
 def test_a_copied_chat_begins_its_messages_in_several_ways(head: str, row: str | None) -> None:
     """A day that is said counts; `Yesterday` is one that only the moment of the copy knows."""
+    dated = "2026-11-21 00:10 c\n2026-11-20 23:55 b\n2026-11-20 23:50 a\n"
+    assert [row[-1] for row in written(dated)] == ["a", "b", "c"]
     (each,) = proposed(read([Document("x", f"{head}\n📌 it fails\n".encode())]))
     assert (each.when.at and f"{each.when.at:%H:%M}") == row
     assert (each.author, each.text, each.key) == ("Ana A", "📌 it fails", True)
