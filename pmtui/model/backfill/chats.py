@@ -122,16 +122,26 @@ _WEECHAT = Written(
     noun="message",
 )
 _WHATSAPP_TIME = (
-    r"\u200e?\[?(?P<time>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}),? \d{1,2}:\d\d(?::\d\d)?(?:[ \u202f][APap]\.?[Mm]\.?)?)"
-    r"(?:\] | - )\u200e?"
+    r"\[?(?P<time>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}),? \d{1,2}:\d\d(?::\d\d)?(?:[ \u202f][APap]\.?[Mm]\.?)?)"
+    r"(?:\] | - )"
 )
+_WHATSAPP_NOBODY = r"(?:Messages and calls are end-to-end encrypted|(?:This message was|You) deleted)"
+"""What WhatsApp says in somebody's name."""
 _WHATSAPP = Written(
     "whatsapp",
     "WhatsApp chat",
-    begins=(rf"^{_WHATSAPP_TIME}(?P<who>[^:\n]{{1,60}}): (?P<text>[^\n]*)$",),
-    noise={"notice": rf"^{_WHATSAPP_TIME.replace('?P<time>', '?:')}[^:\n]*$"},
+    begins=(
+        rf"^{_WHATSAPP_TIME}(?:~[ \u00a0\u202f]?)?(?P<who>[^:\n]{{1,60}}): (?!{_WHATSAPP_NOBODY})(?P<text>[^\n]*)$",
+    ),
+    noise={
+        "notice": rf"^{_WHATSAPP_TIME.replace('?P<time>', '?:')}(?:[^:\n]*|[^:\n]{{1,60}}: {_WHATSAPP_NOBODY}[^\n]*)$"
+    },
+    tail=r"[ \t]*<This message was edited>[ \t]*$",
     noun="message",
 )
+_NAME = r"[^\W\d_a-z][^\s:,;]{0,30}(?: (?:(?:[a-z]{1,3} ){1,2}|\()?[^\W\d_a-z][^\s:,;]{0,30}){0,4}"
+"""Words of a person: without capitals, what stands behind a clock is what somebody wrote."""
+_TEAMS_CLOCK = rf"(?:(?:Today|Yesterday|{_DAY_NAME}) )?{_ANY_CLOCK}"
 _TEAMS = Written(
     "teams-paste",
     "Teams, copied",
@@ -181,6 +191,6 @@ _JOURNAL = Written(
 )
 
 WRITTEN = (
-    *(_SLACK, _TEAMS, _ZSH, _BASH, _HISTORY, _FISH, _ATUIN, _IRSSI, _WEECHAT, _WHATSAPP, _GIT),
+    *(_SLACK, _TEAMS, _ZSH, _BASH, _HISTORY, _FISH, _ATUIN, _IRSSI, _WEECHAT, _WHATSAPP, _GIT, _GIT_LINES),
     *(_JOURNAL_ISO, _JOURNAL),
 )

@@ -14,6 +14,7 @@ import msgspec
 
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
+from pmtui.model.backfill.marks import unmarked
 from pmtui.model.backfill.stamps import Stamp, stamp
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.retype import arguments
@@ -171,14 +172,14 @@ class Source:
 
     @property
     def raw(self) -> str:
-        """The text of one file, its line ends as `\n`; empty for several.
+        """The text of one file, its line ends as `\n`, without marks that nobody sees; empty for several.
 
         Raises:
             PmtuiError: it is no UTF-8.
         """
         if self._text is None:
             text = self.documents[0].text() if len(self.documents) == 1 else ""
-            self._text = text.replace("\r\n", "\n").replace("\r", "\n")
+            self._text = unmarked(text.replace("\r\n", "\n").replace("\r", "\n"))
         return self._text
 
     def values(self, document: Document) -> list[Any]:
@@ -263,7 +264,7 @@ def said(kind: str, text: str, **fields: Any) -> str:
         text: its words.
         fields: of the kind, such as `to` of an escalation.
     """
-    text = clean(text).strip("\n").rstrip()
+    text = unmarked(clean(text)).strip("\n").rstrip()
     if kind == "note":
         return text
     entry = e.KINDS[kind](id="", recorded=EPOCH, text=text, **fields)  # type: ignore[call-arg]
@@ -275,7 +276,7 @@ _NOTHING = Incident(())
 
 def person(name: object) -> str:
     """A name on one line."""
-    return one_line(name) if isinstance(name, str) else ""
+    return one_line(unmarked(name)) if isinstance(name, str) else ""
 
 
 def moment(value: object) -> tuple[datetime | None, Stamp | None]:
