@@ -148,7 +148,10 @@ _TEAMS = Written(
     begins=(
         rf"^\[(?P<time>\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?,? {_ANY_CLOCK})\] "
         r"(?P<who>[^\n:]{1,60})(?::[ \t]+(?P<text>[^\n]*))?$",
+        rf"^\[(?P<time>{_TEAMS_CLOCK})\] (?P<who>{_NAME})[ \t]*\n(?=[ \t]*[^\s\[])",
+        rf"^(?P<who>{_NAME})[ \t]*\n\n?(?P<time>{_TEAMS_CLOCK})[ \t]*\n(?=[ \t]*\S)",
     ),
+    never=rf"^\[?{_TEAMS_CLOCK}(?:\]|[ \t]*$)",
     noun="message",
 )
 

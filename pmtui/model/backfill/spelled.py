@@ -12,7 +12,9 @@ from pmtui.model.backfill.items import moment
 from pmtui.model.backfill.stamps import Stamp, stamp
 from pmtui.model.time.words import MONTHS
 
-_RELATIVE = re.compile(r"(?i)(?:today|yesterday)\b")
+_RELATIVE = re.compile(
+    r"(?i)(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=,?(?: at)? \d{1,2}:))\b"
+)
 _SLASHED = re.compile(
     r"(?P<one>\d{1,2})(?P<cut>[/.])(?P<two>\d{1,2})(?:(?P=cut)(?P<year>\d{4}|\d{2}))?(?=[ ,])"
 )

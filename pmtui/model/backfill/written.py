@@ -35,6 +35,8 @@ class Written(msgspec.Struct, frozen=True):
     """What an item's words may end in that nobody wrote: `(edited)`."""
     whole: bool = False
     """Every line is one of these: nothing belongs to the item above, and what is none of them is only counted."""
+    never: str = ""
+    """What begins no line of an item's words: a text with one is of another format."""
     head: str = ""
     """How its files begin, and no other's do: then other lines than these may stand in it."""
     words: Callable[[str], str] | None = None
@@ -54,7 +56,10 @@ class Written(msgspec.Struct, frozen=True):
             return False  # what continues an author's messages, without an author
         if self.head and re.match(self.head, text):
             return True
-        return not self.whole or not any(_between(text[:_LOOKED_AT], marks))
+        others = _between(text[:_LOOKED_AT], marks)
+        if self.never:
+            return not any(re.search(self.never, other, re.MULTILINE) for other in others)
+        return not self.whole or not any(others)
 
     def read(self, source: Source, how: How) -> Found:
         """Its items."""
