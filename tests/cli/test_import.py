@@ -110,12 +110,20 @@ def test_a_day_bounds_as_a_whole(pmtui: Program, slug: str) -> None:
     assert f"{slug}: nothing is new" in called.err
 
 
-@pytest.mark.parametrize("words", [["-"], [SLACK, "--as", "discord"]])
-def test_a_file_in_which_nothing_is_found_is_refused(pmtui: Program, slug: str, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["-"], "there is nothing in it to import"),
+        ([SLACK, "--as", "discord"], "there is no line that makes an entry"),
+    ],
+)
+def test_a_file_in_which_nothing_is_found_is_refused(
+    pmtui: Program, slug: str, words: list[str], why: str
+) -> None:
     """One that is empty, or of another format than is said, is not what was recorded before."""
     called = pmtui("import", *words, "--yes", typed="\n")
     assert called.status == 1
-    assert "there is no line that makes an entry" in called.sentence
+    assert why in called.sentence
     assert "nothing is new" not in called.err
 
 

@@ -77,7 +77,7 @@ def test_a_day_can_be_given(pmtui: Program) -> None:
         ([*NEW, "-", "--day", "monday"], "x", "is not a day"),
         ([*NEW, "-", "--day", "2023-02-30"], "x", "does not exist"),
         ([*NEW, "nowhere.txt"], "", "there is no such file"),
-        ([*NEW, "-"], "\n\n", "no line that makes an entry"),
+        ([*NEW, "-"], "\n\n", "there is nothing in it to import"),
         (["new", "x", "--yes"], "", "--from FILE"),
     ],
 )

@@ -172,6 +172,17 @@ _GIT = Written(
     words=_message,
     noun="commit",
 )
+_GIT_TIME = r"(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d ?(?:Z|[+-]\d\d:?\d\d))"
+_GIT_LINES = Written(
+    "git-lines",
+    "git log, a line each",
+    begins=(
+        r"^(?P<id>[0-9a-f]{7,64}) (?:\([^()\n]*\) )?(?:\S{1,200}@\{|\()?"
+        rf"{_GIT_TIME}[)}}]?:? (?:<(?P<who>[^<>\n]{{1,60}})> )?(?P<text>[^\n]*)$",
+    ),
+    whole=True,
+    noun="commit",
+)
 _UNIT = r"(?P<host>\S{1,255}) (?P<who>[^\s:\[]{1,60})(?:\[\d+\])?: (?P<text>[^\n]*)$"
 _MARKS = {"mark of the journal": r"^-- [^\n]* --$"}
 _JOURNAL_ISO = Written(

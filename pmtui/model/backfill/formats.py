@@ -164,13 +164,21 @@ _KUBERNETES = Structured(
     ),
     noun="event",
 )
+
+
+def _closed(words: str) -> str:
+    """`closed (completed)`, `closed (merged)`."""
+    return words.lower().removesuffix(" (closed)")
+
+
 _GITHUB = Structured(
     "github",
     "GitHub issue",
     (
         Each(
             items=("",),
-            needs=(".title", ".createdAt", ".author.login"),
+            only=".createdAt",
+            needs=(".title", ".createdAt", ".author.login|.closedAt|.stateReason|.comments.createdAt"),
             time=".createdAt",
             who="{.author.login}",
             text="{.title}[\n\n{.body}]",
@@ -179,22 +187,42 @@ _GITHUB = Structured(
         ),
         Each(
             items=("",),
+            needs=(".closedAt", ".title|.state|.stateReason"),
             only=".closedAt",
             time=".mergedAt|.closedAt",
             who="{.mergedBy.login}",
             text="closed[ ({.stateReason|.state})]",
             id="{.url|.number|.title}/closed",
             link="{.url}",
-            words=str.lower,
+            words=_closed,
         ),
         Each(
             items=(".comments",),
+            needs=(".createdAt", ".author.login", ".body"),
             only=".createdAt",
             time=".createdAt",
             who="{.author.login}",
             text="{.body}",
             id="{.id}",
             link="{.url}",
+        ),
+        Each(
+            items=(".reviews",),
+            needs=(".submittedAt", ".author.login", ".state"),
+            only=".submittedAt",
+            time=".submittedAt",
+            who="{.author.login}",
+            text="{.state}[: {.body}]",
+            id="{.id}",
+        ),
+        Each(
+            items=(".commits",),
+            needs=(".committedDate", ".oid", ".messageHeadline"),
+            only=".committedDate",
+            time=".committedDate",
+            who="{.authors.login|.authors.name}",
+            text="{.messageHeadline}[\n\n{.messageBody}]",
+            id="{.oid}",
         ),
     ),
 )

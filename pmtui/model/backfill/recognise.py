@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,7 @@ from pmtui.model.backfill.order import with_halves
 from pmtui.model.backfill.recordings import RECORDED
 from pmtui.model.backfill.services import SERVICES
 from pmtui.model.backfill.structured import Each, Structured
+from pmtui.model.backfill.timeless import timeless
 from pmtui.model.text import did_you_mean, nearest
 
 
@@ -27,12 +29,18 @@ def _lines(source: Source, how: How) -> Found:
         msgspec.structs.replace(item, file=source.documents[0].name)
         for item in with_halves(split.pieces(source.raw))
     ]
-    if items and all(item.stamp is None and item.kind == "note" for item in items):
-        what = "no line of it begins with a time, and it is of no known format"
-        raise PmtuiError(
-            what, "put the clock before each line that matters, or say what it is: --as FORMAT, --map"
-        )
+    if not any(item.stamp or item.kind != "note" for item in items if item.text):
+        if why := timeless(source.raw):
+            raise PmtuiError(*why)
+        if items and not any(item.stamp for item in items):
+            raise PmtuiError(*_NO_CLOCKS)
     return Found("lines", "timestamped lines", items, noun="entry")
+
+
+_NO_CLOCKS = (
+    "no line of it begins with a time, and it is of no known format",
+    "put the clock before each line that matters, or say what it is: --as FORMAT, --map",
+)
 
 
 def _is_spread_json(source: Source) -> bool:
@@ -66,6 +74,8 @@ def read(documents: Sequence[Document], how: How = AS_IT_IS) -> Found:
         UsageError: `how` names no format, or no path, or what a file of its format does not have.
     """
     source = Source(documents)
+    if all(_is_empty(source, document) for document in documents):
+        raise PmtuiError("there is nothing in it to import")
     format = _format(source, how)
     format.check(how)
     found = format.read(source, how)
@@ -88,6 +98,19 @@ def mapped(typed: str) -> dict[str, str]:
     if missing := [name for name in ("time", "text") if name not in found]:
         raise UsageError(f"--map does not say where {missing[0]} stands", f"write {_EXAMPLE}")
     return found
+
+
+def _is_empty(source: Source, document: Document) -> bool:
+    """Whether a file holds nothing, or JSON without any value."""
+    if not document.data.strip(b"\xef\xbb\xbf \t\r\n"):
+        return True
+    values = source.values(document)
+    return bool(values) and all(map(_says_nothing, values))
+
+
+def _says_nothing(value: Any) -> bool:
+    inside = value.values() if isinstance(value, dict) else value
+    return isinstance(value, dict | list) and all(map(_says_nothing, inside))
 
 
 _EXAMPLE = "--map items=.data,time=.occurred_at,who=.user.name,text=.message"

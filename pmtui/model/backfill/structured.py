@@ -56,7 +56,7 @@ class Each(msgspec.Struct, frozen=True):
     fields: dict[str, str] = {}
     """By the name of a field of its kinds, its wording; those that a kind lacks are not taken."""
     needs: tuple[str, ...] = ()
-    """Paths that lead to something in an item of this format, and in no other's."""
+    """Paths that lead to something in an item of this format, and in no other's; none: it tells nothing of it."""
     lacks: tuple[str, ...] = ()
     """Paths that do not."""
     only: str = ""
@@ -92,13 +92,9 @@ class Structured(msgspec.Struct, frozen=True):
 
     def fits(self, source: Source) -> bool:
         """Whether a document's items have the fields of this format."""
-        return any(self._fits(value, self.each[0]) for d in source.documents for value in source.some(d))
-
-    def _fits(self, value: Any, each: Each) -> bool:
+        telling = [each for each in self.each if each.needs]
         return any(
-            all(first(place, path) is not None for path in each.needs)
-            and all(first(place, path) is None for path in each.lacks)
-            for place in islice(_items(value, each), _LOOKED_AT)
+            _fits(value, each) for d in source.documents for value in source.some(d) for each in telling
         )
 
     def read(self, source: Source, how: How) -> Found:
@@ -123,6 +119,14 @@ class Structured(msgspec.Struct, frozen=True):
 
 _LOOKED_AT = 20
 """Items of a document by which its format is recognised."""
+
+
+def _fits(value: Any, each: Each) -> bool:
+    return any(
+        all(first(place, path) is not None for path in each.needs)
+        and all(first(place, path) is None for path in each.lacks)
+        for place in islice(_items(value, each), _LOOKED_AT)
+    )
 
 
 def _items(value: Any, each: Each) -> Iterator[Place]:

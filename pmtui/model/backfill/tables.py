@@ -104,7 +104,7 @@ def _table(text: str) -> tuple[_Columns, list[list[str]]] | None:
             continue
         rows = _rows(text.lstrip("\n"), mark)
         width = len(rows[0]) if rows else 0
-        if len(rows) > 1 and all(len(row) == width for row in rows):
+        if rows and all(len(row) == width for row in rows):
             return columns, rows
     return None
 

@@ -112,6 +112,20 @@ def test_no_json_is_read_as_something_that_happened_without_a_time_of_its_own(
         (b'{"log_entries": [{"id": ' + b"9" * 5000 + b"}]}", "known format|begins with a time"),
         (b"\xff\xfe\x00", "no UTF-8"),
         (b"a story\nwithout a time\n", "begins with a time"),
+        (b"80e3a4d (HEAD -> main) larger pool\n", "a git log without times; .*git log --date=iso"),
+        (b"* 80e3a4d pool\n|\\  \n| * 1234567 fix: retry\n|/  \n", "a git log without times; .*--format="),
+        (
+            b"| * commit 80e3a4d\n| | Author: Bo <b>\n| | Date: Fri Nov 20 14:02:00 2026 +0100\n",
+            "as a graph; .*git log",
+        ),
+        (
+            b"From " + b"a" * 40 + b" Mon Sep 17 00:00:00 2001\nDate: Fri, 20 Nov 2026\n",
+            "as patches; .*git log",
+        ),
+        (b"  12  ls\n  13* rm x\n", "history without times; .*HISTTIMEFORMAT"),
+        (b"", "nothing in it to import"),
+        (b"\xef\xbb\xbf\n \n", "nothing in it to import"),
+        (b'{"comments": [], "more": {}}', "nothing in it to import"),
     ],
 )
 def test_what_is_not_understood_is_refused_with_what_to_do(data: bytes, why: str) -> None:
@@ -294,6 +308,8 @@ def test_what_is_listed_newest_first_is_turned_round() -> None:
     mixed = "14:00 a\n14:05 b\n14:04 c\n"
     rows = proposals(read([Document("x", mixed.encode())]), Clocks("UTC", NOW, day=date(2026, 11, 20)))
     assert [each.text for each in rows] == ["a", "b", "c"]
+    dated = "2026-11-21 00:10 c\n2026-11-20 23:55 b\n2026-11-20 23:50 a\n"
+    assert [row[-1] for row in written(dated)] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(
@@ -308,8 +324,6 @@ def test_what_is_listed_newest_first_is_turned_round() -> None:
 )
 def test_a_copied_chat_begins_its_messages_in_several_ways(head: str, row: str | None) -> None:
     """A day that is said counts; `Yesterday` is one that only the moment of the copy knows."""
-    dated = "2026-11-21 00:10 c\n2026-11-20 23:55 b\n2026-11-20 23:50 a\n"
-    assert [row[-1] for row in written(dated)] == ["a", "b", "c"]
     (each,) = proposed(read([Document("x", f"{head}\n📌 it fails\n".encode())]))
     assert (each.when.at and f"{each.when.at:%H:%M}") == row
     assert (each.author, each.text, each.key) == ("Ana A", "📌 it fails", True)

@@ -165,7 +165,7 @@ def test_values_of_several_lines_one_behind_the_other_are_all_read() -> None:
     pretty = "\n".join(json.dumps(row, indent=8) for row in rows)
     for text in (pretty, "".join(json.dumps([row]) for row in rows)):
         assert told(read([Document("x", text.encode())])) == ["20 14:02:10 note m 0", "20 14:02:11 note m 1"]
-    for spread in ('{\n "createdAt": "2026-11-20T14:00:00Z"\n}\n{\n}', "[\n]\n[\n]"):
+    for spread in ('{\n "createdAt": "2026-11-20T14:00:00Z"\n}\n{\n}', "[\n1\n]\n[\n]"):
         with pytest.raises(PmtuiError, match=r"it is JSON, of no known format; .*--map"):
             read([Document("x", spread.encode())])
 
