@@ -19,6 +19,7 @@ from pmtui.model.text import one_line
 
 if TYPE_CHECKING:
     from pmtui.model.line.completion import Vocabulary
+    from pmtui.work.overview import Listed
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -248,6 +249,38 @@ def _people() -> Iterable[Word]:
     return [Word(name) for name in context.quiet_settings().people]
 
 
+def _owners() -> Iterable[Word]:
+    """Whoever has an open follow-up, and the people of the settings."""
+    owners = (task.owner for each in _listed() for task in each.open_tasks)
+    return _once([*owners, *context.quiet_settings().people])
+
+
+def _services() -> Iterable[Word]:
+    return _once(name for each in _listed() for name in each.services)
+
+
+def _tags() -> Iterable[Word]:
+    return _once(name for each in _listed() for name in each.figures.tags)
+
+
+def _listed() -> Iterable[Listed]:
+    """All incidents that can be read, the newest first."""
+    from pmtui.work.overview import glances, ignore, newest_first
+
+    try:
+        return [*glances(newest_first(context.library()), ignore, keep=False)]
+    except PmtuiError:
+        return []
+
+
+def _once(names: Iterable[str]) -> list[Word]:
+    """Each name as it was written last; a list asks for it in any case."""
+    found: dict[str, str] = {}
+    for name in filter(None, names):
+        found.setdefault(name.casefold(), name)
+    return [Word(name) for name in found.values()]
+
+
 _Names = Callable[[], Iterable[Word]]
 _BY_METAVAR: dict[str, _Names] = {
     "INCIDENT": _slugs,
@@ -266,7 +299,11 @@ _BY_NAME: dict[str, _Names] = {
     "export template": _templates,
     "list state": _states,
     "handover name": _people,
-    "tasks owner": _people,
+    "tasks owner": _owners,
+    "list service": _services,
+    "stats service": _services,
+    "list tag": _tags,
+    "stats tag": _tags,
     "finish reviewer": _people,
 }
 """What a NAME names, by the call and what it calls that."""

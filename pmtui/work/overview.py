@@ -43,7 +43,9 @@ def incidents(
             yield folder, incident
 
 
-def glances(folders: Iterable[Path], unreadable: Callable[[PmtuiError], None]) -> Iterator[Listed]:
+def glances(
+    folders: Iterable[Path], unreadable: Callable[[PmtuiError], None], keep: bool = True
+) -> Iterator[Listed]:
     """Each incident as a list shows it, from its checkpoint where that fits; what cannot be read is left out.
 
     A journal of a hundred entries takes 2.5 ms to read and to fold, a checkpoint a fortieth of that.
@@ -51,10 +53,11 @@ def glances(folders: Iterable[Path], unreadable: Callable[[PmtuiError], None]) -
     Args:
         folders: where they are, in the order that is wanted.
         unreadable: is called with the reason why one cannot be read.
+        keep: writes the checkpoint of one that has none.
     """
     for folder in folders:
         try:
-            yield _kept(folder) or _found(folder)
+            yield _kept(folder) or _found(folder, keep)
         except PmtuiError as error:
             unreadable(error)
 
@@ -69,10 +72,11 @@ def _kept(folder: Path) -> Listed | None:
         return None
 
 
-def _found(folder: Path) -> Listed:
+def _found(folder: Path, keep: bool) -> Listed:
     mark = checkpoint.mark(folder)
     found = listed(folder, peek.read(folder))
-    checkpoint.keep(folder, mark, msgspec.json.encode(found, enc_hook=lambda folder: ""))
+    if keep:
+        checkpoint.keep(folder, mark, msgspec.json.encode(found, enc_hook=lambda folder: ""))
     return found
 
 

@@ -93,6 +93,28 @@ def test_a_word_is_offered_where_it_may_stand(slug: str, words: list[str], found
     assert texts(*words) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["list", "--service", ""], ["login", "web shop"]),
+        (["stats", "--service", "l"], ["login"]),
+        (["list", "--tag=d"], ["--tag=database"]),
+        (["stats", "--tag", "x"], []),
+        (["tasks", "--owner", "b"], ["bo"]),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_incidents_hold_is_offered_once(
+    pmtui: Program, slug: str, words: list[str], found: list[str]
+) -> None:
+    """Of those that were given in several ways of writing the newest; looking for them writes nothing."""
+    pmtui.done("log", "-i", "login", "/service login")
+    pmtui.done("log", "-i", slug, typed="/service web shop, Login\n/tag database\n")
+    before = sorted(pmtui.home.rglob("*"))
+    assert texts(*words) == found
+    assert sorted(pmtui.home.rglob("*")) == before
+
+
 def test_everything_is_offered_where_nothing_is_typed(slug: str) -> None:
     """All calls, all commands, all incidents with the newest first."""
     assert texts("") == [*CALLS]
