@@ -20,6 +20,18 @@ def width(text: str) -> int:
     return len(text) + sum(map(_more, _OTHER.findall(text)))
 
 
+def wrapped(text: str, most: int, hang: str = "") -> list[str]:
+    """A text as lines of at most so many columns, with `hang` before all but the first; no word is broken."""
+    lines = [text[: len(text) - len(text.lstrip())]]
+    for word in text.split():
+        line = f"{lines[-1]} {word}" if lines[-1].strip() else f"{lines[-1]}{word}"
+        if lines[-1].strip() and width(line) > most:
+            lines.append(f"{hang}{word}")
+        else:
+            lines[-1] = line
+    return lines
+
+
 _OTHER = re.compile(r"[^\x00-\x7f]")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pmtui.cli import context
-from pmtui.cli.columns import width
+from pmtui.cli.columns import width, wrapped
 from pmtui.cli.filters import why_none
 from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_document, print_json, print_notice, print_result
@@ -18,7 +18,8 @@ from pmtui.startup import columns
 from pmtui.work.stats import Count, Followups, Month, Stats, Value, Values, stats
 
 _COLUMNS = ("table", "month", "name", "detail", "seconds", "share", "n", "incidents")
-_NARROWEST = 60
+_NARROWEST = 40
+_INDENT = "    "
 _NUMBER = 6
 """Columns of a number and the spaces around it."""
 _Row = tuple[str, Count]
@@ -76,22 +77,22 @@ def _text(found: Stats) -> Iterator[str]:
     span = f"{found.since} to {found.until}" if found.since else f"until {found.until}"
     about = (("service", found.service), ("tag", found.tag))
     of = "".join(f", {what} {one_line(name)}" for what, name in about if name is not None)
-    yield f"{found.n} incident{'' if found.n == 1 else 's'}, {span}{of}"
+    yield from _said(f"{found.n} incident{'' if found.n == 1 else 's'}, {span}{of}")
     yield from _block((f"  not counted, closed as {count.name}", count) for count in found.not_counted)
     if not found.n:
         return
-    yield from ("", "Incidents a month, by worst severity, service and tag")
+    yield from ("", *_said("Incidents a month, by worst severity, service and tag"))
     yield from _block(_months(found))
-    yield from ("", "Follow-ups, the open ones by age and by owner (in the order of names)")
+    yield from ("", *_said("Follow-ups, the open ones by age and by owner (in the order of names)"))
     yield from _block(_followups(found.followups))
     for values in found.metrics:
-        yield from ("", f"{values.words} ({values.definition}): {_how_many(values)}")
+        yield from ("", *_said(f"{values.words} ({values.definition}): {_how_many(values)}"))
         yield from _values(values, "  ")
     yield from ("", "Detected by")
     yield from _block((f"  {count.name or 'nobody said'}", count) for count in found.detected_by)
-    yield from ("", "Waits by whom was asked (asked → answered or withdrawn)")
+    yield from ("", *_said("Waits by whom was asked (asked → answered or withdrawn)"))
     for values in found.waits:
-        yield f"  {one_line(values.name) or 'nobody named'}: {_how_many(values)}"
+        yield from _said(f"  {one_line(values.name) or 'nobody named'}: {_how_many(values)}")
         yield from _values(values, "    ")
 
 
@@ -178,14 +179,21 @@ def _place(value: Value) -> str:
 def _block(rows: Iterable[_Row]) -> Iterator[str]:
     """Numbers under each other, and behind each what it is made of, on as many lines as that takes."""
     heads = [*rows]
-    widest = min(max((width(head) for head, _ in heads), default=0), _most() - _NUMBER)
+    widest = min(max((width(head) for head, _ in heads), default=0), _most() // 2)
     for head, count in heads:
-        yield from _named(f"{head}{' ' * (widest - width(head))}  {count.n:>3} ", count.incidents)
+        *above, last = wrapped(head, _most() - _NUMBER, f"{_INDENT}  ")
+        yield from above
+        yield from _named(f"{last}{' ' * (widest - width(last))}  {count.n:>3} ", count.incidents)
 
 
-def _named(line: str, incidents: Iterable[str]) -> Iterator[str]:
+def _said(line: str) -> Iterator[str]:
+    yield from wrapped(line, _most(), _INDENT)
+
+
+def _named(line: str, incidents: Sequence[str]) -> Iterator[str]:
     most = _most()
-    hang = " " * min(width(line), most // 2)
+    room = most - max(map(len, incidents), default=0) - len(" ,")
+    hang = " " * max(min(width(line), room), len(_INDENT))
     begun = False
     for name in incidents:
         if line != hang and width(line) + len(name) + 2 > most:
