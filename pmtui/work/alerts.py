@@ -16,12 +16,13 @@ from pmtui.model import entries as e
 from pmtui.model.backfill.alerts import Alert, Notification
 from pmtui.model.backfill.items import Item
 from pmtui.model.backfill.propose import Clocks, proposals
+from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import Context
 from pmtui.storage.library import Library
 from pmtui.storage.settings import Settings
 from pmtui.work import create
 from pmtui.work.importing import apart, made
-from pmtui.work.overview import Listed
+from pmtui.work.overview import Listed, alert_ids
 from pmtui.work.session import Clock, Session
 
 
@@ -66,9 +67,7 @@ def _going_on(still_open: list[Listed], alerts: Sequence[Alert]) -> list[Listed]
 
 
 def _holds(each: Listed, notification: Notification) -> bool:
-    prefix = f"{notification.found.format} "
-    items = [item.removeprefix(prefix) for item in each.alerts if item.startswith(prefix)]
-    return any(alert.holds(item) for alert in notification.alerts for item in items)
+    return any(_is_of(notification, item) for item in each.alerts)
 
 
 def _named(notification: Notification, item: Item) -> str:
@@ -109,12 +108,42 @@ def entries(
         yield e.Service(id=codec.new_id(now), recorded=now, at=now, by=session.by, names=names)
     found = msgspec.structs.replace(notification.found, items=list(new))
     proposed = proposals(found, Clocks(session.incident.zone, now))
-    detected = "detected" in session.incident.milestones
     for _, entry in made(proposed, context):
-        yield _as_note(entry) if detected and isinstance(entry, e.Detected) else entry
+        if isinstance(entry, _OF_ALL) and not _is_of_all(entry, notification, session.incident):
+            yield _as_note(entry)
+        else:
+            yield entry
 
 
-def _as_note(entry: e.Detected) -> e.Note:
-    """An alert of an incident that was detected before: one more thing that happened."""
+_OF_ALL = e.Detected | e.Resolved | e.Relapse
+"""What an alert says of itself, which is not always true of the whole incident."""
+
+
+def _is_of_all(entry: e.Detected | e.Resolved | e.Relapse, told: Notification, incident: Incident) -> bool:
+    """Whether a milestone of an alert is one of the incident; else it is one more thing that happened.
+
+    An incident is detected once. Nobody looks at what comes in before it is recorded, so it is resolved only where a
+    person said so of the only alert that it holds, and back only where it was resolved.
+    """
+    if isinstance(entry, e.Detected):
+        return "detected" not in incident.milestones
+    resolved = incident.status == "resolved"
+    if isinstance(entry, e.Relapse):
+        return resolved
+    said = all(alert.by_person for alert in told.alerts)
+    return said and not resolved and all(_is_of(told, item) for item in alert_ids(incident))
+
+
+def _is_of(notification: Notification, item: str) -> bool:
+    """Whether an item that an incident holds is of an alert of the notification."""
+    format, _, id = item.partition(" ")
+    return format == notification.found.format and any(alert.holds(id) for alert in notification.alerts)
+
+
+def _as_note(entry: e.Detected | e.Resolved | e.Relapse) -> e.Note:
     kept = {name: getattr(entry, name) for name in e.Note.__struct_fields__ if name != "text"}
-    return e.Note(text=entry.text, **kept)
+    return e.Note(text=f"{_BEFORE.get(e.kind_of(entry), '')}{entry.text}", **kept)
+
+
+_BEFORE = {"resolved": "resolved: ", "relapse": "reopened: "}
+"""What the words of a note of such a milestone begin with."""

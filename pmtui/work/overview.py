@@ -244,12 +244,15 @@ def listed(folder: Path, incident: Incident) -> Listed:
             if not task.done
         ),
         figures=figures(incident),
-        alerts=tuple(_alerts(incident)),
+        alerts=tuple(alert_ids(incident)),
     )
 
 
-def _alerts(incident: Incident) -> Iterator[str]:
-    """Their ids are a key, `@` and what tells one notification from the next."""
+def alert_ids(incident: Incident) -> Iterator[str]:
+    """The alerts that an incident holds, each as its format and its id there.
+
+    Their ids are a key, `@` and what tells one notification from the next.
+    """
     for entry in incident.entries:
         if "@" in entry.origin.get("item", ""):
             yield f"{entry.origin.get('format', '')} {entry.origin['item']}"

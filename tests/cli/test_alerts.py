@@ -47,7 +47,7 @@ GRAFANA = {
 """What Grafana says beside it."""
 
 
-def event(kind: str, clock: str, id: str = "01", **data: Any) -> str:
+def event(kind: str, clock: str, id: str = "01", by: Any = None, **data: Any) -> str:
     """A notification of PagerDuty."""
     whole = {
         "id": "PGR0VU2",
@@ -61,14 +61,13 @@ def event(kind: str, clock: str, id: str = "01", **data: Any) -> str:
         "assignees": [{"summary": "Cy"}],
         **data,
     }
-    agent = {"summary": "Ana"}
     return json.dumps(
         {
             "event": {
                 "id": id,
                 "event_type": f"incident.{kind}",
                 "occurred_at": f"2023-10-15T{clock}Z",
-                "agent": agent,
+                "agent": by or {"summary": "Ana"},
                 "data": whole,
             }
         }
@@ -181,7 +180,7 @@ def test_an_alert_of_a_closed_incident_begins_another_when_it_fires_anew(pmtui: 
 
 
 def test_pagerduty_tells_who_did_what(pmtui: Program) -> None:
-    """Acknowledged is the milestone, with who did; an escalation is one; resolved there is a note here."""
+    """Acknowledged is the milestone, with who did; an escalation is one; what no person resolved there is a note."""
     for kind, clock, id, more in (
         ("triggered", "10:20:00.169", "01", {}),
         ("acknowledged", "10:21:00.2", "02", {"status": "acknowledged"}),
@@ -189,7 +188,7 @@ def test_pagerduty_tells_who_did_what(pmtui: Program) -> None:
         ("resolved", "10:23:00", "04", {"status": "resolved"}),
         ("resolved", "10:23:00", "04", {"status": "resolved"}),
     ):
-        pmtui.done("log", "--alert", typed=event(kind, clock, id, **more))
+        pmtui.done("log", "--alert", typed=event(kind, clock, id, None, **more))
     (slug,) = slugs(pmtui)
     incident = pmtui.incident(slug)
     assert (incident.title, incident.severity, incident.services) == (
@@ -216,6 +215,52 @@ def test_pagerduty_tells_who_did_what(pmtui: Program) -> None:
     )
     pmtui.done("log", "--alert", typed=note)
     assert told(pmtui, slug)[-1] == ("note", "10:24:00", "pool is empty")
+
+
+PERSON = {"type": "user_reference", "summary": "Ana"}
+MONITOR = {"type": "service_reference", "summary": "API Service"}
+
+
+@pytest.mark.parametrize(
+    ("agent", "others", "kind"),
+    [
+        (PERSON, [], "resolved"),
+        (MONITOR, [], "note"),
+        (None, [], "note"),
+        (PERSON, [group(alert())], "note"),
+        (PERSON, [event("triggered", "10:21:00", "02").replace("PGR0VU2", "PXX")], "note"),
+        (PERSON, [event("acknowledged", "10:21:00", "02")], "resolved"),
+    ],
+)
+def test_resolved_is_what_a_person_says_of_the_only_alert(
+    pmtui: Program, agent: dict[str, str] | None, others: list[str], kind: str
+) -> None:
+    """A monitor that sees nothing any more, or the end of one of several alerts, resolves no incident."""
+    for typed in (event("triggered", "10:20:00"), *others):
+        pmtui.done("log", "--alert", typed=typed)
+    (slug,) = slugs(pmtui)
+    pmtui.done("log", "--alert", typed=event("resolved", "10:23:00", "03", agent, status="resolved"))
+    said = "A little bump" if kind == "resolved" else "resolved: A little bump"
+    assert told(pmtui, slug)[-1] == (kind, "10:23:00", said)
+    assert pmtui.incident(slug).status == ("resolved" if kind == "resolved" else "investigating")
+
+
+def test_what_is_reopened_there_is_back_here(pmtui: Program) -> None:
+    """Where it was resolved; resolved once more, later than a person here said it, it only is told."""
+    states = []
+    for number, kind in enumerate(("triggered", "resolved", "reopened", "reopened", "resolved")):
+        pmtui.done("log", "--alert", typed=event(kind, f"10:2{number}:00", str(number), PERSON))
+        (slug,) = slugs(pmtui)
+        states.append((told(pmtui, slug)[-1][0], pmtui.incident(slug).status))
+    assert states == [
+        ("detected", "investigating"),
+        ("resolved", "resolved"),
+        ("relapse", "investigating"),
+        ("note", "investigating"),
+        ("resolved", "resolved"),
+    ]
+    pmtui.done("log", "--alert", typed=event("resolved", "10:26:00", "9", PERSON))
+    assert told(pmtui, slug)[-1] == ("note", "10:26:00", "resolved: A little bump")
 
 
 def test_two_notifications_at_once_begin_one_incident(pmtui: Program) -> None:

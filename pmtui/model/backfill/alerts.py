@@ -12,6 +12,7 @@ from pmtui.model.backfill.structured import Structured
 from pmtui.model.line.readers import level
 
 _UNNAMED = "Alert"
+_PEOPLE = ("user_reference", "user")
 
 
 class _Says(msgspec.Struct, frozen=True):
@@ -25,6 +26,8 @@ class _Says(msgspec.Struct, frozen=True):
     state: str
     firing: tuple[str, ...]
     """The states in which it is not over."""
+    agent: str = ""
+    """Paths of what sort did what it tells; a person is one of `_PEOPLE`."""
 
 
 _SAYS = {
@@ -45,6 +48,7 @@ _SAYS = {
         severity="{.data.priority.summary}",
         state=".data.status",
         firing=("triggered", "acknowledged"),
+        agent=".agent.type",
     ),
 }
 
@@ -60,6 +64,8 @@ class Alert(msgspec.Struct, frozen=True):
     severity: int | None
     """1 to 5, where it is written as `/severity` reads it; `critical` names no level of yours."""
     firing: bool
+    by_person: bool
+    """Somebody did there what it tells: a monitor that sees nothing any more resolves no incident."""
 
     def holds(self, item: str) -> bool:
         """Whether an item of that id is of this alert."""
@@ -109,6 +115,7 @@ def _alert(place: Place, says: _Says) -> Alert:
         service=person(wording(place, says.service)),
         severity=_level(wording(place, says.severity)),
         firing=str(first(place, says.state)) in says.firing,
+        by_person=bool(says.agent) and first(place, says.agent) in _PEOPLE,
     )
 
 

@@ -56,7 +56,9 @@ _PAGERDUTY_WEBHOOK = Structured(
             time=".occurred_at",
             who="{.agent.summary}",
             text="[{.event_type}: ]{.data.content|.data.message|.data.title|.data.incident.summary}",
-            texts=dict.fromkeys(("detected", "acknowledged", "escalate"), _PAGERDUTY_TITLE),
+            texts=dict.fromkeys(
+                ("detected", "acknowledged", "escalate", "resolved", "relapse"), _PAGERDUTY_TITLE
+            ),
             words=_event,
             id="{.data.incident.id|.data.id}@{.id}",
             link="{.data.html_url|.data.incident.html_url}",
@@ -65,6 +67,8 @@ _PAGERDUTY_WEBHOOK = Structured(
                 "incident.triggered": "detected",
                 "incident.acknowledged": "acknowledged",
                 "incident.escalated": "escalate",
+                "incident.resolved": "resolved",
+                "incident.reopened": "relapse",
             },
             fields={"to": "{.data.assignees.summary}"},
         ),
