@@ -119,7 +119,9 @@ _OF_ALL = e.Detected | e.Resolved | e.Relapse
 """What an alert says of itself, which is not always true of the whole incident."""
 
 
-def _is_of_all(entry: e.Detected | e.Resolved | e.Relapse, told: Notification, incident: Incident) -> bool:
+def _is_of_all(
+    entry: e.Detected | e.Resolved | e.Relapse, notification: Notification, incident: Incident
+) -> bool:
     """Whether a milestone of an alert is one of the incident; else it is one more thing that happened.
 
     An incident is detected once. Nobody looks at what comes in before it is recorded, so it is resolved only where a
@@ -130,8 +132,8 @@ def _is_of_all(entry: e.Detected | e.Resolved | e.Relapse, told: Notification, i
     resolved = incident.status == "resolved"
     if isinstance(entry, e.Relapse):
         return resolved
-    said = all(alert.by_person for alert in told.alerts)
-    return said and not resolved and all(_is_of(told, item) for item in alert_ids(incident))
+    said = all(alert.by_person for alert in notification.alerts)
+    return said and not resolved and all(_is_of(notification, item) for item in alert_ids(incident))
 
 
 def _is_of(notification: Notification, item: str) -> bool:
