@@ -159,7 +159,7 @@ CALLS = {
         "what your shell runs for Tab: bash, zsh or fish",
         "pmtui completion fish > ~/.config/fish/completions/pmtui.fish",
     ),
-    "help": Call("what is to be known of a topic or a call", "pmtui help times"),
+    "help": Call("what is to be known of a topic, a call or a command", "pmtui help times"),
 }
 
 ALIASES = {"check": "review"}

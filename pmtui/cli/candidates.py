@@ -212,9 +212,11 @@ def _sections() -> Iterable[Word]:
 
 def _topics() -> Iterable[Word]:
     from pmtui.cli.topics import TOPICS
+    from pmtui.model.line.commands import COMMANDS
 
     topics = [Word(name, topic.help) for name, topic in TOPICS.items()]
-    return [*topics, *(Word(name, call.help) for name, call in calls.CALLS.items())]
+    named = [Word(name, call.help) for name, call in calls.CALLS.items()]
+    return [*topics, *named, *(Word(f"/{command.name}", command.help) for command in COMMANDS)]
 
 
 def _answering() -> Iterable[Word]:

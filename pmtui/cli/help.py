@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pmtui.cli.parser import Parser
 from pmtui.cli.printing import print_result
 from pmtui.cli.topics import TOPICS, Topic
-from pmtui.errors import UsageError
+from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.text import did_you_mean, nearest
 from pmtui.startup import columns
+
+if TYPE_CHECKING:
+    from pmtui.model.line.arguments import Command
 
 _WIDEST = 100
 _NAMES = 28
@@ -25,14 +29,14 @@ class Options:
 
 def arguments(call: Parser) -> None:
     """Adds it to its parser."""
-    call.add_argument("topic", metavar="TOPIC", nargs="?", help=f"{', '.join(TOPICS)}, or a call")
+    call.add_argument("topic", metavar="TOPIC", nargs="?", help=f"{', '.join(TOPICS)}, a call, or a /command")
 
 
 def run(options: Options) -> int:
     """Prints what is to be known.
 
     Raises:
-        UsageError: there is no such topic and no such call.
+        UsageError: there is no such topic, no such call and no such command.
     """
     from pmtui.cli.calls import ALIASES, CALLS, all_calls, parser
 
@@ -43,12 +47,39 @@ def run(options: Options) -> int:
         print_result("\n".join(_text(TOPICS[wanted])))
     elif wanted in CALLS:
         print_result(parser(wanted).format_help().rstrip("\n"))
+    elif command := _command(wanted):
+        print_result("\n".join(_of_command(command)))
     else:
-        near = did_you_mean(f"`pmtui help {name}`" for name in nearest(wanted, [*TOPICS, *CALLS], 2))
+        known = [*TOPICS, *CALLS, *(f"/{name}" for name in _commands())]
+        near = did_you_mean(f"`pmtui help {name}`" for name in nearest(wanted, known, 2))
         raise UsageError(
-            f"there is no topic and no call {wanted!r}", near or f"the topics are {', '.join(TOPICS)}"
+            f"there is no topic, no call and no command {wanted!r}",
+            near or f"the topics are {', '.join(TOPICS)}",
         )
     return 0
+
+
+def _commands() -> Iterable[str]:
+    from pmtui.model.line.commands import BY_NAME
+
+    return BY_NAME
+
+
+def _command(wanted: str) -> Command | None:
+    """The command of a typed line that is meant; a call of the same name is asked for without the slash."""
+    from pmtui.model.line.commands import meant
+
+    try:
+        return meant(wanted.removeprefix("/"), "")[0]
+    except PmtuiError:
+        return None
+
+
+def _of_command(command: Command) -> Iterator[str]:
+    """How it is typed, what it does, and an example."""
+    width = min(columns(), _WIDEST)
+    yield from (*_wrap(command.usage, width), "", *_wrap(command.help, width))
+    yield from ("", f"example: {command.example}")
 
 
 def _wrap(text: str, width: int) -> list[str]:

@@ -30,6 +30,13 @@ class Parser(argparse.ArgumentParser):
         # Since Python 3.14 whatever begins with a dash and a digit is no option, so that `-5m foo` would be a text.
         self._negative_number_matcher = re.compile(r"-(\d+|\d*\.\d+)$")
 
+    def add_argument(self, *names: str, **given: Any) -> argparse.Action:
+        """As argparse does it, but for what may be left out: it calls `[WORD …]` required where another is missing."""
+        action: argparse.Action = super().add_argument(*names, **given)
+        if action.nargs == argparse.ZERO_OR_MORE:
+            action.required = False
+        return action
+
     @property
     def takes(self) -> set[str]:
         """The names of what it reads."""

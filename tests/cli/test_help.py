@@ -40,6 +40,17 @@ def test_help_of_a_call_is_its_help(pmtui: Program) -> None:
     assert "the topics are times, files" in pmtui("help", "zzz").sentence
 
 
+@pytest.mark.parametrize("name", ["retime", "/retime", "/ret"])
+def test_help_of_a_command_is_its_row(pmtui: Program, name: str) -> None:
+    """How it is typed, what it does, an example; with the slash also where a call has the same name."""
+    assert pmtui.done("help", name) == (
+        "/retime #12 TIME\n\nwhen it really happened; by -5m shifts\n\nexample: /retime #12 10:40\n"
+    )
+    assert pmtui.done("help", "/close").startswith("/close [as:")
+    assert pmtui.done("help", "close").startswith("usage: pmtui close")
+    assert "`pmtui help /retime`" in pmtui("help", "/retimee").sentence
+
+
 def test_the_environment_topic_names_every_variable_that_is_read() -> None:
     """What the source reads by name; Textual's is one that we set."""
     files = Path(package.__file__).parent.rglob("*.py")

@@ -150,6 +150,7 @@ USAGE = {
     ("new",): ("TITLE", "`pmtui new --help`"),
     ("find",): ("TEXT", "`pmtui find --help`"),
     ("write", "checkout"): ("SECTION", "`pmtui write --help`"),
+    ("attach",): ("required: FILE;",),
     ("export", "checkout"): ("--format",),
     ("export", "checkout", "--format", "pdf"): ("pdf", "markdown"),
     ("show", "checkout", "--jsn"): ("--jsn",),
