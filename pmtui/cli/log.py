@@ -13,6 +13,7 @@ from pmtui.cli.printing import print_notice, print_result
 from pmtui.cli.recorded import Receipt, print_receipt
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
+from pmtui.model.line.corrections import changes_nothing
 from pmtui.model.line.grammar import Typed
 from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
@@ -136,6 +137,10 @@ def _record(here: Session, line: str, at: datetime, json: bool) -> None:
         from pmtui.cli.answers import answer
 
         print_result(answer(here, typed))
+        return
+    if isinstance(typed.entry, e.Amend) and changes_nothing(typed.entry, here.incident):
+        name = here.incident.name(typed.entry.refs[0])
+        print_notice(f"nothing changed: {name} says that already; nothing was recorded")
         return
     receipt = context.write(here, typed.entry)
     if isinstance(typed.entry, e.Finish):

@@ -51,6 +51,17 @@ def test_a_note_that_begins_with_a_time_is_named(pmtui: Program) -> None:
     pmtui.done("log", "/retime #2 09:01")
 
 
+def test_an_amendment_that_changes_nothing_is_none(pmtui: Program) -> None:
+    """As on the screen: it says so, and the entry is not called edited."""
+    slug = pmtui.new()
+    pmtui.done("log", typed="pool is empty\n@10:20 /resolved\n")
+    for line in ("/amend 1 pool is empty", "/amend 2", "/amend 1 /note pool is empty"):
+        called = pmtui("log", line)
+        name = f"#{line.split()[1]}"
+        assert called == (0, "", f"nothing changed: {name} says that already; nothing was recorded\n")
+    assert texts(pmtui, slug) == ["pool is empty", ""]
+
+
 def test_a_megabyte_of_continuing_lines_is_read_at_once(pmtui: Program) -> None:
     """A log that is fed as one entry takes the time of its length, not of its square, which is half a minute."""
     slug = pmtui.new()
