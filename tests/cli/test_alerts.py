@@ -217,6 +217,28 @@ def test_pagerduty_tells_who_did_what(pmtui: Program) -> None:
     assert told(pmtui, slug)[-1] == ("note", "10:24:00", "pool is empty")
 
 
+def test_an_alert_without_a_name_is_one(pmtui: Program) -> None:
+    """Alertmanager asks for no label; its summary says what it is, and its start when."""
+    bare = {**alert(), "labels": {}}
+    pmtui.done("log", "--alert", typed=group(bare))
+    (slug,) = slugs(pmtui)
+    ended = {**bare, "status": "resolved", "endsAt": "2023-10-15T10:25:00Z"}
+    pmtui.done("log", "--alert", typed=group(ended))
+    assert [words for _, _, words in told(pmtui, slug)] == [
+        "by monitoring: 5xx over 5 % on shop",
+        "resolved: 5xx over 5 % on shop",
+    ]
+
+
+def test_what_a_priority_became_is_said(pmtui: Program) -> None:
+    """PagerDuty sends the incident as it is then."""
+    pmtui.done("log", "--alert", typed=event("triggered", "10:20:00"))
+    typed = event("priority_updated", "10:21:00", "02", priority={"summary": "P1"})
+    pmtui.done("log", "--alert", typed=typed)
+    (slug,) = slugs(pmtui)
+    assert told(pmtui, slug)[-1] == ("note", "10:21:00", "priority updated: A little bump (P1)")
+
+
 PERSON = {"type": "user_reference", "summary": "Ana"}
 MONITOR = {"type": "service_reference", "summary": "API Service"}
 

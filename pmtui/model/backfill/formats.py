@@ -55,7 +55,8 @@ _PAGERDUTY_WEBHOOK = Structured(
             needs=(".event_type", ".occurred_at", ".data.number|.data.incident.id"),
             time=".occurred_at",
             who="{.agent.summary}",
-            text="[{.event_type}: ]{.data.content|.data.message|.data.title|.data.incident.summary}",
+            text="[{.event_type}: ]{.data.content|.data.message|.data.title|.data.incident.summary}"
+            "[ ({.data.priority.summary})]",
             texts=dict.fromkeys(
                 ("detected", "acknowledged", "escalate", "resolved", "relapse"), _PAGERDUTY_TITLE
             ),
@@ -79,9 +80,16 @@ _ALERT_TEXT = (
     "{.labels.alertname}[: {.annotations.summary|.annotations.description|.annotations.message}]"
     "[ ({.labels=alertname})]"
 )
+
+
+def _named(words: str) -> str:
+    """Without the sign behind the name of an alert that has none."""
+    return re.sub(r"^(resolved: )?: ", lambda match: match[1] or "", words)
+
+
 _ALERT = Each(
     items=(".alerts", ""),
-    needs=(".startsAt", ".labels.alertname"),
+    needs=(".startsAt", ".labels.alertname|.fingerprint"),
     time=".startsAt",
     text=_ALERT_TEXT,
     id="{.fingerprint|.labels.alertname}@{.startsAt}",
@@ -89,6 +97,7 @@ _ALERT = Each(
     kind="detected",
     fields={"source": "monitoring"},
     once="detected",
+    words=_named,
 )
 _ALERTMANAGER = Structured(
     "alertmanager",
@@ -104,6 +113,7 @@ _ALERTMANAGER = Structured(
             kind=".status",
             kinds={"resolved": "note"},
             otherwise="-",
+            words=_named,
         ),
     ),
     noun="alert",
