@@ -71,12 +71,18 @@ def file(target: str, chosen: Chosen, dry_run: bool) -> int:
         for incident, task in _unfiled(chosen):
             print_result(trackers.github(repository, incident, task).typed)
         return 0
-    work = _Work(repository, left=sum(len(names) for _, names in chosen))
+    work = _Work(repository, left=sum(_count(folder, names) for folder, names in chosen))
     for folder, names in chosen:
         work.file_all(folder, names)
     if not work.done:
         print_notice("there is nothing to file")
     return 0
+
+
+def _count(folder: Path, names: Sequence[str]) -> int:
+    """How many of an incident's follow-ups no tracker has."""
+    incident, _ = context.reading(str(folder))
+    return sum(task.label in names and not task.ref for task in incident.tasks)
 
 
 def _rows(chosen: Chosen) -> Iterator[tuple[str, ...]]:
@@ -124,7 +130,6 @@ class _Work:
                 raise PmtuiError(f"{here.slug}: its journal can only be read, so nothing of it was filed")
             for label in names:
                 self._file(here, label)
-                self.left -= 1
         finally:
             here.close()
             if self.done > before and is_published(here.incident):
@@ -144,6 +149,7 @@ class _Work:
             except PmtuiError as error:
                 raise self._failed(f"{here.slug} {label}", error) from None
             self.done += 1
+            self.left -= 1
             _record(here, label, address)
         if patient.signal:
             sys.exit(_BY_SIGNAL + patient.signal)

@@ -138,7 +138,8 @@ def _print(found: list[TaskListed], options: Options) -> int:
         for line in columns([_cells(each) for each in found]):
             print_result(line)
         if not found:
-            print_notice(f"no follow-up is {state}")
+            whose = "" if options.owner is None else f" of {one_line(options.owner)}"
+            print_notice(f"no follow-up{whose} is {state}")
     if not found or state == "open":
         return 0
     many = "1 follow-up is" if len(found) == 1 else f"{len(found)} follow-ups are"

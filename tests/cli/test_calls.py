@@ -423,7 +423,7 @@ def test_tasks_come_from_all_incidents(pmtui: Program) -> None:
     ]
     late = f"{two}  T1  due 2023-10-15  overdue  P1  bo  Today\n"
     assert pmtui("tasks", "--overdue") == (1, late, "1 follow-up is overdue\n")
-    assert pmtui("tasks", "--owner", "nobody") == (0, "", "no follow-up is open\n")
+    assert pmtui("tasks", "--owner", "nobody") == (0, "", "no follow-up of nobody is open\n")
 
 
 def test_commands_that_record_nothing_answer(pmtui: Program) -> None:

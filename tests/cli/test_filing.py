@@ -160,6 +160,15 @@ def test_a_client_that_fails_is_one_sentence(pmtui: Program, client: Client, how
     assert [bool(ref) for ref in refs(pmtui, slug)] == [True, False, False]
 
 
+def test_what_a_tracker_has_already_is_not_left_behind(pmtui: Program, client: Client) -> None:
+    """Of a failure halfway the sentence counts only what is still to be filed."""
+    slug = tasks(pmtui, "one", "two", "three ref:https://example.org/3")
+    client.does("exit 1")
+    assert pmtui("tasks", "--file", "github:acme/shop").sentence.startswith(
+        f"pmtui: {slug} T1 is not filed, nor 1 behind"
+    )
+
+
 def test_a_client_that_does_not_end_is_ended() -> None:
     """Nobody knows then what the tracker has, and the sentence says so."""
     call = trackers.Call(("sleep", "600"), "")
