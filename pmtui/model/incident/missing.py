@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pmtui.model.entries import Update, Write
 from pmtui.model.incident.facts import EscalationFact, QuestionFact
 from pmtui.model.incident.layouts import DEFAULT, Layout
+from pmtui.model.incident.proposed import proposed
 from pmtui.model.incident.words import address
 from pmtui.model.incident.writeup import SECTIONS, quoted
 from pmtui.model.text import short
@@ -27,13 +28,16 @@ def missing(incident: Incident, layout: Layout = DEFAULT) -> list[str]:
         incident: the incident.
         layout: of the template; its required sections are asked for.
     """
+    undone = [f"which version of {what} stands, {by}: {line}" for what, by, line in undecided(incident)]
+    if incident.closed_as:  # nobody expects a whole write-up
+        return undone
     found = [
         f"{name}: @TIME /{name}"
         for name in ("started", "detected", "resolved")
         if name not in incident.milestones
     ]
     found += [f"{what}: {how}" for _, what, how in unwritten(incident, layout)]
-    found += [f"which version of {what} stands, {by}: {line}" for what, by, line in undecided(incident)]
+    found += undone
     found += [
         f"{h.label} is still open: /misleading {h.label} or /confirmed {h.label}"
         for h in incident.hypotheses
@@ -86,11 +90,16 @@ def _untold(incident: Incident) -> Iterator[str]:
 
 
 def unwritten(incident: Incident, layout: Layout) -> list[tuple[str, str, str]]:
-    """The required sections that nobody has written: name, what it is in words, and the line that writes it."""
+    """The required sections that nobody has written, and of which the record says nothing that stands there meanwhile.
+
+    Returns:
+        Name, what it is in words, and the line that writes it.
+    """
+    said = proposed(incident)
     return [
         (name, what, line)
         for name, what, line in required(layout)
-        if not incident.sections.get(name, "").strip() and not (name == "impact" and incident.impacts)
+        if not incident.sections.get(name, "").strip() and name not in said
     ]
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.incident.facts import TaskFact
-from pmtui.model.incident.missing import line_for, versions
+from pmtui.model.incident.layouts import Layout
+from pmtui.model.incident.missing import unwritten, versions
+from pmtui.model.incident.proposed import proposed
 from pmtui.model.incident.tasks import overdue
 from pmtui.model.incident.words import heading, name
 from pmtui.model.review.case import HINT, LESSONS, MISSING, QUOTED, TASKS, WRONG, Case, Finding, Found
 from pmtui.model.review.dates import mended, spoken
 from pmtui.model.text import short
 from pmtui.model.time.words import duration
+
+if TYPE_CHECKING:
+    from pmtui.model.incident.incident import Incident
 
 _FIRST_UPDATE = 1800
 """Seconds after which customers should have heard something."""
@@ -138,17 +144,14 @@ def _unsaid(case: Case) -> Found:
 def late_update(case: Case) -> Found:
     """Customers first heard of it over half an hour after it was noticed."""
     detected = case.incident.milestones.get("detected")
-    updates = [
-        i for i in case.incident.updates if isinstance(i.entry, e.Update) and i.entry.at and _outside(i.entry)
-    ]
-    if not detected or not updates:
+    outside = [i for i in case.incident.updates if isinstance(i.entry, e.Update) and _outside(i.entry)]
+    gaps = [((i.entry.at - detected.at).total_seconds(), i) for i in outside if detected and i.entry.at]
+    if not gaps:
         return
-    first = updates[0]
-    assert first.entry.at is not None
-    gap = (first.entry.at - detected.at).total_seconds()
+    gap, first = min(gaps, key=lambda pair: pair[0])
     if gap > _FIRST_UPDATE:
-        what = f"the first update to customers came {duration(gap)} after it was detected"
-        yield case.about(first, HINT, what, f"/retime {first.name} TIME")
+        what = f"the first update to customers came {duration(gap)} after it was detected: was there none before?"
+        yield case.about(first, HINT, what, "@TIME /update customers: TEXT")
 
 
 def _outside(entry: e.Update) -> bool:
@@ -198,19 +201,24 @@ def empty(case: Case) -> Found:
     if case.kept_elsewhere:
         return
     incident, lessons = case.incident, case.incident.lessons
-    written = {section for section, text in incident.sections.items() if text.strip()}
-    if case.over and "summary" not in case.asks and "summary" not in written and not incident.summary:
+    if case.over and "summary" not in case.asks and not _summed_up(incident):
         yield Finding(MISSING, "summary", "no summary is written", "/write summary TEXT", section="summary")
-    for section in case.asks:
-        if section in written or (section == "impact" and incident.impacts):
-            continue
+    for section, _, line in unwritten(incident, Layout((), case.asks)):
         what = "nothing says what users felt" if section == "impact" else f"{heading(section)} is not written"
-        mend = line_for(section)
-        yield Finding(MISSING, section, what, mend, section=section)
+        yield Finding(MISSING, section, what, line, section=section)
     if not (lessons.well or lessons.badly or lessons.lucky or lessons.improvements):
         yield Finding(MISSING, LESSONS, "no lesson is recorded", "/improve TEXT")
     elif lessons.badly and not (lessons.well or lessons.lucky):
         yield Finding(MISSING, LESSONS, "only what went badly is recorded", "/well TEXT")
+
+
+def _summed_up(incident: Incident) -> bool:
+    """Whether somebody wrote a summary, or the record tells what the draft's own needs: what users felt, and why."""
+    sections = incident.sections
+    if incident.summary or sections.get("summary", "").strip():
+        return True
+    said = proposed(incident)
+    return all(name in said or sections.get(name, "").strip() for name in ("impact", "root_cause"))
 
 
 def _about(task: TaskFact, level: str, text: str, mend: str) -> Finding:

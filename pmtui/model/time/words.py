@@ -83,6 +83,11 @@ def day_name(at: datetime, zone: str) -> str:
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
+def weekday(at: datetime, zone: str) -> str:
+    """`Sunday` in that zone, in English on every machine."""
+    return DAYS[at.astimezone(tz(zone)).weekday()]
+
+
 def ago(at: datetime, now: datetime) -> str:
     """How far a moment is from now: `just now`, `12 min ago`, `3 days ago`, `in 4 min`."""
     gone = int(abs((now - at).total_seconds())) // 60

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pmtui.model import entries as e
+from pmtui.model.incident.proposed import milestone_texts, proposed
 from pmtui.model.text import one_line
 from pmtui.output.draft.lines import team, upper
 from pmtui.output.draft.times import Times, measured
@@ -14,12 +14,19 @@ from pmtui.output.text.light import inline, item
 from pmtui.output.text.markdown import Safe, at_start, first_sentence
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.facts import HypothesisFact
     from pmtui.model.incident.incident import Incident
 
 
 _FEW = 5
 """So many words may name a path within a sentence."""
+_WORD = re.compile(r"[a-z]+(?=[ ,;:]|$)")
+"""A word as any other, which is no name of a program with its own spelling: `api-gateway`, `v2`, `iOS`."""
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|can|cannot|could|may|might|must|will|would|should"
+    r"|caused|causes|broke|breaks|failed|fails|ran|runs|went|goes|got|gets|made|makes|took|takes)\b|n['’]t\b",
+    re.I,
+)
+"""A verb: what has one is a sentence of its own, and no subject of another."""
 
 
 class Proposals:
@@ -28,6 +35,8 @@ class Proposals:
     def __init__(self, incident: Incident, times: Times) -> None:
         self._incident = incident
         self._times = times
+        self._proposed = proposed(incident)
+        self._texts = milestone_texts(incident)
 
     @property
     def sections(self) -> dict[str, Safe]:
@@ -35,8 +44,8 @@ class Proposals:
         found = {
             "summary": self._summary,
             "impact": self._impact,
-            "root_cause": self._cause,
-            "resolution": self._resolution,
+            "root_cause": self._sentences("root_cause"),
+            "resolution": self._sentences("resolution"),
         }
         return {
             name: text if name == "impact" else Safe(at_start(text)) for name, text in found.items() if text
@@ -55,30 +64,27 @@ class Proposals:
         return Safe(" ".join(sentence for sentence in sentences if sentence))
 
     @property
-    def _impacts(self) -> list[str]:
-        return [each.entry.text for each in self._incident.impacts if isinstance(each.entry, e.Worded)]
-
-    @property
     def _what(self) -> str:
         start, end = self._incident.bounds
         services = [str(inline(name)) for name in self._incident.services]
         were = "were" if len(services) > 1 else "was"
-        felt = " ".join(_sentence(text) for text in self._impacts)
-        what = _sentence(f"{listed(services)} {were} affected", ready=True) if services else ""
+        impacts = self._proposed.get("impact", ())
+        felt = " ".join(map(_sentence, impacts))
+        what = _ended(f"{listed(services)} {were} affected") if services else ""
         if start is None:
             return " ".join(part for part in (what, felt) if part)
         if end is None and not what and not felt:
             began = "The impact began" if "started" in self._incident.milestones else "It was detected"
-            return _sentence(f"{began} on {self._times.moment(start)}{self._times.suffix}", ready=True)
+            return _ended(f"{began} on {self._times.moment(start)}{self._times.suffix}")
         when = self._times.period(start, end) if end else f"Since {self._times.moment(start)}"
         metric = self._incident.metric("duration")
         spent = f" ({measured(metric)})" if metric.seconds else ""
         said = f"{when}{self._times.suffix}{spent}"
         if not (what or felt):
-            return _sentence(f"{said}, the incident was under way", ready=True)
-        return _sentence(
-            f"{said}, {what} {felt}".rstrip() if what else f"{said}: {felt}".rstrip(" :"), ready=True
-        )
+            return _ended(f"{said}, the incident was under way")
+        if what:
+            return f"{said}, {what} {felt}".rstrip()
+        return f"{said}: {' '.join((_typed(impacts[0]), *map(_sentence, impacts[1:])))}"
 
     @property
     def _why(self) -> str:
@@ -86,16 +92,6 @@ class Proposals:
         if written:
             return _sentence(written)
         return "" if "identified" in self._texts else _sentence(self._confirmed_text)
-
-    @property
-    def _texts(self) -> dict[str, str]:
-        """What was said with the moment that counts for each milestone."""
-        found = {}
-        for name, moment in self._incident.milestones.items():
-            entry = moment.item.entry if moment.item else None
-            if isinstance(entry, e.Milestone) and entry.text:
-                found[name] = entry.text
-        return found
 
     @property
     def _confirmed_text(self) -> str:
@@ -106,13 +102,13 @@ class Proposals:
         moment = self._incident.milestones.get("identified")
         if moment is None:
             return ""
-        said = f"The cause was identified at {self._times.stamp(moment.at, about=moment.about)}"
+        said = f"The cause was identified {self._times.at(moment.at, about=moment.about)}"
         spent = self._incident.metric("time_to_identify")
         after = f", {measured(spent)} after it was detected" if spent.seconds else ""
         text = (
             "" if self._incident.sections.get("root_cause", "").strip() else self._texts.get("identified", "")
         )
-        return _sentence(f"{said}{after}{f': {_inner(text)}' if text else ''}", ready=True)
+        return _ended(f"{said}{after}{f': {_inner(text)}' if text else ''}")
 
     @property
     def _paths(self) -> str:
@@ -120,19 +116,16 @@ class Proposals:
         paths = [_inner(text) for text in texts]
         if not paths:
             return ""
-        if any(len(text.split()) > _FEW for text in texts):  # whole sentences
+        if any(len(text.split()) > _FEW or _CLAUSE.search(text) for text in texts):
             were = "Misleading paths were" if len(paths) > 1 else "A misleading path was"
-            return _sentence(f"{were} ruled out: {'; '.join(paths)}", ready=True)
+            return _ended(f"{were} ruled out: {'; '.join(paths)}")
         turned = "misleading paths" if len(paths) > 1 else "a misleading path"
-        return _sentence(f"{upper(listed(paths))} turned out to be {turned}", ready=True)
+        return _ended(f"{upper(listed(paths))} turned out to be {turned}")
 
     @property
     def _help(self) -> str:
-        asked = [
-            f"to {_inner(team(x.to))}" + (f" at {self._times.when(x.asked)}" if x.asked.at else "")
-            for x in self._incident.escalations
-        ]
-        return _sentence(f"The incident was escalated {listed(asked)}", ready=True) if asked else ""
+        asked = [f"to {_inner(team(x.to))}{self._times.at_when(x.asked)}" for x in self._incident.escalations]
+        return _ended(f"The incident was escalated {listed(asked)}") if asked else ""
 
     @property
     def _end(self) -> str:
@@ -146,25 +139,16 @@ class Proposals:
             later = given.get("resolved")
             if moment is not None and (name == "resolved" or later is None or later.at != moment.at):
                 text = self._texts.get(name, "")
-                said = f"at {self._times.stamp(moment.at, about=moment.about)} {words}"
+                said = f"{self._times.at(moment.at, about=moment.about)} {words}"
                 found.append(f"{said} ({_inner(text)})" if text else said)
-        return _sentence(upper(listed(found)), ready=True) if found else ""
+        return _ended(upper(listed(found))) if found else ""
 
     @property
     def _impact(self) -> Safe:
-        return Safe("\n".join(f"- {item(text)}" for text in self._impacts))
+        return Safe("\n".join(f"- {item(text)}" for text in self._proposed.get("impact", ())))
 
-    @property
-    def _cause(self) -> Safe:
-        identified = self._texts.get("identified", "")
-        confirmed = [h for h in self._incident.hypotheses if h.state == "confirmed"]
-        parts = [_sentence(identified), *(_sentence(_confirmed(h)) for h in confirmed)]
-        return Safe(" ".join(part for part in parts if part))
-
-    @property
-    def _resolution(self) -> Safe:
-        texts = [self._texts.get(name, "") for name in ("mitigated", "resolved")]
-        return Safe(" ".join(_sentence(text) for text in dict.fromkeys(texts) if text))
+    def _sentences(self, section: str) -> Safe:
+        return Safe(" ".join(_sentence(text) for text in self._proposed.get(section, ())))
 
     @property
     def picture(self) -> Safe:
@@ -181,20 +165,24 @@ class Proposals:
         for name, words in moments:
             moment = self._incident.milestones.get(name)
             if moment is not None:
-                parts.append(f"{words} at {self._times.stamp(moment.at, about=moment.about)}")
+                parts.append(f"{words} {self._times.at(moment.at, about=moment.about)}")
         return Safe("Timeline of the incident" + (f": {', '.join(parts)}" if parts else ""))
 
 
-def _confirmed(h: HypothesisFact) -> str:
-    return f"{h.text.strip().rstrip('.')}: {h.because}" if h.because else h.text
+def _sentence(text: str) -> str:
+    """What somebody typed as a sentence, with a capital letter at its beginning."""
+    said = _typed(text)
+    return upper(said) if _WORD.match(said) else said
 
 
-def _sentence(text: str, *, ready: bool = False) -> str:
-    """The text as a sentence with its end; what is not ready is as somebody typed it."""
-    said = text if ready else str(inline(one_line(text)))
-    if not said:
-        return ""
-    return said if re.search(r"[.!?…:]$", said) else f"{said}."
+def _typed(text: str) -> str:
+    """What somebody typed, with the end of a sentence."""
+    return _ended(str(inline(one_line(text))))
+
+
+def _ended(said: str) -> str:
+    """Markdown with the end of a sentence; empty as it is."""
+    return said if not said or re.search(r"[.!?…:]$", said) else f"{said}."
 
 
 def _inner(text: str) -> str:

@@ -289,8 +289,23 @@ def test_what_a_reader_asks_first() -> None:
     """Rules 6 and 13 ask for severity, commander and summary, once it is over."""
     incident = typed(*WHOLE)
     assert told(incident, 6) == [("missing", "severity"), ("missing", "commander")]
-    assert told(incident, 13) == [("missing", "summary")]
+    unexplained = [line for line in WHOLE if "root_cause" not in line and "/identified" not in line]
+    assert told(typed(*unexplained), 13) == [("missing", "summary"), ("missing", "root_cause")]
+    assert told(incident, 13) == []
     assert told(typed(*WHOLE[:-4]), 6)[0] != ("missing", "severity")
+
+
+def test_a_late_update_is_mended_by_an_earlier_one() -> None:
+    """Rule 29 asks for the update that was told before and not recorded: the late one was told when it was."""
+    late = whole(
+        "@2023-10-15T11:30 /update status page: we look into it", "@2023-10-15T12:00 /update customers: still"
+    )
+    [finding] = found(late, 29)
+    assert (finding.where, finding.mend) == ("#9", "@TIME /update customers: TEXT")
+    assert (
+        told(whole("@2023-10-15T11:30 /update customers: a", "@2023-10-15T10:50 /update customers: b"), 29)
+        == []
+    )
 
 
 def test_versions_that_nobody_has_chosen_from() -> None:

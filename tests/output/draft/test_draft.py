@@ -12,9 +12,12 @@ from markdown_it import MarkdownIt
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.missing import missing
 from pmtui.output.draft.blocks import blocks
 from pmtui.output.draft.draft import Aside, draft, regenerate
+from pmtui.output.draft.facts import Facts
 from pmtui.output.draft.lines import listed
+from tests.model.review import reviewing
 from tests.output.making import at, incident, ref
 from tests.output.strategies import incidents, texts, worded
 
@@ -61,7 +64,7 @@ WANTED = [
     "| Severity | SEV1 |",
     "| Detected by | alert, 10:32 UTC |",
     "| State | Draft |",
-    "> **To fill in before this is final:** commander; the resolution.",
+    "> **To fill in before this is final:** commander.",
     "## Summary",
     "On Sunday 15 October 2023, from 10:30 to 11:30 UTC (1 h): no sales. A surge. Code turned out to be a misleading"
     " path. At 11:30 everything was back to normal (more servers).",
@@ -70,7 +73,7 @@ WANTED = [
     "- no sales",
     "## Root cause and resolution",
     "**Root cause.** A surge. It came at noon.",
-    "**Resolution.** more servers.",
+    "**Resolution.** More servers.",
     "## Timeline",
     "Sunday 15 October 2023; all times are UTC.",
     "- **10:30** — **Impact began.**",
@@ -130,6 +133,58 @@ WANTED = [
 def test_the_summary_begins_with_a_sentence_that_names_each_day_once(rows: list[Row], first: str) -> None:
     """Nothing begins with a bare "Since", and a day that is in words is not there in figures too."""
     assert part("## Summary", *rows)[0].startswith(first)
+
+
+NIGHT: tuple[Row, ...] = (
+    (e.Started, {"at": "23:10"}),
+    (e.Detected, {"at": "23:14", "text": "alert"}),
+    (e.Role, {"at": "23:15", "role": "commander", "name": "Ana"}),
+    (e.Escalate, {"at": "23:20", "label": "E1", "to": "database team"}),
+    (e.Identified, {"at": "24:10", "text": "a leak"}),
+    (e.Mitigated, {"at": "24:30"}),
+    (e.Resolved, {"at": "24:40"}),
+)
+
+
+def test_a_time_names_its_day_only_where_the_reader_does_not_know_it() -> None:
+    """The stated day is not named again; of several, the weekday tells which; any other is a whole date."""
+    night, late = lines(*NIGHT), (e.Note, {"at": "57:00", "text": "reviewed"})
+    assert "| Date | Sunday 15 October 2023 to Monday 16 October 2023 |" in night
+    assert "| Impact | Sunday 23:10 to Monday 00:30 UTC (1 h 20 min) |" in night
+    assert "| Roles | commander Ana (from Sunday 23:15) |" in night
+    assert (
+        "From Sunday 15 October 2023, 23:10, to Monday 16 October 2023, 00:40 UTC (1 h 30 min), the incident was under"
+        " way."
+        " The cause was identified on Monday at 00:10, 56 min after it was detected: a leak."
+        " The incident was escalated to the database team on Sunday at 23:20."
+        " On Monday at 00:30 the impact was over and on Monday at 00:40 everything was back to normal."
+    ) in night
+    day = [line for line in lines(*SMALL, late) if "2023-" in line or "unday" in line]
+    assert day[0] == "| Date | Sunday 15 October 2023 |"
+    assert not [line for line in day if "2023-" in line]
+    before = (e.Escalate, {"at": "-1:00", "label": "E9", "to": "Bo"})
+    assert "The incident was escalated to Bo on 2023-10-14 at 23:00." in " ".join(lines(*SMALL, before))
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("/impact 25 % of logins fail", "impact"),
+        ("@2023-10-15T12:30 /identified the pool is too small", "root_cause"),
+        ("@2023-10-15T12:31 /confirmed H1", "root_cause"),
+        ("@2023-10-15T12:30 /mitigated restarted with a larger pool", "resolution"),
+    ],
+)
+def test_what_the_draft_proposes_is_missing_nowhere(line: str, section: str) -> None:
+    """The review, the close and the draft's own line take it from one fact."""
+    lead = "@2023-10-15T10:40 /hypothesis the pool is too small"
+    words = f"the {section.replace('_', ' ')}"
+    for asked, what in ((True, reviewing.typed(lead)), (False, reviewing.typed(lead, line))):
+        facts = Facts(what)
+        assert (section in [where for _, where in reviewing.told(what, 13)]) is asked
+        assert any(each.startswith(f"{words}:") for each in missing(what)) is asked
+        assert (words in facts.to_fill_in.split("; ")) is asked
+        assert (section in facts.proposals) is not asked
 
 
 def test_a_small_incident_reads_like_this() -> None:

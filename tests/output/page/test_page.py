@@ -91,7 +91,7 @@ def test_a_page_tells_what_the_draft_tells() -> None:
         "Checkout is down",
         "Impact 10:30 to 11:30 UTC (1 h)",
         "Detected by alert, ~10:32 UTC",
-        "To fill in before this is final: commander;",
+        "To fill in before this is final: commander.",
         "from 10:30 to 11:30 UTC (1 h): no sales. A surge.",
         "All times are UTC.",
         "Sunday 15 October 2023",
@@ -100,7 +100,7 @@ def test_a_page_tells_what_the_draft_tells() -> None:
         "In total: 20 min, 33% of the duration.",
         "Time to detect ~2 min started → detected",
         "A surge. See the graph.",
-        "Resolution more servers.",
+        "Resolution More servers.",
         "grow https://x.org/1 open",
         "The end.",
     ):
