@@ -319,6 +319,22 @@ def test_closing_again_writes_the_documents_anew(pmtui: Program) -> None:
     assert (pmtui.folder(slug) / "timeline.svg").exists()
 
 
+def test_closing_says_as_what_and_why(pmtui: Program) -> None:
+    """As the typed line does: behind the incident, or alone where only one is open; nobody asks for its write-up."""
+    login, checkout = pmtui.new("Login fails"), pmtui.new("Checkout is down")
+    called = pmtui("close", login, "as:duplicate", "of", "the checkout incident")
+    assert called.status == 0
+    assert "still missing" not in called.err
+    assert pmtui.record(login)["incident"]["closed_as"] == "duplicate"
+    assert pmtui.incident(login).closed_because == "of the checkout incident"
+    assert pmtui("close", "as:nonsense").status == 1
+    assert not pmtui.incident(checkout).closed
+    pmtui.done("close", "as:false-alarm")
+    assert pmtui.record(checkout)["incident"]["closed_as"] == "false-alarm"
+    again = pmtui("close", login, "as:merged")
+    assert (again.status, pmtui.record(login)["incident"]["closed_as"]) == (2, "duplicate")
+
+
 def test_closing_takes_a_line_too(pmtui: Program) -> None:
     """`log /close as:duplicate` closes as well, and names the documents it wrote."""
     slug = pmtui.new()
