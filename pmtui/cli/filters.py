@@ -53,7 +53,7 @@ def add_filters(call: Parser) -> None:
 
 
 def _severities(typed: str) -> list[str]:
-    from pmtui.model.line.readers import level
+    from pmtui.model.line.readers.facts import level
 
     try:
         each = [word.strip() for word in utf8(typed).split(",")]

@@ -56,7 +56,7 @@ def arguments(call: Parser) -> None:
 
 
 def _severity(typed: str) -> int:
-    from pmtui.model.line.readers import level
+    from pmtui.model.line.readers.facts import level
 
     try:
         return level(typed)

@@ -9,7 +9,7 @@ from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Found, Source, person
 from pmtui.model.backfill.lookup import Place, first, places, wording
 from pmtui.model.backfill.structured import Structured
-from pmtui.model.line.readers import level
+from pmtui.model.line.readers.facts import level
 
 _UNNAMED = "Alert"
 _PEOPLE = ("user_reference", "user")

@@ -19,7 +19,8 @@ from pmtui.model.incident.writeup import quoted
 from pmtui.model.line.arguments import Command, First, LineError, Refs
 from pmtui.model.line.commands import meant
 from pmtui.model.line.menu import menu
-from pmtui.model.line.readers import AUDIENCES, behind_role
+from pmtui.model.line.readers.common import AUDIENCES
+from pmtui.model.line.readers.facts import behind_role
 from pmtui.model.text import one_line
 from pmtui.model.time.read import is_time
 

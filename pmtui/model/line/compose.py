@@ -9,7 +9,7 @@ from pmtui.model.incident.due import Limits, waiting
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import Context, LineError
 from pmtui.model.line.commands import meant
-from pmtui.model.line.readers import AUDIENCES
+from pmtui.model.line.readers.common import AUDIENCES
 from pmtui.model.time.words import duration
 
 _INSIDE = ("internal", "stakeholders", "support")

@@ -10,7 +10,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.words import address, number
 from pmtui.model.line.arguments import Command
 from pmtui.model.line.commands import BY_NAME
-from pmtui.model.line.readers import joined
+from pmtui.model.line.readers.common import joined
 
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
