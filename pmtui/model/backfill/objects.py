@@ -8,7 +8,20 @@ from typing import Any
 from pmtui.model.backfill.items import NO_TIME, Found, How, Item, Source, in_order, moment, person, said
 from pmtui.model.backfill.stamps import WHEN, plain_name
 
-_TEXTS = ("message", "msg", "text", "body", "event", "summary", "description", "title", "content", "note")
+_TEXTS = (
+    "message",
+    "msg",
+    "text",
+    "body",
+    "event",
+    "summary",
+    "description",
+    "title",
+    "content",
+    "note",
+    "textpayload",
+    "log",
+)
 _AUTHORS = ("author", "who", "user", "username", "actor", "sender", "from", "login")
 _IDS = ("id", "uuid", "eventid")
 _LINKS = ("url", "htmlurl", "link", "permalink")

@@ -29,11 +29,9 @@ def _lines(source: Source, how: How) -> Found:
         msgspec.structs.replace(item, file=source.documents[0].name)
         for item in with_halves(split.pieces(source.raw))
     ]
-    if not any(item.stamp or item.kind != "note" for item in items if item.text):
-        if why := timeless(source.raw):
-            raise PmtuiError(*why)
-        if items and not any(item.stamp for item in items):
-            raise PmtuiError(*_NO_CLOCKS)
+    said = [item for item in items if item.text]
+    if said and not any(item.stamp or item.kind != "note" for item in said):
+        raise PmtuiError(*(timeless(source.raw) or _NO_CLOCKS))
     return Found("lines", "timestamped lines", items, noun="entry")
 
 

@@ -37,6 +37,10 @@ _ITEM = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)(?=\S)")
 _RULE = frozenset(" \t:|-")
 """Of nothing else is the line below a table's head, or one across a page."""
 _TIMELINE = re.compile(r"(?i)\b(?:timeline|chronology)")
+_COMMENTS = re.compile(r"(?:<!--(?:[^-]|-(?!->))*-->\s*)+")
+"""Comments that fill a line: readers of the document see none of them."""
+_NEUTRAL = "&#8203;"
+"""What keeps `@name` in a document from reaching somebody."""
 _NO_FIELD = "none of its fields is known to say when it happened"
 
 
@@ -79,7 +83,7 @@ def pieces(text: str) -> list[Item]:
         PmtuiError: it is of a format whose times would be invented, or that would be one piece as a whole.
     """
     _refuse(text)
-    return list(_Reader(clean(text).split("\n")).read())
+    return list(_Reader(clean(text).replace(_NEUTRAL, "").split("\n")).read())
 
 
 def _refuse(text: str) -> None:
@@ -188,11 +192,18 @@ class _Reader:
         self._table = _Table()
         self._titled = False
         self._sections: set[str] = set()
+        self._close = 0
+        """A line in which a comment ends; none before it does that has not been looked at."""
 
     def read(self) -> Iterator[Item]:
         """Every piece."""
         fence = ""
+        hidden = -1
         for at, line in enumerate(self._lines):
+            if not fence and at > hidden:
+                hidden = self._hidden(at)
+            if at <= hidden:
+                continue
             mark = _FENCE.match(line)
             if "|" not in line:
                 self._table = _Table()
@@ -209,6 +220,18 @@ class _Reader:
             elif not _is_rule(line) and not self._table_rule(at):
                 yield from self._line(at, line)
         yield from self._begin(None)
+
+    def _hidden(self, at: int) -> int:
+        """The last line of a comment of Markdown that begins with this one and ends a line; -1 for no such line."""
+        line = self._lines[at].strip()
+        if not line.startswith("<!--"):
+            return -1
+        if _COMMENTS.fullmatch(line):
+            return at
+        while self._close < len(self._lines) and (self._close < at or "-->" not in self._lines[self._close]):
+            self._close += 1
+        ends = self._close < len(self._lines) and not self._lines[self._close].partition("-->")[2].strip()
+        return self._close if ends and self._close > at else -1
 
     def _begin(self, draft: _Draft | None) -> Iterator[Item]:
         """Ends what is under way, and begins the next."""

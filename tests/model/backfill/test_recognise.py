@@ -112,6 +112,7 @@ def test_no_json_is_read_as_something_that_happened_without_a_time_of_its_own(
         (b'{"log_entries": [{"id": ' + b"9" * 5000 + b"}]}", "known format|begins with a time"),
         (b"\xff\xfe\x00", "no UTF-8"),
         (b"a story\nwithout a time\n", "begins with a time"),
+        (b"Date: Fri, 20 Nov 2026 14:02:00 +0100\nSubject: outage\n\nit fails\n", "begins with a time"),
         (b"80e3a4d (HEAD -> main) larger pool\n", "a git log without times; .*git log --date=iso"),
         (b"* 80e3a4d pool\n|\\  \n| * 1234567 fix: retry\n|/  \n", "a git log without times; .*--format="),
         (
@@ -298,6 +299,27 @@ def test_am_and_pm_are_carried_on_in_any_text() -> None:
         "14:05",
         "14:10",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "<!-- what happened? -->\n## 2026-11-20\n14:02 a\n  <!-- more --> <!-- and -->\n14:03 b\n",
+            ["a", "b"],
+        ),
+        ("<!--\nwhat\n14:00 happened?\n-->\n## 2026-11-20\n14:02 a <!-- b -->\n", ["a <!-- b -->"]),
+        ("## 2026-11-20\n14:02 a\n```\n<!-- c -->\n```\n", ["a\n```\n<!-- c -->\n```"]),
+        (
+            "## 2026-11-20\n14:02 a\n14:03 <!-- x\n<!-- never closed\n14:04 b\n",
+            ["a", "<!-- x\n<!-- never closed", "b"],
+        ),
+        ("## 2026-11-20\n14:02 ask @&#8203;ana\n", ["ask @ana"]),
+    ],
+)
+def test_what_a_document_does_not_show_is_no_entry(text: str, words: list[str]) -> None:
+    """Comments of a template, pmtui's own marks; not in a block of code, where they are shown."""
+    assert [each.text for each in proposed(read([Document("x.md", text.encode())]))] == words
 
 
 def test_what_is_listed_newest_first_is_turned_round() -> None:

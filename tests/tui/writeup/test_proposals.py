@@ -161,6 +161,7 @@ async def test_a_file_is_asked_for(tmp_path: Path, folder: Path) -> None:
     """p in the list of sections; a file that is not there is said, and its name stays to be mended."""
     (tmp_path / "chat.txt").write_text(CHAT)
     (tmp_path / "empty.txt").write_text("\n")
+    (tmp_path / "title.md").write_text("# A title\n")
     async with stage(tmp_path, folder=folder) as s:
         await s.until(lambda: s.live.writing)
         await s.focus("sections")
@@ -176,6 +177,10 @@ async def test_a_file_is_asked_for(tmp_path: Path, folder: Path) -> None:
         assert s.said == "nothing recorded"
         await s.press("alt+i")
         s.type(str(tmp_path / "empty.txt"))
+        await s.press("enter")
+        assert "there is nothing in it to import" in s.toasts
+        await s.press("escape", "alt+i")
+        s.type(str(tmp_path / "title.md"))
         await s.press("enter")
         assert "there is no line that makes an entry" in s.said
         await s.press("alt+i", "escape")
