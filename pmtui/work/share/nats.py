@@ -6,12 +6,8 @@ Live messages come by a plain subscription, which needs no quorum; what is missi
 from __future__ import annotations
 
 import asyncio
-import re
-import secrets
-import ssl
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,27 +15,17 @@ import msgspec
 from pmtui.model.text import one_line
 from pmtui.storage.sharing import Sharing
 from pmtui.work.share.answers import Answer, check, no_jetstream, refusal
-from pmtui.work.share.client import ending, heeding_ends, import_client, status
+from pmtui.work.share.client import ending, status
 from pmtui.work.share.engine import Presence, Refused, TooBig
-from pmtui.work.share.login import Login
+from pmtui.work.share.wire import Wire
 
 if TYPE_CHECKING:
-    from nats.aio.client import Client
     from nats.aio.msg import Msg
 
-OLDEST = (2, 10, 23)
-"""The oldest server that takes what is asked of it here."""
-_PATIENCE = 4.0
-"""Seconds until an answer is given up."""
 _AT_ONCE = {"e": 128, "a": 4}
 """Messages that are under way at once, by kind: a server cuts off whoever lets more than 64 MiB wait there."""
-_PINGS = 2
-"""Seconds between two looks at whether the other side still answers; after two without, it is gone."""
 _CLUSTER = 3
 """Servers of which each keeps a copy."""
-_VIOLATION = re.compile(r'permissions violation for (publish|subscription) to "([^"]*)"', re.IGNORECASE)
-_KIND = re.compile(r"(\.[eap]\.).*")
-"""What kind of message a subject is of, and which one."""
 _LONGEST_NAME = 100
 
 
@@ -62,22 +48,12 @@ class NatsEngine:
     """
 
     def __init__(self, sharing: Sharing) -> None:
-        import_client()
-        self.lost = asyncio.Event()
-        self._login = Login(sharing)
-        self._server = ", ".join(sharing.urls)
-        self._urls = [*sharing.urls]
+        self._wire = Wire(sharing)
+        self.lost = self._wire.lost
         self._stream = f"PMTUI_{sharing.id}"
         self._prefix = f"pmtui.{sharing.id}."
         self._me = sharing.me
-        self._leads = sharing.role == "lead"
-        self._again = " (`pmtui share --here` begins it again)" if sharing.here else ""
-        self._inbox = f"_INBOX_{sharing.id}_{sharing.role}"
-        self._client: Client | None = None
-        self._asked: dict[str, tuple[str, asyncio.Future[Msg]]] = {}
-        self._number = count(1)
-        self._denied = ""
-        """The last subject that this member may not use."""
+        self._copies = _CLUSTER if len(sharing.urls) >= _CLUSTER else 1
 
     async def open(
         self, on_message: Callable[[str, bytes], None], on_presence: Callable[[Presence], None]
@@ -88,60 +64,9 @@ class NatsEngine:
             Refused: the server is not the one that is meant, too old, or does not let this member in.
             ConnectionError, TimeoutError: it cannot be reached.
         """
+        heard = {f"{self._prefix}e.>": self._heard(on_message), f"{self._prefix}p.>": self._seen(on_presence)}
         async with ending():
-            client = await self._connect()
-            self._check_version(client)
-            self._inbox += f".{secrets.token_hex(8)}"
-            await client.subscribe(f"{self._inbox}.*", cb=self._answered)
-            await client.subscribe(f"{self._prefix}e.>", cb=self._heard(on_message))
-            await client.subscribe(f"{self._prefix}p.>", cb=self._seen(on_presence))
-            for _ in range(2):  # the client's ping overtakes what it was given just before
-                await client.flush(int(_PATIENCE))
-        if self._denied:
-            raise self._may_not("read")
-
-    async def _connect(self) -> Client:
-        from nats.aio.client import Client
-        from nats.errors import AuthorizationError, Error, NoServersError
-
-        client = self._client = Client()
-        try:
-            await client.connect(
-                self._urls,
-                name="pmtui",
-                verbose=True,  # else it sends on before it has read that it is turned away, and knows not why
-                no_echo=True,
-                allow_reconnect=False,
-                max_reconnect_attempts=1,
-                reconnect_time_wait=0,
-                connect_timeout=int(_PATIENCE),
-                ping_interval=_PINGS,
-                max_outstanding_pings=2,
-                error_cb=self._failed,
-                disconnected_cb=self._gone,
-                closed_cb=self._gone,
-                **self._login.options(),
-            )
-        except ssl.SSLError as error:
-            self._client = None  # its transport is gone already, and closing it would wait for that
-            raise self._login.stranger(self._server, error) from None
-        except NoServersError:
-            raise ConnectionError(f"no server answers at {self._server}{self._again}") from None
-        except Error as error:
-            if isinstance(error, AuthorizationError) or "authorization" in str(error).lower():
-                raise self._login.turned_away(self._server) from None
-            raise ConnectionError(f"{self._server}: {error}") from None
-        self._login.check()
-        return client
-
-    def _check_version(self, client: Client) -> None:
-        version = client.connected_server_version
-        if (version.major, version.minor, version.patch) < OLDEST:
-            oldest = ".".join(map(str, OLDEST))
-            raise Refused(
-                f"the server at {self._server} is nats-server {version.major}.{version.minor}.{version.patch}",
-                f"sharing needs {oldest} or newer",
-            )
+            await self._wire.open(heard)
 
     async def keys(self) -> set[str]:
         """The keys of all that is stored; makes the store if it is not there, as after a lost disk.
@@ -158,7 +83,7 @@ class NatsEngine:
                 if answer.has_no_store:
                     await self._make()
                     return set()
-                check(answer, self._server, self._stream)
+                check(answer, self._wire.server, self._stream)
                 page = answer.state.subjects or {}
                 found.update(subject.removeprefix(self._prefix) for subject in page)
                 if not page or len(found) >= answer.total:
@@ -174,7 +99,7 @@ class NatsEngine:
             answer = await self._api("STREAM.INFO", {})
         if answer.has_no_store:
             return 0
-        check(answer, self._server, self._stream)
+        check(answer, self._wire.server, self._stream)
         return answer.state.messages
 
     async def _make(self) -> None:
@@ -183,14 +108,14 @@ class NatsEngine:
             "subjects": [f"{self._prefix}e.>", f"{self._prefix}a.>"],
             "storage": "file",
             "retention": "limits",
-            "num_replicas": _CLUSTER if len(self._urls) >= _CLUSTER else 1,
+            "num_replicas": self._copies,
             "max_msgs_per_subject": 1,
             "discard": "new",
             "discard_new_per_subject": True,
             "deny_purge": True,
             "allow_direct": True,
         }
-        check(await self._api("STREAM.CREATE", config), self._server, self._stream)
+        check(await self._api("STREAM.CREATE", config), self._wire.server, self._stream)
 
     async def get(self, keys: Collection[str]) -> dict[str, bytes]:
         """The messages of these keys, as many as come in time; one that a replica does not have yet is missing.
@@ -214,12 +139,12 @@ class NatsEngine:
 
     async def _stored(self, key: str) -> Msg | None:
         subject = f"$JS.API.DIRECT.GET.{self._stream}.{self._prefix}{key}"
-        answer = await self._ask(subject, b"")
+        answer = await self._wire.ask(subject, b"")
         status = (answer.headers or {}).get("Status", "")
         if status == "404":
             return None
         if status:
-            raise TimeoutError(f"the server at {self._server} gives nothing out: {status}")
+            raise TimeoutError(f"the server at {self._wire.server} gives nothing out: {status}")
         return answer
 
     async def push(self, messages: Mapping[str, bytes]) -> dict[str, Refused]:
@@ -240,18 +165,18 @@ class NatsEngine:
         return refused
 
     async def _store(self, key: str, data: bytes) -> None:
-        largest = self._connected.max_payload
+        largest, server = self._wire.largest, self._wire.server
         if len(data) > largest:
             raise TooBig(
-                f"{len(data) >> 10} KiB are too big for the server at {self._server}, which takes {largest >> 10} KiB",
+                f"{len(data) >> 10} KiB are too big for the server at {server}, which takes {largest >> 10} KiB",
                 "it stays on this machine; max_payload is the server's setting",
             )
-        answer = await self._ask(f"{self._prefix}{key}", data)
+        answer = await self._wire.ask(f"{self._prefix}{key}", data)
         if status(answer) == "503":
-            raise TimeoutError(f"the server at {self._server} has lost what was stored")
+            raise TimeoutError(f"the server at {self._wire.server} has lost what was stored")
         said = msgspec.json.decode(answer.data, type=Answer)
         if said.error and not said.was_there:
-            raise refusal(said.error, self._server)
+            raise refusal(said.error, self._wire.server)
 
     async def erase(self, key: str, instead: bytes) -> None:
         """Removes the words of a message from the store, and puts the wordless one there, if it is not empty.
@@ -283,24 +208,13 @@ class NatsEngine:
             presence.name, presence.where, presence.unshared, presence.here, presence.ended, presence.at
         )
         async with ending():
-            await self._send(f"{self._prefix}p.{self._me}.{presence.window}", msgspec.json.encode(said))
+            await self._wire.send(f"{self._prefix}p.{self._me}.{presence.window}", msgspec.json.encode(said))
             if not presence.here:
-                await self._connected.flush(1)
+                await self._wire.flush(1)
 
     async def close(self) -> None:
         """Lets go; never raises, and takes at most 1 s."""
-        client, self._client = self._client, None
-        self._give_up()
-        if client is not None:
-            with heeding_ends(), suppress(Exception):
-                async with asyncio.timeout(1):
-                    await client.close()
-
-    @property
-    def _connected(self) -> Client:
-        if self._client is None or self.lost.is_set():
-            raise ConnectionError(f"the connection to {self._server} is gone")
-        return self._client
+        await self._wire.close()
 
     async def _each(self, keys: Collection[str], do: Callable[[str], Awaitable[None]]) -> None:
         """Does it for all of them, some at a time."""
@@ -320,40 +234,10 @@ class NatsEngine:
                 await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _api(self, call: str, asked: dict[str, Any]) -> Answer:
-        answer = await self._ask(f"$JS.API.{call}.{self._stream}", msgspec.json.encode(asked))
+        answer = await self._wire.ask(f"$JS.API.{call}.{self._stream}", msgspec.json.encode(asked))
         if status(answer) == "503":
-            raise no_jetstream(self._server)
+            raise no_jetstream(self._wire.server)
         return msgspec.json.decode(answer.data, type=Answer)
-
-    async def _ask(self, subject: str, data: bytes) -> Msg:
-        """The answer; a refusal comes as one, and not as the silence that the client makes of it.
-
-        Raises:
-            Refused: this member may not ask that.
-            ConnectionError, TimeoutError: nothing came.
-        """
-        number = str(next(self._number))
-        coming: asyncio.Future[Msg] = asyncio.get_running_loop().create_future()
-        self._asked[number] = subject, coming
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                await self._send(subject, data, f"{self._inbox}.{number}")
-                return await coming
-        finally:
-            del self._asked[number]
-
-    async def _send(self, subject: str, data: bytes, reply: str = "") -> None:
-        from nats.errors import Error
-
-        try:
-            await self._connected.publish(subject, data, reply)
-        except (Error, OSError) as error:
-            raise ConnectionError(f"the connection to {self._server} is gone ({error})") from None
-
-    async def _answered(self, message: Msg) -> None:
-        _, coming = self._asked.get(message.subject.rpartition(".")[2], ("", None))
-        if coming and not coming.done():
-            coming.set_result(message)
 
     def _heard(self, on_message: Callable[[str, bytes], None]) -> Callable[[Msg], Awaitable[None]]:
         async def heard(message: Msg) -> None:
@@ -371,39 +255,3 @@ class NatsEngine:
                 on_presence(shown)
 
         return seen
-
-    async def _failed(self, error: Exception) -> None:
-        """What the server says without being asked: also that one may not do what was just tried."""
-        found = _VIOLATION.search(str(error))
-        if not found:
-            return
-        self._denied = found[2]
-        for subject, coming in self._asked.values():
-            if subject.casefold() == found[2].casefold() and not coming.done():
-                coming.set_exception(self._denial(found[2].casefold()))
-
-    def _denial(self, subject: str) -> Refused:
-        if "msg.delete" not in subject:
-            return self._may_not("write")
-        if self._leads:
-            return self._may_not("erase")
-        return Refused(
-            f"the server at {self._server} does not let this member erase here",
-            "whoever shared the incident does, with an open window or `pmtui sync`",
-        )
-
-    def _may_not(self, what: str) -> Refused:
-        where = _KIND.sub(r"\1>", self._denied)
-        return Refused(
-            f"the server at {self._server} does not let this member {what} here ({where})",
-            "its permissions are those of `pmtui share --config`",
-        )
-
-    async def _gone(self) -> None:
-        self._give_up()
-
-    def _give_up(self) -> None:
-        self.lost.set()
-        for _, coming in self._asked.values():
-            if not coming.done():
-                coming.set_exception(ConnectionError(f"the connection to {self._server} is gone"))

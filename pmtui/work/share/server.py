@@ -18,7 +18,7 @@ from pmtui.storage.servers import ServerFolder
 from pmtui.storage.sharing import Sharing
 from pmtui.work.share import config
 from pmtui.work.share.engine import Refused
-from pmtui.work.share.nats import OLDEST
+from pmtui.work.share.wire import OLDEST
 
 _NAME = "nats-server"
 _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)")

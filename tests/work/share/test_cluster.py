@@ -67,7 +67,7 @@ class Cluster:
         engine = NatsEngine(self.sharing())
         try:
             await engine.open(lambda key, data: None, lambda presence: None)
-            answer = await engine._ask(f"$JS.API.STREAM.INFO.PMTUI_{OURS}", b"")
+            answer = await engine._wire.ask(f"$JS.API.STREAM.INFO.PMTUI_{OURS}", b"")
             found = msgspec.json.decode(answer.data)
             assert found["config"]["num_replicas"] == 3
             return str(found["cluster"]["leader"])

@@ -88,7 +88,7 @@ async def test_presence_that_is_none_is_passed_over(server: Server) -> None:
     """Whatever a member sends, the others' windows go on."""
     async with member(server.sharing()) as ana, member(server.sharing()) as bo:
         for odd in (b"", b"[" * 3000, b"\xff", b'{"name": 1}'):
-            await ana.engine._send(f"pmtui.{OURS}.p.me1.w", odd)
+            await ana.engine._wire.send(f"pmtui.{OURS}.p.me1.w", odd)
         await ana.engine.announce(ANA)
         await until(lambda: bo.seen)
         assert [each.name for each in bo.seen] == ["Ana [red]"]
@@ -129,7 +129,7 @@ async def test_another_incidents_member_sees_and_writes_nothing_here(server: Ser
         spy = Member(server.sharing(THEIRS))
         await spy.open()
         heard: list[str] = []
-        client = spy.engine._connected
+        client = spy.engine._wire._connected
         spy.engine._stream, spy.engine._prefix = f"PMTUI_{OURS}", f"pmtui.{OURS}."
         for call in (spy.engine.keys(), spy.engine.count(), spy.engine.get(["e.ours"])):
             with pytest.raises(Refused):
@@ -142,11 +142,11 @@ async def test_another_incidents_member_sees_and_writes_nothing_here(server: Ser
             heard.append(str(message))
 
         for subject in (">", f"pmtui.{OURS}.>", f"_INBOX_{OURS}_member.>", "_INBOX.>", "$JS.>", "$SYS.>"):
-            spy.engine._denied = ""
+            spy.engine._wire._denied = ""
             await client.subscribe(subject, cb=hears)
             await client.flush()
             await client.flush()
-            assert spy.engine._denied == subject.casefold()
+            assert spy.engine._wire._denied == subject.casefold()
         await spy.engine.announce(ANA)
         await ana.engine.announce(ANA)
         await ana.engine.push({"e.after": b"after"})
@@ -170,7 +170,7 @@ async def test_a_stream_of_another_incident_cannot_be_copied_into_ones_own(serve
         {"name": f"PMTUI_{THEIRS}", "sources": [{"name": f"PMTUI_{OURS}"}], "allow_direct": True},
     )
     await asyncio.sleep(0.2)  # what must not come has the time to come
-    stored = await spy.engine._ask(f"$JS.API.DIRECT.GET.PMTUI_{THEIRS}.pmtui.{OURS}.e.ours", b"")
+    stored = await spy.engine._wire.ask(f"$JS.API.DIRECT.GET.PMTUI_{THEIRS}.pmtui.{OURS}.e.ours", b"")
     assert b"ours" not in stored.data
     with pytest.raises(Refused, match="keeps something else"):
         await spy.engine.keys()
@@ -319,7 +319,7 @@ async def test_a_killed_server_is_noticed_at_once_and_has_everything_when_it_is_
     server.start()
     async with member(server.sharing()) as ana:
         await ana.engine.push({f"e.{n}": b"x" for n in range(50)})
-        waiting = asyncio.create_task(ana.engine._ask("pmtui.nobody", b""))
+        waiting = asyncio.create_task(ana.engine._wire.ask("pmtui.nobody", b""))
         server.stop()
         watch = Stopwatch()
         await asyncio.wait_for(ana.engine.lost.wait(), PATIENCE)
