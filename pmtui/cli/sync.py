@@ -41,7 +41,7 @@ class Synced(msgspec.Struct, frozen=True):
     """Entries that came since the call began."""
     went: int
     entries: int
-    """How many there are here, the opening one included."""
+    """How many have a number here, as the opening one has not."""
     equal: datetime | None
     """When both sides were last seen to hold the same entries; null when they never were."""
     warnings: tuple[str, ...]

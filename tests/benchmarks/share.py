@@ -65,7 +65,7 @@ def share(place: Place) -> Iterator[Row]:
         yield _painted(place, server)
         yield _live(here, there, place.count(400))
         here.type(*(f"line {number} of a long night" for number in range(_MANY)))
-        _until(lambda: here.window.status.unshared == 0 and here.window.status.entries > _MANY)
+        _until(lambda: here.window.status.unshared == 0 and here.window.status.entries >= _MANY)
         yield from _late(late, here.window.status.entries)
         _until(lambda: there.window.status.entries == here.window.status.entries)
         yield _counted(machines)

@@ -177,7 +177,7 @@ class Connection:
         for batch in batches(((key, self._sets.message(key)) for key in wanted), _PUSHED, _LARGEST):
             new = batch.keys() - self._sets.there
             refused = await self._store(batch)
-            self._heard.went(len(new - refused.keys()))
+            self._heard.went(self._sets.count(new - refused.keys()))
             self._tell_refused(refused)
         if any(isinstance(self._sets.entry(key), e.Attach) for key in wanted):
             self._due.set()

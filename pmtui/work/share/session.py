@@ -76,7 +76,7 @@ class Session:
             self._equal,
             self._here.all,
             (*self._side.warnings.all, *self._here.clocks.all),
-            len(self._side.sets),
+            self._side.sets.numbered,
             self._side.came,
             self._went,
         )
@@ -121,7 +121,7 @@ class Session:
         sets = self._side.sets
         if sets.unshared or sets.left_here or not equal:
             raise PmtuiError(
-                f"both sides do not hold the same yet; not shared: {sets.unshared} of {len(sets)} entries",
+                f"both sides do not hold the same yet; not shared: {sets.unshared} of {sets.numbered} entries",
                 "; ".join(self._side.warnings.all) or "`pmtui sync` goes on",
             )
         self._answered(equal=True)

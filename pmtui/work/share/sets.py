@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from itertools import islice
 from typing import NamedTuple
 
@@ -66,6 +66,8 @@ class Sets:
         """The keys that the meeting point has, as far as is known; changed here alone."""
         self._compared = False
         """Whether the meeting point has said since the start what it has."""
+        self._opening = ""
+        """The key of the entry that opens the incident: it goes as any does, but has no number and is not counted."""
         self._unshared: int | None = None
         """None after a change: a screen asks several times a second, and a long incident has many keys."""
 
@@ -84,6 +86,9 @@ class Sets:
         self.there |= changes.came - self._entries.keys()  # one's own that come back may not be stored
         self._entries.update(new)
         self._unshared = None
+        self._opening = next(
+            (key for key, entry in new.items() if isinstance(entry, e.Opened)), self._opening
+        )
         self._attached.update((key, entry) for key, entry in new.items() if isinstance(entry, e.Attach))
         self._gone.update(f"e.{gone}" for gone in wordless(new.values()))
         self._seen.difference_update(new)
@@ -91,6 +96,15 @@ class Sets:
         self.doubled |= changes.doubled
         self._unfit.update(changes.unfit)
         return written
+
+    @property
+    def numbered(self) -> int:
+        """How many entries are here, as a person counts them."""
+        return self.count(self._entries.keys())
+
+    def count(self, keys: Set[str]) -> int:
+        """How many of these have a number."""
+        return len(keys) - (self._opening in keys)
 
     def entry(self, key: str) -> Entry:
         """The entry of this side under a key."""
@@ -114,7 +128,7 @@ class Sets:
         """
         if self._unshared is None:
             known = self._entries if self._compared else self._since
-            self._unshared = len(known.keys() - self.there)
+            self._unshared = self.count(known.keys() - self.there)
         return self._unshared
 
     def stored(self, keys: Iterable[str]) -> None:

@@ -50,7 +50,7 @@ class Status(NamedTuple):
     warnings: tuple[str, ...] = ()
     """What a person should know of, each said once, the latest last: set aside, refused, still on the server."""
     entries: int = 0
-    """How many there are here, the opening one included."""
+    """How many have a number here, as the opening one has not."""
     came: int = 0
     """Entries that came since the start."""
     went: int = 0

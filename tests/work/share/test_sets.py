@@ -6,7 +6,7 @@ from pmtui.model import codec
 from pmtui.model import entries as e
 from pmtui.work.share.local import Changes
 from pmtui.work.share.sets import Sets
-from tests.work.share.members import NOON
+from tests.work.share.members import NOON, OPENED
 from tests.work.share.scene import note
 
 
@@ -31,3 +31,11 @@ def test_what_was_there_at_the_start_is_not_called_unshared_before_a_comparison(
     assert sets.unshared == 1
     sets.compare([f"e.{older.id}"], None)
     assert sets.unshared == 2
+
+
+def test_an_entry_without_a_number_is_none_that_a_person_counts() -> None:
+    """The one that opens the incident is sent as any; `#2` is the second of two entries, everywhere."""
+    sets = Sets()
+    sets.add(Changes((OPENED, note("one"), note("two"))), None)
+    assert len(sets.compare([], None).missing) == 3
+    assert (sets.numbered, sets.unshared) == (2, 2)
