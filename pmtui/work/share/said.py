@@ -26,17 +26,15 @@ def in_header(status: Status, zone: str) -> tuple[str, ...]:
         case State.CONNECTED if not status.unshared:
             return _here([one.name for one in people(status)])
         case State.CONNECTED:
-            return f"not shared yet: {status.unshared}", f"unshared {status.unshared}"
-        case State.CONNECTING:
-            return "connecting to the others …", "connecting …"
+            return f"not shared yet: {status.unshared}", _unshared(status)
+        case State.CONNECTING | State.ELSEWHERE:
+            return _with_unshared(status, "connecting to the others …", "connecting …")
         case State.AWAY:
             return _away(status, zone)
         case State.REFUSED:
-            return _with_unshared("sharing is refused, typing goes on", "sharing is refused", status)
-        case State.ELSEWHERE:
-            return "shared by another window of this machine", _SHARED
+            return _with_unshared(status, "sharing is refused, typing goes on", "sharing is refused")
         case State.ENDED:
-            return _with_unshared("sharing has ended, typing goes on", "sharing has ended", status)
+            return _with_unshared(status, "sharing has ended, typing goes on", "sharing has ended")
 
 
 def is_calm(status: Status) -> bool:
@@ -70,15 +68,20 @@ def _here(names: list[str]) -> tuple[str, ...]:
 def _away(status: Status, zone: str) -> tuple[str, ...]:
     moment = clock(status.since, zone)
     since = f"no server since {moment}"
-    longer = _with_unshared(f"{since}, typing goes on", since, status)
-    return *longer, f"no server {moment}", "no server"
+    return _with_unshared(status, f"{since}, typing goes on", since, f"no server {moment}", "no server")
 
 
-def _with_unshared(whole: str, short: str, status: Status) -> tuple[str, ...]:
+def _with_unshared(status: Status, longest: str, *shorter: str) -> tuple[str, ...]:
+    """Each with how many entries are only here; where even the shortest has no room, that count stands alone."""
     if not status.unshared:
-        return whole, short
-    count = f"not shared yet: {status.unshared}"
-    return f"{whole} · {count}", f"{short} · {count}", f"{short} · {status.unshared} unshared"
+        return longest, *shorter
+    count = _unshared(status)
+    with_count = (f"{each} · {count}" for each in shorter)
+    return f"{longest} · not shared yet: {status.unshared}", *with_count, count
+
+
+def _unshared(status: Status) -> str:
+    return f"{status.unshared} unshared"
 
 
 def people(status: Status) -> list[Presence]:

@@ -77,6 +77,10 @@ async def test_little_room_cuts_what_is_said_of_sharing_first(
         await s.until(lambda: "no server" in first(s))
         assert re.search(r"no server (since )?\d\d:\d\d", first(s))
         assert "investigating" in first(s)
+        await s.enter("one", "two")
+        await s.until(lambda: "2 unshared" in first(s))
+        for part in ("SEV1", "Checkout", "investigating", "saved"):
+            assert part in first(s)
 
 
 async def test_names_give_way_to_the_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,16 +32,25 @@ def status(state: State, *names: str, unshared: int = 0, why: str = "") -> Statu
             "shared",
         ),
         (status(State.CONNECTED, "ana"), "shared (experimental) · only you are here", "shared"),
-        (status(State.CONNECTED, "ana", "bo", unshared=12), "not shared yet: 12", "unshared 12"),
+        (status(State.CONNECTED, "ana", "bo", unshared=12), "not shared yet: 12", "12 unshared"),
         (status(State.CONNECTING), "connecting to the others …", "connecting …"),
+        (
+            status(State.CONNECTING, unshared=3),
+            "connecting to the others … · not shared yet: 3",
+            "3 unshared",
+        ),
         (status(State.AWAY), "no server since 08:44, typing goes on", "no server"),
         (
             status(State.AWAY, unshared=2),
             "no server since 08:44, typing goes on · not shared yet: 2",
-            "no server",
+            "2 unshared",
         ),
         (status(State.REFUSED, why="no"), "sharing is refused, typing goes on", "sharing is refused"),
-        (status(State.ELSEWHERE), "shared by another window of this machine", "shared"),
+        (
+            status(State.REFUSED, unshared=3),
+            "sharing is refused, typing goes on · not shared yet: 3",
+            "3 unshared",
+        ),
         (status(State.ENDED), "sharing has ended, typing goes on", "sharing has ended"),
     ],
 )
