@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pmtui.errors import PmtuiError
 from pmtui.storage.sharer import Sharer
@@ -114,25 +114,32 @@ class Background:
         sharer = Sharer(self._folder)
         try:
             while not self._stopping:
-                if await self._is_ours(sharer):
-                    await self._while_ours(sharer)
+                if self._takes(sharer):
+                    await self._have_session(Session.run, lambda: self._window or not sharer.wanted)
                     sharer.release()
+                elif self._window:
+                    await self._have_session(Session.look_on, lambda: not self._takes(sharer))
+                else:
+                    await self._wait_for_others()
         finally:
             self._loop = None
             sharer.release()
 
-    async def _is_ours(self, sharer: Sharer) -> bool:
-        """Whether it is this program's turn; waits a moment when it is not."""
+    def _takes(self, sharer: Sharer) -> bool:
+        """Whether it is this program's turn, until it lets go."""
         if self._window:
             sharer.queue()
-        if (self._window or not sharer.wanted) and sharer.claim():
-            return True
+        return (self._window or not sharer.wanted) and sharer.claim()
+
+    async def _wait_for_others(self) -> None:
         if self._status.state is not State.ELSEWHERE:
             self._tell(Status(State.ELSEWHERE, self._clock()))
         await self._rest()
-        return False
 
-    async def _while_ours(self, sharer: Sharer) -> None:
+    async def _have_session(
+        self, do: Callable[[Session], Coroutine[Any, Any, None]], goes_on: Callable[[], bool]
+    ) -> None:
+        """A session does its part as long as that is so."""
         with OneThread("share-journal") as executor:
             loop = asyncio.get_running_loop()
             local = await loop.run_in_executor(executor, lambda: Local(self._folder, cleans=not self._window))
@@ -141,15 +148,15 @@ class Background:
             )
             session.looks_at(self._where)
             self._session = session
-            running = asyncio.create_task(session.run())
+            running = asyncio.create_task(do(session))
             try:
-                while not (self._stopping or running.done() or (not self._window and sharer.wanted)):
+                while goes_on() and not (self._stopping or running.done()):
                     await self._rest()
             finally:
+                self._session = None  # its end is nobody's news: another may follow
                 running.cancel()
                 with suppress(asyncio.CancelledError):
                     await running
-                self._session = None
                 await loop.run_in_executor(executor, local.close)
 
     async def _rest(self) -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pmtui.model import entries as e
 from pmtui.work.share.engine import Engine, Refused, TooBig
 from pmtui.work.share.sets import PART, batches, parts
 from pmtui.work.share.side import Side
 from pmtui.work.share.status import Here
+from pmtui.work.share.waiting import either, first_of, sentence, within
 
-T = TypeVar("T")
-CALL = 6.0
-"""Seconds for any call: the engine promises 5, and nothing waits for one that does not keep that."""
 LOOK = 0.25
 """Seconds between two looks at the journal for what other programs wrote; what this one wrote is sent at once."""
 ROUND = (3.0, 5.0)
@@ -77,7 +75,11 @@ class Connection:
         """Keys whose words somebody else took away: whoever that was may not be allowed to erase them there."""
         self._strays: set[str] = set()
         """Parts of attachments that belonged to nothing when both sides were last equal."""
+        self._passed: set[str] = set()
+        """Keys that were passed on while another program shares, stored or not."""
         self._batch = _MOST
+        self._full, self._equal = -FULL, False
+        """When all keys were last compared, by the loop's clock, and whether nothing was missing."""
         self._reasons: set[str] = set()
         """Why entries were refused, each said once."""
 
@@ -88,10 +90,15 @@ class Connection:
             ConnectionError, TimeoutError: it is gone.
             Refused: the other side will not have it.
         """
-        await _within(self._engine.open(self._hear, self._here.hear))
-        await _first_of(
-            self._receive(), self._send(), self._reconcile(), self._announce(), self._until_lost()
+        await within(self._engine.open(self._hear, self._here.hear))
+        await first_of(
+            self._receive(), self._send(), self._rounds(self._reconcile), self._announce(), self._until_lost()
         )
+
+    async def look_on(self) -> None:
+        """As `run`, for a window beside the program that shares here: what comes and goes is that one's part."""
+        await within(self._engine.open(self._count_in, self._here.hear))
+        await first_of(self._follow(), self._rounds(self._recount), self._announce(), self._until_lost())
 
     async def once(self) -> bool:
         """Compares, and evens out what differs, until nothing does; whether that came about.
@@ -99,7 +106,7 @@ class Connection:
         Raises:
             ConnectionError, TimeoutError, Refused: as `run`.
         """
-        await _within(self._engine.open(lambda key, data: None, self._here.hear))
+        await within(self._engine.open(lambda key, data: None, self._here.hear))
         for _ in range(_ROUNDS):
             await self._side.look()
             self._side.written()  # a comparison sends them
@@ -151,7 +158,7 @@ class Connection:
                 if keys := self._side.written():
                     under_way.add(asyncio.create_task(self._push(keys)))
                 full = len(under_way) >= _SENDING
-                await _either(self._submitted, LOOK)
+                await either(self._submitted, LOOK)
                 if full:
                     await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
                 under_way = self._still(under_way)
@@ -192,9 +199,9 @@ class Connection:
 
     async def _store(self, batch: dict[str, bytes]) -> dict[str, Refused]:
         try:
-            refused = await _within(self._engine.push(batch))
+            refused = await within(self._engine.push(batch))
         except TimeoutError:
-            await _within(self._engine.count())
+            await within(self._engine.count())
             self._warnings.say(_STUCK)
             raise TimeoutError(_STUCK) from None
         self._sets.refused.update(refused)
@@ -203,19 +210,12 @@ class Connection:
 
     # --- RECON
 
-    async def _reconcile(self) -> None:
-        loop = asyncio.get_running_loop()
-        full, equal, silent = -FULL, False, 0
+    async def _rounds(self, look: Callable[[], Awaitable[bool]]) -> None:
+        """Looks again and again whether both sides hold the same, and tells."""
+        silent = 0
         while True:
             try:
-                await self._settle(self._take_redacted())
-                due = not equal or loop.time() >= full + FULL
-                if due or not self._sets.fits(await _within(self._engine.count())):
-                    began = loop.time()
-                    equal = await self._compare(everything=full < 0)
-                    full = began
-                equal = await self._look_closer(_CLOSER) and equal
-                self._heard.answers(equal)
+                self._heard.answers(await look())
                 silent = 0
             except TimeoutError as error:
                 silent += 1
@@ -223,7 +223,17 @@ class Connection:
                 if silent == _PATIENCE:
                     raise
                 self._heard.silent(sentence(error))
-            await _either(self._due, random.uniform(*ROUND))
+            await either(self._due, random.uniform(*ROUND))
+
+    async def _reconcile(self) -> bool:
+        await self._settle(self._take_redacted())
+        now = asyncio.get_running_loop().time()
+        due = not self._equal or now >= self._full + FULL
+        if due or not self._sets.fits(await within(self._engine.count())):
+            self._equal = await self._compare(everything=self._full < 0)
+            self._full = now
+        self._equal = await self._look_closer(_CLOSER) and self._equal
+        return self._equal
 
     def _take_redacted(self) -> list[str]:
         found, self._redacted = self._redacted, []
@@ -232,9 +242,9 @@ class Connection:
     async def _compare(self, *, everything: bool) -> bool:
         """Fetches what is lacking here, stores what is missing there; whether nothing was."""
         now = None if everything else asyncio.get_running_loop().time()
-        plan = self._sets.compare(await _within(self._engine.keys()), now)
+        plan = self._sets.compare(await within(self._engine.keys()), now)
         for keys in _in_parts(plan.lacking, self._batch):
-            await self._side.take((await _within(self._engine.get(keys))).items())
+            await self._side.take((await within(self._engine.get(keys))).items())
         await self._push(plan.missing)
         await self._settle(plan.wordless)
         if self._sets.unerased:
@@ -249,13 +259,13 @@ class Connection:
         """Fetches some of what both sides hold, until each was once; whether it was the same."""
         before = len(self._sets.doubled)
         for keys in _in_parts(self._sets.unseen(most), self._batch):
-            await self._side.take((await _within(self._engine.get(keys))).items())
+            await self._side.take((await within(self._engine.get(keys))).items())
         return len(self._sets.doubled) == before
 
     async def _settle(self, keys: Iterable[str]) -> None:
         """What stands here takes the place of other words there: `prefer` says the same on every machine."""
         for batch in _in_parts([key for key in keys if key not in self._sets.refused], self._batch):
-            found = await _within(self._engine.get(batch))
+            found = await within(self._engine.get(batch))
             await self._side.take(found.items())
             for key, data in found.items():
                 mine = self._sets.message(key)
@@ -264,7 +274,7 @@ class Connection:
 
     async def _erase(self, key: str, instead: bytes, what: str) -> None:
         try:
-            await _within(self._engine.erase(key, instead))
+            await within(self._engine.erase(key, instead))
         except Refused as error:
             self._sets.refused.add(key)
             self._sets.unerased[key] = instead, f"{what} still on the server: {error}"
@@ -273,11 +283,37 @@ class Connection:
     async def _look_again(self) -> None:
         """Takes back what was said of words that somebody who may has erased by now."""
         left = self._sets.unerased
-        found = await _within(self._engine.get([key for key in left if key in self._sets.there]))
+        found = await within(self._engine.get([key for key in left if key in self._sets.there]))
         for key, (instead, said) in list(left.items()):
             if key not in self._sets.there or found.get(key) == instead:
                 del left[key]
                 self._warnings.take_back(said)
+
+    # --- beside another program that shares
+
+    def _count_in(self, key: str, data: bytes) -> None:
+        self._passed.add(key)
+        self._due.set()
+
+    async def _follow(self) -> None:
+        while True:
+            await self._side.look()
+            self._side.written()  # the other program sends them
+            await either(self._submitted, LOOK)
+
+    async def _recount(self) -> bool:
+        """What was passed on is stored as soon as the count says so; where that differs, all keys tell."""
+        sets, now = self._sets, asyncio.get_running_loop().time()
+        fits = await within(self._engine.count()) == len(sets.there | self._passed)
+        if fits and now < self._full + FULL:
+            sets.stored(self._passed)
+            self._passed.clear()
+            self._equal = not sets.unshared
+        elif now >= self._full + ROUND[0]:
+            self._passed.clear()
+            self._equal = sets.compare(await within(self._engine.keys()), None).equal
+            self._full = now
+        return self._equal
 
     # --- attachments
 
@@ -297,7 +333,7 @@ class Connection:
     async def _fetch(self, attached: e.Attach) -> None:
         content: list[bytes] = []
         for batch in _in_parts(parts(attached), _LARGEST // PART):
-            found = await _within(self._engine.get(batch))
+            found = await within(self._engine.get(batch))
             if len(found) < len(batch):
                 return  # a replica lags: next round
             content += (found[key] for key in batch)
@@ -319,47 +355,12 @@ class Connection:
     async def _announce(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await _within(self._engine.announce(self._here.hello()))
-            await _either(self._moved, HELLO)
+                await within(self._engine.announce(self._here.hello()))
+            await either(self._moved, HELLO)
 
     async def _until_lost(self) -> None:
         await self._engine.lost.wait()
         raise ConnectionError("the connection is lost")
-
-
-def sentence(error: Exception) -> str:
-    """What ended a connection, or kept one from being made."""
-    if isinstance(error, TimeoutError):
-        return str(error) or "the server does not answer"
-    if isinstance(error, ConnectionError):
-        return str(error) or "the connection is lost"
-    return f"the connection failed: {type(error).__name__}"
-
-
-async def _within(call: Awaitable[T]) -> T:
-    async with asyncio.timeout(CALL):
-        return await call
-
-
-async def _either(event: asyncio.Event, seconds: float) -> None:
-    """Waits for the event, or so long; the event is clear then."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    event.clear()
-
-
-async def _first_of(*coroutines: Coroutine[Any, Any, None]) -> None:
-    """Runs all until one ends, with what that raised; the others are ended."""
-    tasks = [asyncio.create_task(each) for each in coroutines]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _in_parts(keys: Sequence[str], most: int) -> list[Sequence[str]]:

@@ -102,14 +102,18 @@ def in_section(status: Status, section: str) -> str:
 def everyone(status: Status, zone: str) -> str:
     """Who is here, where each is, how it stands, and what a person should know of, in lines."""
     lines = [in_header(status, zone)[0], *_why(status), _equal(status, zone), ""]
-    for number, one in enumerate(status.here):
-        place = [heading(one.where)] if one.where else []
-        place += [f"{one.unshared} not shared yet"] if one.unshared else []
-        lines.append(
-            "  ".join([one.name, " · ".join(["this window", *place] if number == 0 else place)]).rstrip()
-        )
+    for one in status.here:
+        facts = [_whose(one, status.here[0]), heading(one.where) if one.where else ""]
+        facts += [f"{one.unshared} not shared yet"] if one.unshared else []
+        lines.append(f"{one.name}  {' · '.join(filter(None, facts))}".rstrip())
     lines += ["", *status.warnings] if status.warnings else []
     return "\n".join([*lines, "", EXPERIMENTAL])
+
+
+def _whose(one: Presence, me: Presence) -> str:
+    if one is me:
+        return "this window"
+    return "another window of yours" if one.member == me.member else ""
 
 
 def _why(status: Status) -> list[str]:

@@ -11,10 +11,11 @@ from typing import NamedTuple, TypeVar
 
 from pmtui.errors import PmtuiError
 from pmtui.work.session import Clock
-from pmtui.work.share.connection import CALL, LOOK, Connection, Heard, sentence
+from pmtui.work.share.connection import LOOK, Connection, Heard
 from pmtui.work.share.engine import Engine, Presence
 from pmtui.work.share.side import Side
 from pmtui.work.share.status import Here, State, Status
+from pmtui.work.share.waiting import CALL, sentence
 
 T = TypeVar("T")
 SHORTEST, LONGEST = 0.1, 5.0
@@ -96,11 +97,18 @@ class Session:
 
     async def run(self) -> None:
         """Shares until it is cancelled, whatever fails meanwhile."""
+        await self._stay(Connection.run)
+
+    async def look_on(self) -> None:
+        """As `run`, beside another program of this machine that shares: knows how it stands, and who is here."""
+        await self._stay(Connection.look_on)
+
+    async def _stay(self, do: Callable[[Connection], Awaitable[None]]) -> None:
         await self._side.look()
         watching = asyncio.create_task(self._watch())
         try:
             while True:
-                await self._try()
+                await self._try(do)
         finally:
             watching.cancel()
             self._become(State.ENDED)
@@ -128,11 +136,11 @@ class Session:
 
     # --- connecting
 
-    async def _try(self) -> None:
+    async def _try(self, do: Callable[[Connection], Awaitable[None]]) -> None:
         """One connection, from its opening to its end, and the pause behind it."""
         stamp = self._meeting.stamp()
         try:
-            await self._connected(Connection.run)
+            await self._connected(do)
         except PmtuiError as refused:
             self._become(State.REFUSED, str(refused))
             await self._until_changed(stamp)

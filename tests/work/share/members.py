@@ -70,6 +70,16 @@ class Member:
         self._task = loop.create_task(self.session.run())
         return self.session
 
+    def look_on(self, loop: asyncio.AbstractEventLoop) -> Session:
+        """Another window, beside the one that shares."""
+        found = Session(Side(Local(self.folder, self.disk), Inline()), self._beside, self.clock)
+        loop.create_task(found.look_on())
+        return found
+
+    @property
+    def _beside(self) -> Meeting:
+        return self.meeting._replace(window="2")
+
     async def sync(self) -> None:
         """Compares once, as `pmtui sync` does without a window."""
         local = Local(self.folder, self.disk)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pmtui.model import codec
 from pmtui.model import entries as e
+from pmtui.work.share.session import Session
 from pmtui.work.share.status import Status
 from tests.work.share.clockwork import Clockwork
 from tests.work.share.meeting import Store
@@ -35,12 +36,13 @@ class Scene:
         """Lets time pass."""
         self.loop.pass_time(seconds)
 
-    def status(self, member: Member) -> Status:
-        """How a member's session stands."""
+    def status(self, whose: Member | Session) -> Status:
+        """How a session stands: a member's own, or one beside it."""
+        session = whose.session if isinstance(whose, Member) else whose
 
         async def ask() -> Status:
-            assert member.session is not None
-            return member.session.status
+            assert session is not None
+            return session.status
 
         return self.loop.run_until_complete(ask())
 

@@ -95,14 +95,23 @@ def test_what_is_submitted_here_is_there_and_its_window_is_woken(place: Place) -
 
 
 def test_one_program_of_a_machine_shares_and_another_takes_over(place: Place) -> None:
-    """A second window waits for the first to end."""
+    """A second window knows meanwhile who is here and what is not shared, and sends nothing until the first ends."""
     ana = place.member("ana")
     first = place.share(ana)
     until(connected(first))
     second = place.share(ana)
-    until(lambda: second.status.state is State.ELSEWHERE)
+    until(lambda: [one.window for one in second.status.here] == ["1", "0"])
+    assert [one.window for one in first.status.here] == ["0", "1"]
+    place.store.down = True
+    place.store.cut()
+    ana.type("the pool")
+    until(lambda: (second.status.state, second.status.unshared) == (State.AWAY, 1))
+    place.store.heal()
+    until(lambda: (second.status.state, second.status.unshared) == (State.CONNECTED, 0))
+    assert second.status.went == 0
     first.stop(5.0)
-    until(connected(second))
+    ana.type("a query")
+    until(lambda: second.status.went == 1)
     assert len(place.store.engines) == 1
 
 
@@ -184,6 +193,8 @@ def test_a_process_that_ends_lets_go_of_the_lock(place: Place) -> None:
         assert other.stdout is not None
         assert other.stdout.readline() == b"True\n"
         background = place.share(ana)
-        until(lambda: background.status.state is State.ELSEWHERE)
+        until(connected(background))
+        ana.type("the pool")
+        until(lambda: background.status.unshared == 1)
         other.kill()
-    until(connected(background))
+    until(lambda: background.status.went == 1)

@@ -111,6 +111,7 @@ def test_who_is_here_says_where_each_is_and_what_is_wrong() -> None:
         equal=SINCE,
         here=(
             Presence("a", "1", "ana", "root_cause", 2, True),
+            Presence("a", "2", "ana", "", 0, True),
             Presence("b", "1", "[/]", "timeline", 0, True),
         ),
         warnings=("#4 stays here: it is too big",),
@@ -122,6 +123,7 @@ def test_who_is_here_says_where_each_is_and_what_is_wrong() -> None:
         "all entries were on both sides at 2026-03-14 07:44:00",
     ]
     assert "ana  this window · Root cause · 2 not shared yet" in said
+    assert "ana  another window of yours" in said
     assert "[/]  timeline" in said
     assert "#4 stays here: it is too big" in said
     assert said[-1].endswith("not proven")

@@ -92,6 +92,25 @@ def test_a_server_that_lost_its_disk_is_filled_by_any_member(scene: Scene) -> No
     assert len(scene.store.messages) == 2
 
 
+def test_a_second_window_counts_what_is_stored_and_not_what_is_passed_on(scene: Scene) -> None:
+    """It hears its own entries when the first window sends them; a server that keeps none is seen in the next round."""
+    ana = scene.member("ana")
+    beside = ana.look_on(scene.loop)
+    scene.rest(1)
+    ana.type("the pool")
+    scene.rest(1)
+    assert scene.status(beside).state is State.CONNECTED
+    assert scene.status(beside).unshared == 0
+    scene.store.full = True
+    ana.type("a query")
+    scene.rest(10)
+    assert scene.status(beside).unshared == 1
+    scene.store.heal()
+    scene.rest(30)
+    assert scene.status(beside).unshared == 0
+    assert sum(b"a query" in data for data in scene.store.ever) == 1
+
+
 def test_equal_counts_are_no_equal_sets(scene: Scene) -> None:
     """Of two stores with as many messages one is not the other: within 30 seconds all keys are compared."""
     ana = scene.member("ana")
