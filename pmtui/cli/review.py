@@ -6,7 +6,7 @@ from pmtui.cli import context
 from pmtui.cli.parser import Parser, add_incident, add_json
 from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.model.review.rules import HINT, MISSING, WRONG, Finding, dismissed, review
-from pmtui.work.lacking import lacking
+from pmtui.work.reviewed import reviewed
 from pmtui.work.templates import layout
 
 
@@ -34,10 +34,12 @@ def run(options: Options) -> int:
     """What the rules find, the worst first; 1 when something is wrong, with `--strict` also when it is missing."""
     incident, slug = context.reading(options.incident)
     named = options.incident
-    gone = () if named and context.is_lone_record(named) else lacking(context.folder(named), incident)
     now = context.clock()
     everything = options.all or context.settings().all_hints
-    findings = review(incident, now, everything=everything, asks=layout(incident).asks, lacking=gone)
+    if named and context.is_lone_record(named):
+        findings = review(incident, now, everything=everything, asks=layout(incident).asks)
+    else:
+        findings = reviewed(context.folder(named), incident, now, everything=everything)
     if options.json:
         print_json(findings)
     else:

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from pmtui.model import entries as e
+from pmtui.model.incident.incident import Incident
+from pmtui.model.incident.writeup import SECTIONS
 from pmtui.output.draft.blocks import SECTION, block_name
+from pmtui.output.draft.shape import shape
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError
 from pmtui.storage.paths import ASIDE
@@ -48,3 +52,24 @@ def of_section(folder: Path, section: str, disk: Disk = DISK) -> list[Kept]:
         if text is not None:
             found.append((moment, Kept(path, text.strip("\n"))))
     return [kept for _, kept in sorted(found, key=lambda pair: (-pair[0], pair[1].path.name))]
+
+
+def untaken(folder: Path, incident: Incident, disk: Disk = DISK) -> dict[str, str]:
+    """The sections of which a text was set aside that no version says, each with where its last one lies.
+
+    Args:
+        folder: the incident's.
+        incident: as it stands.
+        disk: the seam.
+    """
+    said: dict[str, set[str]] = {}
+    for item in incident.of(e.Write):
+        if isinstance(item.entry, e.Write):
+            said.setdefault(item.entry.section, set()).add(shape(item.entry.text))
+    found = {}
+    for section in dict.fromkeys((*SECTIONS, *said)):
+        known = said.get(section, set())
+        kept = [each for each in of_section(folder, section, disk) if shape(each.text) not in known]
+        if kept:
+            found[section] = f"{ASIDE}/{kept[0].path.name}"
+    return found

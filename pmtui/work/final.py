@@ -7,10 +7,8 @@ from pathlib import Path
 
 from pmtui.model.incident.incident import Incident
 from pmtui.model.review.case import HINT
-from pmtui.model.review.rules import review
 from pmtui.storage.disk import DISK, Disk
-from pmtui.work import templates
-from pmtui.work.lacking import lacking
+from pmtui.work.reviewed import reviewed
 
 
 def unfinished(folder: Path, incident: Incident, now: datetime, disk: Disk = DISK) -> tuple[str, ...]:
@@ -22,8 +20,7 @@ def unfinished(folder: Path, incident: Incident, now: datetime, disk: Disk = DIS
         now: the moment, UTC.
         disk: the seam.
     """
-    gone = lacking(folder, incident, disk)
-    found = review(incident, now, asks=templates.layout(incident).asks, lacking=gone)
+    found = reviewed(folder, incident, now, disk=disk)
     return tuple(
         f"{each.said} → {each.mend or f'the section {each.section}'}" for each in found if each.level != HINT
     )

@@ -57,7 +57,12 @@ def test_the_call_takes_a_section_of_ones_own(pmtui: Program) -> None:
     edit(pmtui, slug, " For long.", "")
     err = pmtui("close", slug).err
     (call,) = re.findall(r"`pmtui (write [^`]*)` takes it", err)
+    for gate in (("review", "--strict"), ("finish",)):
+        said = pmtui(gate[0], slug, *gate[1:])
+        assert said.status == 1
+        assert "an edit of it lies in aside/" in said.out + said.err
     pmtui.done(*shlex.split(call))
+    assert "aside/" not in pmtui("review", slug).out
     assert pmtui.incident(slug).sections["What customers saw"] == "An error page."
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -109,7 +110,12 @@ class Case:
     """An incident as the rules see it, at one moment; what several of them need is worked out once."""
 
     def __init__(
-        self, incident: Incident, now: datetime, asks: tuple[str, ...] = (), lacking: tuple[str, ...] = ()
+        self,
+        incident: Incident,
+        now: datetime,
+        asks: tuple[str, ...] = (),
+        lacking: tuple[str, ...] = (),
+        aside: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.incident = incident
         self.now = now
@@ -118,6 +124,8 @@ class Case:
         """The sections that a reader expects."""
         self.lacking = lacking
         """The parts that the draft no longer holds, and that have something to say."""
+        self.aside = aside
+        """Where the text of a section lies that was set aside, by section."""
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -6,8 +6,9 @@ a finding, and each can be dismissed with a reason, which is an entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -87,6 +88,7 @@ RULES = (
     Rule(27, "a heading that names one zone, and lines another", (_dates.headed,)),
     Rule(28, "an end in prose that is none", (_moments.ends,)),
     Rule(29, "a late first update to customers", (_tasks.late_update,)),
+    Rule(30, "an edit of the draft that was set aside", (_tasks.set_aside,)),
 )
 _MANY = 3
 """Other places of one finding from which on it is one line."""
@@ -96,13 +98,14 @@ PLACES = (*dict.fromkeys((TITLE, TASKS, LESSONS, "severity", "commander", *PARTS
 """Where a finding may be, besides entries and sections of a new name."""
 
 
-def review(
+def review(  # noqa: PLR0913 - all that a review looks at
     incident: Incident,
     now: datetime,
     *,
     everything: bool = False,
     asks: tuple[str, ...] = ASKS,
     lacking: tuple[str, ...] = (),
+    aside: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """What the rules find, the worst first, without what was dismissed.
 
@@ -112,11 +115,12 @@ def review(
         everything: rules that misfire often, too.
         asks: the sections that the template expects.
         lacking: the parts that the draft no longer holds.
+        aside: by section, where an edit of it lies that no version has.
     """
     silent = _dismissals(incident)
     found = (
         f
-        for f in _findings(incident, now, everything, asks, lacking)
+        for f in _findings(Case(incident, now, asks, lacking, aside), everything)
         if not _is_dismissed(f, silent, incident)
     )
     return tuple(_together(found))
@@ -127,13 +131,12 @@ def dismissed(
 ) -> tuple[Finding, ...]:
     """What the rules find and people dismissed; striking the dismissal brings it back."""
     silent = _dismissals(incident)
-    return tuple(f for f in _findings(incident, now, everything, asks) if _is_dismissed(f, silent, incident))
+    return tuple(
+        f for f in _findings(Case(incident, now, asks), everything) if _is_dismissed(f, silent, incident)
+    )
 
 
-def _findings(
-    incident: Incident, now: datetime, everything: bool, asks: tuple[str, ...], lacking: tuple[str, ...] = ()
-) -> list[Finding]:
-    case = Case(incident, now, asks, lacking)
+def _findings(case: Case, everything: bool) -> list[Finding]:
     found = [
         _numbered(finding, rule.number)
         for rule in RULES

@@ -175,6 +175,15 @@ def deleted(case: Case) -> Found:
         yield Finding(MISSING, part, what, f"/restore {part}", section=section)
 
 
+def set_aside(case: Case) -> Found:
+    """What somebody wrote in the draft, and what no version of the section says."""
+    for section, place in case.aside.items():
+        what = (
+            f"an edit of it lies in {place}, and no version has it: take it from the versions, or let it be"
+        )
+        yield Finding(MISSING, section, what, "", section=section)
+
+
 def unsettled(case: Case) -> Found:
     """A hypothesis still open, one ruled out without a why, an escalation never answered, an open question."""
     for h in case.incident.hypotheses:

@@ -14,7 +14,6 @@ from textual.timer import Timer
 
 from pmtui.model import entries as e
 from pmtui.model.incident.incident import Incident
-from pmtui.model.incident.layouts import Layout
 from pmtui.model.line.retype import amendment
 from pmtui.tui.keys import bindings
 from pmtui.tui.messages import Fill, GoTo, GoToSection, Request, Say
@@ -38,7 +37,6 @@ class Findings(Pane):
     Args:
         window: whose incident is reviewed.
         everything: whether the hints that misfire often are wanted, too.
-        layout: gives the sections that the template asks for.
         ask: does what the keys want before the next key is looked at.
     """
 
@@ -56,13 +54,11 @@ class Findings(Pane):
         self,
         window: Window,
         everything: bool,
-        layout: Callable[[], Layout],
         ask: Callable[[Request], None],
     ) -> None:
         super().__init__("Left to do", "looking …", id="findings")
         self._window = window
         self._everything = everything
-        self._layout = layout
         self._ask = ask
         self._soon: Timer | None = None
         self.found: tuple[Finding, ...] = ()
@@ -84,12 +80,10 @@ class Findings(Pane):
     @work(thread=True, exclusive=True, exit_on_error=False, group="review", description="review the write-up")
     def _review(self, entries: list[e.Entry], now: datetime) -> None:
         """Reviews a fold of its own: a long incident takes longer than a key may."""
-        from pmtui.model.review.rules import review
-        from pmtui.work.lacking import lacking
+        from pmtui.work.reviewed import reviewed
 
         incident = Incident(entries)
-        gone = lacking(self._window.folder, incident)
-        found = review(incident, now, everything=self._everything, asks=self._layout().asks, lacking=gone)
+        found = reviewed(self._window.folder, incident, now, everything=self._everything)
         self.post_message(self.Reviewed(found))
 
     def show(self, findings: tuple[Finding, ...]) -> None:

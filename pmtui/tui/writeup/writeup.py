@@ -71,7 +71,7 @@ class Writeup(Horizontal):
         self.sections = Sections(window, self.section, self.imports, ask)
         self.tasks = Tasks(window, self.do)
         self.tasks.keymap = settings.keymap
-        self.findings = Findings(window, settings.all_hints, layout, self.do)
+        self.findings = Findings(window, settings.all_hints, self.do)
         self._lists: tuple[Pane, ...] = (self.findings, self.sections, self.tasks)
         self._came_from: Widget = self.findings
         """The list that was left last, for the editor or the bar."""
