@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Found, Source, person
 from pmtui.model.backfill.lookup import Place, first, places, wording
+from pmtui.model.backfill.paging import PAGING
 from pmtui.model.backfill.structured import Structured
 from pmtui.model.line.readers.facts import level
 
@@ -86,7 +86,7 @@ def read(data: bytes) -> Notification:
         PmtuiError: it is none.
     """
     source = Source([Document("alert", data)])
-    row = next((row for row in STRUCTURED if row.name in _SAYS and row.fits(source)), None)
+    row = next((row for row in PAGING if row.name in _SAYS and row.fits(source)), None)
     if row is None:
         raise PmtuiError(
             "this is no alert of Alertmanager, Grafana or PagerDuty (webhook v3), so nothing was recorded",

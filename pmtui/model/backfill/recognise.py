@@ -10,13 +10,14 @@ import msgspec
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.backfill import objects, slack, split, tables
 from pmtui.model.backfill.ago import AGO
-from pmtui.model.backfill.chats import WRITTEN
+from pmtui.model.backfill.chats import CHATS
 from pmtui.model.backfill.formats import STRUCTURED
 from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
+from pmtui.model.backfill.logs import LOGS
 from pmtui.model.backfill.lookup import parts
 from pmtui.model.backfill.order import with_halves
 from pmtui.model.backfill.recordings import RECORDED
-from pmtui.model.backfill.services import SERVICES
+from pmtui.model.backfill.shells import SHELLS
 from pmtui.model.backfill.structured import Each, Structured
 from pmtui.model.backfill.timeless import timeless
 from pmtui.model.text import did_you_mean, nearest
@@ -49,8 +50,8 @@ def _is_spread_json(source: Source) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("slack", "Slack export", slack.fits, slack.read, channels=True),
-    *(Format(row.name, row.title, row.fits, row.read, row.channels) for row in (*STRUCTURED, *SERVICES)),
-    *(Format(row.name, row.title, row.fits, row.read) for row in WRITTEN),
+    *(Format(row.name, row.title, row.fits, row.read, row.channels) for row in STRUCTURED),
+    *(Format(row.name, row.title, row.fits, row.read) for row in (*CHATS, *SHELLS, *LOGS)),
     *RECORDED,
     AGO,
     Format("table", "table", tables.fits, tables.read),

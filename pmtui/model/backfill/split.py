@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from textwrap import dedent
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from pmtui.errors import PmtuiError
-from pmtui.model.backfill.items import NO_TIME, Item, person
+from pmtui.model.backfill.comments import Comments
+from pmtui.model.backfill.items import NO_TIME, Item
 from pmtui.model.backfill.labels import (
     STRUCTURE,
     all_times,
@@ -23,9 +24,9 @@ from pmtui.model.backfill.labels import (
     within,
     zone,
 )
+from pmtui.model.backfill.markdown_table import Table, is_rule, names_columns
 from pmtui.model.backfill.recordings import NO_START, TRANSCRIPT
 from pmtui.model.backfill.stamps import Stamp, broken, day_in, field, field_of, said_by, stamp
-from pmtui.model.backfill.tables import author_in, number_in, times_in, zone_of
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
 from pmtui.model.line.grammar import split
 from pmtui.model.text import clean
@@ -34,11 +35,7 @@ from pmtui.model.time.read import is_time
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6}(?=\s)|#{2,6}(?=[^\W\d]))\s*(.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)(?=\S)")
-_RULE = frozenset(" \t:|-")
-"""Of nothing else is the line below a table's head, or one across a page."""
 _TIMELINE = re.compile(r"(?i)\b(?:timeline|chronology)")
-_COMMENTS = re.compile(r"(?:<!--(?:[^-]|-(?!->))*-->\s*)+")
-"""Comments that fill a line: readers of the document see none of them."""
 _NEUTRAL = "&#8203;"
 """What keeps `@name` in a document from reaching somebody."""
 _NO_FIELD = "none of its fields is known to say when it happened"
@@ -146,39 +143,6 @@ class _List(msgspec.Struct):
         return indent <= self.indent
 
 
-class _Table(NamedTuple):
-    """What the head of a table says of its rows."""
-
-    times: tuple[int, ...] = ()
-    """Which of their cells say when, the day first: then each row is an entry of its own."""
-    zone: tuple[str, str] | None = None
-    """The offset, or the letters, of their clocks."""
-    who: int = -1
-    """Which of their cells says who."""
-    number: int = -1
-    """Which of their cells only counts them."""
-
-    @classmethod
-    def under(cls, head: str) -> _Table:
-        cells = _cells(head)
-        said = next(filter(None, map(zone_of, cells)), None)
-        return cls(tuple(times_in(cells)), said, author_in(cells), number_in(cells))
-
-    def read(self, row: str) -> tuple[str, str]:
-        """What a row says as a line that begins with its time, and whom it names."""
-        cells, author = _cells(row), ""
-        if (self.who > 0 or self.times) and self.who in range(len(cells)):
-            author = person(cells[self.who].strip("*_`"))
-            cells[self.who] = ""
-        first = [place for place in self.times if place < len(cells)]
-        rest = [place for place in range(len(cells)) if place not in (*first, self.number)]
-        cells = [cells[place] for place in (*first, *rest)]
-        both = stamp(" ".join(cells[:2])) if len(cells) > 1 else None
-        joined = bool(both and both[0].day and both[0].clock and not both[1])
-        head, rest_of = (" ".join(cells[:2]), cells[2:]) if joined else (cells[0], cells[1:])
-        return f"{head} {' · '.join(cell for cell in rest_of if cell)}".strip(), author
-
-
 class _Reader:
     """Goes through the lines once."""
 
@@ -189,11 +153,10 @@ class _Reader:
         self._list = _List()
         self._zone: tuple[int, str, str] = (0, "", "")
         """The depth of the heading that says it, and the offset or the letters of its clocks."""
-        self._table = _Table()
+        self._table = Table()
         self._titled = False
         self._sections: set[str] = set()
-        self._close = 0
-        """A line in which a comment ends; none before it does that has not been looked at."""
+        self._comments = Comments(lines)
 
     def read(self) -> Iterator[Item]:
         """Every piece."""
@@ -201,12 +164,12 @@ class _Reader:
         hidden = -1
         for at, line in enumerate(self._lines):
             if not fence and at > hidden:
-                hidden = self._hidden(at)
+                hidden = self._comments.last(at)
             if at <= hidden:
                 continue
             mark = _FENCE.match(line)
             if "|" not in line:
-                self._table = _Table()
+                self._table = Table()
             if fence or mark:
                 self._add(at, line)
                 closes = mark and mark[1].startswith(fence) and line.strip() == mark[1]
@@ -215,23 +178,11 @@ class _Reader:
                 yield from self._heading(at, len(heading[1]), heading[2])
             elif self._report and (found := label(line)):
                 yield from self._label(at, line, *found)
-            elif self._names_columns(at):
+            elif names_columns(self._lines, at):
                 self._table = self._under(line)
-            elif not _is_rule(line) and not self._table_rule(at):
+            elif not is_rule(line) and not self._table_rule(at):
                 yield from self._line(at, line)
         yield from self._begin(None)
-
-    def _hidden(self, at: int) -> int:
-        """The last line of a comment of Markdown that begins with this one and ends a line; -1 for no such line."""
-        line = self._lines[at].strip()
-        if not line.startswith("<!--"):
-            return -1
-        if _COMMENTS.fullmatch(line):
-            return at
-        while self._close < len(self._lines) and (self._close < at or "-->" not in self._lines[self._close]):
-            self._close += 1
-        ends = self._close < len(self._lines) and not self._lines[self._close].partition("-->")[2].strip()
-        return self._close if ends and self._close > at else -1
 
     def _begin(self, draft: _Draft | None) -> Iterator[Item]:
         """Ends what is under way, and begins the next."""
@@ -246,11 +197,9 @@ class _Reader:
         """A section, or what is put behind it where the text has had some of it."""
         again = command in self._sections
         self._sections.add(command)
-        return (
-            msgspec.structs.replace(piece, text=piece.text.replace("/write ", "/write +", 1))
-            if again
-            else piece
-        )
+        if not again:
+            return piece
+        return msgspec.structs.replace(piece, text=piece.text.replace("/write ", "/write +", 1))
 
     def _label(self, at: int, line: str, title: str, behind: str, bold: bool) -> Iterator[Item]:
         """A label that is no heading: in bold it is one of a part, else of something in it."""
@@ -356,31 +305,17 @@ class _Reader:
         elif line.strip():
             self._draft = _Draft(at + 1, None, [line])
 
-    def _names_columns(self, at: int) -> bool:
-        """Whether a line is the head of a table: the one below it has no words, `|:--|--:|`."""
-        below = self._lines[at + 1] if at + 1 < len(self._lines) else ""
-        return "|" in self._lines[at] and "|" in below and "-" in below and _RULE.issuperset(below)
-
-    def _under(self, head: str) -> _Table:
+    def _under(self, head: str) -> Table:
         """What a table's head says; below a heading of tasks its days are those on which they are due."""
-        found = _Table.under(head)
+        found = Table.under(head)
         return found._replace(times=()) if self._list.kind else found
 
     def _table_rule(self, at: int) -> bool:
         """Whether a line sets a table's head off from its rows."""
-        return at > 0 and self._names_columns(at - 1)
+        return at > 0 and names_columns(self._lines, at - 1)
 
 
-def _is_rule(line: str) -> bool:
-    return "---" in line and _RULE.issuperset(line)
-
-
-def _cells(row: str) -> list[str]:
-    cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
-    return [cell.strip().replace("\\|", "|") for cell in cells]
-
-
-def _bare(line: str, table: _Table) -> tuple[str, str]:
+def _bare(line: str, table: Table) -> tuple[str, str]:
     """A line without the signs of a quotation, a table or a typed line, and whom a cell of the table names."""
     line, author = line.strip(), ""
     while line.startswith(">"):
