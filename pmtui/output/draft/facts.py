@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from pmtui.model import entries as e
-from pmtui.model.incident.facts import EscalationFact, HypothesisFact, Metric, TaskFact
+from pmtui.model.incident.facts import EscalationFact, HypothesisFact, LinkFact, Metric, TaskFact
 from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.missing import undecided, unwritten
 from pmtui.model.incident.writeup import final
@@ -80,6 +81,7 @@ class Facts:
             "Services": ", ".join(self._incident.services),
             **self._detected,
             "Roles": "; ".join(self.roles),
+            "Links": ", ".join(map(_link, self._incident.links)),
             "Authors": listed(self._authors),
             "State": self.state,
         }
@@ -214,14 +216,21 @@ class Facts:
 
     @property
     def roles(self) -> list[str]:
-        """`commander Ana (10:30 to 11:00)`; a time that nobody gave is left out."""
+        """`commander Ana (from 10:30 until 11:00)`; a time that nobody gave is left out.
+
+        So is one after the end: the role was noted then, not taken.
+        """
         found = []
         for role in self._incident.roles:
-            parts = [f"from {self._times.stamp(role.taken)}"] if role.taken else []
-            parts += [f"until {self._times.stamp(role.given_up)}"] if role.given_up else []
+            parts = [f"from {self._times.stamp(role.taken)}"] if self._in_time(role.taken) else []
+            parts += [f"until {self._times.stamp(role.given_up)}"] if self._in_time(role.given_up) else []
             held = f" ({' '.join(parts)})" if parts else ""
             found.append(f"{role.role} {role.name}{held}")
         return found
+
+    def _in_time(self, at: datetime | None) -> bool:
+        end = self._incident.bounds[1]
+        return at is not None and (end is None or at <= end)
 
     # --- metrics
 
@@ -369,6 +378,15 @@ class Facts:
             for h in self._incident.hypotheses
             if h.state == "confirmed"
         ]
+
+
+def _link(link: LinkFact) -> str:
+    """As it would be typed in light Markdown: a name in brackets, a bare address."""
+    url = link.url.replace("<", "%3C").replace(">", "%3E")
+    name = one_line(link.name)
+    if re.search(r"[\[\]<`]", name):  # nothing in brackets
+        return f"{name} {url}"
+    return f"[{name}](<{url}>)" if name else url
 
 
 def _spent(h: HypothesisFact) -> str:

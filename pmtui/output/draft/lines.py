@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST = 25
 """So many entries a timeline tells in full; of more it tells the key moments."""
 NO_TIME = "time not recorded"
-_IN_HEAD = (e.Role, e.Severity, e.Service)
+_IN_HEAD = (e.Role, e.Severity, e.Service, e.Link)
 _KEY = (
     e.Milestone,
     e.Attach,
@@ -280,6 +280,8 @@ def _run(entry: e.Run, incident: Incident) -> Sentence:
 
 
 def _update(entry: e.Update, incident: Incident) -> Sentence:
+    if entry.audience.casefold() == "status page":
+        return "", "Posted on the status page", entry.text
     return "", f"Told {entry.audience}" if entry.audience else "Update", entry.text
 
 

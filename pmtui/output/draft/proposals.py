@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmtui.model.incident.proposed import milestone_texts, proposed
@@ -64,8 +65,14 @@ class Proposals:
         return Safe(" ".join(sentence for sentence in sentences if sentence))
 
     @property
-    def _what(self) -> str:
+    def _bounds(self) -> tuple[datetime | None, datetime | None]:
+        """Where it begins and ends; an end before the beginning is none."""
         start, end = self._incident.bounds
+        return start, end if start is None or end is None or start <= end else None
+
+    @property
+    def _what(self) -> str:
+        start, end = self._bounds
         services = [str(inline(name)) for name in self._incident.services]
         were = "were" if len(services) > 1 else "was"
         impacts = self._proposed.get("impact", ())
@@ -153,7 +160,7 @@ class Proposals:
     @property
     def picture(self) -> Safe:
         """What the picture shows, for those who do not see it."""
-        start, end = self._incident.bounds
+        start, end = self._bounds
         parts = []
         if start and end:
             parts.append(f"from {self._times.span(start, end)}{self._times.suffix}")

@@ -187,6 +187,34 @@ def test_what_the_draft_proposes_is_missing_nowhere(line: str, section: str) -> 
         assert (section in facts.proposals) is not asked
 
 
+def test_the_head_names_the_links() -> None:
+    """Under their names, whatever is in these; the address leads where it was typed to lead."""
+    url = "https://example.org/a_(b)?c=1&d=[2]|3"
+    rows = [
+        (e.Link, {"name": name, "url": f"{url}#{n}"}) for n, name in enumerate(("log *book*", "", "a]b|`c`"))
+    ]
+    [row] = [line for line in lines(*SMALL, *rows) if line.startswith("| Links |")]
+    html = PARSER.render(f"| | |\n| --- | --- |\n{row}")
+    there = "https://example.org/a_(b)?c=1&amp;d=%5B2%5D%7C3"
+    assert re.findall(r'href="([^"]+)"', html) == [f"{there}#{n}" for n in range(3)]
+    assert "log <em>book</em></a>" in html
+    assert "a]b|<code>c</code> <a" in html
+    assert "Links" not in " ".join(lines(*SMALL))
+
+
+def test_a_role_that_was_noted_after_the_end_has_no_time() -> None:
+    """When it was taken is not known then."""
+    late = (e.Role, {"at": "57:00", "role": "commander", "name": "Ana"})
+    assert "| Roles | commander Ana |" in lines(*SMALL, late)
+
+
+def test_an_end_before_the_beginning_is_no_stretch_of_time() -> None:
+    """The review names it; the summary and the picture tell neither backwards."""
+    text = " ".join(lines((e.Started, {"at": "11:00"}), (e.Resolved, {"at": "10:50"})))
+    assert "11:00 to 10:50" not in text
+    assert "The impact began on Sunday 15 October 2023, 11:00 UTC." in text
+
+
 def test_a_small_incident_reads_like_this() -> None:
     """The whole draft of a small incident, without the markers and empty lines."""
     assert lines(*SMALL) == WANTED
