@@ -73,6 +73,6 @@ def how(copied: bool) -> str:
     """What to say about a copy: the terminal never answers whether it took it."""
     if copied:
         return "copied"
-    tmux = "; in tmux it needs `set -g set-clipboard on`" if os.environ.get("TMUX") else ""
+    tmux = "; tmux needs `set -g set-clipboard on`" if os.environ.get("TMUX") else ""
     mac = "; macOS Terminal does not take it" if sys.platform == "darwin" else ""
     return f"sent to the terminal's clipboard{tmux}{mac}"

@@ -148,3 +148,17 @@ async def test_the_draft_is_copied_from_the_screen(
         await s.enter("/export rich")
         await s.until(lambda: "on the clipboard" in s.said)
         assert (programs / "taken").read_text() in page
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 45)])
+async def test_a_notice_is_as_small_as_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """The longest that is said of a copy takes two lines of the screen, below the timeline's title."""
+    monkeypatch.setenv("TMUX", "1")
+    async with stage(tmp_path, size=size) as s:
+        before = s.picture.splitlines()
+        s.app.notify(clipboard.how(False), markup=False)
+        await s.until(lambda: "set-clipboard on" in s.picture)
+        covered = [n for n, line in enumerate(s.picture.splitlines()) if line != before[n]]
+        assert covered == [3, 4]
