@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmtui.model import entries as e
-from pmtui.model.incident.due import worded
 from pmtui.model.incident.resemblance import resembling
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.completion import candidates
@@ -46,7 +45,7 @@ from pmtui.tui.widgets.summary import Summary
 from pmtui.tui.widgets.understood import Understood
 from pmtui.tui.window.history import History
 from pmtui.tui.window.own_commands import OwnCommands
-from pmtui.tui.window.reminders import Reminders
+from pmtui.tui.window.reminders import Reminders, named
 from pmtui.tui.window.suggestions import Suggestions
 from pmtui.tui.window.window import Window
 from pmtui.work.earlier import Earlier
@@ -64,6 +63,8 @@ _KEEP = 0.25
 """Seconds after which a half-typed line is made durable."""
 _PATIENCE = 1.0
 """Seconds that leaving waits for the journal, and again for the unsent lines, before it asks."""
+_NAMED = 3
+"""How many of what is quiet now are named."""
 
 
 class LiveScreen(Screen[None]):
@@ -263,7 +264,7 @@ class LiveScreen(Screen[None]):
         typed = self.window.submit(text)
         if isinstance(typed, LineError):
             self.parked.show()
-            self.understood.refuse(str(typed))
+            self.understood.say(str(typed))
         elif typed.entry is None:
             answer(self, typed)
         elif isinstance(typed.entry, e.Amend) and changes_nothing(typed.entry, self.incident):
@@ -295,7 +296,7 @@ class LiveScreen(Screen[None]):
         if own := self._own.expect(entry):
             then = f"{own} gets it once it is saved"
         # What follows is first: the line may be too short for all of it.
-        self.understood.say(f"{then} · {said}" if then else said, then)
+        self.understood.receipt(f"{then} · {said}" if then else said, then)
         if isinstance(entry, e.Hypothesis):
             self._seen_before(entry)
         if self.writeup and self.writing:
@@ -418,8 +419,7 @@ class LiveScreen(Screen[None]):
         self.app.push_screen(Brief(lambda reader: brief_for(reader, incident, now, self.settings)))
 
     def action_snooze(self) -> None:
-        now = self.session.clock()
-        quiet = ", ".join(worded(waits, now) for waits in self._reminders.snooze())
+        quiet = named(self._reminders.snooze(), self.session.clock(), _NAMED)
         self.understood.say(f"quiet for ten minutes: {quiet}" if quiet else "nothing else is overdue")
         self.tick()
 

@@ -10,7 +10,7 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
-from pmtui.model.incident.due import Due, worded
+from pmtui.model.incident.due import Due, subject, worded
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.roles import COMMANDER
 from pmtui.model.text import short
@@ -26,6 +26,8 @@ _NAME = 14
 """Letters of a name."""
 _SUBJECTS = (60, 36, 24)
 """Letters of what presses, from much room to little."""
+_COUNTED = 0
+"""What is quiet is then not named, but counted."""
 _NOBODY = "bold $text-warning"
 _GAP = 2
 _BETWEEN = (" · ", DIM)
@@ -63,10 +65,14 @@ class Strip(NamedTuple):
 
     def _versions(self) -> Iterator[tuple[_Pieces, _Pieces]]:
         """Left and right side, each time with less: first go the names of those who have a role."""
-        for right in (self._posts(held=True), self._posts(held=False)):
+        posts = (self._posts(held=True), self._posts(held=False))
+        for right in posts:
             for most in _SUBJECTS:
                 yield self._waits(most, with_key=True), right
                 yield self._waits(most, with_key=False), right
+        if self.pressing.snoozed and not self.pressing.overdue:
+            for right in posts:
+                yield self._waits(_COUNTED, with_key=False), right
         names = " ".join(name for name, _ in self._lacking)
         least = self._least()
         yield least, [(f"NOBODY: {names}", _NOBODY)] if names else []
@@ -74,37 +80,46 @@ class Strip(NamedTuple):
 
     def _waits(self, most: int, *, with_key: bool) -> _Pieces:
         """What presses most, how many others are overdue and where, until when it is quiet, and how many wait."""
-        _, overdue, quiet_until = self.pressing
-        calm = self._calm
+        overdue, calm = self.pressing.overdue, self._calm
         parts: list[_Pieces] = []
         if overdue:
             parts.append(self._first(most))
-        elif calm and quiet_until is None:
+        elif calm and not self.pressing.snoozed:
             parts.append([(self._worded(calm.pop(0), most), "")])
         more = " more" if parts else ""
         if len(overdue) > 1:
             key = key_of(f"live.pane-{_PANES[overdue[1].kind]}", self.keymap)
             others = (f"{len(overdue) - 1} more overdue", OVERDUE)
             parts.append([others, (f" {key}", DIM)] if with_key else [others])
-        if quiet_until is not None:
-            parts.append([(f"quiet until {clock(quiet_until, self.incident.zone)}", "")])
+        if self.pressing.quiet_until is not None:
+            parts.append([(self._quiet(self.pressing.quiet_until, most), "")])
         if calm:
             parts.append([(f"{len(calm)}{more} wait{'s' if len(calm) == 1 else ''}", DIM)])
         return [piece for part in parts for piece in (_BETWEEN, *part)][1:]
 
+    def _quiet(self, until: datetime, most: int) -> str:
+        """Until when it is quiet, and about what: beside what presses, and without room for words, about how many."""
+        said, snoozed = f"quiet until {clock(until, self.incident.zone)}", self.pressing.snoozed
+        if not snoozed:
+            return said
+        if self.pressing.overdue or most == _COUNTED:
+            return f"{said}: {len(snoozed)} overdue"
+        others = f", {len(snoozed) - 1} more overdue" if len(snoozed) > 1 else ""
+        return f"{said}: {steady(subject(_shortened(snoozed[0], most)))}{others}"
+
     def _least(self) -> _Pieces:
         """What presses most, and how many others there are."""
-        overdue = self.pressing.overdue
+        overdue, snoozed = self.pressing.overdue, self.pressing.snoozed
         if not overdue:
-            return self._waits(_SUBJECTS[-1], with_key=False)
-        others = len(overdue) - 1 + len(self._calm)
+            return self._waits(_COUNTED if snoozed else _SUBJECTS[-1], with_key=False)
+        others = len(overdue) - 1 + len(snoozed) + len(self._calm)
         return [*self._first(_SUBJECTS[-1]), *([_BETWEEN, (f"{others} more", DIM)] if others else [])]
 
     def _first(self, most: int) -> _Pieces:
         return [(f"! {self._worded(self.pressing.overdue[0], most)}", f"bold {OVERDUE}")]
 
     def _worded(self, waits: Due, most: int) -> str:
-        return steady(worded(msgspec.structs.replace(waits, text=short(waits.text, most)), self.now))
+        return steady(worded(_shortened(waits, most), self.now))
 
     @property
     def _calm(self) -> list[Due]:
@@ -137,6 +152,10 @@ class Strip(NamedTuple):
         for name, who in shown:
             found += [(f"  {name} ", DIM), (who, "") if who else ("NOBODY", _NOBODY)]
         return found
+
+
+def _shortened(waits: Due, most: int) -> Due:
+    return msgspec.structs.replace(waits, text=short(waits.text, most))
 
 
 def _cells(pieces: _Pieces) -> int:

@@ -26,13 +26,11 @@ _LEAST = 12
 class Understood(Static):
     """One line, replaced as a whole: a sentence on its left, and on its right as many of the keys as there is room for.
 
-    While a line is typed, what it is understood as has all of the room; why a line was refused has as many lines as it
-    needs.
+    While a line is typed, what it is understood as has all of the room; what is said has as many lines as it needs.
     """
 
     DEFAULT_CSS = """
     Understood { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    Understood.-whole { height: auto; }
     """
 
     def __init__(self) -> None:
@@ -43,9 +41,14 @@ class Understood(Static):
         self._typing = False
         self._most = 1
         """Lines that the sentence may have."""
+        self._height = 1
 
-    def say(self, text: str, first: str = "") -> None:
-        """One sentence, cut where there is no room for all of it.
+    def say(self, text: str) -> None:
+        """One sentence that tells what was done or how to go on, often at its end: it is never cut."""
+        self._put(text, most=_MOST)
+
+    def receipt(self, text: str, first: str = "") -> None:
+        """What was recorded, cut where there is no room for all of it.
 
         Args:
             text: the sentence.
@@ -55,14 +58,9 @@ class Understood(Static):
         room = max(_LEAST, self.size.width - key - _GAP)
         self._put(text, most=min(_MOST, len(wrap(first, room))))
 
-    def refuse(self, text: str) -> None:
-        """One sentence that tells how to go on, often at its end: it is never cut."""
-        self._put(text, most=_MOST)
-
     def _put(self, text: str, *, most: int) -> None:
         self.said = Content(" ".join(text.splitlines()))
         self._most = most
-        self.set_class(most > 1, "-whole")
         self._paint()
 
     def show(self, typed: Typed | LineError, session: Session, first: str = "") -> None:
@@ -75,11 +73,14 @@ class Understood(Static):
         """
         lead = f"{first}  " if first else ""
         if isinstance(typed, LineError):
-            self.say(f"{lead}{typed}")
+            self._preview(f"{lead}{typed}")
         elif typed.entry is None:
-            self.say(f"{lead}{typed.command.usage}   {typed.command.help}")
+            self._preview(f"{lead}{typed.command.usage}   {typed.command.help}")
         else:
-            self.say(lead + _preview(typed, typed.entry, session))
+            self._preview(lead + _preview(typed, typed.entry, session))
+
+    def _preview(self, text: str) -> None:
+        self._put(text, most=1)
 
     def show_keys(self, keys: Iterable[tuple[str, str]]) -> None:
         """Keys with what they do, in place of what was said; they stay beside what is said next."""
@@ -96,17 +97,23 @@ class Understood(Static):
         self._paint()
 
     def _paint(self) -> None:
-        width, whole = self.size.width, self.has_class("-whole")
-        if self._typing and not whole:
-            self.update(self.said, layout=False)
+        if not self.said.plain and not self._typing:
+            self._draw(_in_a_row(self._keys), 1)
             return
-        if not self.said.plain:
-            self.update(_in_a_row(self._keys), layout=False)
-            return
-        keys = _in_a_row(_fitting(self._keys, width - cell_len(self.said.plain) - _GAP))
-        lines = _lines(self.said.plain, max(_LEAST, width - keys.cell_length - _GAP), self._most)
+        width, keys = self.size.width, Content()
+        if not self._typing:
+            keys = _in_a_row(_fitting(self._keys, width - cell_len(self.said.plain) - _GAP))
+        beside = keys.cell_length + _GAP if keys else 0
+        lines = _lines(self.said.plain, max(_LEAST, width - beside), self._most)
         gap = " " * max(1, width - cell_len(lines[-1]) - keys.cell_length)
-        self.update(Content.assemble("\n".join(lines), gap, keys), layout=whole)
+        self._draw(Content.assemble("\n".join(lines), gap, keys), len(lines))
+
+    def _draw(self, shown: Content, height: int) -> None:
+        """Only another height lays the screen out anew: this is drawn at every key."""
+        other = height != self._height
+        self._height = height
+        self.styles.height = height
+        self.update(shown, layout=other)
 
 
 def _lines(text: str, width: int, most: int) -> list[str]:

@@ -23,6 +23,8 @@ class Pressing(NamedTuple):
     """All of it, the most pressing first."""
     overdue: list[Due]
     """What of it is overdue and not snoozed."""
+    snoozed: list[Due]
+    """What of it is overdue and was already when quiet was asked for."""
     quiet_until: datetime | None
     """Until when nothing rings."""
 
@@ -63,12 +65,14 @@ class Reminders:
         left = self._quiet_until - self.seconds()
         if left <= 0:
             self._snoozed.clear()
-        awake = [waits for waits in found if waits.overdue(now) and waits.key not in self._snoozed]
+        overdue = [waits for waits in found if waits.overdue(now)]
+        awake = [waits for waits in overdue if waits.key not in self._snoozed]
+        snoozed = [waits for waits in overdue if waits.key in self._snoozed]
         if left > 0:
             self._ask(NameWindow(self._title))
-            return Pressing(found, awake, now + timedelta(seconds=left))
+            return Pressing(found, awake, snoozed, now + timedelta(seconds=left))
         self._say_elsewhere(awake, now)
-        return Pressing(found, awake, None)
+        return Pressing(found, awake, [], None)
 
     def snooze(self) -> list[Due]:
         """Nothing is said elsewhere for `QUIET`; returns what is overdue now, which the header leaves out as well.
@@ -91,6 +95,11 @@ class Reminders:
         fresh = [waits for waits in overdue if waits.key not in self._rung]
         self._rung |= {waits.key for waits in fresh}
         if fresh:
-            others = f" and {len(fresh) - 1} more" if len(fresh) > 1 else ""
-            self._ask(Alarm(f"{worded(fresh[0], now)}{others}: {self._title}"))
+            self._ask(Alarm(f"{named(fresh, now, 1)}: {self._title}"))
         self._ask(NameWindow(f"! {len(overdue)} overdue · {self._title}" if overdue else self._title))
+
+
+def named(overdue: list[Due], now: datetime, most: int) -> str:
+    """The first of them in words, and how many others there are; empty when there are none."""
+    others = f" and {len(overdue) - most} more" if len(overdue) > most else ""
+    return ", ".join(worded(waits, now) for waits in overdue[:most]) + others

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.stage import settings, stage
+import pytest
+
+from tests.tui.stage import incident, settings, stage
 
 
 async def test_what_is_due_is_a_word_that_goes_when_it_is_done(tmp_path: Path) -> None:
@@ -58,6 +60,35 @@ async def test_snooze_is_one_key_and_lasts_ten_minutes(tmp_path: Path) -> None:
         await s.enter("/answered E2 no loss")
         await s.press("f3")
         assert s.said == "nothing else is overdue"
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 45)])
+async def test_what_is_quiet_stays_in_sight(tmp_path: Path, size: tuple[int, int]) -> None:
+    """F3's sentence is not cut, and the header says what is quiet, at least how much; in words where there is room."""
+    async with stage(tmp_path, size=size, minutes=36) as s:
+        s.live._reminders.seconds = lambda: s.clock().timestamp()
+        await s.press("f3")
+        said = " ".join(" ".join(s.picture.splitlines()[-3:]).split())
+        assert "nobody has Communications, network team" in said
+        assert "(E2) waits 9m" in said
+        named = "nobody has Communications, 1 more overdue" if size[0] > 100 else "2 overdue"
+        assert f"quiet until 03:58: {named}" in s.picture.splitlines()[1]
+        s.clock.at(41)
+        s.live.tick()
+        assert s.picture.splitlines()[1].startswith(" ! Double the pool (A2, bo) 1m over · ")
+        await s.enter("/done A2", "/role communications Chi", "/role operations Bo")
+        assert "quiet until 03:58: network team (E2)" in s.picture.splitlines()[1]
+        await s.enter("/answered E2")
+        assert s.picture.splitlines()[1].startswith(" diff the last three rel")
+
+
+async def test_of_much_that_is_quiet_some_is_named(tmp_path: Path) -> None:
+    """Three of it, and how many there are besides."""
+    lines = tuple(f"@-{n + 9}m /escalate team {n}: is it theirs?" for n in range(6))
+    async with stage(tmp_path, folder=incident(tmp_path, lines=lines), size=(60, 15), minutes=1) as s:
+        await s.press("f3")
+        assert s.said.startswith("quiet for ten minutes: team 5 (E6) waits 15m, team 4 (E5) waits 14m, ")
+        assert s.said.endswith("team 3 (E4) waits 13m and 3 more")
 
 
 async def test_the_bell_rings_once_unless_the_settings_say_no(tmp_path: Path) -> None:
