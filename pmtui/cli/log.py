@@ -154,6 +154,8 @@ def _record(here: Session, line: str, at: datetime, json: bool) -> None:
 
 def _hint(typed: Typed, name: str) -> str:
     """What a note was probably meant as, and the line that says so."""
+    if typed.hint.startswith("/"):
+        return f"{name} is a note; {typed.instead} is the command"
     if typed.instead.startswith("/"):
         return f"{name} is a note; {typed.instead}CAPTION attaches the file"
     time = typed.instead.split(maxsplit=1)[0].removeprefix("@")

@@ -62,6 +62,14 @@ def test_an_amendment_that_changes_nothing_is_none(pmtui: Program) -> None:
     assert texts(pmtui, slug) == ["pool is empty", ""]
 
 
+def test_a_note_that_would_be_a_command_with_a_slash_is_named(pmtui: Program) -> None:
+    """It is recorded as the note that was typed; beside the receipt stands the command."""
+    slug = pmtui.new()
+    called = pmtui("log", typed="impact: all logins\n")
+    assert called.err == "#1 is a note; /impact: all logins is the command\n"
+    assert texts(pmtui, slug) == ["impact: all logins"]
+
+
 def test_a_megabyte_of_continuing_lines_is_read_at_once(pmtui: Program) -> None:
     """A log that is fed as one entry takes the time of its length, not of its square, which is half a minute."""
     slug = pmtui.new()

@@ -6,8 +6,11 @@ names the function that reads it, and the one that writes it again.
 
 from __future__ import annotations
 
+import re
+
 from pmtui.model import entries as e
 from pmtui.model.line import corrections as c
+from pmtui.model.line import mistaken
 from pmtui.model.line.arguments import (
     AFTER,
     FACTS,
@@ -31,7 +34,7 @@ from pmtui.model.line.arguments import (
     word,
 )
 from pmtui.model.line.readers import common, facts, reasoning, writeup
-from pmtui.model.line.references import ANY, first_letter
+from pmtui.model.line.references import ANY, first_letter, is_reference
 from pmtui.model.text import did_you_mean, nearest, short
 
 
@@ -106,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("unkey", "takes the mark away", FIX, "/unkey #12", e.Unkey, c.unkey, refs=_ENTRY),
     Command("move", "they belong to another incident", FIX, "/move #12..#15 login-errors", e.Move, c.move, refs=_ENTRY, form="#12..#15 INCIDENT"),
     Command("redact", "a secret's text leaves the disk", FIX, "/redact #12 held a password", e.Redact, c.redact, refs=_ENTRY, words=Words("WHY")),
-    Command("handover", "the commander changes, with the brief of that moment", PROGRAM, "/handover Bo", e.Handover, common.regular, words=Words("NAME", one_line=True, field="name"), first=First("people", ending=""), aliases={"handoff": ""}, now=18),
+    Command("handover", "the commander changes, with the brief of that moment", PROGRAM, "/handover Bo", e.Handover, facts.handover, words=Words("NAME", one_line=True, field="name"), first=First("people", ending=""), aliases={"handoff": ""}, now=18),
     Command("brief", "where we stand, for someone who joins now", PROGRAM, "/brief"),
     Command("close", "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", e.Close, common.regular, words=_WHY, keys=(_AS,)),
     Command("reopen", "takes the close back", PROGRAM, "/reopen it fails again", e.Reopen, common.regular, words=_WHY),
@@ -124,16 +127,42 @@ COMMANDS: tuple[Command, ...] = (
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 _ALIASES = {alias: command for command in COMMANDS for alias in command.aliases}
 _STATUS = "status"
+_NAMED = 4
+"""Commands that one sentence names."""
+_ALIKE, _MEANT = 0.65, 0.75
+"""How much a word is like a command that is named in its place, and like one that Tab puts there."""
 
 
-def named(word: str) -> Command:
-    """The command that a typed word means: an exact name, an alias, or a unique prefix; case is ignored.
+def plain(word: str) -> str:
+    """A command without signs and blanks: `follow up`, `SEV-1` and `impact:` are followup, sev1 and impact."""
+    return _SIGNS.sub("", word.lower())
+
+
+_SIGNS = re.compile(r"[-_:=\s]")
+_EXACT: dict[str, Command] = {
+    **{plain(alias): command for alias, command in _ALIASES.items()},
+    **BY_NAME,
+}
+"""What names a command in full."""
+_WORDS = [*BY_NAME, *(alias for alias in _ALIASES if " " not in alias)]
+_LEADS = {plain(alias): lead for command in COMMANDS for alias, lead in command.aliases.items()}
+"""What an alias puts before the text."""
+
+
+def named(word: str, following: str = "") -> Command:
+    """The command that a typed word means: an exact name, an alias, or a unique prefix.
+
+    Case is ignored, and signs within it: `/sev-1`, `/follow-up`, `/impact:`.
+
+    Args:
+        word: behind the slash.
+        following: the next one, which may be the command that was meant: `/set severity`.
 
     Raises:
         LineError: none or several fit; it names the nearest.
     """
-    word = word.lower()
-    exact = BY_NAME.get(word) or _ALIASES.get(word)
+    typed, word = word, plain(word)
+    exact = _EXACT.get(word)
     if exact:
         return exact
     if word == _STATUS:
@@ -146,21 +175,43 @@ def named(word: str) -> Command:
     if fitting:
         names = tuple(command.name for command in fitting)
         raise LineError(f"/{word} is ambiguous", f"write {' or '.join('/' + name for name in names)}", names)
-    raise _unknown(word)
+    raise _unknown(typed, following)
 
 
-def _unknown(word: str) -> LineError:
+def _unknown(typed: str, following: str) -> LineError:
+    if is_reference(typed):
+        return _about(typed)
+    word = plain(typed)
     # Whoever types /owner wants what takes an owner, however much the letters are like those of another command.
     taking = [command.name for command in COMMANDS if any(key.name == word for key in command.keys)]
-    near = taking or nearest(word, BY_NAME, 3, alike=0.5) or nearest(word, _ALIASES, alike=0.8)
+    meant = mistaken.brought(word) or (() if taking else tuple(nearest(word, _WORDS, alike=_MEANT)))
+    if not meant and not taking and in_full(following):
+        meant, typed = (following,), f"{typed} {following}"
+    near = meant or taking or nearest(word, _WORDS, _NAMED, alike=_ALIKE)
     did = did_you_mean("/" + name for name in near)
     hint = f"{did} " if did else "/help lists them; "
     return LineError(
-        f"/{short(word)} is no command",
+        f"/{short(typed.lower())} is no command",
         f"{hint}a line that begins with a space is a note",
         tuple(near),
-        swap=(f"/{word}", f"/{near[0]}") if near and not taking else None,
+        swap=(f"/{typed}", f"/{meant[0]}") if meant else None,
     )
+
+
+def _about(reference: str) -> LineError:
+    """A command comes first, then what it is about."""
+    letter = first_letter(reference)
+    taking = [
+        c for c in COMMANDS if c.refs and letter in c.refs.letters and (c.group == FIX) is (letter == "#")
+    ]
+    names = tuple(command.name for command in taking[:_NAMED])
+    lines = [f"/{name} {short(reference.upper())}" for name in names]
+    return LineError(f"/{short(reference)} is no command", f"write {' or '.join(lines)}", names)
+
+
+def in_full(word: str) -> Command | None:
+    """The command that a word names in full, by more than a letter; None when it names none."""
+    return _EXACT.get(plain(word)) if len(word) > 1 else None
 
 
 def _states() -> list[str]:
@@ -170,17 +221,18 @@ def _states() -> list[str]:
 def meant(word: str, rest: str) -> tuple[Command, str]:
     """The command that a typed word means before this text, and the text that it is to read.
 
-    `/answer E1` is `/answered E1`, `/ic Ana` is `/role commander Ana`, `/status resolved` is `/resolved`.
+    `/answer E1` is `/answered E1`, `/ic Ana` is `/role commander Ana`, `/status resolved` is `/resolved`, `/hand over Bo`
+    is `/handover Bo`.
 
     Raises:
         LineError: none or several fit.
     """
     second, *after = rest.split(maxsplit=1) or [""]
-    phrase = f"{word} {second}".lower()
-    if phrase in _ALIASES:
-        return _ALIASES[phrase], "".join(after)
-    command = named(word)
-    lead = command.aliases.get(word.lower())
+    both = f"{word} {second}"
+    if plain(word) not in _EXACT and (plain(both) in _EXACT or mistaken.brought(plain(both))):
+        word, rest = both, "".join(after)
+    command = named(word, second)
+    lead = _LEADS.get(plain(word))
     if lead:
         return command, f"{lead} {rest}"
     other = command.gives_way.get(first_letter(rest))

@@ -16,8 +16,9 @@ from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.words import address
 from pmtui.model.line import mistaken
 from pmtui.model.line.arguments import FIX, MILESTONES, PROGRAM, Args, Command, Context, LineError
-from pmtui.model.line.commands import BY_NAME, meant
+from pmtui.model.line.commands import BY_NAME, in_full, meant
 from pmtui.model.line.paths import pasted, written
+from pmtui.model.line.references import is_reference
 from pmtui.model.line.times import moment
 from pmtui.model.text import clean, file_name
 from pmtui.model.time import read as moments
@@ -40,7 +41,7 @@ class Typed(msgspec.Struct, frozen=True):
     instead: str = ""
     """For what was probably meant as something else: the line that says that."""
     hint: str = ""
-    """What that line would mean: `happened at 09:01`, `asks E1 again`."""
+    """What that line would mean: `happened at 09:01`, `asks E1 again`, `/done`."""
 
 
 def read(line: str, context: Context) -> Typed:
@@ -53,6 +54,7 @@ def read(line: str, context: Context) -> Typed:
     try:
         typed = _read(line, context)
     except PmtuiError as error:
+        mistaken.check_leaving(line)
         refusal = error if isinstance(error, LineError) else _as_refusal(error)
         refusal.repair = _repaired(line, refusal, context)
         raise refusal from None
@@ -61,8 +63,9 @@ def read(line: str, context: Context) -> Typed:
     if picture := pasted(line):
         instead = f"/attach {written(picture)} "
         return msgspec.structs.replace(typed, instead=instead, hint=f"attach {file_name(picture)}")
-    instead = mistaken.with_its_time(line)
-    return _with_hint(typed, instead, context) if instead else typed
+    if instead := mistaken.with_its_time(line):
+        return _with_hint(typed, instead, context)
+    return _with_slash(typed, line, context)
 
 
 def _or_again(line: str, typed: Typed, entry: e.Escalate, incident: Incident) -> Typed:
@@ -107,6 +110,24 @@ def _with_hint(typed: Typed, instead: str, context: Context) -> Typed:
         return typed
     hint = f"happened at {shown(other.when, context.incident.zone)}"
     return msgspec.structs.replace(typed, instead=instead, hint=hint)
+
+
+def _with_slash(typed: Typed, line: str, context: Context) -> Typed:
+    """With the command that it may have been meant as: `done A1`, `impact: all logins`, `resolved`."""
+    match = mistaken.named_slashless(line)
+    command = match and in_full(match[1])
+    if match is None or command is None or command.group == PROGRAM:
+        return typed
+    about = match[3] is not None and command.refs is not None and is_reference(match[3])
+    named = match[2] if match[3] else command.group == MILESTONES
+    if not about and not named:
+        return typed
+    instead = f"/{line}"
+    try:
+        _read(instead, context)
+    except PmtuiError:
+        return typed
+    return msgspec.structs.replace(typed, instead=instead, hint=f"/{match[1].lower()}")
 
 
 def _read(line: str, context: Context) -> Typed:
@@ -170,8 +191,9 @@ def split(line: str) -> tuple[str, Command | None, str]:
     if first and first[1].startswith("@") and moments.is_time(first[1][1:]):
         said, text = first[1][1:], text[first.end() :].lstrip(" ")
         first = _FIRST_WORD.match(text)
-        moments.check_alone(said, first[1] if first else "")
+        moments.check_alone(said, text)
     elif first and first[1].startswith("@"):
+        mistaken.check_moment(first[1])
         _check_whole(first[1], text[first.end() :])
     if first is None or not first[1].startswith("/") or "/" in first[1][1:]:
         return said, None, text

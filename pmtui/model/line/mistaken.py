@@ -14,9 +14,46 @@ _WORDS = {
     "who": "/who",
     "undo": "/undo",
     "clear": "",  # nothing that is recorded can be cleared
-    **{f"sev{level}": f"/severity {level}" for level in range(1, 6)},
+    **{f"{sev}{level}": f"/severity {level}" for level in range(1, 6) for sev in ("sev", "p")},
 }
 """What people type to a program as a line of its own, and the line that does it."""
+_BROUGHT = {
+    word: tuple(line.format(word) for line in lines)
+    for words, lines in (
+        ("alert alerted alarm noticed", ("detected",)),
+        ("assign", ("action",)),
+        ("ask", ("question", "escalate")),
+        ("bridge dashboard runbook ticket zoom", ("link {}",)),
+        ("bye leave", ("quit",)),
+        ("call contact need page ping", ("escalate",)),
+        ("cause rca root rootcause", ("write root_cause", "identified")),
+        ("change correct edit", ("amend",)),
+        ("comment log say", ("note",)),
+        ("customers internal stakeholders support", ("update {}:",)),
+        ("delete remove rm", ("strike",)),
+        ("deploy restart revert rollback watch workaround", ("action {}",)),
+        ("down outage symptom", ("impact",)),
+        ("fix recovered", ("mitigated", "action")),
+        ("guess suspect theory", ("hypothesis",)),
+        ("over stop", ("resolved", "close")),
+        ("post publish tell", ("update",)),
+        ("postmortem retro", ("write", "close")),
+        ("remind reminder timer", ("action",)),
+        ("ruleout", ("misleading",)),
+        ("sitrep state tldr", ("brief", "summary")),
+        ("statuspage", ("update status page:",)),
+        ("todo", ("action", "task")),
+        *((f"p{level}", (f"severity {level}",)) for level in range(1, 6)),
+    )
+    for word in words.split()
+}
+"""What people type behind the slash, and how the line begins that does it here; the likeliest first."""
+_QUIT = "/quit"
+_LEVEL = re.compile(r"\Asev(?:erity)?[ :_-]?(?=[1-5]\Z)")
+_TIME_WORDS = frozenset(
+    ["about", "around", "at", "midday", "midnight", "noon", "since", "today", "tonight", "yesterday"]
+)
+"""What stands before a time, or for one: never somebody's name behind an @."""
 _TIME = r"([~−-]?\d\S*?)[:,]?[ \t]+(?=\S)"
 _TIME_THEN = r"([~−-]?\d\S*?)[:,]?(?:\s+|\Z)"
 _LETS_IN = re.compile(r"pmtui://.{0,20000}?[?&]k=[\w-]{8}", re.IGNORECASE | re.DOTALL)
@@ -30,13 +67,43 @@ def check_words(line: str) -> None:
         LineError: it names the command that does it.
     """
     typed = line.strip()
-    command = _WORDS.get(typed.casefold())
+    command = _WORDS.get(_LEVEL.sub("sev", typed.casefold()))
     if command is None:
         return
     instead = f"write {command}, or /note {typed}" if command else f"write /note {typed}"
     raise LineError(
         f"{typed} alone is a word for the program", f"{instead} if that is what happened", repair=command
     )
+
+
+def check_leaving(line: str) -> None:
+    """Refuses what was refused as a command, but is a word for the program behind its slash: `/exit`, `/q`.
+
+    Raises:
+        LineError: it names the command that does it.
+    """
+    word = line.strip().removeprefix("/").casefold()
+    if line.startswith("/") and _WORDS.get(word) == _QUIT:
+        raise LineError(f"/{word} does not leave", f"write {_QUIT}; nothing is lost", repair=_QUIT)
+
+
+def brought(word: str) -> tuple[str, ...]:
+    """How the lines begin that do what a word behind the slash does elsewhere; nothing for any other word."""
+    return _BROUGHT.get(word, ())
+
+
+def check_moment(word: str) -> None:
+    """Refuses a word of time behind the `@`: its line would be a note of now.
+
+    Raises:
+        LineError: it names how a time is written.
+    """
+    if word.removeprefix("@").rstrip(",:").casefold() in _TIME_WORDS:
+        raise LineError(
+            f"{short(word)} is no time",
+            "write @14:05, ~14:05 for about then, or with its day @2023-10-15T14:05; "
+            "a line that begins with a space is a note",
+        )
 
 
 def check_joining(line: str) -> None:
@@ -79,3 +146,8 @@ def with_its_time(line: str) -> str:
     if match is None or not re.fullmatch(_CLOCK, match[1], re.IGNORECASE):
         return ""
     return f"@{match[1]} {line[match.end() :]}"
+
+
+def named_slashless(line: str) -> re.Match[str] | None:
+    """A line's first word, a colon behind it, and its second word, where it may be a command without its slash."""
+    return re.fullmatch(r"([A-Za-z]{2,})(:?)(?:[ \t]+(\S+)[^\n]*)?", line)

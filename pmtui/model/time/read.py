@@ -26,8 +26,8 @@ def is_time(word: str) -> bool:
     return begins.lower() == "after" and (entry[:1] == "#" or entry[-1:].isdecimal())
 
 
-def check_alone(said: str, following: str) -> None:
-    """Whether the word after a TIME belongs to it: `2:05 pm`, `2023-10-15 10:40`, `14:05 UTC`.
+def check_alone(said: str, rest: str) -> None:
+    """Whether the word after a TIME belongs to it: `2:05 pm`, `2023-10-15 10:40`, `14:05 UTC`, `5 minutes ago`.
 
     Taken for text, it would leave a wrong time behind. A command between the two makes plain what is meant.
 
@@ -36,13 +36,20 @@ def check_alone(said: str, following: str) -> None:
     """
     from pmtui.model.time.spelling import joined
 
+    following, *more = rest.split(maxsplit=2)[:2] or [""]
     whole = joined(said, following)
-    if whole:
-        raise TimeError(
-            f"@{short(said)} {short(following)}: a TIME is one word",
-            f"write @{whole}, or @{said} /note {following} … if that word is text",
-            swap=(f"@{said} {following}", f"@{whole}"),
-        )
+    if not whole:
+        return
+    instead = f"write @{whole}"
+    if whole.startswith("-"):
+        following = " ".join([following, *(word for word in more if word.lower() == "ago")])
+    else:
+        instead += f", or @{said} /note {following} … if that word is text"
+    raise TimeError(
+        f"@{short(said)} {short(following)}: a TIME is one word",
+        instead,
+        swap=(f"@{said} {following}", f"@{whole}"),
+    )
 
 
 def read(

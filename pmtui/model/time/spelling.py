@@ -22,7 +22,10 @@ _CLOCK = (
     r"(?P<half>[ap]m)?)"
 )
 _OFFSET = r"(?P<offset>z|[+-][0-9]{2}(?::?[0-9]{2})?)"
-_SPAN = r"(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?"
+_SPAN = (
+    r"(?:([0-9]{1,6})d(?:ays?)?)?(?:([0-9]{1,6})h(?:(?:ou)?rs?)?)?"
+    r"(?:([0-9]{1,6})m(?:in(?:ute)?s?)?)?(?:([0-9]{1,6})s(?:ec(?:ond)?s?)?)?"
+)
 
 _DAY = re.compile(_DATE)
 _MOMENT = re.compile(rf"(?:{_DATE}t)?{_CLOCK}{_OFFSET}?", re.IGNORECASE)
@@ -101,6 +104,8 @@ def joined(said: str, following: str) -> str:
         TimeError: the second is a zone's abbreviation.
     """
     text = said.removeprefix("~")
+    if ago := _back(text, following):
+        return ago
     if _DAY.fullmatch(text):
         following = following.rstrip(",;:.")
         return f"{said}T{following}" if _CLOCKED.match(following) else ""
@@ -112,6 +117,16 @@ def joined(said: str, following: str) -> str:
     if following in MEANT:
         raise _unreadable(said + following, text + following)
     return f"{said}Z" if following in ("Z", "UTC", "GMT") else ""
+
+
+def _back(said: str, following: str) -> str:
+    """The TIME that a length in two words was meant to be: `5m ago`, `-5 minutes`."""
+    bare = said.lstrip("-−")
+    if following.lower() == "ago" and length(bare) is not None:
+        return f"-{bare}"
+    if bare.isdecimal() and following.isalpha() and length(bare + following) is not None:
+        return f"-{bare}{following[0].lower()}"
+    return ""
 
 
 def halves(said: str) -> tuple[str, str] | None:
@@ -243,7 +258,11 @@ def _unreadable(said: str, text: str) -> TimeError:
     if re.fullmatch(r"[0-9]{1,6}", text):
         return TimeError(f"@{said} can be a clock, a day or minutes", "write 14:05, 2pm, 2023-10-15 or -5m")
     if re.fullmatch(r"-[0-9]+", text):
-        return TimeError(f"@{short(said)} has no unit", "write -5m, -90s or -1h30m")
+        swap = (f"@{said}", f"@{said}m")
+        return TimeError(f"@{short(said)} has no unit", "write -5m, -90s or -1h30m", swap)
+    if sign := re.fullmatch(r"([0-9]{1,2})[.h]([0-9]{2})", text):
+        colon = f"@{sign[1]}:{sign[2]}"
+        return TimeError(f"@{said} is no clock", f"write {colon}", (f"@{said}", colon))
     if text and length(text) is not None:
         instead = f"@-{text}"
         return TimeError(

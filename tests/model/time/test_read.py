@@ -532,6 +532,9 @@ def test_an_unknown_zone_is_refused() -> None:
         ("14:05", "UTC", "@14:05Z"),
         ("14:05", "PST", "@14:05Z"),
         ("~2:05pm", "CET", "@~2:05pmZ"),
+        ("5m", "ago", "write @-5m"),
+        ("-5", "minutes", "write @-5m"),
+        ("10", "hours ago it broke", "write @-10h"),
     ],
 )
 def test_a_time_in_two_words_is_refused(said: str, following: str, proposed: str) -> None:

@@ -33,11 +33,23 @@ def regular(args: Args) -> Read:
     else:
         # What is about something else may say all with its reference; what begins something needs words for it.
         changes = bool(refs) and command.refs is not None and command.refs.optional
+        if changes:
+            _check_colons(args)
         text = args.text() if words.optional or changes else args.required_text()
         fields[words.field] = one_line(text) if words.one_line else text
     if kind.letter and not refs:
         fields["label"] = new_label(args, kind.letter)
     return kind, fields
+
+
+def _check_colons(args: Args) -> None:
+    """Refuses `A1 owner bo`: without its colon the owner would become the text of the action."""
+    said = args.rest.split()
+    if len(said) == 2 and said[0].casefold() in (key.name for key in args.command.keys):
+        meant = f"{said[0]}:{said[1]}"
+        raise args.refused(
+            f"{' '.join(said)} would be its text", f"write {meant}", (args.rest.strip(), meant)
+        )
 
 
 def new_label(args: Args, letter: str) -> str:
@@ -46,6 +58,11 @@ def new_label(args: Args, letter: str) -> str:
     if amended and amended.begins == letter and not amended.label:
         return ""
     return args.incident.next_label(letter)
+
+
+def behind_to(text: str) -> str:
+    """A text without the `to` that people type before a name: `/handover to Bo`."""
+    return re.sub(r"\A\s*to\s+(?=\S)", "", text, flags=re.IGNORECASE)
 
 
 def joined(*parts: str) -> str:
@@ -86,6 +103,8 @@ def update(args: Args) -> Read:
     whole = args.rest
     audience = args.before_colon()
     known = {name.casefold(): name for name in (*AUDIENCES, *args.context.audiences)}
+    if audience is None and args.text().casefold() in known:
+        audience, args.rest = args.text(), ""
     if audience is None or audience.casefold() not in known:
         if audience:
             near_miss(args, audience, known, "audience")

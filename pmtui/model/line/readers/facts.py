@@ -9,7 +9,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.roles import COMMANDER, ROLES
 from pmtui.model.line import paths
 from pmtui.model.line.arguments import Args, Read
-from pmtui.model.line.readers.common import joined, near_miss
+from pmtui.model.line.readers.common import behind_to, joined, near_miss, regular
 from pmtui.model.text import did_you_mean, file_name, one_line, short
 from pmtui.model.time import read as moments
 
@@ -26,8 +26,9 @@ def service_again(entry: e.Service, refs: str) -> str:
 
 
 def tag(args: Args) -> Read:
-    """`NAME, NAME`; `-NAME` takes it off."""
-    typed = [one_line(name) for name in args.required_text().split(",")]
+    """`NAME, NAME`, or `#NAME #NAME`; `-NAME` takes it off."""
+    listed = re.sub(r"(?<!\S)(-?)#(?=\S)", r",\1", args.required_text())
+    typed = [one_line(name) for name in listed.split(",")]
     on = tuple(dict.fromkeys(name for name in typed if name and not name.startswith("-")))
     off = tuple(
         dict.fromkeys(name[1:].strip() for name in typed if name.startswith("-") and name[1:].strip())
@@ -65,7 +66,8 @@ def link(args: Args) -> Read:
         raise args.refused("one address at a time")
     if urls[0].lower().startswith(_NO_PLACE):
         raise args.refused(f"{short(urls[0])} leads nowhere", "write the address of a page")
-    return e.Link, {"name": " ".join(word for word in words if word != urls[0]), "url": urls[0]}
+    name = " ".join(word for word in words if word != urls[0])
+    return e.Link, {"name": name.removesuffix(":"), "url": urls[0]}
 
 
 def link_again(entry: e.Link, refs: str) -> str:
@@ -126,8 +128,18 @@ _ROLES = {
 """The roles that everybody knows, by every name that they are typed by."""
 
 
-ROLE_ALIASES = {name: role for name, role in _ROLES.items() if name.isalpha() and name != "im"}
+ROLE_ALIASES = {name: role for name, role in _ROLES.items() if " " not in name and name != "im"}
 """Names that are typed behind the slash, too; `/im` is the beginning of impact and improve."""
+
+
+_IS = re.compile(r"(?:is|to|=)\s+", re.IGNORECASE)
+"""What people type between a role and a name: `/ic is Ana`."""
+
+
+def handover(args: Args) -> Read:
+    """`NAME`, to whom."""
+    args.rest = behind_to(args.rest)
+    return regular(args)
 
 
 def role(args: Args) -> Read:
@@ -135,7 +147,7 @@ def role(args: Args) -> Read:
     rest = one_line(args.required_text())
     known = next((r for r in _ROLES if re.match(rf"{re.escape(r)}(?=[\s:]|\Z)", rest, re.I)), None)
     if known:
-        name, rest = _ROLES[known], rest[len(known) :].lstrip(" :")
+        name, rest = _ROLES[known], _IS.sub("", rest[len(known) :].lstrip(" :"))
     elif rest.startswith("-"):
         name = ""
     elif match := re.match(r"([^:]+):(?:\s+|\Z)", rest):

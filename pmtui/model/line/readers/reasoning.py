@@ -6,7 +6,7 @@ import re
 
 from pmtui.model import entries as e
 from pmtui.model.line.arguments import Args, Key, Read
-from pmtui.model.line.readers.common import joined, new_label, regular
+from pmtui.model.line.readers.common import behind_to, joined, new_label, regular
 from pmtui.model.text import one_line
 
 
@@ -74,7 +74,7 @@ def escalate(args: Args) -> Read:
         if len(refs) > 1:
             raise args.refused("one escalation at a time can be asked again")
         return e.Escalate, {"refs": refs, "text": args.text(), **keys}
-    whole = args.rest
+    whole = args.rest = behind_to(args.rest)
     who = args.before_colon()
     if who is None:
         args.rest, who = "", one_line(whole)
