@@ -7,12 +7,14 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from pmtui.errors import PmtuiError
 from pmtui.model.backfill.items import Document
+from pmtui.model.text import one_line
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, explain
 
@@ -28,6 +30,25 @@ _ARCHIVE = b"PK\x03\x04"
 _EMPTY = b"PK\x05\x06"
 _ENDINGS = (".json", ".jsonl", ".ndjson")
 """What is read of many files: exports of chats and tools; pictures and other attachments lie beside it."""
+_TEXTS = (".txt", ".log", ".md", ".csv", ".tsv", ".vtt", ".srt", ".cast")
+"""What is read where none of those is there, and only one of these: WhatsApp sends a chat and its pictures so."""
+_OFFICE = "[Content_Types].xml"
+"""What lies in every document of Office, which is a zip archive."""
+_FOREIGN = (
+    (b"\x1f\x8b", "packed by gzip", "unpack it"),
+    (b"BZh", "packed by bzip2", "unpack it"),
+    (b"\xfd7zXZ\0", "packed by xz", "unpack it"),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd", "unpack it"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it, and name the folder"),
+    (b"Rar!", "a RAR archive", "unpack it, and name the folder"),
+    (b"%PDF-", "a PDF", "save its text, and look at the preview"),
+    (b"SQLite format 3\0", "a database", "export what is in it: as text, CSV or JSON"),
+    (b"\x89PNG", "a picture", "`pmtui attach` keeps pictures"),
+    (b"\xff\xd8\xff", "a picture", "`pmtui attach` keeps pictures"),
+)
+"""What files that are no text begin with, what they are, and what to do."""
+_TAR = slice(257, 262)
+"""Where a tar archive says that it is one."""
 
 
 def gather(path: Path, disk: Disk = DISK) -> list[Document]:
@@ -52,11 +73,13 @@ def unpacked(name: str, data: bytes) -> list[Document]:
     """The files of an archive, or the one file that it is.
 
     Raises:
-        StorageError: the archive is empty or damaged, needs a password, or would become too large.
+        StorageError: the archive is empty or damaged, needs a password, or would become too large; or the file is no
+            text, and known to be none.
     """
     if data.startswith(_EMPTY):
         raise StorageError(f"{name}: the archive is empty", "look whether the export was finished")
     if not data.startswith(_ARCHIVE):
+        _check_text(name, data)
         return [Document(name, data)]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -67,8 +90,37 @@ def unpacked(name: str, data: bytes) -> list[Document]:
         ) from None
 
 
+def _check_text(name: str, data: bytes) -> None:
+    for beginning, what, do in _FOREIGN:
+        if data.startswith(beginning):
+            raise StorageError(f"{name}: it is {what}, and no text", do)
+    if data[_TAR] == b"ustar":
+        raise StorageError(f"{name}: it is a tar archive, and no text", "unpack it, and name the folder")
+
+
+def _chosen(where: str, names: Sequence[str]) -> set[str]:
+    """Which of many files are read.
+
+    Raises:
+        StorageError: they are no export, but several texts.
+    """
+    wanted = {name for name in names if _is_wanted(name, _ENDINGS)}
+    texts = [name for name in names if _is_wanted(name, _TEXTS)]
+    if _OFFICE in names:
+        raise StorageError(f"{where}: it is a document of Office, and no text", "save it as text or CSV")
+    if not wanted and len(texts) > 1:
+        some = ", ".join(map(one_line, texts[:_NAMED]))
+        raise StorageError(f"{where}: it holds {len(texts)} texts and no export", f"name one of them: {some}")
+    return wanted or set(texts)
+
+
+_NAMED = 5
+
+
 def _members(name: str, archive: zipfile.ZipFile) -> list[Document]:
-    wanted = [each for each in archive.infolist() if _is_wanted(each.filename) and not each.is_dir()]
+    there = [each for each in archive.infolist() if not each.is_dir()]
+    chosen = _chosen(name, [each.filename for each in there])
+    wanted = [each for each in there if each.filename in chosen]
     packed, size = sum(each.compress_size for each in wanted), sum(each.file_size for each in wanted)
     if size > UNPACKED or len(wanted) > _MOST:
         raise _too_large(name)
@@ -88,9 +140,9 @@ def _members(name: str, archive: zipfile.ZipFile) -> list[Document]:
     return found
 
 
-def _is_wanted(name: str) -> bool:
+def _is_wanted(name: str, endings: tuple[str, ...]) -> bool:
     last = name.rpartition("/")[2]
-    return last.endswith(_ENDINGS) and not last.startswith(".") and not name.startswith("__MACOSX/")
+    return last.endswith(endings) and not last.startswith(".") and not name.startswith("__MACOSX/")
 
 
 def _too_large(name: str) -> PmtuiError:
@@ -100,22 +152,27 @@ def _too_large(name: str) -> PmtuiError:
 
 
 def _folder(path: Path, disk: Disk) -> Iterator[Document]:
-    size = count = 0
-    for each in _below(path):
-        data = files.read(disk, each)
-        size, count = size + len(data), count + 1
-        if size > UNPACKED or count > _MOST:
-            raise _too_large(str(path))
-        yield Document("/".join((path.name, *each.relative_to(path).parts)), data)
+    every = list(islice(_below(path), _MOST + 1))
+    if len(every) > _MOST:
+        raise _too_large(str(path))
+    chosen = _chosen(str(path), [each.name for each in every])
+    size = 0
+    for each in every:
+        if each.name in chosen:
+            data = files.read(disk, each)
+            size += len(data)
+            if size > UNPACKED:
+                raise _too_large(str(path))
+            yield Document("/".join((path.name, *each.relative_to(path).parts)), data)
 
 
 def _below(path: Path) -> Iterator[Path]:
-    """The JSON files below a folder, in the order of their names."""
+    """The files below a folder, in the order of their names."""
     for folder, folders, names in os.walk(path, onerror=_fail):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             each = Path(folder) / name
-            if _is_wanted(name) and not each.is_symlink():
+            if not each.is_symlink():
                 yield each
 
 

@@ -44,6 +44,37 @@ def test_a_folder_and_an_archive_hold_the_same(tmp_path: Path) -> None:
     assert not (tmp_path.parent / "evil.json").exists()
 
 
+def test_without_json_the_only_text_is_what_is_meant(tmp_path: Path) -> None:
+    """WhatsApp sends a chat in an archive with its pictures; of several nobody can tell which."""
+    chat = {"_chat.txt": b"x", "00000012-PHOTO.jpg": b"y", "__MACOSX/._chat.txt": b"z"}
+    assert [each.data for each in unpacked("x.zip", archive(chat))] == [b"x"]
+    for name, data in chat.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    assert [each.data for each in gather(tmp_path)] == [b"x"]
+    (tmp_path / "other.log").write_bytes(b"x")
+    with pytest.raises(
+        PmtuiError, match=r"it holds 2 texts and no export; name one of them: _chat.txt, other.log"
+    ):
+        gather(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\x1f\x8b\x08", "packed by gzip"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"SQLite format 3\0", "a database"),
+        (b"x" * 257 + b"ustar\x0000", "a tar archive"),
+        (archive({"[Content_Types].xml": b"x", "word/document.xml": b"x"}), "a document of Office"),
+    ],
+)
+def test_what_is_no_text_is_called_what_it_is(data: bytes, what: str) -> None:
+    """And what to do with it; nobody is told to save it as UTF-8."""
+    with pytest.raises(PmtuiError, match=f"x: it is {what}.*; "):
+        unpacked("x", data)
+
+
 def test_an_archive_of_nothing_says_so() -> None:
     """It is no text of an unknown format."""
     with pytest.raises(PmtuiError, match="the archive is empty"):
