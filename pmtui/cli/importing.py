@@ -140,7 +140,7 @@ def _row(entry: e.Entry, each: Proposed, zone: str) -> tuple[str, ...]:
     when = "time unknown" if entry.happened else ""
     if entry.at:
         when = f"{day(entry.at, zone)} {shown(entry.when, zone)}"
-    words = one_line(each.text).removeprefix(f"/{each.kind} ")
+    words = one_line(each.text).removeprefix(f"/{each.kind}").lstrip()
     return (
         f"#{entry.n}",
         when,

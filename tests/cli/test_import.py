@@ -178,3 +178,19 @@ def test_a_zip_and_its_folder_are_one_export(pmtui: Program, slug: str, tmp_path
     journal = (pmtui.home / "incidents" / slug / "journal.jsonl").read_text()
     assert "answers 503" not in journal
     assert '"item":"C01/1795183330.000000"' in journal
+
+
+def test_what_pmtui_wrote_itself_is_for_join(pmtui: Program, slug: str, tmp_path: Path) -> None:
+    """Its journal and its record hold more than lines with a time; each is refused with the call that takes it."""
+    pmtui.done("log", "-i", slug, typed="pool is empty\n@10:20 /started\n")
+    pmtui.done("close", slug)
+    pmtui.done("export", slug, "-o", str(tmp_path / "x.json"))
+    folder = pmtui.home / "incidents" / slug
+    for path in (folder / "journal.jsonl", folder / "incident.toml", tmp_path / "x.json"):
+        assert "it is pmtui's own; `pmtui join FILE`" in pmtui("import", "-i", slug, str(path)).sentence
+
+
+def test_a_milestone_without_words_shows_none(pmtui: Program, slug: str) -> None:
+    """Its kind stands beside it."""
+    shown = pmtui("import", "-i", slug, "-", typed="2026-11-20T14:04:00Z /mitigated\n").out
+    assert shown == "#1  2026-11-20 14:04  mitigated\n"

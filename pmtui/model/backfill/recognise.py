@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -138,7 +139,29 @@ def _format(source: Source, how: How) -> Format:
         return fitting[0]
     if len(source.documents) != 1:
         raise PmtuiError("none of its files is of a known format", "name one file, or say --as FORMAT")
+    if _is_ours(source):
+        raise PmtuiError(
+            "it is pmtui's own", "`pmtui join FILE` takes what a journal or a record holds and yours lacks"
+        )
     return OBJECTS if OBJECTS.fits(source) else LINES
+
+
+def _is_ours(source: Source) -> bool:
+    """Whether a file is a journal of pmtui, or a record, as TOML or as JSON."""
+    document = source.documents[0]
+    values = source.some(document)
+    if not values:
+        return bool(_RECORD.match(source.raw))
+    first = values[0] if isinstance(values[0], dict) else {}
+    return {"digest", "recorded", "kind"} <= first.keys() or {
+        "format",
+        "incident",
+        "timeline",
+    } <= first.keys()
+
+
+_RECORD = re.compile(r"format = \d+\n(?:[^\[\n][^\n]*\n)*\s*\[incident\]\n")
+"""How a record begins."""
 
 
 def _named(name: str) -> Format:
