@@ -64,6 +64,8 @@ async def ending() -> AsyncIterator[None]:
             async with asyncio.timeout(CALL):
                 yield
     except TimeoutError as error:
-        raise TimeoutError(str(error) or "the server does not answer") from None
+        if error.args:
+            raise
+        raise TimeoutError("the server does not answer") from None
     except Error as error:
         raise ConnectionError(str(error)) from None

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pmtui.model import entries as e
-from pmtui.work.share.engine import Engine, Refused, TooBig
+from pmtui.work.share.engine import Engine, Refused, StoreLost, TooBig
 from pmtui.work.share.sets import PART, batches, parts
 from pmtui.work.share.side import Side
 from pmtui.work.share.status import Here
@@ -200,10 +200,13 @@ class Connection:
     async def _store(self, batch: dict[str, bytes]) -> dict[str, Refused]:
         try:
             refused = await within(self._engine.push(batch))
+        except StoreLost:
+            raise
         except TimeoutError:
             await within(self._engine.count())
             self._warnings.say(_STUCK)
             raise TimeoutError(_STUCK) from None
+        self._warnings.take_back(_STUCK)
         self._sets.refused.update(refused)
         self._sets.stored(batch.keys() - refused.keys())
         return refused

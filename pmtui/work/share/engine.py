@@ -17,6 +17,10 @@ class TooBig(Refused):
     """This message alone is refused; each other refusal meets all messages of its kind."""
 
 
+class StoreLost(TimeoutError):
+    """The meeting point is there and has lost what was stored, as with its disk: `keys` makes the store anew."""
+
+
 class Presence(NamedTuple):
     """One window of a member, as it says so itself every 5 s; nothing of it is proven."""
 

@@ -16,7 +16,7 @@ from pmtui.model.text import one_line
 from pmtui.storage.sharing import Sharing
 from pmtui.work.share.answers import Answer, check, no_jetstream, refusal
 from pmtui.work.share.client import ending, status
-from pmtui.work.share.engine import Presence, Refused, TooBig
+from pmtui.work.share.engine import Presence, Refused, StoreLost, TooBig
 from pmtui.work.share.wire import Wire
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _LONGEST_NAME = 100
 
 
 class _Said(msgspec.Struct, frozen=True):
-    """What a window says of itself."""
+    """What a window says of itself: a `Presence` without what its subject says."""
 
     name: str
     where: str
@@ -173,7 +173,7 @@ class NatsEngine:
             )
         answer = await self._wire.ask(f"{self._prefix}{key}", data)
         if status(answer) == "503":
-            raise TimeoutError(f"the server at {self._wire.server} has lost what was stored")
+            raise StoreLost(f"the server at {server} has lost what was stored")
         said = msgspec.json.decode(answer.data, type=Answer)
         if said.error and not said.was_there:
             raise refusal(said.error, self._wire.server)
@@ -204,9 +204,7 @@ class NatsEngine:
         Raises:
             ConnectionError, TimeoutError: the server is away.
         """
-        said = _Said(
-            presence.name, presence.where, presence.unshared, presence.here, presence.ended, presence.at
-        )
+        said = _Said(*presence[2:])
         async with ending():
             await self._wire.send(f"{self._prefix}p.{self._me}.{presence.window}", msgspec.json.encode(said))
             if not presence.here:
@@ -251,7 +249,7 @@ class NatsEngine:
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
                 said = msgspec.json.decode(message.data, type=_Said)
                 name, where = (one_line(text)[:_LONGEST_NAME] for text in (said.name, said.where))
-                shown = Presence(member, window, name, where, said.unshared, said.here, said.ended, said.at)
-                on_presence(shown)
+                shown = Presence(member, window, *msgspec.structs.astuple(said))
+                on_presence(shown._replace(name=name, where=where))
 
         return seen

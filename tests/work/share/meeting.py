@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
-from pmtui.work.share.engine import Presence, Refused
+from pmtui.work.share.engine import Presence, Refused, StoreLost
 
 T = TypeVar("T")
 TIMEOUT = 5.0
@@ -37,6 +37,8 @@ class Store:
         """A cluster without a quorum: live messages come, nothing is stored or listed."""
         self.full = False
         """All is answered, but for what is to be stored: that is passed on, and not kept."""
+        self.gone = False
+        """What was stored is lost, and nothing is kept until somebody asks for all keys."""
         self.forgetful = False
         """What is pushed is stored, but not confirmed."""
         self.late = 0.0
@@ -101,6 +103,7 @@ class Memory:
 
     async def keys(self) -> set[str]:
         await self._led()
+        self._store.gone = False
         return {*self._store.messages}
 
     async def count(self) -> int:
@@ -117,6 +120,8 @@ class Memory:
     async def push(self, messages: Mapping[str, bytes]) -> dict[str, Refused]:
         await self._answered()
         store = self._store
+        if store.gone:
+            raise StoreLost("what was stored is lost")
         refused = {key: Refused("no room") for key in messages if store.refuses(key)}
         for key, data in messages.items():
             if key not in refused:

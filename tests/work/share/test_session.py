@@ -183,6 +183,25 @@ def test_a_server_whose_disk_is_full_is_told_from_one_that_is_away(scene: Scene)
     assert (scene.status(ana).state, scene.status(ana).unshared) == (State.CONNECTED, 0)
 
 
+def test_a_store_that_is_lost_is_no_full_disk(scene: Scene) -> None:
+    """It is made anew at once, and filled, without a word about room; what was said of a full disk is taken back."""
+    ana = scene.member("ana")
+    scene.rest(1)
+    scene.store.messages.clear()
+    scene.store.gone = True
+    ana.type("the pool")
+    scene.rest(8)
+    assert scene.status(ana).warnings == ()
+    assert len(scene.store.messages) == 2
+    scene.store.full = True
+    ana.type("a query")
+    scene.rest(30)
+    assert "is its disk full?" in scene.status(ana).warnings[0]
+    scene.store.heal()
+    scene.rest(30)
+    assert scene.status(ana).warnings == ()
+
+
 def test_a_refusal_is_said_and_not_tried_again(scene: Scene) -> None:
     """The entry stays here, under the sentence of the server; the others go on."""
     ana, bo = scene.member("ana"), scene.member("bo")
