@@ -6,10 +6,11 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import NamedTuple
 
 from pmtui.model import entries as e
-from pmtui.work.share.engine import Engine, Refused, StoreLost, TooBig
+from pmtui.work.share.engine import Engine, Presence, Refused, StoreLost, TooBig
 from pmtui.work.share.sets import PART, batches, parts
 from pmtui.work.share.side import Side
 from pmtui.work.share.status import Here
@@ -90,14 +91,14 @@ class Connection:
             ConnectionError, TimeoutError: it is gone.
             Refused: the other side will not have it.
         """
-        await within(self._engine.open(self._hear, self._here.hear))
+        await within(self._engine.open(self._hear, self._meet))
         await first_of(
             self._receive(), self._send(), self._rounds(self._reconcile), self._announce(), self._until_lost()
         )
 
     async def look_on(self) -> None:
         """As `run`, for a window beside the program that shares here: what comes and goes is that one's part."""
-        await within(self._engine.open(self._count_in, self._here.hear))
+        await within(self._engine.open(self._count_in, self._meet))
         await first_of(self._follow(), self._rounds(self._recount), self._announce(), self._until_lost())
 
     async def once(self) -> bool:
@@ -355,10 +356,15 @@ class Connection:
 
     # --- who is here
 
+    def _meet(self, presence: Presence) -> None:
+        self._here.hear(presence)
+        if presence.asks:
+            self._moved.set()
+
     async def _announce(self) -> None:
-        while True:
+        for number in count():
             with suppress(TimeoutError):
-                await within(self._engine.announce(self._here.hello()))
+                await within(self._engine.announce(self._here.hello()._replace(asks=number == 0)))
             await either(self._moved, HELLO)
 
     async def _until_lost(self) -> None:

@@ -36,6 +36,8 @@ class Presence(NamedTuple):
     """False in a good-bye."""
     ended: bool = False
     """This good-bye ends the sharing for all: there will be no server any more."""
+    asks: bool = False
+    """They have just come, and would like to hear who is here: everybody says so at once."""
     at: float = 0.0
     """What their clock shows, in seconds since 1970 (UTC); 0 where that is not said."""
 

@@ -37,6 +37,7 @@ class _Said(msgspec.Struct, frozen=True):
     unshared: int
     here: bool
     ended: bool = False
+    asks: bool = False
     at: float = 0.0
 
 

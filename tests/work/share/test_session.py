@@ -354,6 +354,17 @@ def test_other_words_under_one_id_are_seen_though_both_sides_hold_it(scene: Scen
     assert len([*(ana.folder / "aside").iterdir()]) == 1
 
 
+def test_whoever_comes_sees_at_once_who_is_here(scene: Scene) -> None:
+    """Also after a connection was lost: nobody is told that they are alone until the others' next sign of life."""
+    members = [scene.member(name) for name in ("ana", "bo", "chi")]
+    for _ in range(2):
+        for each in members:
+            assert sorted(one.name for one in scene.status(each).here) == ["ana", "bo", "chi"]
+        scene.rest(2.5)
+        scene.store.cut()
+        scene.rest(0.5)
+
+
 def test_who_is_here_is_seen_and_gone_when_they_leave_or_fall_silent(scene: Scene) -> None:
     """A good-bye is seen at once, a silence after 15 seconds; where they look, too."""
     ana, bo, chi = (scene.member(name) for name in ("ana", "bo", "chi"))
