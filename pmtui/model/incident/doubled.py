@@ -47,4 +47,5 @@ def _sentence(
         said = short(one_line(words(item, incident)), _TEXT) or "without words"
         each.append(f"{typed(incident, entry_id)} is {said} ({item.entry.by or 'nobody named'})")
     more = [f"{len(ids) - _NAMED} more"] if len(ids) > _NAMED else []
-    return f"{name} was given twice, on two machines: {', '.join([*each, *more])}"
+    often = "twice, on two machines" if len(ids) == 2 else f"{len(ids)} times, on several machines"
+    return f"{name} was given {often}: {', '.join([*each, *more])}"

@@ -40,6 +40,9 @@ def test_a_number_and_a_label_that_were_given_twice_are_told_apart() -> None:
     pairs = dict(detail(scene.incident, "id-001b"))
     said = f"H1a is {HOSTILE} (ana), H1b is DNS DNS"
     assert pairs["H1"].startswith(f"H1 was given twice, on two machines: {said}")
+    scene.incident.add(msgspec.structs.replace(scene.incident.entry(first), **{**theirs, "id": "id-001c"}))
+    pairs = dict(detail(scene.incident, "id-001b"))
+    assert pairs["H1"].startswith(f"H1 was given 3 times, on several machines: {said}")
     assert pairs["#1"] == pairs["H1"].replace("H1", "#1")
     assert len(pairs["H1"]) < 200
     assert "#2" not in told(scene, 2)
