@@ -91,6 +91,18 @@ def prepared(folder: Path, disk: Disk = DISK) -> Sharing | None:
         ) from None
 
 
+def sharer(folder: Path, disk: Disk = DISK) -> str:
+    """The other member of a group who shares the incident in a folder; empty when that is nobody, or this user."""
+    path = folder / SHARE
+    try:
+        _read(path, disk)
+    except PermissionError:
+        return owner(path, disk)
+    except StorageError:  # what is wrong with the file is said elsewhere
+        pass
+    return ""
+
+
 def own(folder: Path, disk: Disk = DISK) -> Sharing | None:
     """As `load`, for what only whoever shares it can do.
 

@@ -55,6 +55,8 @@ class Sharing:
         self._background: Background | None = None
         self._failed: Status | None = None
         """Why it is not under way."""
+        self._other = ""
+        """Who else shares it: another member of a group, from the same folder."""
         self._ended = Event()
         self._where = ""
         self._warned: set[str] = set()
@@ -70,6 +72,7 @@ class Sharing:
                 self._share()
             elif not shared and self.status is not None:
                 self._stop()
+            self._look_at_others()
             self._ended.wait(LOOK)
 
     def _share(self) -> None:
@@ -105,12 +108,17 @@ class Sharing:
             self._failed = Status(State.REFUSED, self._session.clock(), why)
             self._post(SharingChanged())
 
-    def _is_shared(self) -> bool:
-        """Whether the folder says where; of most only this one call is asked."""
-        folder, disk = self._session.folder, self._session.disk
+    def _is_there(self) -> bool:
+        """Whether the folder may say where it is shared; of most incidents this one call is all that is asked."""
         try:
-            disk.stat(folder / SHARE)
+            self._session.disk.stat(self._session.folder / SHARE)
         except OSError:
+            return False
+        return True
+
+    def _is_shared(self) -> bool:
+        folder, disk = self._session.folder, self._session.disk
+        if not self._is_there():
             return False
         from pmtui.storage.sharing import load
 
@@ -118,6 +126,16 @@ class Sharing:
             return load(folder, disk) is not None
         except StorageError:  # what is wrong with it is said
             return True
+
+    def _look_at_others(self) -> None:
+        other = ""
+        if self.status is None and self._is_there():
+            from pmtui.storage.sharing import sharer
+
+            other = sharer(self._session.folder, self._session.disk)
+        if other != self._other:
+            self._other = other
+            self._post(SharingChanged())
 
     def end(self) -> None:
         """Leaves the others; their good-bye is waited for when the program ends."""
@@ -159,7 +177,7 @@ class Sharing:
     def wordings(self) -> tuple[str, ...]:
         """How it stands, in several wordings, the longest first; empty where the incident is not shared."""
         if (status := self.status) is None:
-            return ()
+            return (f"shared by {self._other}", "shared") if self._other else ()
         from pmtui.work.share.said import in_header
 
         return in_header(status, self._session.incident.zone)
@@ -185,6 +203,11 @@ class Sharing:
         """Who is here and where, and how it stands, in lines."""
         if (status := self.status) is None:
             slug = self._session.slug
+            if self._other:
+                return (
+                    f"{self._other} shares this incident with other machines, by their window or `pmtui sync`: "
+                    "what is typed here goes there with theirs"
+                )
             return f"this incident is not shared: `pmtui share {slug} --here` lets other machines in"
         from pmtui.work.share.said import everyone
 

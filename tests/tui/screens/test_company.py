@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from pmtui.storage import private, sharing
+from pmtui.storage.disk import Disk
 from pmtui.storage.paths import SHARE
 from pmtui.storage.sharer import Sharer
 from tests.cli.calling import environment
@@ -111,6 +113,26 @@ async def test_who_is_here_is_told_by_a_command(tmp_path: Path, monkeypatch: pyt
         assert "ana  this window" in s.dialog
         point.arrive("chi", "timeline")
         await s.until(lambda: "chi  timeline" in s.dialog)
+
+
+async def test_another_member_of_a_group_who_shares_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their secrets cannot be read; that nobody shares would be wrong, and so would be to begin it once more."""
+    folder = incident(tmp_path)
+    sharing.keep(folder, sharing.Sharing(id="", urls=("tls://127.0.0.1:1",), me="me"))
+
+    def unreadable(path: Path, disk: Disk) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(sharing, "_read", unreadable)
+    name = private.owner(folder / SHARE)
+    async with stage(tmp_path, folder=folder) as s:
+        await s.until(lambda: f"shared by {name}" in first(s))
+        await s.enter("/who")
+        await s.until(lambda: f"{name} shares this incident with other machines" in s.dialog)
+        (folder / SHARE).unlink()
+        await s.until(lambda: f"pmtui share {folder.name} --here" in s.dialog)
 
 
 async def test_two_in_one_section_see_each_other_there(
