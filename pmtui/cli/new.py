@@ -12,6 +12,7 @@ from pmtui.cli.choices import Choices, choices, refuse
 from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.line.mistaken import lets_in
 from pmtui.work import create
 
 
@@ -83,9 +84,12 @@ def run(options: Options) -> int:
 def _begin(options: Options) -> Path | None:
     """The folder of the new incident; None when what it was to be made from is not accepted."""
     settings = context.settings()
-    opened = create.opening(
-        " ".join(options.title), context.clock(), settings, options.timezone, options.severity
-    )
+    title = " ".join(options.title)
+    if lets_in(title):
+        raise UsageError(
+            "a line to join by is no title, and lets in whoever reads it", "`pmtui join` takes it"
+        )
+    opened = create.opening(title, context.clock(), settings, options.timezone, options.severity)
     if unclear := create.unclear_zone(options.timezone, settings):
         print_notice(unclear)
     if options.source:

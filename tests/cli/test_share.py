@@ -206,6 +206,9 @@ def test_the_servers_of_a_team_do_it_with_what_config_prints(machines: Machines,
         ("join", "this is no line to join by"),
         ("join --insecure incident.toml", "are for a line"),
         ("join pmtui://x checkout", "a line names its incident itself"),
+        ("open pmtui://h:1/id?v=1&k=tDse9zlkW-yj", "`pmtui join` takes it"),
+        ("sync pmtui://h:1/id?v=1&k=tDse9zlkW-yj", "`pmtui join` takes it"),
+        ("new pmtui://h:1/id?v=1&k=tDse9zlkW-yj", "is no title, and lets in whoever reads it; `pmtui join`"),
     ],
 )
 def test_what_cannot_be_shared_or_joined_is_one_sentence(pmtui: Program, words: str, said: str) -> None:
@@ -215,6 +218,7 @@ def test_what_cannot_be_shared_or_joined_is_one_sentence(pmtui: Program, words: 
     assert called.status in (1, 2)
     assert said in called.err
     assert "Traceback" not in called.err
+    assert "tDse9zlkW" not in called.err
     assert sharing.prepared(pmtui.folder(slug)) is None
 
 

@@ -106,13 +106,18 @@ def check_moment(word: str) -> None:
         )
 
 
+def lets_in(text: str) -> bool:
+    """Whether it holds the secret of a shared incident, as `pmtui share` prints it: whoever reads it may join."""
+    return _LETS_IN.search(text) is not None
+
+
 def check_joining(line: str) -> None:
     """Refuses a line that holds the secret of a shared incident, as `pmtui share` prints it: it was meant for a shell.
 
     Raises:
         LineError: it says so.
     """
-    if _LETS_IN.search(line):
+    if lets_in(line):
         raise LineError(
             "a line to join by is for a shell, and lets in whoever reads it",
             "paste it there; a line that begins with a space is a note",

@@ -15,7 +15,7 @@ from pmtui.storage.sharing import Sharing
 
 SCHEME = "pmtui://"
 _FORMAT = "1"
-_AGAIN = "copy the whole line again, from pmtui:// to its last letter"
+_AGAIN = "copy the whole line again, from pmtui:// to its last letter, and put it in quotes"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WRAPPED = re.compile(r"[\s>\u200b\u2060\ufeff]+")
 """What a terminal, a mail or a chat puts into a long line."""
