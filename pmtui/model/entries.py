@@ -269,6 +269,11 @@ class Update(Worded, frozen=True, tag="update"):
         return f"{self.audience}: {self.text}" if self.audience else self.text
 
     @property
+    def outside(self) -> bool:
+        """Whether customers read it."""
+        return self.audience.casefold() in ("customers", "status page")
+
+    @property
     def who(self) -> str:
         return self.audience or self.author
 

@@ -193,6 +193,13 @@ class Case:
         """Lessons and improvements."""
         return [self.of_item(i) for i in self.incident.of(*e.kinds(lambda kind: kind.lesson))]
 
+    @cached_property
+    def first_update(self) -> datetime | None:
+        """When customers first heard of it."""
+        updates = (i.entry for i in self.incident.of(e.Update))
+        heard = [u.at for u in updates if isinstance(u, e.Update) and u.at and u.outside]
+        return min(heard, default=None)
+
     def of_item(self, item: Item) -> Text:
         """The words of one entry."""
         known = self._texts.get(item.id)

@@ -22,9 +22,21 @@ class Said(Struct, frozen=True):
     rule: int = STATED
     days: bool = False
     """Only a day that is named is a claim: it was down at any clock of the incident."""
+    whole: bool = False
+    """The words have their subject in them."""
 
 
+FIRST_UPDATE = "first update"
+"""No milestone, and a moment that people tell like one: when customers first heard of it."""
 SAID = (
+    Said(r"first (?:alert|alarm|page)s? (?:fired|rang|came|went off|triggered)", ("detected",), whole=True),
+    Said(
+        r"told (?:our |the )?customers for the first time|first (?:told|informed) (?:our |the )?customers"
+        r"|customers (?:first heard|heard first)(?: from us| of it| about it)?"
+        r"|first update (?:to (?:our )?customers )?(?:came|went out|was (?:sent|posted|published))",
+        (FIRST_UPDATE,),
+        whole=True,
+    ),
     Said(
         "began|begun|started|went down|went offline|broke down|stopped working|set in|happened|(?:first )?appeared",
         ("started", "detected"),
@@ -108,6 +120,11 @@ WAITED = (
     ),
     (r"(?:found|identified|knew|understood|had) the (?:root )?cause", "identified"),
     (
+        r"(?:customers (?:first )?(?:heard (?:from us|of it|about it)|were (?:told|informed))"
+        r"|first update (?:to (?:our )?customers )?(?:came|went out|was (?:sent|posted|published)))",
+        FIRST_UPDATE,
+    ),
+    (
         r"(?:mitigated|resolved|fixed|restored)(?: (?:it|the (?:problem|outage|issue|incident|service)))?",
         "resolved",
     ),
@@ -120,6 +137,11 @@ TOOK = {
     "restore": "resolved", "recover": "resolved",
 }  # fmt: skip
 """`took an hour to notice`."""
+STEPS = {
+    "detection": "detected", "identification": "identified", "diagnosis": "identified", "mitigation": "mitigated",
+    "recovery": "resolved", "resolution": "resolved", "restoration": "resolved",
+}  # fmt: skip
+"""`Mitigation took an hour`."""
 SHORT = {
     "MTTD": ("time_to_detect",), "TTD": ("time_to_detect",), "MTTA": ("time_to_acknowledge",),
     "TTA": ("time_to_acknowledge",), "MTTI": ("time_to_identify",), "TTI": ("time_to_identify",),

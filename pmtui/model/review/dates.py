@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
-from pmtui.model.review.case import HINT, WRONG, Case, Found, Text, there
+from pmtui.model.review.case import HINT, WRONG, Case, Found, Text, sentence, there
 from pmtui.model.time.words import DAYS, MONTHS
 from pmtui.model.time.zones import MEANT, tz
 
@@ -29,6 +29,8 @@ _DATES = (
 _COUNTED = re.compile(r"\s+[a-z]")
 _DEADLINE = re.compile(r"\b(?:by|until|till|due|before|since|after|from)\s+(?:the\s+)?\Z", re.I)
 _NEAR = timedelta(days=45)
+_ANOTHER = re.compile(r"\b(?:similar|previous(?:ly)?|earlier|another|last (?:year|month|week|time))\b", re.I)
+"""Of another incident."""
 
 
 class Spoken(Struct, frozen=True):
@@ -125,9 +127,16 @@ def strange_days(case: Case) -> Found:
     first, last = _first_and_last(case)
     if first is None or last is None:
         return
+    others = {
+        day
+        for task in case.incident.tasks
+        for day in (task.due, task.done_at and case.local(task.done_at).date())
+    }
     for text in case.prose:
         for said in spoken(text.prose):
             day = said.nearest(first) if said.exists else None
+            if day in others or _ANOTHER.search(sentence(text.prose, said.start, said.end)):
+                continue
             if day is None or first <= day <= last or _DEADLINE.search(text.prose, 0, said.start):
                 continue
             lasted = f"was on {first}" if first == last else f"lasted from {first} to {last}"

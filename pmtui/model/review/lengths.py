@@ -45,7 +45,7 @@ _NUMBER = rf"(?:(?<![\d.])\d{{1,6}}(?:[.,]\d{{1,3}})?|\b(?:half an?|{_WORD})(?=[
 _UNIT = r"(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)"
 _ONE = rf"{_NUMBER}(?: and a half)?[\s-]{{0,2}}{_UNIT}(?![A-Za-z])(?: and a half)?"
 LENGTH = rf"(?P<length>{_ONE}(?:(?:,| and|, and)?\s?{_ONE}){{0,3}})"
-ABOUT = r"(?:about|around|approximately|approx\.?|roughly|some|ca?\.|~)"
+ABOUT = r"(?:about|around|approximately|approx\.?|roughly|some|ca?\.|~|just (?:under|over|about)|close to)"
 _OVER = r"(?:nearly|almost|more than|over|at least|longer than|well over)"
 _UNDER = r"(?:less than|under|up to|at most|within|fewer than)"
 HOW = rf"(?:(?:a total of )?(?:(?P<about>{ABOUT})|(?P<over>{_OVER})|(?P<under>{_UNDER}))\s?)?"
@@ -54,7 +54,9 @@ _GOES_ON = "of|on|in|for|that|which|with|and|was|at|from|to|due|because|after|be
 _ENDS = rf"(?=\s*(?:[^\sa-z]|\Z|(?:{_GOES_ON})\b))"
 """An 8-hour incident shift is no incident."""
 _WHOLE = (
-    rf"\b(?P<down>down|offline|unavailable|unreachable|inaccessible) for {HOW}{LENGTH}",
+    rf"\b(?P<down>down|offline|unavailable|unreachable|inaccessible|locked out) for {HOW}{LENGTH}",
+    rf"\b(?P<down>(?:could(?: not|n['’]t)|(?:was|were) unable to)(?: \w+){{1,4}}) for {HOW}{LENGTH}",
+    rf"\b(?:downtime|outage|unavailability)(?: was| came to| amounted to|:) (?:in total )?{HOW}{LENGTH}{_ENDS}",
     rf"\b{THING} (?:\w+ ){{0,3}}(?:lasted|lasting) (?:for )?{HOW}{LENGTH}",
     rf"\b{THING} (?:of|for) {HOW}{LENGTH}",
     rf"{HOW}\b{LENGTH}[\s-](?:of )?(?:total |complete |full )?{THING}{_ENDS}",
@@ -80,7 +82,8 @@ _PART = re.compile(rf"({_NUMBER})( and a half)?[\s-]{{0,2}}([dhms])[a-z]*( and a
 _OF_A_PART = re.compile(
     r"\b(?:(?i:first|second|third|another|each|every|per|brief|partial|previous|earlier|last (?:week|month|year)"
     r"|scheduled|planned|maintenance|would|could|might|if|some of|a (?:day|week|month|year)|budget|allow\w*"
-    r"|usual(?:ly)?|typical(?:ly)?|on average|target|objective|sl[ao]s?|more outages?)|may)\b"
+    r"|(?:one|few|several) (?:users?|customers?|people|person)|single|individual|usual(?:ly)?|typical(?:ly)?"
+    r"|on average|target|objective|sl[ao]s?|more outages?)|may)\b"
 )
 EVERYTHING = {
     *("site", "website", "service", "services", "system", "systems", "everything"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from pmtui.model.review.case import WRONG, Case, Found, Text, sentence, there
-from pmtui.model.review.claims import BETWEEN, END, INCIDENT, SAID, STATED, Said
+from pmtui.model.review.claims import BETWEEN, END, FIRST_UPDATE, INCIDENT, SAID, STATED, Said
 from pmtui.model.review.dates import spoken
 from pmtui.model.review.lengths import of_a_part
 from pmtui.model.time.words import DAYS
@@ -21,7 +21,12 @@ _WHEN = (
     rf"(?:(?:(?P<by>by)|at|around|about|since|until)\s{_HOW}{_AT}"
     rf"|(?:on\s)(?:a\s)?(?P<day>{'|'.join(DAYS)})\b|(?P<next>the (?:next|following) (?:day|morning|afternoon|evening)))"
 )
-_FIRST = re.compile(rf"\b(?:at|around|about)\s{_HOW}{_AT},?\s(?P<words>[^.,;:!?\n]{{1,60}})", re.I)
+_FIRST = re.compile(
+    rf"\b(?:(?:(?P<by>by)|at|around|about)\s{_HOW}{_AT}"
+    rf"|on\s(?P<day>{'|'.join(DAYS)})(?:\s(?:morning|afternoon|evening|night))?)"
+    r",?\s(?P<words>[^.,;:!?\n]{1,60})",
+    re.I,
+)
 """`At 11:30 checkout went down`: the moment stands before what happened."""
 _CLAIMS = tuple(
     (said, re.compile(rf"\b(?P<verb>{said.verbs})(?P<object>(?:\s[\w'’-]+){{0,4}}?)\s{_WHEN}", re.I))
@@ -82,25 +87,40 @@ def _claims(text: Text, subjects: set[str]) -> Iterator[tuple[Said, re.Match[str
         for match in pattern.finditer(text.prose):
             wanted = set(said.of) or subjects
             clause = re.split(r"[.,;:!?\n]", text.prose[max(0, match.start() - 80) : match.start()])[-1]
-            if _head(clause) in wanted or wanted & set(re.findall(r"\w+", match["object"].casefold())):
+            if (
+                said.whole
+                or _head(clause) in wanted
+                or wanted & set(re.findall(r"\w+", match["object"].casefold()))
+            ):
                 yield said, match
     for match in _FIRST.finditer(text.prose):
         for said, verbs in _VERBS:
             verb = verbs.search(match["words"])
-            if verb and _head(match["words"][: verb.start()]) in (set(said.of) or subjects):
+            if verb and (said.whole or _head(match["words"][: verb.start()]) in (set(said.of) or subjects)):
                 yield said, match
+
+
+_BESIDE = frozenset({"before", "after", "until", "since", "than"})
+"""What stands behind these is not what the verb is about: `the deploy before it ended at 10:10`."""
+_NOT_SO = re.compile(
+    r"\b(?:will|should|never|thought|believed|assumed|hoped|seemed|looked like|similar|staging|drill|rehears\w+"
+    r"|(?:in|for) (?:a|the|our) tests?)\b",
+    re.I,
+)
 
 
 def _head(clause: str) -> str:
     """The last word before a verb that means something: `checkout` of `then checkout finally`."""
     words = [word for word in re.findall(r"[\w'’.-]+", clause.casefold()) if word not in BETWEEN]
+    if words[-2:-1] and words[-2] in _BESIDE:
+        return ""
     return words[-1] if words else ""
 
 
 def _elsewhere(case: Case, text: Text, match: re.Match[str]) -> bool:
     """Whether the sentence speaks of something else: another time, another day, what might have been."""
     around = sentence(text.prose, *match.span())
-    if of_a_part(around) or re.search(r"\b(?:will|should|never)\b", around):
+    if of_a_part(around.replace("first ", "")) or _NOT_SO.search(around):
         return True
     begun = case.local(case.start).date() if case.start else None
     days = [day for said in spoken(around) if begun and (day := said.nearest(begun))]
@@ -108,8 +128,7 @@ def _elsewhere(case: Case, text: Text, match: re.Match[str]) -> bool:
 
 
 def _held(case: Case, text: Text, said: Said, match: re.Match[str]) -> Found:
-    given = [m.at for name in said.milestones for m in case.incident.moments[name]]
-    given += [m.at for name in said.milestones if (m := case.incident.milestones.get(name))]
+    given = [at for name in said.milestones for at in _moments(case, name)]
     parts = match.groupdict()
     if not given:
         return
@@ -135,6 +154,14 @@ def _held(case: Case, text: Text, said: Said, match: re.Match[str]) -> Found:
     right = there(given[-1], zone)
     what = f"{_quoted(match)!r} is not what the record says: {' or '.join(said.milestones)} at {right:%H:%M}"
     yield text.found(WRONG, what, span=match.span())
+
+
+def _moments(case: Case, name: str) -> list[datetime]:
+    """Every moment of a milestone, the one that counts last."""
+    if name == FIRST_UPDATE:
+        return [case.first_update] if case.first_update else []
+    counts = case.incident.milestones.get(name)
+    return [*(m.at for m in case.incident.moments[name]), *([counts.at] if counts else [])]
 
 
 def _day(case: Case, text: Text, said: Said, match: re.Match[str], given: list[datetime]) -> Found:

@@ -19,7 +19,10 @@ _CAUSE = (
         re.I,
     ),
 )
-_EFFECT = re.compile(r"\b(?:caused|brought down|was the (?:root )?cause)\b(?! by)", re.I)
+_EFFECT = re.compile(
+    r"\b(?:caused|brought down|was the (?:(?:root )?cause|culprit|trigger)|was (?:to blame|responsible))\b(?! by)",
+    re.I,
+)
 _REACH = 200
 """Characters before an effect in which its cause is looked for."""
 _NOT_MEANT = re.compile(
@@ -37,6 +40,7 @@ _NOT_YET = re.compile(
     r"|propos\w*|missing|lack\w*|open|before)\b",
     re.I,
 )
+_OWNS = re.compile(r"\b(?P<name>[A-Z][\w'’-]+) (?:owns|is responsible for|is in charge of|takes care of)\b")
 _CLAUSE_END = re.compile(r"[.;!?](?=\s)|\n")
 _DUE = re.compile(r"\b(?:due|planned|scheduled)\s(?:on|for|by)\b", re.I)
 _EMPTY = frozenset(
@@ -115,11 +119,22 @@ def finished(case: Case) -> Found:
 def _task(case: Case, text: Text, task: TaskFact, said: str, span: tuple[int, int]) -> Found:
     if not task.done and _COMPLETE.search(said) and not _NOT_YET.search(said):
         yield text.found(WRONG, f"{task.label} is told as done, and it is open", f"/done {task.label}", span)
+    owners = _OWNS.findall(said)
+    if len(owners) == 1 and task.owner and not _is_named(owners[0], task.owner):
+        what = f"{task.label} is owned by {task.owner}, and here by {owners[0]}"
+        yield text.found(WRONG, what, f"/task {task.label} owner:{owners[0]}", span)
     if task.due and _DUE.search(said):
         days = [day for each in spoken(said) if (day := each.nearest(task.due))]
         if days and task.due not in days:
             what = f"{task.label} is due on {task.due}, and here on {days[0]}"
             yield text.found(WRONG, what, f"/task {task.label} due:{days[0]}", span)
+
+
+def _is_named(said: str, owner: str) -> bool:
+    """Whether a name may be the owner's; a word that stands for anybody may."""
+    return said in ("It", "Nobody", "She", "He", "They", "Who", "Team") or bool(
+        set(said.casefold().split()) & set(re.findall(r"[\w'’-]+", owner.casefold()))
+    )
 
 
 def _sentences(text: Text) -> list[tuple[int, str]]:

@@ -85,11 +85,15 @@ def _same(one: list[str], other: list[str]) -> bool:
 
 # --- shares in words
 
+_TO_TEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _FRACTIONS = {
     "a tenth": (10, 10), "a fifth": (20, 20), "a quarter": (25, 25), "one quarter": (25, 25),
     "a third": (33, 34), "one third": (33, 34), "half": (50, 50), "most": (51, 99), "the majority": (51, 99),
     "two thirds": (66, 67), "three quarters": (75, 75), "all": (100, 100), "every": (100, 100),
     "none": (100, 100), "no": (100, 100),
+    **{f"one in {word}": (100 // n, 100 // n) for n, word in enumerate(_TO_TEN, 2)},
+    **{f"one in {n}": (100 // n, 100 // n) for n in (2, 3, 4, 5, 10, 20, 50, 100)},
+    **{f"every {word}": (100 // n, 100 // n) for word, n in (("third", 3), ("fourth", 4), ("fifth", 5), ("tenth", 10))},
 }  # fmt: skip
 """Words, and the percentages that they may mean; of what failed, for `no logins worked` means the same as all."""
 _SLACK = 10
@@ -98,7 +102,7 @@ _FAILED = (
     r"|(?:could|did|can) ?n(?:o|['’])t\b|were unable|was unable|returned errors?)"
 )
 _SHARE = re.compile(
-    rf"\b(?P<words>{'|'.join(word for word in _FRACTIONS if word not in ('no', 'none'))})(?:\sof)?"
+    rf"\b(?P<words>{'|'.join(sorted(_FRACTIONS.keys() - {'no', 'none'}, key=len, reverse=True))})(?:\sof)?"
     rf"(?:\s(?:all|the|our))*\s(?P<noun>[a-z]+)(?:\s(?:in|on|of|at)\s(?:the\s)?\w+)?\s{_FAILED}",
     re.I,
 )

@@ -64,6 +64,15 @@ _COUNTED: tuple[tuple[str, Callable[[Incident], int]], ...] = (
         r"updates? (?:to (?:our )?customers)",
         lambda incident: sum(_to_customers(i.entry) for i in incident.updates),
     ),
+    (
+        r"(?:follow-ups?|(?:follow-up )?tasks?|action items?) (?:are|is|were|was|have been|has been) (?:already |now )?"
+        r"(?:done|finished|completed?|closed)",
+        lambda incident: sum(bool(task.done) for task in incident.tasks),
+    ),
+    (
+        r"(?:follow-ups?|(?:follow-up )?tasks?|action items?) (?:are|is|were|was) (?:still )?open",
+        lambda incident: sum(not task.done for task in incident.tasks),
+    ),
     (r"(?:follow-ups?|follow-up tasks?|action items?)", lambda incident: len(incident.tasks)),
 )
 _COUNTS = tuple(
@@ -143,4 +152,4 @@ def counts(case: Case) -> Found:
 
 
 def _to_customers(entry: e.Entry) -> bool:
-    return isinstance(entry, e.Update) and entry.audience.casefold() in ("customers", "status page")
+    return isinstance(entry, e.Update) and entry.outside

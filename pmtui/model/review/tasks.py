@@ -144,7 +144,7 @@ def _unsaid(case: Case) -> Found:
 def late_update(case: Case) -> Found:
     """Customers first heard of it over half an hour after it was noticed."""
     detected = case.incident.milestones.get("detected")
-    outside = [i for i in case.incident.updates if isinstance(i.entry, e.Update) and _outside(i.entry)]
+    outside = [i for i in case.incident.updates if isinstance(i.entry, e.Update) and i.entry.outside]
     gaps = [((i.entry.at - detected.at).total_seconds(), i) for i in outside if detected and i.entry.at]
     if not gaps:
         return
@@ -152,10 +152,6 @@ def late_update(case: Case) -> Found:
     if gap > _FIRST_UPDATE:
         what = f"the first update to customers came {duration(gap)} after it was detected: was there none before?"
         yield case.about(first, HINT, what, "@TIME /update customers: TEXT")
-
-
-def _outside(entry: e.Update) -> bool:
-    return entry.audience.casefold() in ("customers", "status page")
 
 
 def undecided(case: Case) -> Found:

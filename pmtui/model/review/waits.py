@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pmtui.model.review.case import HINT, WRONG, Case, Found, Text, sentence
-from pmtui.model.review.claims import SHORT, TOOK, WAITED
+from pmtui.model.review.claims import FIRST_UPDATE, SHORT, STEPS, TOOK, WAITED
 from pmtui.model.review.lengths import HOW, LENGTH, Claim, of_a_part, seconds
 from pmtui.model.time.words import duration
 
@@ -26,13 +26,25 @@ _ANSWERED = tuple(
     re.compile(pattern.replace(" ", r"\s"), re.I)
     for pattern in (
         rf"\bafter {HOW}{LENGTH},? (?P<who>[^.;:\n]{{1,60}}?) (?:answered|replied|responded|came back)\b",
-        rf"(?P<who>[^.,;:\n]{{1,60}}?) (?:answered|replied|responded)(?: us| our page)? {_AFTER}",
+        rf"(?P<who>[^.,;:\n]{{1,60}}?) (?:answered|replied|responded|(?:got|came) back)(?: us| to us| our page)?"
+        rf" {_AFTER}",
+        rf"(?P<who>[^.,;:\n]{{1,60}}?) (?:took|needed) {HOW}{LENGTH} to (?:answer|reply|respond|get back|come back)\b",
         rf"\bwaited {HOW}{LENGTH} for (?P<who>[^.,;:\n]{{1,40}})",
     )
 )
 
 
-_DETECTION = re.compile(rf"\bdetection took (?:us )?{HOW}{LENGTH}".replace(" ", r"\s"), re.I)
+_STEP = re.compile(
+    rf"\b(?P<step>{'|'.join(STEPS)}) took (?:us )?{HOW}{LENGTH}(?! longer)".replace(" ", r"\s"), re.I
+)
+_PATHS = r"(?:misleading paths?|misleading hypothes[ie]s|dead ends?|false leads?|wrong (?:leads|paths?|hypothes[ie]s))"
+_MISLED = tuple(
+    re.compile(pattern.replace(" ", r"\s"), re.I)
+    for pattern in (
+        rf"\b(?:spent|lost|wasted) {HOW}{LENGTH} (?:on|in|with|to|chasing|following) (?:\w+ ){{0,2}}{_PATHS}",
+        rf"\b{_PATHS} (?:cost|took)(?: us)? {HOW}{LENGTH}",
+    )
+)
 
 
 def waits(case: Case) -> Found:
@@ -57,8 +69,11 @@ def _said(case: Case, text: Text) -> Iterator[tuple[re.Match[str], list[float]]]
             yield match, _until(case, milestone)
     for match in _TOOK.finditer(text.prose):
         yield match, _until(case, TOOK[" ".join(match["what"].lower().split())])
-    for match in _DETECTION.finditer(text.prose):
-        yield match, _until(case, "detected")
+    for match in _STEP.finditer(text.prose):
+        yield match, _until(case, STEPS[match["step"].lower()])
+    for pattern in _MISLED:
+        for match in pattern.finditer(text.prose):
+            yield match, _misled(case)
     for match in _SHORT.finditer(text.prose):
         yield match, [metrics[name] for name in SHORT[match["name"]] if name in metrics]
     for pattern in _ANSWERED:
@@ -73,12 +88,24 @@ def _claim(match: re.Match[str]) -> Claim:
     return Claim(total, grain, bool(parts["about"]), bool(parts["over"]), under)
 
 
+def _misled(case: Case) -> list[float]:
+    """How long it was spent in misleading paths: in all of them at once, one after the other, and in each."""
+    each = [h.seconds_spent for h in case.incident.hypotheses if h.state == "misleading"]
+    known = [float(spent) for spent in each if spent]
+    union = case.incident.metric("misleading").seconds
+    return (
+        [*known, sum(known), *([float(union)] if union else [])] if known and len(known) == len(each) else []
+    )
+
+
 def _until(case: Case, milestone: str) -> list[float]:
     """How long after each earlier milestone it came; mitigated may be meant by resolved."""
     given = case.incident.milestones
-    ends = [
-        given[n].at for n in (milestone, *(("mitigated",) if milestone == "resolved" else ())) if n in given
-    ]
+    if milestone == FIRST_UPDATE:
+        ends = [case.first_update] if case.first_update else []
+    else:
+        names = (milestone, "mitigated") if milestone == "resolved" else (milestone,)
+        ends = [given[name].at for name in names if name in given]
     return [(end - m.at).total_seconds() for end in ends for m in given.values() if m.at < end]
 
 
