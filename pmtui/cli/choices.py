@@ -28,7 +28,7 @@ _HELP = {
     "--until TIME": "nothing that happened after",
     "--start TIME": "when a recording began, or a list was made, whose times count from there",
     "--day DATE": "the day of clocks before one is named",
-    "--channel NAME": "of several channels this one; may be given again",
+    "--channel NAME": "of several channels, or incidents, this one; may be given again",
     "--pinned": "only what was pinned or starred",
     "--yes": "record them without asking",
     "--assume": "with --yes: also a day or a year that nothing says",

@@ -18,6 +18,7 @@ _PAGERDUTY = Structured(
             text="{.channel.summary|.summary}",
             texts={"detected": "[{.incident.summary}: ]{.channel.summary|.summary}"},
             id="{.id}",
+            channel="{.incident.summary}",
             link="{.html_url}",
             kind=".type",
             kinds={
@@ -29,6 +30,8 @@ _PAGERDUTY = Structured(
             fields={"to": "{.assignees.summary}"},
         ),
     ),
+    sign="",
+    group="incident",
 )
 _EVENT = re.compile(r"[a-z]+\.(?P<what>[a-z_.]+): ")
 

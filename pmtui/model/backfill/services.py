@@ -17,6 +17,7 @@ _INCIDENT_IO = Structured(
             who="{.updater.user.name|.updater.api_key.name}",
             text="{.new_incident_status.name}[: {.message}]",
             id="{.id}",
+            channel="{.incident_id}",
         ),
         Each(
             items=_UPDATES,
@@ -24,6 +25,7 @@ _INCIDENT_IO = Structured(
             who="{.updater.user.name|.updater.api_key.name}",
             text="",
             id="{.id}/status",
+            channel="{.incident_id}",
             kind=".new_incident_status.name",
             kinds={
                 "Identified": "identified",
@@ -36,6 +38,8 @@ _INCIDENT_IO = Structured(
         ),
     ),
     noun="update",
+    sign="",
+    group="incident",
 )
 _FIREHYDRANT = Structured(
     "firehydrant",

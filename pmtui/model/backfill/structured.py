@@ -66,7 +66,7 @@ class Each(msgspec.Struct, frozen=True):
     key: str = ""
     """Paths of what is set when somebody pinned it."""
     channel: str = ""
-    """Paths of the name of the channel that an item is of."""
+    """The wording of the name of the channel, or the incident, that an item is of."""
     changes: bool = False
     """Of items of one object above them that say the same kind one after the other, only the first."""
     once: str = ""
@@ -84,6 +84,8 @@ class Structured(msgspec.Struct, frozen=True):
     noun: str = "entry"
     sign: str = "#"
     """What stands before the names of its channels."""
+    group: str = "channel"
+    """A word for what its items are of: only those of the same one belong together."""
 
     @property
     def channels(self) -> bool:
@@ -114,7 +116,7 @@ class Structured(msgspec.Struct, frozen=True):
         if not self.channels:
             return []
         there = (_channel(place, each) for each in self.each for _, place in _all_items(source, each))
-        return chosen(filter(None, there), how)
+        return chosen(filter(None, there), how, self.group)
 
 
 _LOOKED_AT = 20
@@ -148,7 +150,7 @@ def _all_items(source: Source, each: Each) -> Iterator[tuple[Document, Place]]:
 
 def _channel(place: Place, each: Each) -> str:
     """The name of the channel that an item is of; empty for none."""
-    return person(first(place, each.channel)) if each.channel else ""
+    return person(wording(place, each.channel)) if each.channel else ""
 
 
 class _Raw(msgspec.Struct):
@@ -165,7 +167,7 @@ def _read(source: Source, each: Each, channels: list[str], left_out: Counter[str
     found = [
         raw
         for document, place in _all_items(source, each)
-        if (not channels or _channel(place, each) in channels)
+        if (not channels or _channel(place, each) in (*channels, ""))
         and (raw := _raw(place, each, document, left_out))
     ]
     if each.changes:

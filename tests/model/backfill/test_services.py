@@ -9,7 +9,7 @@ import pytest
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model.backfill.items import AS_IT_IS, Document, Found, How, Source
 from pmtui.model.backfill.recognise import read
-from tests.model.backfill.samples import NOW, recorded, sample, told
+from tests.model.backfill.samples import NOW, PAGERDUTY, STATUSPAGE, recorded, sample, told
 
 
 @pytest.mark.parametrize(
@@ -227,3 +227,34 @@ def test_a_bots_message_on_discord_is_what_its_embed_says() -> None:
 
     found = given({"messages": [message(""), message("see there")]})
     assert [item.text for item in found.items] == ["5xx on shop\nover 5 %\ngraph.png", "see there"]
+
+
+def test_of_a_list_of_all_incidents_one_is_meant() -> None:
+    """A status page gives its whole history: what another one started is not this one's start."""
+    whole = json.loads(sample("statuspage-incidents.json")[0].data)
+    other = {**whole["incidents"][0], "id": "j", "started_at": "2026-11-01T14:00:00Z"}
+    whole["incidents"].append({**other, "incident_updates": []})
+    documents = [Document("x", json.dumps(whole).encode())]
+    with pytest.raises(
+        PmtuiError, match=r"2 incidents: Checkout fails \(i\), Checkout fails \(j\); .*--channel"
+    ):
+        read(documents)
+    assert told(read(documents, How(channels=("Checkout fails (i)",)))) == STATUSPAGE
+    with pytest.raises(UsageError, match="there are several of that name; it has"):
+        read(documents, How(channels=("Checkout fails",)))
+    whole["incidents"][1]["name"] = "Login fails"
+    documents = [Document("x", json.dumps(whole).encode())]
+    assert told(read(documents, How(channels=("Checkout fails",)))) == STATUSPAGE
+
+
+def test_pages_of_another_incident_are_none_of_this_one() -> None:
+    """A service's log entries are of all its incidents, and the end of one is not the other's; several may be meant."""
+    whole = json.loads(sample("pagerduty-log-entries.json")[0].data)
+    end = {**whole["log_entries"][-1], "id": "other", "incident": {"summary": "[#8] disk full"}}
+    whole["log_entries"].append(end)
+    documents = [Document("x", json.dumps(whole).encode())]
+    with pytest.raises(PmtuiError, match=r"2 incidents: \[#7\] 5xx on shop, \[#8\] disk full; .*--channel"):
+        read(documents)
+    seven = "[#7] 5xx on shop"
+    assert told(read(documents, How(channels=(seven,)))) == PAGERDUTY
+    assert len(told(read(documents, How(channels=(seven, "[#8] disk full"))))) == len(PAGERDUTY) + 1
