@@ -102,7 +102,7 @@ def _chosen(where: str, names: Sequence[str]) -> set[str]:
     """Which of many files are read.
 
     Raises:
-        StorageError: they are no export, but several texts.
+        StorageError: they are no export, but several texts or none.
     """
     wanted = {name for name in names if _is_wanted(name, _ENDINGS)}
     texts = [name for name in names if _is_wanted(name, _TEXTS)]
@@ -111,6 +111,10 @@ def _chosen(where: str, names: Sequence[str]) -> set[str]:
     if not wanted and len(texts) > 1:
         some = ", ".join(map(one_line, texts[:_NAMED]))
         raise StorageError(f"{where}: it holds {len(texts)} texts and no export", f"name one of them: {some}")
+    if names and not wanted and not texts:
+        raise StorageError(
+            f"{where}: no file in it is JSON or a text by its name", "name the one that is meant"
+        )
     return wanted or set(texts)
 
 
