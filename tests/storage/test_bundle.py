@@ -53,6 +53,8 @@ def test_without_json_the_only_text_is_what_is_meant(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     assert [each.data for each in gather(tmp_path)] == [b"x"]
     (tmp_path / "other.log").write_bytes(b"x")
+    with pytest.raises(PmtuiError, match="no file in it is JSON or a text by its name; name the one"):
+        unpacked("x.zip", archive({".bash_history": b"x", "00000012-PHOTO.jpg": b"y"}))
     with pytest.raises(
         PmtuiError, match=r"it holds 2 texts and no export; name one of them: _chat.txt, other.log"
     ):
