@@ -14,7 +14,6 @@ import msgspec
 
 from pmtui.model.backfill.items import EPOCH, Found, Item
 from pmtui.model.backfill.order import first_to_last
-from pmtui.model.backfill.split import pieces
 from pmtui.model.backfill.stamps import Stamp, since_midnight
 from pmtui.model.entries import Entry, When
 from pmtui.model.line import grammar
@@ -75,28 +74,12 @@ class Proposed(msgspec.Struct, frozen=True):
         return f"@{self.when.said or '?'} {'/note ' if self.kind == 'note' else ''}{self.text}"
 
 
-def lines(text: str, zone: str, now: datetime, day: date | None = None) -> list[Proposed]:
-    """The entries that timestamped lines would make, in the order of the text.
-
-    Args:
-        text: lines of a chat, a log, a script or a Markdown timeline. A heading, a list item, a table's row and a
-            line that begins with a time begin an entry; what follows belongs to it.
-        zone: the IANA zone in which clocks without an offset are read.
-        now: nothing lies after it.
-        day: of the clocks before the first line that names a day; without it the most recent possible is assumed.
-
-    Raises:
-        PmtuiError: it is of a format whose times would be invented.
-    """
-    return dated(pieces(text), Clocks(zone, now, day))
-
-
 def proposals(found: Found, clocks: Clocks) -> list[Proposed]:
     """The entries that what was read would make, in its order; each says where it stood."""
-    return dated(found.items, clocks, found.format)
+    return _dated(found.items, clocks, found.format)
 
 
-def dated(found: list[Item], clocks: Clocks, format: str = "") -> list[Proposed]:
+def _dated(found: list[Item], clocks: Clocks, format: str) -> list[Proposed]:
     """The items with the day of each clock; one that only names a day is none."""
     zone, now, day, guess = clocks
     found = first_to_last(found)

@@ -17,7 +17,7 @@ from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, I
 from pmtui.model.backfill.logs import LOGS
 from pmtui.model.backfill.lookup import parts
 from pmtui.model.backfill.order import with_halves
-from pmtui.model.backfill.recordings import RECORDED
+from pmtui.model.backfill.recordings import NO_START, RECORDED, TRANSCRIPT
 from pmtui.model.backfill.shells import SHELLS
 from pmtui.model.backfill.structured import Each, Structured
 from pmtui.model.backfill.timeless import timeless
@@ -25,8 +25,10 @@ from pmtui.model.text import did_you_mean, nearest
 
 
 def _lines(source: Source, how: How) -> Found:
-    if _is_spread_json(source):
-        raise PmtuiError("it is JSON, of no known format", f"say where its events stand: {_EXAMPLE}")
+    if TRANSCRIPT.match(source.raw):
+        raise PmtuiError(*NO_START)
+    if what := _document(source):
+        raise PmtuiError(f"it is {what}, of no known format", f"say where its events stand: {_EXAMPLE}")
     items = [
         msgspec.structs.replace(item, file=source.documents[0].name)
         for item in with_halves(split.pieces(source.raw))
@@ -43,10 +45,21 @@ _NO_CLOCKS = (
 )
 
 
-def _is_spread_json(source: Source) -> bool:
-    """Whether it is several JSON values that go over several lines: those are none of a log."""
-    count = len(source.values(source.documents[0]))
-    return count > 1 and count != sum(bool(line.strip()) for line in source.raw.split("\n"))
+def _document(source: Source) -> str:
+    """What a text is as a whole that is JSON, and no log of a value a line; empty for any other."""
+    values = source.values(source.documents[0])
+    if len(values) > 1:
+        lines = sum(bool(line.strip()) for line in source.raw.split("\n"))
+        return "JSON" if len(values) != lines else ""
+    return "one JSON document" if values and _holds_events(source.raw, values[0]) else ""
+
+
+def _holds_events(text: str, value: Any) -> bool:
+    """Whether a value is a document, and not the one line of a log."""
+    if not isinstance(value, dict):
+        return True
+    lists = (each for each in value.values() if isinstance(each, list))
+    return "\n" in text.strip() or any(isinstance(each, dict) for every in lists for each in every)
 
 
 FORMATS: tuple[Format, ...] = (

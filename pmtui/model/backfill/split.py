@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from pmtui.errors import PmtuiError
 from pmtui.model.backfill.comments import Comments
 from pmtui.model.backfill.items import NO_TIME, Item
 from pmtui.model.backfill.labels import (
@@ -25,7 +24,6 @@ from pmtui.model.backfill.labels import (
     zone,
 )
 from pmtui.model.backfill.markdown_table import Table, is_rule, names_columns
-from pmtui.model.backfill.recordings import NO_START, TRANSCRIPT
 from pmtui.model.backfill.stamps import Stamp, broken, day_in, field, field_of, said_by, stamp
 from pmtui.model.line.arguments import FIX, PROGRAM, LineError
 from pmtui.model.line.grammar import split
@@ -74,32 +72,12 @@ class _Draft(msgspec.Struct):
 
 
 def pieces(text: str) -> list[Item]:
-    """The pieces of a text, in order; headings under which nothing stands are left out.
-
-    Raises:
-        PmtuiError: it is of a format whose times would be invented, or that would be one piece as a whole.
-    """
-    _refuse(text)
+    """The pieces of a text, in order; headings under which nothing stands are left out."""
     return list(_Reader(clean(text).replace(_NEUTRAL, "").split("\n")).read())
 
 
-def _refuse(text: str) -> None:
-    if TRANSCRIPT.match(text):
-        raise PmtuiError(*NO_START)
-    whole = _json(text)
-    if isinstance(whole, list) or (isinstance(whole, dict) and _holds_events(text, whole)):
-        do = "say where its events stand: --map items=.data,time=.occurred_at,who=.user.name,text=.message"
-        raise PmtuiError("it is one JSON document, of no known format", do)
-
-
-def _holds_events(text: str, whole: dict[str, Any]) -> bool:
-    """Whether an object is a document, and not the one line of a log."""
-    lists = (value for value in whole.values() if isinstance(value, list))
-    return "\n" in text.strip() or any(isinstance(each, dict) for values in lists for each in values)
-
-
 def _json(text: str) -> Any:
-    """The JSON value that a text is; None when it is none."""
+    """The JSON value that a line is; None when it is none."""
     if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         return None
     try:

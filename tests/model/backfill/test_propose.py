@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from pmtui.errors import PmtuiError
 from pmtui.model import entries as e
-from pmtui.model.backfill.propose import Proposed, entries, lines
+from pmtui.model.backfill import recognise
+from pmtui.model.backfill.items import Document, Found, How
+from pmtui.model.backfill.propose import Clocks, Proposed, entries, proposals
+from pmtui.model.backfill.split import pieces
 from pmtui.model.incident.incident import Incident
 from pmtui.model.line.arguments import Context
 from tests.output.making import DAY, make
@@ -20,6 +23,16 @@ from tests.output.strategies import texts
 
 NOW = datetime(2024, 3, 15, 12, 0, tzinfo=UTC)
 CASE = Path(__file__).parents[2] / "cases" / "mybinder-jupyterlab"
+
+
+def lines(text: str, zone: str, now: datetime, day: date | None = None) -> list[Proposed]:
+    """What the lines of a text become, whatever it is."""
+    return proposals(Found("lines", "lines", pieces(text)), Clocks(zone, now, day))
+
+
+def recognised(text: str) -> Found:
+    """What is found in a text that is said to be lines."""
+    return recognise.read([Document("x", text.encode())], How(format="lines"))
 
 
 def read(text: str, zone: str = "UTC", day: date | None = date(2024, 3, 13)) -> list[tuple[str, str, str]]:
@@ -134,7 +147,7 @@ def test_each_line_of_json_is_an_entry() -> None:
 def test_a_transcript_without_the_meetings_start_is_refused(text: str) -> None:
     """Its clocks count from there: 00:02:10 would be two minutes past midnight."""
     with pytest.raises(PmtuiError, match="the meeting's start"):
-        lines(text, "UTC", NOW)
+        recognised(text)
 
 
 @pytest.mark.parametrize(
@@ -143,13 +156,13 @@ def test_a_transcript_without_the_meetings_start_is_refused(text: str) -> None:
         '[{"ts": "2024-01-02T15:30:00Z", "text": "503"}]',
         '{\n "title": "Checkout down",\n "createdAt": "2024-01-02T15:30:00Z"\n}\n',
         '{"status": "firing", "alerts": [{"startsAt": "2024-01-02T15:30:00Z"}], "timestamp": "2024-01-02T15:30:00Z"}',
-        "\ufeff[]\n",
+        "\ufeff[1]\n",
     ],
 )
 def test_a_json_document_is_refused(text: str) -> None:
     """One note that holds a whole export helps nobody."""
     with pytest.raises(PmtuiError, match="one JSON document"):
-        lines(text, "UTC", NOW)
+        recognised(text)
 
 
 @pytest.mark.parametrize(
