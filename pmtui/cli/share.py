@@ -85,11 +85,14 @@ def run(options: Options) -> int:
     for asked, do in ((options.stop, _stop), (options.config, _config)):
         if asked:
             return do(here, options)
+    before = sharing.load(here.folder)
     mine = _shared(here, options)
     print_notice(
         "sharing over machines is experimental: the journal here stays a full copy of all that is shared"
     )
     _print_line(here, mine, options)
+    if before and before.urls != mine.urls:
+        print_notice("the server has moved: whoever joined before joins once more, by this line")
     if options.new_link and not mine.here:
         print_notice(
             f"your server must be told: `pmtui share {here.slug} --config` has the new secret, then "

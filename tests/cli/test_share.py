@@ -272,12 +272,17 @@ def _about(lead: Sharing) -> str:
 
 
 def test_a_relative_home_is_found_by_the_server_too(machines: Machines) -> None:
-    """It is a process that stands elsewhere."""
+    """It is a process that stands elsewhere; one that moves to another port leaves behind who joined."""
     ana = machines.at("ana")
     ana.new()
     ana.patch.chdir(machines.path)
     ana.patch.setenv("PMTUI_HOME", "ana")
-    assert LINE.fullmatch(ana.done("share", "--here", "--port", str(free_port())))
+    begun = ana("share", "--here", "--port", str(free_port()))
+    assert LINE.fullmatch(begun.out)
+    moved = ana("share", "--here", "--port", str(free_port()))
+    told = "the server has moved: whoever joined before joins once more, by this line"
+    assert told in moved.err
+    assert told not in begun.err
     assert "its server has ended" in ana.done("share", "--stop")
 
 
