@@ -43,6 +43,12 @@ class Standing(msgspec.Struct, frozen=True):
     documents: dict[str, bytes | None]
     """By name; None for one that is not there."""
     draft: str | None
+    """Of two versions that git left in it the one of this side."""
+
+    @property
+    def torn(self) -> bool:
+        """Whether git left two versions in the draft."""
+        return self.draft is not None and self.draft.encode() != self.documents[DRAFT]
 
 
 class Aside(msgspec.Struct, frozen=True):
@@ -128,6 +134,12 @@ def block_aside(block: blocks.Aside, judged: Judged, standing: Standing) -> Asid
 def whole_draft_aside(standing: Standing) -> Aside:
     """How a draft is kept that no record vouches for: an older journal may have been put back with it."""
     what = "was brought up to date without a whole incident.toml to say what it held, and"
+    return _kept(DRAFT, standing.documents[DRAFT], what)
+
+
+def torn_draft_aside(standing: Standing) -> Aside:
+    """How a draft is kept in which git left two versions."""
+    what = "held two versions that git could not put together: this side's goes on, and the file as it was"
     return _kept(DRAFT, standing.documents[DRAFT], what)
 
 

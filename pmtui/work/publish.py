@@ -116,6 +116,7 @@ def look(journal: Journal, documents: Documents, disk: Disk = DISK) -> tuple[Sta
 
     Those are joined to the journal: what is written from it must hold all that the documents hold.
     """
+    from pmtui.output.draft.merged import ours
     from pmtui.work.edits import Standing
     from pmtui.work.join import bring_back
 
@@ -127,7 +128,7 @@ def look(journal: Journal, documents: Documents, disk: Disk = DISK) -> tuple[Sta
     sentence = bring_back(journal, {entry.id for entry in entries}.__contains__, disk)
     if sentence:
         entries = journal.read()
-    standing = Standing(documents.folder.name, Incident(entries), old, draft)
+    standing = Standing(documents.folder.name, Incident(entries), old, None if draft is None else ours(draft))
     return standing, [sentence] if sentence else []
 
 
@@ -166,7 +167,7 @@ def render(
     from pmtui.output.draft.outside import Verdict
     from pmtui.output.draft.pictures import laid_beside
     from pmtui.output.record import record
-    from pmtui.work.edits import block_aside, whole_draft_aside
+    from pmtui.work.edits import block_aside, torn_draft_aside, whole_draft_aside
 
     done = _brought(_draft(standing, judged), own)
     texts = {
@@ -176,7 +177,9 @@ def render(
     }
     changed = {name: text for name, text in texts.items() if text.encode() != standing.documents[name]}
     aside = list(judged.aside)
-    if DRAFT in changed and standing.draft is not None and not judged.vouched:
+    if standing.torn:
+        aside.append(torn_draft_aside(standing))
+    elif DRAFT in changed and standing.draft is not None and not judged.vouched:
         aside.append(whole_draft_aside(standing))
     same = {edit.block for edit in judged.edits if edit.verdict is Verdict.SAME}
     aside += [block_aside(block, judged, standing) for block in done.aside if block.name not in same]

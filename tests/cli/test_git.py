@@ -93,6 +93,38 @@ def test_two_clones_that_both_logged_merge_into_equal_incidents(pmtui: Program, 
     ]  # fmt: skip
 
 
+def test_a_draft_that_git_could_not_merge_goes_on_whole(pmtui: Program, checkout: Path) -> None:
+    """Both clones closed and one pulls: this side's version goes on, with what both logged, and the file is kept."""
+    other = checkout.with_name("bo")
+    at(pmtui, checkout)
+    slug = pmtui.new()
+    commit(checkout)
+    git(checkout.parent, "clone", "-q", str(checkout), str(other))
+    for home, who in ((checkout, "ana"), (other, "bo")):
+        at(pmtui, home)
+        pmtui.later(1)
+        pmtui.done("log", "-i", slug, f"{who} looks")
+        pmtui.done("write", slug, "root_cause", "-", typed=f"The pool, as {who} says.\n")
+        pmtui.done("close", slug)
+        draft = pmtui.folder(slug) / "postmortem.md"
+        draft.write_text(f"{draft.read_text()}\nA paragraph of {who}'s own.\n")
+        commit(home)
+    with pytest.raises(AssertionError, match="Automatic merge failed"):
+        git(other, "pull", "-q", "--no-rebase", "--no-edit", str(checkout), "main")
+    assert "<<<<<<< " in draft.read_text()
+    said = pmtui("verify", slug, "--repair").err
+    assert "postmortem.md held two versions that git could not put together" in said
+    assert "markers" not in said
+    text = draft.read_text()
+    assert not {"<<<<<<<", "=======", ">>>>>>>"} & {line[:7] for line in text.splitlines()}
+    for words in ("ana looks", "bo looks", "as ana says", "as bo says", "A paragraph of bo's own."):
+        assert words in text
+    kept = [path.read_text() for path in (draft.parent / "aside").iterdir() if "postmortem" in path.name]
+    assert any("A paragraph of ana's own." in each for each in kept)
+    pmtui("log", "-i", slug, "it goes on")
+    assert "it goes on" in draft.read_text()
+
+
 def test_a_persons_own_lines_for_git_stay_and_count(pmtui: Program, checkout: Path) -> None:
     """Ours stand before them, once: what is taken out again stays out. It is said, where there is a repository."""
     at(pmtui, checkout)
