@@ -266,6 +266,11 @@ _KEY_NAMES = {
 }
 
 
+def key_shown_as(name: str) -> str:
+    """The key that a person reads as `Enter`, `Esc` or `f1`."""
+    return next((key for key, shown in _KEY_NAMES.items() if shown == name), name)
+
+
 def keys_of(act: Act, wanted: Mapping[str, str]) -> str:
     """The keys of an act as a person reads them, by the keymap where that has it."""
     return ", ".join(_KEY_NAMES.get(key, key) for key in wanted.get(act.id, act.keys).split(","))

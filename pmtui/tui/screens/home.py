@@ -32,6 +32,7 @@ from pmtui.tui.messages import Begin, OpenIncident, Request
 from pmtui.tui.screens.copies import join_in_thread
 from pmtui.tui.timeline.wrapping import cut, fit
 from pmtui.tui.widgets.incident_rows import incident_rows
+from pmtui.tui.widgets.key_row import KeyRow, in_a_row
 from pmtui.work import copies
 from pmtui.work.overview import Hit, Listed, TaskListed, find, glances, named_same, overdue, tasks
 from pmtui.work.publish import Author
@@ -124,8 +125,7 @@ class HomeScreen(Screen[None]):
         yield Static(id="filter", markup=False)
         yield _Incidents(self.action_open)
         shown = (*key_line(self.PLACES, self._keymap), (key_of("app.quit", self._keymap), "Leave"))
-        keys = [piece for key, label in shown for piece in ((f" {key} ", "bold"), f"{label}  ")]
-        yield Static(Content.assemble(*keys), id="hint")
+        yield KeyRow(in_a_row(shown), id="hint")
 
     def on_mount(self) -> None:
         self._show()

@@ -145,6 +145,7 @@ class LiveScreen(Screen[None]):
         asks = f"what happens?  / for commands, {key_of('live.help', settings.keymap)} for help"
         given_away = keys_for(("live", "app"), settings.keymap)
         self.bar = CommandBar(does, placeholder=asks, backlog=backlog, given_away=given_away, id="bar")
+        self.offers.take = self.bar.take
 
     @property
     def session(self) -> Session:

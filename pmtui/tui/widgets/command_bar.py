@@ -130,6 +130,11 @@ class CommandBar(TextField, inherit_bindings=False):
             self.update_suggestion()
         self._unread = True
 
+    def take(self, text: str) -> None:
+        """Puts what was clicked in what is offered in place of the text before the cursor."""
+        self.screen.set_focus(self, scroll_visible=False)
+        self._complete(text)
+
     def restore(self, text: str, cursor: tuple[int, int] | None = None) -> None:
         """Puts back a half-typed line, with the cursor (row, column) where it was, else at the end."""
         self.load_text(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import events
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
@@ -30,12 +31,16 @@ class Offers(Static):
     def __init__(self, find: Callable[[str], list[Candidate]]) -> None:
         super().__init__(id="offers", markup=False)
         self._find = find
+        self.take: Callable[[str], object] = lambda _: None
+        """Puts a candidate that was clicked in place of the text before the cursor."""
         self._head = ""
         self._found: list[Candidate] = []
         self._index = 0
         self._by_hand = False
         self._lines = 0
         """How many lines are painted."""
+        self._painted: list[Candidate | None] = []
+        """What each of them stands for; None for the line above the candidates."""
         self._shrinking: Timer | None = None
         self._put_away = ""
         """The text before the cursor when the list was closed: it stays so until another one is typed."""
@@ -71,6 +76,7 @@ class Offers(Static):
         """The candidates around the chosen one; above them, where not all fit, its group and its place."""
         room = max(_LEAST, min(_MOST, self.screen.size.height // _SHARE))
         first = max(0, min(self._index - room // 2, len(found) - room))
+        self._painted = list(found[first : first + room])
         shown = [
             _row(candidate, number == self._index)
             for number, candidate in enumerate(found[first : first + room], start=first)
@@ -78,8 +84,14 @@ class Offers(Static):
         group = found[self._index].group
         if len(found) <= room and not group:
             return shown
+        self._painted.insert(0, None)
         place = f"{self._index + 1} of {len(found)}"
         return [Content.assemble((group, "bold"), "  " if group else "", (place, "$text-muted")), *shown]
+
+    def on_click(self, event: events.Click) -> None:
+        clicked = self._painted[event.y] if event.y < len(self._painted) else None
+        if clicked is not None:
+            self.take(clicked.text)
 
     def put_away(self) -> bool:
         """Puts the list away until another text is typed; whether it was open."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
@@ -27,6 +28,8 @@ _SIDES = 2
 """Cells of a pane beside its lines: one at the left, and at the right one for a scrollbar."""
 _MOST_OF_ONE = 2
 """Lines of one row that others give way to."""
+_TWICE = 2
+"""A double click does what Enter does."""
 _SETTLED = "settled"
 """The key of the line that stands for all that is settled."""
 
@@ -242,6 +245,10 @@ class EntryPane(IncidentPane, EntryActions):
             self.ask(Say("Enter opens what is settled"))
             return None
         return super().selected_item()
+
+    async def on_click(self, event: events.Click) -> None:
+        if event.chain == _TWICE and event.style.meta.get("option") == self.highlighted:
+            await self.action_menu()
 
     async def action_menu(self) -> None:
         if not self.unfold():

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -23,6 +25,8 @@ _TWO_COLUMNS = 140
 """Cells from which on the panes stand in two columns."""
 _BETWEEN = 1
 """Cells between two columns."""
+_TAB = "tab"
+"""Of a cell: the number of the pane whose tab it is part of."""
 
 
 class _ByNeed(Layout):
@@ -109,15 +113,21 @@ class Panes(Widget, can_focus=False):
         self.settle()
 
     def _show_tabs(self) -> None:
-        pieces = [
-            piece
-            for pane in self.panes
-            for piece in ((f" {pane.tab} ", "reverse" if pane is self.page else ""), " ")
-        ]
-        tabs = Content.assemble(*pieces[:-1])
+        tabs = Content(" ").join(
+            Content.styled(f" {pane.tab} ", "reverse" if pane is self.page else "").stylize(
+                Style.from_meta({_TAB: number})
+            )
+            for number, pane in enumerate(self.panes)
+        )
         if not tabs.is_same(self._shown_tabs):
             self._shown_tabs = tabs
             self._tabs.update(tabs, layout=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """Goes to the pane whose tab it is on."""
+        pane = event.style.meta.get(_TAB)
+        if pane is not None:
+            self.screen.set_focus(self.panes[pane])
 
     # --- keys
 

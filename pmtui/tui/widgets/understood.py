@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from pmtui.model import entries as e
 from pmtui.model.line.arguments import LineError
@@ -14,6 +13,7 @@ from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import divided
 from pmtui.model.time.words import understood
 from pmtui.tui.timeline.wrapping import cut, wrap
+from pmtui.tui.widgets.key_row import KeyRow, in_a_row
 from pmtui.work.session import Session
 
 _GAP = 3
@@ -23,7 +23,7 @@ _LEAST = 12
 """Cells of a sentence that are left beside the first key."""
 
 
-class Understood(Static):
+class Understood(KeyRow):
     """One line, replaced as a whole: a sentence on its left, and on its right as many of the keys as there is room for.
 
     While a line is typed, what it is understood as has all of the room; what is said has as many lines as it needs.
@@ -54,7 +54,7 @@ class Understood(Static):
             text: the sentence.
             first: how it begins; so much of it is never cut.
         """
-        key = _in_a_row(self._keys[:1]).cell_length
+        key = in_a_row(self._keys[:1]).cell_length
         room = max(_LEAST, self.size.width - key - _GAP)
         self._put(text, most=min(_MOST, len(wrap(first, room))))
 
@@ -98,11 +98,11 @@ class Understood(Static):
 
     def _paint(self) -> None:
         if not self.said.plain and not self._typing:
-            self._draw(_in_a_row(self._keys), 1)
+            self._draw(in_a_row(self._keys), 1)
             return
         width, keys = self.size.width, Content()
         if not self._typing:
-            keys = _in_a_row(_fitting(self._keys, width - cell_len(self.said.plain) - _GAP))
+            keys = in_a_row(_fitting(self._keys, width - cell_len(self.said.plain) - _GAP))
         beside = keys.cell_length + _GAP if keys else 0
         lines = _lines(self.said.plain, max(_LEAST, width - beside), self._most)
         gap = " " * max(1, width - cell_len(lines[-1]) - keys.cell_length)
@@ -127,13 +127,9 @@ def _lines(text: str, width: int, most: int) -> list[str]:
 def _fitting(keys: Sequence[tuple[str, str]], room: int) -> Sequence[tuple[str, str]]:
     """As many of the keys as fit into so many cells, the first of them always."""
     count = len(keys)
-    while count > 1 and _in_a_row(keys[:count]).cell_length > room:
+    while count > 1 and in_a_row(keys[:count]).cell_length > room:
         count -= 1
     return keys[:count]
-
-
-def _in_a_row(keys: Iterable[tuple[str, str]]) -> Content:
-    return Content("  ").join(Content.assemble((key, "bold"), f" {label}") for key, label in keys)
 
 
 def _preview(typed: Typed, entry: e.Entry, session: Session) -> str:
