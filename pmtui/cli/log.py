@@ -14,7 +14,7 @@ from pmtui.cli.recorded import Receipt, print_receipt
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.model import entries as e
 from pmtui.model.line.corrections import changes_nothing
-from pmtui.model.line.grammar import Typed
+from pmtui.model.line.receipt import meant
 from pmtui.model.text import one_line, short
 from pmtui.storage.disk import StorageError
 from pmtui.work.session import Session
@@ -147,19 +147,9 @@ def _record(here: Session, line: str, at: datetime, json: bool) -> None:
         from pmtui.cli.finish import say_unfinished  # the review comes along, which no other line waits for
 
         say_unfinished(here)
-    if typed.hint and isinstance(typed.entry, e.Note):  # the receipt of any other says it
-        print_notice(_hint(typed, here.incident.name(typed.entry.id)))
+    if note := meant(typed, here.incident.name(typed.entry.id)):
+        print_notice(note)
     print_receipt(receipt, json)
-
-
-def _hint(typed: Typed, name: str) -> str:
-    """What a note was probably meant as, and the line that says so."""
-    if typed.hint.startswith("/"):
-        return f"{name} is a note; {typed.instead} is the command"
-    if typed.instead.startswith("/"):
-        return f"{name} is a note; {typed.instead}CAPTION attaches the file"
-    time = typed.instead.split(maxsplit=1)[0].removeprefix("@")
-    return f"{name} is a note of now; /retime {name} {time} says that it {typed.hint}"
 
 
 def _script(here: Session, json: bool) -> int:

@@ -15,6 +15,7 @@ from pmtui.model.time.words import clock, day, duration, understood
 if TYPE_CHECKING:
     from pmtui.model.incident.facts import Item
     from pmtui.model.incident.incident import Incident
+    from pmtui.model.line.grammar import Typed
 
 _WORDS = 100
 
@@ -27,6 +28,18 @@ def receipt(item: Item, incident: Incident, now: datetime) -> str:
     said = short(divided(entry) or words(item, incident), _WORDS)
     parts = [when, sign(item, incident), said, *_milestone(item, incident), *_clock_step(item, incident)]
     return f"{item.name} " + " · ".join(part for part in parts if part)
+
+
+def meant(typed: Typed, name: str) -> str:
+    """What a note of this name was probably meant as, and the line that says so; nothing of any other line."""
+    if not typed.hint or not isinstance(typed.entry, e.Note):
+        return ""
+    if typed.hint.startswith("/"):
+        return f"{name} is a note; {typed.instead} is the command"
+    if typed.instead.startswith("/"):
+        return f"{name} is a note; {typed.instead}CAPTION attaches the file"
+    time = typed.instead.split(maxsplit=1)[0].removeprefix("@")
+    return f"{name} is a note of now; /retime {name} {time} says that it {typed.hint}"
 
 
 def divided(entry: e.Entry) -> str:

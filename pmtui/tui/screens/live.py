@@ -19,7 +19,7 @@ from pmtui.model.line.completion import candidates
 from pmtui.model.line.compose import composed
 from pmtui.model.line.corrections import changes_nothing
 from pmtui.model.line.follows import follows
-from pmtui.model.line.receipt import receipt
+from pmtui.model.line.receipt import meant, receipt
 from pmtui.storage.settings import Settings
 from pmtui.tui import messages as m
 from pmtui.tui.entry_actions import EntryActions
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from pmtui.model.incident.incident import Incident
     from pmtui.model.incident.layouts import Layout
+    from pmtui.model.line.grammar import Typed
     from pmtui.tui.writeup.writeup import Writeup
     from pmtui.work.session import Session
 
@@ -281,9 +282,9 @@ class LiveScreen(Screen[None]):
         elif text.count("\n") >= LONG:
             self._pastes.confirm(typed.entry, text)
         else:
-            self._record(typed.entry)
+            self._record(typed.entry, typed)
 
-    def _record(self, entry: e.Entry) -> None:
+    def _record(self, entry: e.Entry, typed: Typed | None = None) -> None:
         rows = len(self.incident.timeline)
         self.window.record(entry)
         correction = isinstance(entry, e.Correction)
@@ -294,6 +295,8 @@ class LiveScreen(Screen[None]):
         item, now = self.incident.item(entry.id), self.session.clock()
         said = where + receipt(item, self.incident, now)
         then = follows(item, self.incident, now, self.settings, copied=True)
+        if typed is not None:
+            then = meant(typed, item.name) or then
         if own := self._own.expect(entry):
             then = f"{own} gets it once it is saved"
         # What follows is first: the line may be too short for all of it.

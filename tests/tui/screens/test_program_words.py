@@ -27,3 +27,20 @@ async def test_quit_leaves_as_the_key_does(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.enter("/quit")
         await s.until(lambda: s.app.return_code == 0)
+
+
+async def test_a_note_that_was_probably_a_command_says_so(tmp_path: Path) -> None:
+    """Before Enter what Tab makes of it, and after it which line does that; it is recorded as it was typed."""
+    async with stage(tmp_path, size=(60, 15)) as s:
+        await s.typed("answered E2 no loss")
+        assert "Tab: /answered" in s.said
+        await s.press("enter")
+        assert s.texts[-1] == "answered E2 no loss"
+        assert s.said.startswith("#25 is a note; /answered E2 no loss is the command · #25 ")
+        await s.typed("done A2")
+        await s.press("tab")
+        assert s.bar == "/done A2"
+        await s.enter("")
+        assert s.live.incident.actions[1].state == "done"
+        await s.enter("@-5m 03:40 spike", "03:40 spike")
+        assert s.said.startswith("#28 is a note of now; /retime #28 03:40 says that it happened at 03:40")
