@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +85,17 @@ def _line(row: Listed, cells: _Cells, widths: Mapping[str, int], room: int) -> C
     state = row.left.removeprefix(row.severity)
     pieces = [(row.severity, style or colours.severity(row.severity)), (state, style or "bold")]
     pieces += [(" ", ""), (fit(" ".join(steady(row.text).split()), room), style)]
-    for name, width in widths.items():
-        pieces.append((" " * _GAP + fit(getattr(cells, name), width), OVERDUE if name == "overdue" else DIM))
+    for name, text in _columns(cells, widths):
+        pieces.append((" " * _GAP + text, OVERDUE if name == "overdue" else DIM))
     return Content.assemble(*pieces)
+
+
+def _columns(cells: _Cells, widths: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The cells, each as wide as its column; one without room for its text takes that of the empty ones behind it."""
+    left = list(widths.items())
+    while left:
+        name, width = left.pop(0)
+        text = getattr(cells, name)
+        while left and cell_len(text) > width and not getattr(cells, left[0][0]):
+            width += _GAP + left.pop(0)[1]
+        yield name, fit(text, width)

@@ -85,6 +85,16 @@ async def test_a_column_that_is_empty_everywhere_takes_no_room(tmp_path: Path) -
         await s.until(lambda: "Zoe  2026-03-14" in s.picture)
 
 
+async def test_what_is_overdue_has_the_room_of_the_empty_columns_behind_it(tmp_path: Path) -> None:
+    """Where another incident's follow-ups have a column, what presses is not cut beside blanks."""
+    incident(tmp_path, "Checkout is slow, and so is the search", ("/escalate database team",))
+    incident(tmp_path, "Mail was late", ("/task alert", "@-1m /started", "/resolved", "/close"))
+    async with stage(tmp_path, at_home=True, size=(80, 15), minutes=9) as s:
+        await s.until(lambda: "! database team" in s.picture)
+        assert "! database team (E1)" in rows(s)[0]
+        assert rows(s)[1].endswith("1 to do")
+
+
 @pytest.mark.parametrize("width", [30, 60, 80, 200])
 async def test_every_line_fits_and_shows_what_is_overdue(tmp_path: Path, width: int) -> None:
     """Anything may stand in title and commander; at 60 columns the sign of what is overdue is still there."""
