@@ -7,7 +7,7 @@ had been typed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -81,12 +81,37 @@ def proposals(found: Found, clocks: Clocks) -> list[Proposed]:
 
 def _dated(found: list[Item], clocks: Clocks, format: str) -> list[Proposed]:
     """The items with the day of each clock; one that only names a day is none."""
-    zone, now, day, guess = clocks
     found = first_to_last(found)
-    stated = day or next((each for item in found if (each := _own_day(item, zone))), None)
-    assumed = stated is None
-    first = stated or guess or _no_later(found, now.astimezone(tz(zone)).date(), zone, now)
-    return list(_Days(first, zone, now, assumed, format).read(found))
+    first, assumed = _first_day(found, clocks)
+    return list(_Days(first, clocks.zone, clocks.now, assumed, format).read(found))
+
+
+def _first_day(found: list[Item], clocks: Clocks) -> tuple[date, bool]:
+    """The day of the clocks above the first day that is named, and whether it is only assumed.
+
+    A day that no clock follows is that of all clocks; one that divides them ended the day of those above it.
+    """
+    zone, now, day, guess = clocks
+    if day:
+        return day, False
+    place, stated = next(
+        ((place, each) for place, item in enumerate(found) if (each := _own_day(item, zone))), (0, None)
+    )
+    if stated is None:
+        return guess or _no_later(found, now.astimezone(tz(zone)).date(), zone, now), True
+    above = [item for item in found[:place] if item.stamp and item.stamp.clock]
+    if not above or not any(item.at or (item.stamp and item.stamp.clock) for item in found[place:]):
+        return stated, False
+    until = datetime.combine(stated, time(), tz(zone)) + _clock(found[place], zone)
+    return _no_later(above, stated, zone, until - AHEAD), True  # AHEAD is for clocks that differ
+
+
+def _clock(item: Item, zone: str) -> timedelta:
+    """How long after midnight an item with a day happened; none where it names no clock."""
+    if item.at:
+        local = item.at.astimezone(tz(zone))
+        return timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+    return (since_midnight(item.stamp) if item.stamp else None) or timedelta()
 
 
 def _own_day(item: Item, zone: str) -> date | None:
@@ -154,7 +179,7 @@ class _Days:
                     piece.text,
                     piece.line,
                     note,
-                    assumed=self._assumed and when.at is not None,
+                    assumed=self._assumed and when.at is not None and piece.at is None,
                     author=piece.author,
                     origin=_origin(piece, self._format),
                     key=piece.key or piece.text.lstrip().startswith(_PINS),
@@ -163,6 +188,8 @@ class _Days:
     def _when(self, piece: Item) -> tuple[When, str]:
         stamp = piece.stamp
         if piece.at is not None:
+            self.day, self._last = piece.at.astimezone(tz(self._zone)).date(), _clock(piece, self._zone)
+            self._assumed = False
             return self._moment(piece.at)
         if stamp is None:
             return self._unknown(piece.note)
@@ -170,18 +197,19 @@ class _Days:
             self._dayless = stamp.wrong
         if stamp.wrong or self._dayless:
             return self._unknown(stamp.wrong or self._dayless)
+        if stamp.day and not stamp.yearless:
+            self._assumed = False
         note = ""
         if self._assumed:
             note = _YEAR if stamp.day else _ASSUMED
+        clock = since_midnight(stamp)
         if stamp.day:
             self.day, self._last = self._year(stamp), None
-        elif clock := since_midnight(stamp):
-            if self._last is not None and self._last - clock > _BACK:
-                self.day += timedelta(days=1)
-                note = note or "after midnight: the day after the line above"
+        elif self._last is not None and clock is not None and self._last - clock > _BACK:
+            self.day += timedelta(days=1)
+            note = note or "after midnight: the day after the line above"
+        if clock is not None:
             self._last = clock
-        if stamp.clock:
-            self._last = since_midnight(stamp)
         elif not piece.text:
             return When(), ""  # it names the day of what follows
         try:

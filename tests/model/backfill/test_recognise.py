@@ -322,6 +322,29 @@ def test_what_a_document_does_not_show_is_no_entry(text: str, words: list[str]) 
     assert [each.text for each in proposed(read([Document("x.md", text.encode())]))] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "days", "assumed"),
+    [
+        ("## 2026-11-20\n23:55 a\n00:00 b\n00:10 c\n", [20, 21, 21], 0),
+        ("## 2026-11-20\n23:55 a\n12:00 am b\n", [20, 21], 0),
+        ("23:50 a\n23:55 b\n## 2026-11-21\n00:10 c\n", [20, 20, 21], 2),
+        ("23:50 a\n00:10 b\n## 2026-11-21\n00:10 c\n", [19, 20, 21], 2),
+        ("14:02 a\n2026-11-21 14:05 b\n", [21, 21], 1),
+        ("14:02 a\n2026-11-21 09:05 b\n", [20, 21], 1),
+        ("14:02 a\n14:05 b\n\nDate: 2026-11-21\n", [21, 21], 0),
+        ("23:50 <ana> a\n--- Day changed Sat Nov 21 2026\n00:10 <bo> b\n", [20, 21], 1),
+        ("Ana  2:02 PM\na\nSaturday, November 21st, 2026\nBo  9:04 AM\nb\n", [20, 21], 1),
+    ],
+)
+def test_a_day_that_stands_between_clocks_is_not_of_those_above_it(
+    text: str, days: list[int], assumed: int
+) -> None:
+    """They lie before it, and their day is only assumed; at midnight itself the next day begins."""
+    found = proposed(read([Document("x", text.encode())]))
+    assert [each.when.at.day for each in found if each.when.at] == days
+    assert sum(each.assumed for each in found) == assumed
+
+
 def test_what_is_listed_newest_first_is_turned_round() -> None:
     """Over midnight, too; a line that is a little out of order turns nothing."""
     newest = "00:10 c\n23:55 b\n23:50 a\n"
