@@ -94,16 +94,27 @@ def _first_day(found: list[Item], clocks: Clocks) -> tuple[date, bool]:
     zone, now, day, guess = clocks
     if day:
         return day, False
-    place, stated = next(
-        ((place, each) for place, item in enumerate(found) if (each := _own_day(item, zone))), (0, None)
-    )
-    if stated is None:
-        return guess or _no_later(found, now.astimezone(tz(zone)).date(), zone, now), True
-    above = [item for item in found[:place] if item.stamp and item.stamp.clock]
-    if not above or not any(item.at or (item.stamp and item.stamp.clock) for item in found[place:]):
-        return stated, False
-    until = datetime.combine(stated, time(), tz(zone)) + _clock(found[place], zone)
-    return _no_later(above, stated, zone, until - AHEAD), True  # AHEAD is for clocks that differ
+    today = now.astimezone(tz(zone)).date()
+    stated = next((each for item in found if (each := _own_day(item, zone))), None)
+    place = next((place for place, item in enumerate(found) if _names_day(item)), 0)
+    above = [item for item in found[:place] if _names_clock(item)]
+    if not above or not any(map(_names_clock, found[place:])):
+        return stated or guess or _no_later(found, today, zone, now), stated is None
+    divides = found[place]
+    named = _own_day(divides, zone)
+    if named is None and divides.stamp:
+        named = _nearest(divides.stamp, stated or guess or today, date.max if stated else today)
+    assert named is not None
+    until = datetime.combine(named, time(), tz(zone)) + _clock(divides, zone)
+    return _no_later(above, named, zone, until - AHEAD), True  # AHEAD is for clocks that differ
+
+
+def _names_day(item: Item) -> bool:
+    return bool(item.at or (item.stamp and item.stamp.day))
+
+
+def _names_clock(item: Item) -> bool:
+    return bool(item.at or (item.stamp and item.stamp.clock))
 
 
 def _clock(item: Item, zone: str) -> timedelta:
@@ -241,19 +252,26 @@ class _Days:
 
     def _year(self, stamp: Stamp) -> date:
         """The day with its year: the one nearest to the line above."""
-        assert stamp.day is not None
-        if not stamp.yearless:
+        if stamp.day and not stamp.yearless:
             return stamp.day
-        near = [day for year in (-1, 0, 1) if (day := _in_year(stamp.day, self.day.year + year))]
-        if self._assumed:
-            today = self._now.astimezone(tz(self._zone)).date()
-            near = [day for day in near if day <= today] or near
-        return min(near, key=lambda day: abs(day - self.day), default=self.day)
+        latest = self._now.astimezone(tz(self._zone)).date() if self._assumed else date.max
+        return _nearest(stamp, self.day, latest)
 
 
 def _origin(item: Item, format: str) -> dict[str, str]:
     known = {"format": format, "file": item.file, "item": item.id, "link": item.link, "thread": item.thread}
     return {name: value for name, value in known.items() if value} if format else {}
+
+
+def _nearest(stamp: Stamp, near: date, latest: date) -> date:
+    """The day that is named without its year, in the one in which it is nearest to another day.
+
+    It is no later than `latest`, where it can be.
+    """
+    assert stamp.day is not None
+    years = [day for year in (-1, 0, 1) if (day := _in_year(stamp.day, near.year + year))]
+    past = [day for day in years if day <= latest]
+    return min(past or years, key=lambda day: abs(day - near), default=near)
 
 
 def _in_year(day: date, year: int) -> date | None:

@@ -334,6 +334,7 @@ def test_what_a_document_does_not_show_is_no_entry(text: str, words: list[str]) 
         ("14:02 a\n14:05 b\n\nDate: 2026-11-21\n", [21, 21], 0),
         ("23:50 <ana> a\n--- Day changed Sat Nov 21 2026\n00:10 <bo> b\n", [20, 21], 1),
         ("Ana  2:02 PM\na\nSaturday, November 21st, 2026\nBo  9:04 AM\nb\n", [20, 21], 1),
+        ("Ana  2:02 PM\na\nSaturday, November 21st\nBo  9:04 AM\nb\n", [20, 21], 2),
     ],
 )
 def test_a_day_that_stands_between_clocks_is_not_of_those_above_it(
