@@ -23,6 +23,7 @@ from pmtui.work.commit import record
 from pmtui.work.session import Session
 from tests import demo
 from tests.slowness import PATIENCE
+from tests.tui.at_rest import waiting
 
 HOSTILE = "[/] [red]x[/red] | <b> `{{ }}` 🔥 漢字 مرحبا"
 """What may stand in any field that a person types."""
@@ -107,8 +108,10 @@ class Stage:
 
     @property
     def dialog(self) -> str:
-        """All that stands in the dialog in front, also what is scrolled out of sight."""
+        """All that stands in the dialog in front, also what is scrolled out of sight; nothing where there is none."""
         screen = self.app.screen
+        if not screen.query("#dialog"):
+            return ""
         texts = [str(static.content) for static in screen.query("#dialog Static").results(Static)]
         for listed in screen.query("#dialog OptionList").results(OptionList):
             texts += [str(option.prompt) for option in listed.options]
@@ -202,19 +205,20 @@ async def stage(
         folder = here.folder
     clock.at(minutes)
     app = PmtuiApp(Library(home), settings, clock, folder, keep_theme=keep_theme)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        on_stage = Stage(app, pilot, clock)
-        app.copy_to_clipboard = on_stage.copied.append  # type: ignore[method-assign, assignment]
-        app.copy_quietly = on_stage.copied.append  # type: ignore[method-assign, assignment]
-        await pilot.pause()
-        if not at_home:
-            await on_stage.until(lambda: on_stage.live.is_attached)
-        try:
-            yield on_stage
-        finally:
-            for screen in app.screen_stack:
-                if isinstance(screen, LiveScreen):  # a real program ends here, with all its threads
-                    screen.window.sharing.end()
+    with waiting(app):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            on_stage = Stage(app, pilot, clock)
+            app.copy_to_clipboard = on_stage.copied.append  # type: ignore[method-assign, assignment]
+            app.copy_quietly = on_stage.copied.append  # type: ignore[method-assign, assignment]
+            await pilot.pause()
+            if not at_home:
+                await on_stage.until(lambda: on_stage.live.is_attached)
+            try:
+                yield on_stage
+            finally:
+                for screen in app.screen_stack:
+                    if isinstance(screen, LiveScreen):  # a real program ends here, with all its threads
+                        screen.window.sharing.end()
 
 
 def settings(**values: object) -> Settings:

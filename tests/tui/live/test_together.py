@@ -59,8 +59,8 @@ class Team:
     def enter(self, line: str, who: int) -> None:
         """One of them types a line once they know all that was typed."""
         self.same()
-        self.screens[who].enter(line)
         count = len(self.ids(who)) + 1
+        self.screens[who].enter(line)
         assert self.screens[who].wait_for(lambda: len(self.ids(who)) >= count)
 
     def ids(self, who: int) -> set[str]:

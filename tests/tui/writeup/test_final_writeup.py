@@ -107,6 +107,7 @@ async def made_final(tmp_path: Path) -> str:
         assert {(1, "T1"), (1, "T2"), (1, "T3"), (12, "Q1"), (13, "impact"), (14, "#10")} <= places
         assert not [finding for finding in before if finding.level == "wrong"]
         await finish(s)
+        await s.until(lambda: s.live.incident.writeup.state == "final")
         final = s.live.incident.writeup
         assert (final.state, final.by, final.at, final.changed_since) == ("final", "ana", s.clock.now, False)
         await s.press("f6", "f6")  # reviews anew
