@@ -41,9 +41,7 @@ async def at_rest(app: PmtuiApp, *_: float) -> None:
     while quiet < _QUIET and time.monotonic() < began + _LONGEST:
         await asyncio.sleep(0)
         quiet += 1
-        if loop._ready:  # type: ignore[attr-defined] # whose turn is next, in any loop that is asyncio's
-            quiet = 0
-        elif _draws(app):
+        if loop._ready or _draws(app):  # type: ignore[attr-defined] # whose turn is next, in an asyncio loop
             quiet = 0
         elif _threads_work(app) and time.monotonic() < began + _THREADS:
             quiet = 0
