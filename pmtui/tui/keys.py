@@ -116,6 +116,7 @@ ACTS: tuple[Act, ...] = (
     Act("editor.quote", "alt+q", "Quote", "puts the entry selected beside it into the section", True),
     Act("editor.above", "alt+up", "Above", "selects the entry above, beside the section"),
     Act("editor.below", "alt+down", "Below", "selects the entry below, beside the section"),
+    Act("editor.versions", "alt+v", "Versions", "mine, theirs, both, earlier, set aside; Enter takes one"),
     Act("editor.begin", "alt+o", "From facts", "begins an empty section with what the record says of it", True),
     Act("findings.jump", "enter", "Mend", "the section in the editor, or the bar with the line that mends it", True),
     Act("findings.mend", "alt+m", "Line", "fills the bar with the line that mends it"),

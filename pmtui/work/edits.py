@@ -43,12 +43,9 @@ class Standing(msgspec.Struct, frozen=True):
     documents: dict[str, bytes | None]
     """By name; None for one that is not there."""
     draft: str | None
-    """Of two versions that git left in it the one of this side."""
-
-    @property
-    def torn(self) -> bool:
-        """Whether git left two versions in the draft."""
-        return self.draft is not None and self.draft.encode() != self.documents[DRAFT]
+    """Of two versions that git left in it the one of this side; a person's words at the edges of blocks outside."""
+    torn: bool
+    """Whether git left two versions in the draft."""
 
 
 class Aside(msgspec.Struct, frozen=True):

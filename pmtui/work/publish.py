@@ -116,19 +116,22 @@ def look(journal: Journal, documents: Documents, disk: Disk = DISK) -> tuple[Sta
 
     Those are joined to the journal: what is written from it must hold all that the documents hold.
     """
+    from pmtui.output.draft.edges import out_of_blocks
     from pmtui.output.draft.merged import ours
     from pmtui.work.edits import Standing
     from pmtui.work.join import bring_back
 
     # The documents first: so the journal, which only grows, holds what whoever wrote them knew.
     old = {name: documents.read(name) for name in _NAMES}
-    draft = documents.read_text(DRAFT)
-    old[DRAFT] = None if draft is None else draft.encode()
+    text = documents.read_text(DRAFT)
+    old[DRAFT] = None if text is None else text.encode()
+    whole = None if text is None else ours(text)
+    draft = None if whole is None else out_of_blocks(whole)
     entries = journal.read()
     sentence = bring_back(journal, {entry.id for entry in entries}.__contains__, disk)
     if sentence:
         entries = journal.read()
-    standing = Standing(documents.folder.name, Incident(entries), old, None if draft is None else ours(draft))
+    standing = Standing(documents.folder.name, Incident(entries), old, draft, torn=whole != text)
     return standing, [sentence] if sentence else []
 
 

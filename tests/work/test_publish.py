@@ -293,6 +293,18 @@ def test_bold_words_that_a_person_takes_away_come_back(home: Home) -> None:
     assert f"**Root cause.** {CAUSE} It was old." in home.text
 
 
+def test_words_above_a_generated_heading_are_the_persons_own(home: Home) -> None:
+    """The marker stands above the heading, where nobody looks for it: nothing is set aside, and they stay there."""
+    home.edit("## Timeline", "My own words.\n\n## Timeline")
+    assert home.publish().notices == ()
+    assert home.aside == []
+    home.write("detection", "An alert.")
+    assert home.publish().notices == ()
+    assert (
+        0 < home.text.index("An alert.") < home.text.index("My own words.") < home.text.index("## Timeline")
+    )
+
+
 def test_an_edit_in_a_generated_block_is_set_aside(home: Home) -> None:
     """The timeline belongs to the journal: it is current again, the edit is kept and named."""
     home.edit("All times" if "All times" in home.text else "all times", "better times")

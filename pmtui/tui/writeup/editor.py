@@ -17,7 +17,7 @@ from pmtui.model import entries as e
 from pmtui.model.incident.missing import versions
 from pmtui.model.incident.words import heading
 from pmtui.tui.dialogs import Choose
-from pmtui.tui.keys import bindings
+from pmtui.tui.keys import bindings, key_of
 from pmtui.tui.messages import Leave, Request, Say, ShowAnew
 from pmtui.tui.terminal import editor
 from pmtui.tui.terminal.keyboard import is_in_text
@@ -99,7 +99,7 @@ class Editor(TextField):
                 self._bring_up_to_date(text)
         self.section, self.known, self.base = section, text, base
         names = versions(incident, incident.clash(section))
-        said = f": {names} changed the same paragraph, choose" if names else ""
+        said = f": {names} changed the same paragraph, {self._choosing} chooses" if names else ""
         self.headline = f"{heading(section)}{said}"
 
     def _tell(self) -> None:
@@ -115,7 +115,7 @@ class Editor(TextField):
         if self.edited:
             became = "came in; what you type is merged with it when it is saved"
         elif standing and standing.clashing:
-            became = "changed the same paragraph: both stand, choose among the versions"
+            became = f"changed the same paragraph: both stand, {self._choosing} chooses"
         elif standing and len(standing.heads) > 1:
             became = "came in, merged by paragraph"
         else:
@@ -131,6 +131,11 @@ class Editor(TextField):
         for start, there, length in SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks():
             if start <= row < start + length:
                 self.move_cursor((there + row - start, column))
+
+    @property
+    def _choosing(self) -> str:
+        """The key that shows the versions."""
+        return key_of("editor.versions", self._window.session.settings.keymap)
 
     @property
     def edited(self) -> bool:
@@ -232,6 +237,9 @@ class Editor(TextField):
 
     def action_below(self) -> None:
         self._quotes.step(1)
+
+    def action_versions(self) -> None:
+        self.choose_version()
 
     def action_begin(self) -> None:
         """Begins with what the record says, as long as nothing is written."""

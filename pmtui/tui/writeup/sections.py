@@ -12,6 +12,7 @@ from pmtui.errors import PmtuiError
 from pmtui.model.incident.incident import Incident
 from pmtui.model.incident.layouts import GENERATED, REST, Layout
 from pmtui.model.incident.missing import unwritten
+from pmtui.model.incident.proposed import proposed
 from pmtui.model.incident.words import heading
 from pmtui.model.time.words import day
 from pmtui.storage.paths import DRAFT
@@ -176,5 +177,7 @@ def _state(incident: Incident, layout: Layout, name: str, found: bool) -> str:
     if incident.clash(name):
         return "clash"
     if not incident.sections.get(name, "").strip():
-        return "missing" if any(asked == name for asked, _, _ in unwritten(incident, layout)) else "empty"
+        if any(asked == name for asked, _, _ in unwritten(incident, layout)):
+            return "missing"
+        return "proposed" if name in proposed(incident) else "empty"
     return "finding" if found else "written"

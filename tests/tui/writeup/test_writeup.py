@@ -218,7 +218,13 @@ async def test_a_save_does_not_replace_what_somebody_else_wrote_meanwhile(tmp_pa
             lambda: "#2 (bo) and #3 (ana) changed the same paragraph" in str(s.writeup.section.border_title)
         )
         assert s.toasts == ""
+        assert "both stand, alt+v chooses" in s.said
         assert sections(s)["Summary"] == "clash"
+        assert s.live.focused is area
+        await s.press("alt+v")
+        assert "written apart, choose" in s.dialog
+        await s.press("escape")
+        assert s.live.focused is area
         await s.press("?", "escape")
         await s.until(lambda: whole(folder).sections["summary"] == f"{both}?")
         assert area.text == f"{both}?"
