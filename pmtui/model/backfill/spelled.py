@@ -18,7 +18,7 @@ _RELATIVE = re.compile(
 _SLASHED = re.compile(
     r"(?P<one>\d{1,2})(?P<cut>[/.])(?P<two>\d{1,2})(?:(?P=cut)(?P<year>\d{4}|\d{2}))?(?=[ ,])"
 )
-"""A date of numbers: which of the first two is the day, they do not say."""
+"""A date of numbers: which of the first two is the day, they do not say, but for dots between them."""
 
 
 def day_first_in(times: Iterable[str]) -> bool | None:
@@ -52,6 +52,8 @@ def time_of(time: str, day_first: bool | None = None) -> tuple[datetime | None, 
     if relative := _relative(time):
         return None, relative
     if slashed := _SLASHED.match(time):
+        if day_first is None and slashed["cut"] == ".":
+            day_first = True  # who writes dots begins with the day
         if day_first is None:
             return None, Stamp(wrong=f"{slashed['one']}/{slashed['two']} can be two days")
         time = f"{_in_words(slashed, day_first)}{time[slashed.end() :].replace(',', ' ', 1)}"

@@ -117,6 +117,14 @@ def test_a_weekday_before_a_clock_is_no_day() -> None:
         assert each.note.startswith("Tuesday is of the day on which it was copied")
 
 
+def test_a_date_with_dots_begins_with_its_day() -> None:
+    """Nobody writes the month first with dots; with slashes both are written."""
+    dots = "[05.11.26, 14:02:10] Ana: it fails\n"
+    assert told(read([Document("x", dots.encode())])) == ["05 14:02:10 note Ana: it fails"]
+    slashes = proposed(read([Document("x", dots.replace(".", "/").encode())]))
+    assert [each.note for each in slashes] == ["05/11 can be two days"]
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
