@@ -15,7 +15,7 @@ from pmtui.model.incident.layouts import DEFAULT, Layout
 from pmtui.model.incident.missing import undecided, unwritten
 from pmtui.model.incident.writeup import final
 from pmtui.model.text import one_line
-from pmtui.output.draft.lines import Line, Timeline, upper
+from pmtui.output.draft.lines import Line, Timeline, team, upper
 from pmtui.output.draft.lines import timeline as sentences
 from pmtui.output.draft.proposals import Proposals, listed
 from pmtui.output.draft.times import UNKNOWN, Times, length, measured
@@ -176,7 +176,7 @@ class Facts:
         asked += [what for _, what, _ in unwritten(incident, self._layout)]
         asked += undone
         waiting = [x.to for x in incident.escalations if x.state == "waiting"]
-        asked += [f"when {one_line(who)} answered" for who in waiting]
+        asked += [f"when {team(one_line(who))} answered" for who in waiting]
         asked += [f"whether it was: {one_line(h.text)}" for h in incident.hypotheses if h.state == "open"]
         return "; ".join(asked)
 

@@ -247,11 +247,13 @@ def _and_why(what: str, why: str) -> str:
     return f"{what}{';' if why[0].islower() else '.'} {why}"
 
 
+_TEAM = re.compile(r"(?!the |our ).* team$", re.I)
+
+
 def team(name: str) -> str:
-    """`the database team`, `Bo`."""
-    return (
-        f"the {name}" if re.search(r"(?i) team$", name) and not re.match("(?i)(?:the|our) ", name) else name
-    )
+    """`the database team`, `Bo`, `the database team and Bo`."""
+    each = [f"the {one}" if _TEAM.match(one) else one for one in name.split(", ")]
+    return " and ".join(filter(None, (", ".join(each[:-1]), each[-1])))
 
 
 def upper(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pmtui.model import entries as e
 from pmtui.model.incident.proposed import milestone_texts, proposed
 from pmtui.model.text import one_line
 from pmtui.output.draft.lines import team, upper
@@ -85,7 +86,11 @@ class Proposals:
             return _ended(f"{began} on {self._times.moment(start)}{self._times.suffix}")
         when = self._times.period(start, end) if end else f"Since {self._times.moment(start)}"
         metric = self._incident.metric("duration")
-        spent = f" ({measured(metric)})" if metric.seconds else ""
+        lengths = [measured(metric)] if metric.seconds else []
+        impact = self._incident.metric("impact")
+        if len(self._incident.impact_intervals) > 1 and impact.seconds:
+            lengths.append(f"with impact for {measured(impact)} of it")
+        spent = f" ({', '.join(lengths)})" if lengths else ""
         said = f"{when}{self._times.suffix}{spent}"
         if not (what or felt):
             return _ended(f"{said}, the incident was under way")
@@ -136,19 +141,36 @@ class Proposals:
 
     @property
     def _end(self) -> str:
-        found = []
-        given = self._incident.milestones
-        for name, words in (
-            ("mitigated", "the impact was over"),
-            ("resolved", "everything was back to normal"),
-        ):
-            moment = given.get(name)
-            later = given.get("resolved")
-            if moment is not None and (name == "resolved" or later is None or later.at != moment.at):
-                text = self._texts.get(name, "")
-                said = f"{self._times.at(moment.at, about=moment.about)} {words}"
-                found.append(f"{said} ({_inner(text)})" if text else said)
+        found = [self._moment(at, words, name) for at, words, name in self._ends]
         return _ended(upper(listed(found))) if found else ""
+
+    def _moment(self, at: datetime, words: str, name: str) -> str:
+        """`at 11:30 the impact was over (rolled back)`, in the words of the moment that counts, or of one of others."""
+        moment = next((m for m in self._incident.moments[name] if m.at == at), None)
+        moment = moment or self._incident.milestones[name]
+        entry = moment.item.entry if moment.item else None
+        text = entry.text if isinstance(entry, e.Milestone) else ""
+        said = f"{self._times.at(at, about=moment.about)} {words}"
+        return f"{said} ({_inner(text)})" if text else said
+
+    @property
+    def _ends(self) -> list[tuple[datetime, str, str]]:
+        """When the impact was over, was back, and when all was normal again, with the name of each milestone."""
+        given, stretches = self._incident.milestones, self._incident.impact_intervals
+        resolved = given.get("resolved")
+        found: list[tuple[datetime, str, str]] = []
+        for number, stretch in enumerate(stretches if len(stretches) > 1 else ()):
+            again = " again" if number else ""
+            if number:
+                found.append((stretch.start, f"it was back{' again' if number > 1 else ''}", "relapse"))
+            if stretch.end and any(m.at == stretch.end for m in self._incident.moments["mitigated"]):
+                found.append((stretch.end, f"the impact was over{again}", "mitigated"))
+        if not found and (mitigated := given.get("mitigated")):
+            found.append((mitigated.at, "the impact was over", "mitigated"))
+        if resolved:
+            found = [each for each in found if each[0] != resolved.at]
+            found.append((resolved.at, "everything was back to normal", "resolved"))
+        return found
 
     @property
     def _impact(self) -> Safe:

@@ -215,6 +215,33 @@ def test_an_end_before_the_beginning_is_no_stretch_of_time() -> None:
     assert "The impact began on Sunday 15 October 2023, 11:00 UTC." in text
 
 
+def test_the_summary_tells_that_the_impact_came_back() -> None:
+    """Each time that it was over and back, and how much of the whole it was: else it seems to have lasted."""
+    text = " ".join(
+        lines(
+            (e.Started, {"at": "10:00"}),
+            (e.Mitigated, {"at": "10:30", "text": "restarted"}),
+            (e.Relapse, {"at": "15:00", "text": "a cron job"}),
+            (e.Mitigated, {"at": "15:20"}),
+            (e.Resolved, {"at": "16:00"}),
+        )
+    )
+    assert "from 10:00 to 16:00 UTC (6 h, with impact for 50 min of it), the incident was under way." in text
+    assert (
+        "At 10:30 the impact was over (restarted), at 15:00 it was back (a cron job), at 15:20 the impact was over"
+        " again and at 16:00 everything was back to normal."
+    ) in text
+
+
+def test_several_who_were_asked_at_once_are_named_in_words() -> None:
+    """What was typed with commas is a list."""
+    text = " ".join(
+        lines(*SMALL, (e.Escalate, {"at": "10:50", "label": "E1", "to": "database team, Bo, legal"}))
+    )
+    assert "The incident was escalated to the database team, Bo and legal at 10:50." in text
+    assert "**Escalated** to the database team, Bo and legal." in text
+
+
 def test_a_small_incident_reads_like_this() -> None:
     """The whole draft of a small incident, without the markers and empty lines."""
     assert lines(*SMALL) == WANTED
