@@ -115,10 +115,10 @@ class Background:
         try:
             while not self._stopping:
                 if self._takes(sharer):
-                    await self._have_session(Session.run, lambda: self._window or not sharer.wanted)
+                    await self._have_session(Session.run, lambda session: self._window or not sharer.wanted)
                     sharer.release()
                 elif self._window:
-                    await self._have_session(Session.look_on, lambda: not self._takes(sharer))
+                    await self._beside(sharer)
                 else:
                     await self._wait_for_others()
         finally:
@@ -131,13 +131,19 @@ class Background:
             sharer.queue()
         return (self._window or not sharer.wanted) and sharer.claim()
 
+    async def _beside(self, sharer: Sharer) -> None:
+        """Looks on while another program shares; one that is stopped shares nothing, and then this one does as well."""
+        await self._have_session(Session.look_on, lambda session: not (session.late or self._takes(sharer)))
+        if not (self._stopping or self._takes(sharer)):
+            await self._have_session(Session.run, lambda session: not self._takes(sharer))
+
     async def _wait_for_others(self) -> None:
         if self._status.state is not State.ELSEWHERE:
             self._tell(Status(State.ELSEWHERE, self._clock()))
         await self._rest()
 
     async def _have_session(
-        self, do: Callable[[Session], Coroutine[Any, Any, None]], goes_on: Callable[[], bool]
+        self, do: Callable[[Session], Coroutine[Any, Any, None]], goes_on: Callable[[Session], bool]
     ) -> None:
         """A session does its part as long as that is so."""
         with OneThread("share-journal") as executor:
@@ -150,7 +156,7 @@ class Background:
             self._session = session
             running = asyncio.create_task(do(session))
             try:
-                while goes_on() and not (self._stopping or running.done()):
+                while goes_on(session) and not (self._stopping or running.done()):
                     await self._rest()
             finally:
                 self._session = None  # its end is nobody's news: another may follow

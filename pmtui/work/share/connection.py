@@ -312,7 +312,7 @@ class Connection:
         if fits and now < self._full + FULL:
             sets.stored(self._passed)
             self._passed.clear()
-            self._equal = not sets.unshared
+            self._equal = sets.even
         elif now >= self._full + ROUND[0]:
             self._passed.clear()
             self._equal = sets.compare(await within(self._engine.keys()), None).equal

@@ -22,6 +22,8 @@ SHORTEST, LONGEST = 0.1, 5.0
 """Seconds between two tries to connect: doubled from the one to the other, each with up to half as much by chance."""
 
 
+LATE = 15.0
+"""Seconds that both sides may differ until whoever shares here is taken for stopped: as by ctrl+z, or a dead ssh."""
 AGAIN = "what you type stays on this machine, until you `pmtui join` a new line or share it yourself"
 
 
@@ -59,6 +61,8 @@ class Session:
         self._where = ""
         self._state, self._since, self._why = State.CONNECTING, clock(), ""
         self._equal: datetime | None = None
+        self._uneven: float | None = None
+        """Since when both sides are seen to differ, by the loop's clock."""
         self._went = 0
         self._pause = SHORTEST
         self._submitted = asyncio.Event()
@@ -81,6 +85,11 @@ class Session:
             self._side.came,
             self._went,
         )
+
+    @property
+    def late(self) -> bool:
+        """Whether the server answers, and both sides have differed for too long."""
+        return self._uneven is not None and asyncio.get_running_loop().time() >= self._uneven + LATE
 
     def submitted(self) -> None:
         """Something was written to the journal here: it is sent at once."""
@@ -191,10 +200,13 @@ class Session:
         if self._state is not State.CONNECTED:
             self._here.ended_by = ""
         if equal:
-            self._equal = self._clock()
+            self._equal, self._uneven = self._clock(), None
+        elif self._uneven is None:
+            self._uneven = asyncio.get_running_loop().time()
         self._become(State.CONNECTED)
 
     def _is_away(self, why: str) -> None:
+        self._uneven = None
         if by := self._here.ended_by:
             self._become(State.ENDED, f"{by} ended the sharing; {AGAIN}")
         else:

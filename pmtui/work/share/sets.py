@@ -141,10 +141,14 @@ class Sets:
         self.there.discard(key)
         self._unshared = None
 
+    @property
+    def even(self) -> bool:
+        """Whether, as far as is known, the meeting point and this side hold the same entries."""
+        return not (self._missing(self.there) or self._lacking(self.there))
+
     def fits(self, count: int) -> bool:
         """Whether a store of so many messages can be equal to what is here; only a comparison shows that it is."""
-        uneven = self._missing(self.there) or self._lacking(self.there) or self.uneven_files
-        return count == len(self.there) and not uneven
+        return count == len(self.there) and self.even and not self.uneven_files
 
     def compare(self, have: Collection[str], now: float | None) -> Plan:
         """What to do when these are the keys of the other side; with a moment, the young are left to their sender."""

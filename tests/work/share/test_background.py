@@ -11,6 +11,7 @@ from threading import Event
 
 import pytest
 
+from pmtui.storage.sharer import Sharer
 from pmtui.work.share.background import Background, Ears
 from pmtui.work.share.status import State
 from tests.slowness import PATIENCE, Stopwatch
@@ -77,6 +78,13 @@ def connected(background: Background) -> Callable[[], bool]:
     return lambda: background.status.state is State.CONNECTED
 
 
+def is_taken(sharer: Sharer) -> bool:
+    """Whether it is another program's turn."""
+    free = sharer.claim()
+    sharer.release()
+    return not free
+
+
 def test_what_is_submitted_here_is_there_and_its_window_is_woken(place: Place) -> None:
     """Both ways, with a thread each, and nobody asks again and again."""
     came = Event()
@@ -101,7 +109,7 @@ def test_one_program_of_a_machine_shares_and_another_takes_over(place: Place) ->
     until(connected(first))
     second = place.share(ana)
     until(lambda: [one.window for one in second.status.here] == ["1", "0"])
-    assert [one.window for one in first.status.here] == ["0", "1"]
+    until(lambda: [one.window for one in first.status.here] == ["0", "1"])
     place.store.down = True
     place.store.cut()
     ana.type("the pool")
@@ -113,6 +121,26 @@ def test_one_program_of_a_machine_shares_and_another_takes_over(place: Place) ->
     ana.type("a query")
     until(lambda: second.status.went == 1)
     assert len(place.store.engines) == 1
+
+
+def test_a_window_that_is_stopped_holds_nothing_up(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by ctrl+z: it keeps its turn, and another window sends and takes all the same, until the turn is its own."""
+    monkeypatch.setattr("pmtui.work.share.session.LATE", 0.1)
+    monkeypatch.setattr("pmtui.work.share.connection.ROUND", (0.05, 0.1))
+    ana, bo = place.member("ana"), place.member("bo")
+    stopped = Sharer(ana.folder)
+    assert stopped.claim()
+    window = place.share(ana)
+    until(connected(place.share(bo)))
+    ana.type("the pool")
+    until(lambda: bo.texts == ["the pool"])
+    bo.type("a query")
+    until(lambda: ana.texts == ["the pool", "a query"])
+    stopped.release()
+    until(lambda: is_taken(stopped))
+    ana.type("both")
+    until(lambda: bo.texts == ["the pool", "a query", "both"])
+    until(lambda: window.status.unshared == 0)
 
 
 def test_a_window_goes_before_one_that_only_syncs(place: Place) -> None:
