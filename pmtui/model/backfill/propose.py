@@ -254,8 +254,8 @@ class _Days:
         """The day with its year: the one nearest to the line above."""
         if stamp.day and not stamp.yearless:
             return stamp.day
-        latest = self._now.astimezone(tz(self._zone)).date() if self._assumed else date.max
-        return _nearest(stamp, self.day, latest)
+        until = self._now.astimezone(tz(self._zone)).date() if self._assumed else date.max
+        return _nearest(stamp, self.day, until)
 
 
 def _origin(item: Item, format: str) -> dict[str, str]:
@@ -263,14 +263,14 @@ def _origin(item: Item, format: str) -> dict[str, str]:
     return {name: value for name, value in known.items() if value} if format else {}
 
 
-def _nearest(stamp: Stamp, near: date, latest: date) -> date:
+def _nearest(stamp: Stamp, near: date, until: date) -> date:
     """The day that is named without its year, in the one in which it is nearest to another day.
 
-    It is no later than `latest`, where it can be.
+    It is no later than `until`, where it can be.
     """
     assert stamp.day is not None
     years = [day for year in (-1, 0, 1) if (day := _in_year(stamp.day, near.year + year))]
-    past = [day for day in years if day <= latest]
+    past = [day for day in years if day <= until]
     return min(past or years, key=lambda day: abs(day - near), default=near)
 
 

@@ -13,10 +13,9 @@ from pmtui.model.backfill.items import Document
 from pmtui.model.backfill.recognise import read
 from tests.model.backfill.samples import proposed
 
-STARTS = st.integers(0, 20 * 24 * 60).map(
-    lambda minutes: datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-)
-GAPS = st.lists(st.sampled_from([0, 1, 5, 30, 60, 290, 600]), min_size=1, max_size=6)
+HALF = timedelta(minutes=30)
+STARTS = st.integers(0, 20 * 48).map(lambda halves: datetime(2026, 11, 1, tzinfo=UTC) + halves * HALF)
+GAPS = st.lists(st.sampled_from([0, 1, 29, 30, 60, 300, 600]), min_size=3, max_size=8)
 Times = list[datetime]
 
 
