@@ -148,7 +148,7 @@ PLACES = {
     "actions": "On the selected action",
     "questions": "On the selected question",
     "tasks": "On the selected follow-up",
-    "document": "Anywhere in the write-up",
+    "document": "In the lists and texts of the write-up",
     "findings": "On what is left to do",
     "writeup": "On a section",
     "editor": "In the section's text",

@@ -200,7 +200,10 @@ def _joined(pieces: Iterable[str]) -> str:
 
 
 def state(fold: Fold) -> Writeup:
-    """Draft until `/finish`; a final one that was changed afterwards says so."""
+    """Draft until `/finish`; a final one that was changed afterwards says so.
+
+    Finished again it is reviewed by whoever is named then, and published where it was, unless another place is named.
+    """
     finishes = fold.of(e.Finish)
     reopened = fold.of(e.Reopen)
     if not finishes or (reopened and reopened[-1].entry.key > finishes[-1].entry.key):
@@ -209,7 +212,8 @@ def state(fold: Fold) -> Writeup:
     assert isinstance(finish, e.Finish)
     later = takewhile(lambda entry: entry.key > finish.key, fold.newest_first())
     after = any(not isinstance(entry, e.Close | e.Dismiss) for entry in later)
-    return Writeup("final", finish.by, finish.at, after, finish.reviewer, finish.url)
+    urls = [i.entry.url for i in finishes if isinstance(i.entry, e.Finish) and i.entry.url]
+    return Writeup("final", finish.by, finish.at, after, finish.reviewer, urls[-1] if urls else "")
 
 
 def final(writeup: Writeup, zone: str) -> str:

@@ -157,6 +157,16 @@ def test_a_near_miss_of_a_section_is_refused(typed: str, hint: str) -> None:
     assert hint in Scene().refused(f"/write {typed}")
 
 
+def test_finished_again_it_is_published_where_it_was() -> None:
+    """Who reviewed it is asked of each final text; the page that it is on is the same until another is named."""
+    scene = Scene(
+        "/close", "/finish reviewer:bo url:https://wiki.example.org/1", "/write summary late", "/finish"
+    )
+    assert (scene.incident.writeup.reviewer, scene.incident.writeup.url) == ("", "https://wiki.example.org/1")
+    scene.type("/finish url:https://wiki.example.org/2")
+    assert scene.incident.writeup.url == "https://wiki.example.org/2"
+
+
 def test_the_write_up_is_a_draft_until_it_is_finished() -> None:
     """A final one that was changed says so; reopening makes it a draft again."""
     scene = Scene("/close")
