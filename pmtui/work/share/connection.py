@@ -365,6 +365,7 @@ class Connection:
         for number in count():
             with suppress(TimeoutError):
                 await within(self._engine.announce(self._here.hello()._replace(asks=number == 0)))
+            await asyncio.sleep(LOOK)  # however often somebody asks
             await either(self._moved, HELLO)
 
     async def _until_lost(self) -> None:

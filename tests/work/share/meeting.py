@@ -25,6 +25,8 @@ class Store:
         """All that was ever stored."""
         self.asked: list[str] = []
         """The keys of all that was asked for."""
+        self.announced: list[Presence] = []
+        """All that anybody said of themselves."""
         self.heal()
 
     def heal(self) -> None:
@@ -150,6 +152,7 @@ class Memory:
 
     async def announce(self, presence: Presence) -> None:
         await self._answered()
+        self._store.announced.append(presence)
         for engine in list(self._store.engines):
             engine.loop.call_soon_threadsafe(engine._meet, presence)
 

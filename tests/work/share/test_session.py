@@ -365,6 +365,18 @@ def test_whoever_comes_sees_at_once_who_is_here(scene: Scene) -> None:
         scene.rest(0.5)
 
 
+def test_whoever_asks_again_and_again_is_answered_now_and_then(scene: Scene) -> None:
+    """One member's flood is not made a flood of all."""
+    scene.member("ana")
+    asked = Presence("eve", "1", "eve", "", 0, here=True, asks=True)
+    scene.store.announced.clear()
+    for _ in range(100):
+        for engine in scene.store.engines:
+            engine.loop.call_soon_threadsafe(engine._meet, asked)
+        scene.rest(0.02)
+    assert 1 < len(scene.store.announced) < 10
+
+
 def test_who_is_here_is_seen_and_gone_when_they_leave_or_fall_silent(scene: Scene) -> None:
     """A good-bye is seen at once, a silence after 15 seconds; where they look, too."""
     ana, bo, chi = (scene.member(name) for name in ("ana", "bo", "chi"))
