@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from textwrap import dedent
 from typing import NamedTuple
 
 import msgspec
@@ -152,7 +153,7 @@ class _Reader:
     def _item(self, match: re.Match[str], author: str, parts: list[str]) -> Iterator[Item]:
         groups, row = match.groupdict(), self._row
         words = f"{groups.get('text') or ''}{''.join(parts)}".strip("\n")
-        words = row.words(words) if row.words else words
+        words = row.words(words) if row.words else dedent(words)
         words = said("note", re.sub(row.tail, "", words) if row.tail else words)
         if not words.strip():
             self.left_out["without words"] += 1

@@ -109,6 +109,12 @@ def test_a_name_behind_a_clock_alone_is_an_author_only_where_every_clock_has_one
     assert rows == [("14:02", authors[0]), ("14:04", authors[1])]
 
 
+def test_a_message_that_is_set_in_begins_with_its_words() -> None:
+    """Teams sets every line of it in; what is set in further stays so."""
+    text = "[11/20/2026 2:02 PM] Ana A\n    it fails:\n      at pool\n"
+    assert told(read([Document("x", text.encode())])) == ["20 14:02:00 note Ana A: it fails:\n  at pool"]
+
+
 def test_a_weekday_before_a_clock_is_no_day() -> None:
     """It is counted from the day on which it was copied, which nothing says."""
     text = "[Tuesday 2:02 PM] Ana A\nit fails\n\n[Tuesday 2:04 PM] Bo B\npool\n"

@@ -48,7 +48,7 @@ def test_what_no_proposal_calls_assumed_is_true(start: datetime, gaps: list[int]
     for gap in gaps:
         times.append(times[-1] + timedelta(minutes=gap))
     text = "\n".join(WAYS[way](times))
-    found = {each.text.strip(): each for each in proposed(read([Document("x", text.encode())]))}
+    found = {each.text: each for each in proposed(read([Document("x", text.encode())]))}
     assert len(found) == len(times)
     for number, time in enumerate(times):
         each = found[f"w{number}"]
