@@ -15,4 +15,4 @@ _MARKS = re.compile(
 
 def unmarked(text: str) -> str:
     """The text without them. What makes letters and emoji what they are stays: joiners, variation selectors."""
-    return text if text.isascii() else _MARKS.sub("", text)
+    return text if text.isascii() or text.isprintable() else _MARKS.sub("", text)

@@ -176,6 +176,8 @@ class _Days:
         self._assumed = assumed
         self._last: timedelta | None = None
         """The clock of the last line with that day."""
+        self._above: Item | None = None
+        """The last item, if it is a moment."""
         self._dayless = ""
         """Why the line above, which names the day of the clocks below it, names none."""
 
@@ -199,8 +201,7 @@ class _Days:
     def _when(self, piece: Item) -> tuple[When, str]:
         stamp = piece.stamp
         if piece.at is not None:
-            self.day, self._last = piece.at.astimezone(tz(self._zone)).date(), _clock(piece, self._zone)
-            self._assumed = False
+            self._above, self._assumed = piece, False
             return self._moment(piece.at)
         if stamp is None:
             return self._unknown(piece.note)
@@ -210,6 +211,7 @@ class _Days:
             return self._unknown(stamp.wrong or self._dayless)
         if stamp.day and not stamp.yearless:
             self._assumed = False
+        self._go_on()
         note = ""
         if self._assumed:
             note = _YEAR if stamp.day else _ASSUMED
@@ -227,6 +229,15 @@ class _Days:
             return self._read(stamp), note
         except TimeError as error:
             return self._unknown(error.what)
+
+    def _go_on(self) -> None:
+        """Behind a moment a clock is of its day, or the next; ten thousand of them alone need no zone."""
+        if self._above and self._above.at:
+            self.day, self._last = (
+                self._above.at.astimezone(tz(self._zone)).date(),
+                _clock(self._above, self._zone),
+            )
+            self._above = None
 
     def _moment(self, at: datetime) -> tuple[When, str]:
         said = at.isoformat().replace("+00:00", "Z")
