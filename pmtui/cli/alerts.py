@@ -36,6 +36,11 @@ def record(named: str | None, json: bool) -> int:
         PmtuiError: stdin is no notification that is known.
     """
     notification = read(_stdin())
+    if (
+        notification is None
+    ):  # a sender that is told of a failure tries again, and gives up the webhook at last
+        print_notice("this is an event of PagerDuty about no incident; nothing was recorded")
+        return 0
     library = context.library()
     lock = library.alone()  # two notifications at once would begin two incidents
     lock.waits = lambda: print_notice("another notification is being recorded; waiting, nothing is lost")

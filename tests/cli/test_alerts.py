@@ -319,7 +319,7 @@ def test_two_notifications_at_once_begin_one_incident(pmtui: Program) -> None:
         b"[" * 4000,
         b'{"alerts": []}',
         b'{"alerts": [5], "version": "4"}',
-        b'{"event": {"event_type": "pagey.ping", "occurred_at": "2023-10-15T10:00:00Z", "data": {"type": "ping"}}}',
+        b'{"event": {"event_type": "incident.triggered", "data": {"type": "incident"}}}',
         b'{"log_entries": []}',
         b"\xff\xfe{",
     ],
@@ -327,6 +327,17 @@ def test_two_notifications_at_once_begin_one_incident(pmtui: Program) -> None:
 def test_what_is_no_alert_is_one_sentence(pmtui: Program, typed: bytes) -> None:
     """Nothing is recorded, and no incident begun."""
     assert "nothing" in pmtui("log", "--alert", typed=typed).sentence
+    assert slugs(pmtui) == []
+
+
+@pytest.mark.parametrize("kind", ["pagey.ping", "service.updated"])
+def test_an_event_about_no_incident_is_taken_and_records_nothing(pmtui: Program, kind: str) -> None:
+    """PagerDuty tests a webhook so, and gives up one that fails."""
+    typed = json.dumps(
+        {"event": {"event_type": kind, "occurred_at": "2023-10-15T10:00:00Z", "data": {"type": "ping"}}}
+    )
+    called = pmtui("log", "--alert", typed=typed)
+    assert called == (0, "", "this is an event of PagerDuty about no incident; nothing was recorded\n")
     assert slugs(pmtui) == []
 
 

@@ -56,6 +56,7 @@ def test_whatever_an_alert_says_it_is_recorded_once_or_refused(given: list[dict[
         notification = read(json.dumps({"alerts": given}).encode())
     except PmtuiError:
         return
+    assert notification is not None
     with TemporaryDirectory() as home:
         library = Library(Path(home))
         for _ in range(2):

@@ -79,20 +79,31 @@ class Notification(msgspec.Struct, frozen=True):
     alerts: tuple[Alert, ...]
 
 
-def read(data: bytes) -> Notification:
-    """A notification of Alertmanager, Grafana or PagerDuty.
+def read(data: bytes) -> Notification | None:
+    """A notification of Alertmanager, Grafana or PagerDuty; None for one of PagerDuty that is about no incident.
 
     Raises:
         PmtuiError: it is none.
     """
     source = Source([Document("alert", data)])
     row = next((row for row in PAGING if row.name in _SAYS and row.fits(source)), None)
+    if row is None and _is_of_no_incident(source):
+        return None
     if row is None:
         raise PmtuiError(
             "this is no alert of Alertmanager, Grafana or PagerDuty (webhook v3), so nothing was recorded",
             "`pmtui import` reads other formats",
         )
     return _notification(row, source)
+
+
+def _is_of_no_incident(source: Source) -> bool:
+    """Whether it is PagerDuty's test of a webhook, `pagey.ping`, or about a service."""
+    event = next(
+        (place for value in source.values(source.documents[0]) for place in places(value, ".event")), ()
+    )
+    kind = first(event, ".event_type") if event else None
+    return isinstance(kind, str) and not kind.startswith("incident.") and bool(first(event, ".occurred_at"))
 
 
 def _notification(row: Structured, source: Source) -> Notification:
