@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _FEW = 5
 """So many words may name a path within a sentence."""
+_POINT = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")
+_NO_PROSE = re.compile(r"[|>!<`~]|\s{4}|\t")
+"""A table, a quotation, a picture, HTML or code."""
 _WORD = re.compile(r"[a-z]+(?=[ ,;:]|$)")
 """A word as any other, which is no name of a program with its own spelling: `api-gateway`, `v2`, `iOS`."""
 _CLAUSE = re.compile(
@@ -76,7 +79,9 @@ class Proposals:
         start, end = self._bounds
         services = [str(inline(name)) for name in self._incident.services]
         were = "were" if len(services) > 1 else "was"
-        impacts = self._proposed.get("impact", ())
+        impacts = self._proposed.get("impact") or [
+            *filter(None, [_lead(self._incident.sections.get("impact", ""))])
+        ]
         felt = " ".join(map(_sentence, impacts))
         what = _ended(f"{listed(services)} {were} affected") if services else ""
         if start is None:
@@ -100,7 +105,7 @@ class Proposals:
 
     @property
     def _why(self) -> str:
-        written = first_sentence(self._incident.sections.get("root_cause", ""))
+        written = _lead(self._incident.sections.get("root_cause", ""))
         if written:
             return _sentence(written)
         return "" if "identified" in self._texts else _sentence(self._confirmed_text)
@@ -196,6 +201,14 @@ class Proposals:
             if moment is not None:
                 parts.append(f"{words} {self._times.at(moment.at, about=moment.about)}")
         return Safe("Timeline of the incident" + (f": {', '.join(parts)}" if parts else ""))
+
+
+def _lead(section: str) -> str:
+    """The first sentence of what somebody wrote, or of its first point; empty when it begins with none."""
+    first = next((line for line in section.splitlines() if line.strip() and not line.startswith("#")), "")
+    if point := _POINT.match(first):
+        return first_sentence(first[point.end() :])
+    return "" if _NO_PROSE.match(first) else first_sentence(section)
 
 
 def _sentence(text: str) -> str:

@@ -215,6 +215,26 @@ def test_an_end_before_the_beginning_is_no_stretch_of_time() -> None:
     assert "The impact began on Sunday 15 October 2023, 11:00 UTC." in text
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("The shop was down. Nobody could pay.", ": The shop was down."),
+        ("### Shop\n\n- [ ] 25 % of *carts* were lost\n- nobody paid", ": 25 % of *carts* were lost."),
+        ("1. no sales. None.\n2. calls", ": no sales."),
+        ("| a | b |\n| - | - |\n| 1 | 2 |", ", the incident was under way."),
+        ("![a graph](a.png)", ", the incident was under way."),
+    ],
+)
+def test_the_summary_says_what_users_felt_as_somebody_wrote_it(written: str, said: str) -> None:
+    """What is only in the section is said in the summary, too: its first sentence, or that of its first point."""
+    rows: list[Row] = [
+        (e.Started, {"at": "10:30"}),
+        (e.Resolved, {"at": "11:30"}),
+        (e.Write, {"section": "impact", "text": written}),
+    ]
+    assert f"from 10:30 to 11:30 UTC (1 h){said} At 11:30" in part("## Summary", *rows)[0]
+
+
 def test_the_summary_tells_that_the_impact_came_back() -> None:
     """Each time that it was over and back, and how much of the whole it was: else it seems to have lasted."""
     text = " ".join(
