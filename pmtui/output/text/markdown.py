@@ -13,7 +13,8 @@ from pmtui.model.text import clean
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 _SPECIAL = re.compile(
     rf"\\(?=[{_PUNCTUATION}\n]|$)"  # a backslash that would escape what follows, or the template's next sign
-    r"|[`*\[\]<|~$]"
+    r"|[`*\[\]<|$]"
+    r"|~(?!\d)|(?<=\S)~(?=\d)"  # `~10:30` opens at most, and every sign that could close it is escaped
     r"|(?<![^\W_])_|_(?![^\W_])"  # between letters and digits an underscore means nothing
     r"|&(?=#?\w+;)"
     r"|\#(?=\s*$)"  # the end of a heading

@@ -53,6 +53,8 @@ def folded(text: str) -> list[str]:
         ("<b>", r"\<b>"),
         ("AT&T &amp; R&D", r"AT&T \&amp; R&D"),
         ("costs $5", r"costs \$5"),
+        ("~10:30 to ~11:40", "~10:30 to ~11:40"),
+        ("~5~ ~~7 ~a~ 3~4", r"~5\~ \~\~7 \~a\~ 3\~4"),
         ("one\ntwo", "one<br>two"),
         ("one\\\ntwo", r"one\\<br>two"),
     ],
