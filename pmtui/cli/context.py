@@ -22,6 +22,7 @@ from pmtui.storage.library import Library
 from pmtui.storage.peek import is_closed
 from pmtui.storage.settings import Settings, identity, load
 from pmtui.storage.sharer import is_idle
+from pmtui.storage.sharing import shared_by
 from pmtui.work import commit
 from pmtui.work.session import Session
 
@@ -264,7 +265,9 @@ def _say_unshared(here: Session) -> None:
     """Says once that a shared incident is shared by no program of this machine now; nothing waits for a server."""
     if here.folder not in _unshared and is_idle(here.folder):
         _unshared.add(here.folder)
-        print_notice(f"{here.slug}: not shared yet; `pmtui sync {here.slug}` sends it to the others")
+        other = shared_by(here.folder)
+        how = f"a window of {other}'s, or their `pmtui sync`," if other else f"`pmtui sync {here.slug}`"
+        print_notice(f"{here.slug}: not shared yet; {how} sends it to the others")
 
 
 def text_in(source: str) -> str:

@@ -8,17 +8,19 @@ from pathlib import Path
 from pmtui.storage import files
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
 from pmtui.storage.paths import SHARE, SHARE_LOCK, SHARE_TURN
-from pmtui.storage.sharing import load
+from pmtui.storage.sharing import load, shared_by
 
 
 def is_idle(folder: Path, disk: Disk = DISK) -> bool:
-    """Whether this user shares the incident in a folder, and no program of this machine does it now.
+    """Whether the incident in a folder is shared, by this user or another member, and no program here does it now.
 
     Most incidents are not shared: then this is one call of the system. One whose secrets are made, and whose server
     is not named yet, is shared with nobody.
     """
     try:
         disk.close(disk.open(folder / SHARE, os.O_RDONLY))
+    except PermissionError:
+        pass
     except OSError:
         return False
     sharer = Sharer(folder, disk)
@@ -32,7 +34,7 @@ def is_idle(folder: Path, disk: Disk = DISK) -> bool:
 
 def _is_shared(folder: Path, disk: Disk) -> bool:
     try:
-        return load(folder, disk) is not None
+        return load(folder, disk) is not None or bool(shared_by(folder, disk))
     except StorageError:
         return True  # whoever shares it says what is wrong with the file
 

@@ -91,7 +91,7 @@ def prepared(folder: Path, disk: Disk = DISK) -> Sharing | None:
         ) from None
 
 
-def sharer(folder: Path, disk: Disk = DISK) -> str:
+def shared_by(folder: Path, disk: Disk = DISK) -> str:
     """The other member of a group who shares the incident in a folder; empty when that is nobody, or this user."""
     path = folder / SHARE
     try:

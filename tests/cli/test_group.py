@@ -33,6 +33,12 @@ editor.path.write_text(text)
 os._exit(0)
 """
 """A window and an editor that end at once, with what was typed there."""
+SHARED = """
+import sys
+from pathlib import Path
+from pmtui.storage.sharing import Sharing, keep
+keep(Path(sys.argv[1]), Sharing(id="", urls=("tls://127.0.0.1:1",), me="me"))
+"""
 FOUND = """
 import sys
 from pathlib import Path
@@ -170,6 +176,21 @@ def test_each_member_can_do_everything(home: Path, members: tuple[Member, Member
     assert wrong(home) == {}
     for member in members:
         assert "other users" not in member("verify", slug).out
+
+
+def test_whoever_types_hears_which_member_is_to_share_it(home: Path, members: tuple[Member, Member]) -> None:
+    """The secrets are one member's; while no program of theirs shares, what the others type goes nowhere, too."""
+    inherit(home, members)
+    ana, bo = members
+    slug = ana("new", "Checkout is down", "--no-open").out.strip()
+    assert "shared" not in bo("log", "one").err
+    assert ana.run("-c", SHARED, str(home / "incidents" / slug)).status == 0
+    assert (
+        f"{slug}: not shared yet; a window of {ana.name}'s, or their `pmtui sync`, sends"
+        in bo("log", "two").err
+    )
+    assert f"{slug}: not shared yet; `pmtui sync {slug}` sends" in ana("log", "three").err
+    assert wrong(home).keys() == {str(home / "incidents" / slug / "share.toml")}
 
 
 def test_what_a_member_has_not_saved_is_theirs_alone(home: Path, members: tuple[Member, Member]) -> None:

@@ -43,6 +43,8 @@ def test_another_members_is_passed_over_and_never_replaced(tmp_path: Path) -> No
     sharing.keep(tmp_path, HERE)
     assert sharing.load(tmp_path, Anothers()) is None
     assert sharing.signed(tmp_path, "bo", Anothers()) == "bo"
+    assert sharing.shared_by(tmp_path, Anothers()) == private.owner(tmp_path)
+    assert sharing.shared_by(tmp_path) == ""
     with pytest.raises(StorageError, match=f"is shared by {private.owner(tmp_path)}, who keeps its secrets"):
         sharing.prepared(tmp_path, Anothers())
 

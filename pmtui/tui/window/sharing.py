@@ -130,9 +130,9 @@ class Sharing:
     def _look_at_others(self) -> None:
         other = ""
         if self.status is None and self._is_there():
-            from pmtui.storage.sharing import sharer
+            from pmtui.storage.sharing import shared_by
 
-            other = sharer(self._session.folder, self._session.disk)
+            other = shared_by(self._session.folder, self._session.disk)
         if other != self._other:
             self._other = other
             self._post(SharingChanged())
