@@ -321,6 +321,17 @@ def _since_1970(value: float | str) -> datetime | None:
     return EPOCH + timedelta(microseconds=int(seconds * 1_000_000))
 
 
+def own_ids(items: Sequence[Item]) -> list[Item]:
+    """The items without such ids as several different ones share: those tell none of them from the others."""
+    said: dict[str, Item] = {}
+    shared: set[str] = set()
+    for item in items:
+        bare = msgspec.structs.replace(item, line=0, file="")
+        if said.setdefault(item.id, bare) != bare:
+            shared.add(item.id)
+    return [msgspec.structs.replace(item, id="") if item.id in shared else item for item in items]
+
+
 def in_order(items: Iterable[Item]) -> list[Item]:
     """By their moments, where each has one; else as they stand."""
     found = list(items)

@@ -13,7 +13,7 @@ from pmtui.model.backfill import objects, slack, split, tables
 from pmtui.model.backfill.ago import AGO
 from pmtui.model.backfill.chats import CHATS
 from pmtui.model.backfill.formats import STRUCTURED
-from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source
+from pmtui.model.backfill.items import AS_IT_IS, Document, Format, Found, How, Item, Source, own_ids
 from pmtui.model.backfill.logs import LOGS
 from pmtui.model.backfill.lookup import parts
 from pmtui.model.backfill.order import with_halves
@@ -76,6 +76,8 @@ OBJECTS = Format("json", "JSON lines", objects.fits, objects.read)
 LINES = Format("lines", "lines that begin with a time, Markdown, a script", lambda source: True, _lines)
 """What any other text is."""
 NAMES = (*(format.name for format in FORMATS), OBJECTS.name, LINES.name)
+_UNKNOWN_IDS = ("map", "table", OBJECTS.name)
+"""Formats whose ids are what somebody called so: a column may name the incident, and not the row."""
 _MAPPED = ("items", "time", "who", "text", "id", "link")
 
 
@@ -92,6 +94,8 @@ def read(documents: Sequence[Document], how: How = AS_IT_IS) -> Found:
     format = _format(source, how)
     format.check(how)
     found = format.read(source, how)
+    if format.name in _UNKNOWN_IDS:
+        found = msgspec.structs.replace(found, items=own_ids(found.items))
     return _bounded(found, how)
 
 
