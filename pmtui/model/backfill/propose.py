@@ -176,6 +176,8 @@ class _Days:
         self._assumed = assumed
         self._last: timedelta | None = None
         """The clock of the last line with that day."""
+        self._named = False
+        """A line named a day, if only without its year."""
         self._above: Item | None = None
         """The last item, if it is a moment."""
         self._dayless = ""
@@ -213,8 +215,9 @@ class _Days:
             self._assumed = False
         self._go_on()
         note = ""
+        self._named = self._named or stamp.day is not None
         if self._assumed:
-            note = _YEAR if stamp.day else _ASSUMED
+            note = _YEAR if self._named else _ASSUMED
         clock = since_midnight(stamp)
         if stamp.day:
             self.day, self._last = self._year(stamp), None

@@ -41,6 +41,15 @@ WAYS: dict[str, Callable[[Times], Iterator[str]]] = {
 }
 
 
+def test_what_is_assumed_is_said_as_it_is() -> None:
+    """Of a clock above every day the day, below one without its year the year."""
+    found = proposed(read([Document("x", b"14:02 a\n## November 20\n14:05 b\n")]))
+    assert [each.note for each in found] == [
+        "no line says which day: this one is assumed",
+        "no line says which year: this one is assumed",
+    ]
+
+
 @given(STARTS, GAPS, st.sampled_from(sorted(WAYS)))
 def test_what_no_proposal_calls_assumed_is_true(start: datetime, gaps: list[int], way: str) -> None:
     """Over midnights, at midnight, above and below the line that names a day."""
