@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,6 +238,16 @@ def test_what_a_priority_became_is_said(pmtui: Program) -> None:
     pmtui.done("log", "--alert", typed=typed)
     (slug,) = slugs(pmtui)
     assert told(pmtui, slug)[-1] == ("note", "10:21:00", "priority updated: A little bump (P1)")
+
+
+def test_what_came_in_as_a_note_is_not_imported_as_an_edited_one(pmtui: Program, tmp_path: Path) -> None:
+    """A notification that was kept holds nothing new: that its milestone was not the incident's was decided before."""
+    pmtui.done("log", "--alert", typed=group(alert()))
+    kept = tmp_path / "kept.json"
+    for typed in (event("triggered", "10:21:00"), event("resolved", "10:23:00", "03")):
+        pmtui.done("log", "--alert", typed=typed)
+        kept.write_text(typed)
+        assert "1 of them is there already" in pmtui("import", str(kept)).err
 
 
 PERSON = {"type": "user_reference", "summary": "Ana"}

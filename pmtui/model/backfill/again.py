@@ -99,7 +99,7 @@ class _Before:
         newest = [entry for entry in held if not isinstance(entry, e.Retime)][-1]
         body = newest.new if isinstance(newest, e.Amend) else _body(newest)
         name = number(self._incident, first.id)
-        if _body(entry) != _plain(body):
+        if _body(entry) != _plain(body) and not _is_same_alert(first, entry):
             text = f"/amend {name} /{e.kind_of(entry)} {arguments(entry, self._incident)}".rstrip()
             found.append(_correction(each, "amend", text, "edited there since it was imported"))
         times = [when.at for entry in held if isinstance(entry, e.Retime) for when in entry.times]
@@ -107,6 +107,11 @@ class _Before:
             text = f"/retime {name} {each.when.said if each.when.at else '?'}"
             found.append(_correction(each, "retime", text, "its time was changed there"))
         return found
+
+
+def _is_same_alert(held: e.Entry, entry: e.Entry) -> bool:
+    """Whether it is the milestone of an alert that came in as a note: it was not one of the whole incident."""
+    return isinstance(held, e.Note) and isinstance(entry, e.Milestone) and held.text.endswith(entry.text)
 
 
 def _correction(each: Proposed, kind: str, text: str, note: str) -> Proposed:
