@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from pmtui.model import entries as e
 from pmtui.model.incident.clock_steps import step_at
+from pmtui.model.incident.facts import Item
 from pmtui.model.incident.milestones import MILESTONES
 from pmtui.model.incident.words import sign, words
 from pmtui.model.text import one_line, short
 from pmtui.model.time.words import clock, day, duration, understood
 
 if TYPE_CHECKING:
-    from pmtui.model.incident.facts import Item
     from pmtui.model.incident.incident import Incident
     from pmtui.model.line.grammar import Typed
 
 _WORDS = 100
+_MADE = 60
+"""Letters of what was made of a text that still stands in the bar."""
 
 
 def receipt(item: Item, incident: Incident, now: datetime) -> str:
@@ -47,6 +49,12 @@ def divided(entry: e.Entry) -> str:
     if not isinstance(entry, e.Misleading) or not entry.because:
         return ""
     return f"ruled out: {one_line(entry.text)} · why: {one_line(entry.because)}"
+
+
+def made(entry: e.Entry, incident: Incident) -> str:
+    """What was made of a typed text, as the timeline will have it; nothing where it is that text itself."""
+    said = words(Item(entry, ""), incident)
+    return "" if said == getattr(entry, "text", "") else short(said[: 2 * _WORDS], _MADE)
 
 
 def _clock_step(item: Item, incident: Incident) -> list[str]:

@@ -10,7 +10,7 @@ from textual.content import Content
 from pmtui.model import entries as e
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.grammar import Typed
-from pmtui.model.line.receipt import divided
+from pmtui.model.line.receipt import divided, made
 from pmtui.model.time.words import understood
 from pmtui.tui.timeline.wrapping import cut, wrap
 from pmtui.tui.widgets.key_row import KeyRow, in_a_row
@@ -138,5 +138,11 @@ def _preview(typed: Typed, entry: e.Entry, session: Session) -> str:
     when = "" if isinstance(entry, e.Correction) else understood(entry.when, session.clock(), incident.zone)
     about = [incident.label(ref) or incident.name(ref) for ref in entry.refs if ref in incident]
     hint = f"Tab: {typed.hint}" if typed.hint else ""
-    parts = (f"→ {when}".strip(), hint, e.kind_of(entry), entry.label or ", ".join(about), divided(entry))
+    parts = (
+        f"→ {when}".strip(),
+        hint,
+        e.kind_of(entry),
+        entry.label or ", ".join(about),
+        divided(entry) or made(entry, incident),
+    )
     return "  ".join(part for part in parts if part) + f"     {typed.command.usage}"

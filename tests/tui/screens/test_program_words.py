@@ -44,3 +44,26 @@ async def test_a_note_that_was_probably_a_command_says_so(tmp_path: Path) -> Non
         assert s.live.incident.actions[1].state == "done"
         await s.enter("@-5m 03:40 spike", "03:40 spike")
         assert s.said.startswith("#28 is a note of now; /retime #28 03:40 says that it happened at 03:40")
+
+
+@pytest.mark.parametrize(
+    ("line", "understood"),
+    [
+        ("/sev-1 all of it", "severity  SEV1 all of it"),
+        ("/ic is Bo", "role  commander: Bo"),
+        ("/handover to Bo", "handover  commander: Bo takes over"),
+        ("/e to dba, network: why via:page", "E3  dba, network: why (via page)"),
+        ("/t fix owner:ana due:2026-04-01", "T2  fix (owner ana, due 2026-04-01)"),
+        ("/tag #database #sale", "tag  database, sale"),
+        ("/retime 3 03:15", "retime  #3  03:15 on 2026-03-14"),
+        ("/u customers: better", "update  customers: better"),
+        ("a note", "note     /note TEXT"),
+    ],
+)
+async def test_what_a_line_is_made_into_is_shown_before_enter(
+    tmp_path: Path, line: str, understood: str
+) -> None:
+    """Level, role, names, owner and day as they were understood, not only which command it is."""
+    async with stage(tmp_path) as s:
+        await s.typed(line)
+        assert understood in s.said
