@@ -91,7 +91,7 @@ class Strip(NamedTuple):
             key = key_of(f"live.pane-{_PANES[overdue[1].kind]}", self.keymap)
             others = (f"{len(overdue) - 1} more overdue", OVERDUE)
             parts.append([others, (f" {key}", DIM)] if with_key else [others])
-        if self.pressing.quiet_until is not None:
+        if self.pressing.quiet_until is not None and not self.incident.over:
             parts.append([(self._quiet(self.pressing.quiet_until, most), "")])
         if calm:
             parts.append([(f"{len(calm)}{more} wait{'s' if len(calm) == 1 else ''}", DIM)])

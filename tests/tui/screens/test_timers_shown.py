@@ -80,6 +80,8 @@ async def test_what_is_quiet_stays_in_sight(tmp_path: Path, size: tuple[int, int
         assert "quiet until 03:58: network team (E2)" in s.picture.splitlines()[1]
         await s.enter("/answered E2")
         assert s.picture.splitlines()[1].startswith(" diff the last three rel")
+        await s.enter("/resolved")
+        assert "quiet" not in s.picture.splitlines()[1]
 
 
 async def test_of_much_that_is_quiet_some_is_named(tmp_path: Path) -> None:
