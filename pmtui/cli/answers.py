@@ -33,12 +33,9 @@ def answer(here: Session, typed: Typed) -> str:
 
 
 def _export(here: Session, format: str) -> str:
-    from pmtui.cli.export import FORMATS
     from pmtui.output.export import export
     from pmtui.storage.attachments import Pictures
 
-    if format not in FORMATS:
-        raise UsageError(f"/export: {format!r} is no format", f"write one of {', '.join(FORMATS)}")
     if format == "png":
         raise UsageError(
             "/export: a PNG is no text", f"pmtui export {here.slug} --format png -o timeline.png"

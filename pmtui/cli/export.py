@@ -10,6 +10,7 @@ from pmtui.cli.parser import Parser, add_incident
 from pmtui.cli.printing import print_document, print_notice
 from pmtui.cli.publishing import publish
 from pmtui.errors import PmtuiError, UsageError
+from pmtui.model.line.commands import FORMATS
 from pmtui.model.review.secrets import mask
 from pmtui.output.export import export
 from pmtui.storage import peek
@@ -18,7 +19,6 @@ from pmtui.storage.deliver import deliver
 from pmtui.work import templates
 from pmtui.work.edits import edited
 
-FORMATS = ("toml", "markdown", "html", "rich", "svg", "png", "json", "csv")
 _PROSE = ("markdown", "html", "rich")
 _RECORDS = ("toml", "json")
 """With the prose the formats that hold what a person wrote into the draft."""

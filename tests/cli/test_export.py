@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import resvg_py
 
-from pmtui.cli.export import FORMATS
+from pmtui.model.line.commands import FORMATS
 from tests.cli.calling import Program, environment
 
 SECRET = "ghp_" + "a1B2" * 9

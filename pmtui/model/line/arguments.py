@@ -95,6 +95,8 @@ class Words(msgspec.Struct, frozen=True):
     """Line breaks in it become spaces."""
     one_word: bool = False
     """It is a word of the program's, in small letters."""
+    among: tuple[str, ...] = ()
+    """The words that it may be; none for any."""
     field: str = "text"
     """Of the kind that the command makes."""
 

@@ -55,6 +55,8 @@ _TASK = (
 )
 _BY = choice("by", *e.SOURCES, field="source", leads=True)
 _AS = choice("as", "false-alarm", "duplicate", "merged", field="closed_as", leads=True)
+FORMATS = ("toml", "markdown", "html", "rich", "svg", "png", "json", "csv")
+"""What an incident can be handed on in."""
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
@@ -114,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", "closes and writes the documents", PROGRAM, "/close as:duplicate of the login incident", e.Close, common.regular, words=_WHY, keys=(_AS,)),
     Command("reopen", "takes the close back", PROGRAM, "/reopen it fails again", e.Reopen, common.regular, words=_WHY),
     Command("finish", "the write-up is final; who reviewed it, where it was published", PROGRAM, "/finish reviewer:bo url:https://wiki.example.org/pm/12", e.Finish, common.regular, keys=(person("reviewer", "bo"), word("url", "URL"))),
-    Command("export", "toml, markdown, html, svg, json or csv; rich copies the draft for a word processor", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True)),
+    Command("export", "toml, markdown, html, svg, json or csv; rich copies the draft for a word processor", PROGRAM, "/export csv", words=Words("FORMAT", one_word=True, among=FORMATS)),
     Command("find", "finds entries", PROGRAM, "/find pool", words=_TEXT),
     Command("help", "keys and commands; with words, what they are about", PROGRAM, "/help retime", words=Words("WORD", optional=True)),
     Command("join", "joins copies of the incident that a sync program left beside it", PROGRAM, "/join"),

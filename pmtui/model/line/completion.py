@@ -128,6 +128,8 @@ def _arguments(command: Command, before: str, arguments: str, place: _Place) -> 
         given = [c for c in found if c[0].lower().removeprefix("#").startswith(prefix)]
         if given or command.first is None:
             return [Candidate(f"{done}{name} ", f"{name} {text}", state) for name, text, state in given]
+    if command.words and command.words.among and first:
+        return _fitting(done, word, command.words.among, "")
     if command.first and command.first.names == "levels":
         return _levels(done, word, known) if first else []
     who = behind_role(arguments) if command.first and command.first.then else None

@@ -20,7 +20,7 @@ from pmtui.model.line.commands import BY_NAME, in_full, meant
 from pmtui.model.line.paths import pasted, written
 from pmtui.model.line.references import is_reference
 from pmtui.model.line.times import moment
-from pmtui.model.text import clean, file_name
+from pmtui.model.text import clean, file_name, short
 from pmtui.model.time import read as moments
 from pmtui.model.time.errors import TimeError
 from pmtui.model.time.words import shown
@@ -284,4 +284,8 @@ def _program_text(args: Args) -> str:
     args.nothing_more()
     if words and not word:
         raise args.missing(f"a {words.name.lower()}")
+    if words and words.among and word.lower() not in words.among:
+        raise args.refused(
+            f"{short(word)!r} is no {words.name.lower()}", f"write one of {', '.join(words.among)}"
+        )
     return word.lower()

@@ -17,7 +17,7 @@ _WORDS = {
     **{f"{sev}{level}": f"/severity {level}" for level in range(1, 6) for sev in ("sev", "p")},
 }
 """What people type to a program as a line of its own, and the line that does it."""
-_BROUGHT = {
+BROUGHT = {
     word: tuple(line.format(word) for line in lines)
     for words, lines in (
         ("alert alerted alarm noticed", ("detected",)),
@@ -89,7 +89,13 @@ def check_leaving(line: str) -> None:
 
 def brought(word: str) -> tuple[str, ...]:
     """How the lines begin that do what a word behind the slash does elsewhere; nothing for any other word."""
-    return _BROUGHT.get(word, ())
+    return BROUGHT.get(word, ())
+
+
+def others_for(name: str) -> list[str]:
+    """What people type elsewhere for what the command of that name does."""
+    alone = [word for word, line in _WORDS.items() if line.split()[:1] == [f"/{name}"]]
+    return alone + [word for word, lines in BROUGHT.items() if lines[0].split()[0] == name]
 
 
 def check_moment(word: str) -> None:

@@ -8,7 +8,7 @@ from pmtui.model import entries as e
 from pmtui.model.line import grammar
 from pmtui.model.line.arguments import LineError
 from pmtui.model.line.commands import in_full
-from pmtui.model.line.mistaken import _BROUGHT
+from pmtui.model.line.mistaken import BROUGHT
 from tests.model.scene import Scene
 
 BUSY = ("/hypothesis a bad deploy", "/escalate database team", "/action roll back", "/question why?")
@@ -104,6 +104,7 @@ def test_a_line_that_is_probably_another_is_refused_with_it(line: str, repair: s
         "@yesterday 14:00 /started",
         "@around 2:05 it began",
         "/update customers",
+        "/export pdf",
     ],
 )
 def test_no_other_command_stands_in_for_what_nobody_can_tell(line: str) -> None:
@@ -121,7 +122,7 @@ def test_a_reference_in_place_of_a_command_names_what_takes_it() -> None:
 
 def test_what_people_bring_along_is_no_command_and_leads_to_one() -> None:
     """A word in the list never hides a command; each of its lines begins with one."""
-    for word, lines in _BROUGHT.items():
+    for word, lines in BROUGHT.items():
         assert in_full(word) is None
         assert all(in_full(line.split()[0]) for line in lines)
 
