@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmtui.errors import UsageError
 from pmtui.model.incident.brief import brief
 from pmtui.model.incident.words import search
-from pmtui.model.line.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS, found_by
 from pmtui.model.line.grammar import Typed
 from pmtui.model.line.receipt import receipt
 from pmtui.work.session import Session
@@ -55,7 +55,8 @@ def help_text(wanted: str = "") -> str:
     group = ""
     words = wanted.casefold().split()
     for command in COMMANDS:
-        if not all(word in f"{command.usage} {command.help}".casefold() for word in words):
+        text = f"{command.usage} {command.help} {' '.join(found_by(command))}".casefold()
+        if not all(word in text for word in words):
             continue
         if command.group != group:
             group = command.group

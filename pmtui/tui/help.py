@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from pmtui.model.line.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS, found_by
 from pmtui.tui.colours import DIM
 from pmtui.tui.dialogs import Field, keys
 from pmtui.tui.keys import PLACES, acts, key_of, keys_of
@@ -54,9 +54,11 @@ class _Row(NamedTuple):
     name: str
     what: str
     example: str = ""
+    also: str = ""
+    """By which other words it is found."""
 
     def fits(self, words: list[str]) -> bool:
-        text = f"{self.section} {self.name} {self.what}".casefold()
+        text = f"{self.section} {self.name} {self.what} {self.also}".casefold()
         return all(word in text for word in words)
 
 
@@ -100,7 +102,8 @@ def _rows(keymap: Mapping[str, str]) -> Iterator[_Row]:
     back = key_of("live.bar", keymap)
     yield _Row("A line", "[@TIME] [/COMMAND] TEXT", "  no command: a note")
     for command in COMMANDS:
-        yield _Row(command.group, command.usage, command.help, command.example)
+        also = " ".join(found_by(command))
+        yield _Row(command.group, command.usage, command.help, command.example, also)
     for name, what in _BAR:
         yield _Row("Keys of the line", name, what.format(back=back))
     for name, what in _TIMES:

@@ -211,6 +211,11 @@ def _about(reference: str) -> LineError:
     return LineError(f"/{short(reference)} is no command", f"write {' or '.join(lines)}", names)
 
 
+def found_by(command: Command) -> tuple[str, ...]:
+    """The words by which somebody may look for a command who does not know its name."""
+    return (*command.aliases, *mistaken.others_for(command.name))
+
+
 def in_full(word: str) -> Command | None:
     """The command that a word names in full, by more than a letter; None when it names none."""
     return _EXACT.get(plain(word)) if len(word) > 1 else None

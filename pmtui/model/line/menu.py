@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pmtui.model.line.arguments import AFTER, FIX, Command
-from pmtui.model.line.commands import COMMANDS
+from pmtui.model.line.commands import COMMANDS, found_by
 
 if TYPE_CHECKING:
     from pmtui.model.incident.incident import Incident
@@ -51,7 +51,8 @@ def _group(command: Command) -> str:
 
 
 def _search(query: str) -> list[Command]:
-    """By the whole alias or name, then by how they begin, by what the name holds, by a key or a word of the help."""
+    """By the whole alias or name, then by how they begin, by what the name holds, by a key or a word of
+    the help, or by what other programs call it."""
     ranked = [(rank, number) for number, c in enumerate(COMMANDS) if (rank := _rank(c, query)) is not None]
     return [COMMANDS[number] for _, number in sorted(ranked)]
 
@@ -68,4 +69,5 @@ def _rank(command: Command, query: str) -> int | None:
     if query in command.name:
         return 3
     words = [*command.help.casefold().replace("(", " ").split(), *(key.name for key in command.keys)]
+    words += found_by(command)
     return 4 if any(word.startswith(query) for word in words) else None

@@ -97,10 +97,13 @@ def test_a_command_is_found_by_what_it_takes(head: str, first: str) -> None:
         ("islead", ["/misleading"]),
         ("rules", ["/misleading"]),
         ("HELP", ["/help", "/escalate"]),
+        ("page", ["/escalate"]),
+        ("theory", ["/hypothesis"]),
+        ("p1", ["/severity"]),
     ],
 )
 def test_a_command_is_found_by_its_name_and_by_what_it_does(query: str, first: list[str]) -> None:
-    """The name first, then its alias, a part of it, a word of its help; there are no headings then."""
+    """The name first, then its alias, a part of it, a word of its help, and what others call it; without headings."""
     found = offers(f"/{query}")
     assert [c.text.strip() for c in found][: len(first)] == first
     assert {c.group for c in found} == {""}

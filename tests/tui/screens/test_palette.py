@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from pmtui import tui
+from pmtui.cli.answers import help_text
 from pmtui.model.line.commands import BY_NAME, COMMANDS
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.demo import DemoApp
@@ -235,6 +236,16 @@ def test_the_help_holds_every_command_and_key() -> None:
     for act in ACTS:
         assert f"{keys_of(act, {}):<24}{act.help}" in told
     assert "full_stop" not in told
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("page", "/escalate WHO"), ("status", "/identified"), ("theory", "/hypothesis"), ("exit", "/quit")],
+)
+def test_the_help_is_searched_by_what_others_call_it_too(wanted: str, found: str) -> None:
+    """On the screen and by `/help` in the shell: aliases, and words of other programs."""
+    assert found in help_content({}, wanted).plain
+    assert found in help_text(wanted)
 
 
 @pytest.mark.parametrize("width", [48, 80])
