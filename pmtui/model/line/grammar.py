@@ -41,7 +41,7 @@ class Typed(msgspec.Struct, frozen=True):
     instead: str = ""
     """For what was probably meant as something else: the line that says that."""
     hint: str = ""
-    """What that line would mean: `happened at 09:01`, `asks E1 again`, `/done`."""
+    """What that line would mean: `happened at 09:01`, `asks E1 again`, `/done`, `owner:kim`."""
 
 
 def read(line: str, context: Context) -> Typed:
@@ -59,7 +59,11 @@ def read(line: str, context: Context) -> Typed:
         refusal.repair = _repaired(line, refusal, context)
         raise refusal from None
     if isinstance(typed.entry, e.Escalate):
-        return _or_again(line, typed, typed.entry, context.incident)
+        typed = _or_again(line, typed, typed.entry, context.incident)
+    if typed.hint:
+        return typed
+    if typed.command.keys:
+        return _with_colon(typed, line, context)
     if picture := pasted(line):
         instead = f"/attach {written(picture)} "
         return msgspec.structs.replace(typed, instead=instead, hint=f"attach {file_name(picture)}")
@@ -110,6 +114,21 @@ def _with_hint(typed: Typed, instead: str, context: Context) -> Typed:
         return typed
     hint = f"happened at {shown(other.when, context.incident.zone)}"
     return msgspec.structs.replace(typed, instead=instead, hint=hint)
+
+
+def _with_colon(typed: Typed, line: str, context: Context) -> Typed:
+    """With the key that its last two words may have been meant as: `roll back owner kim`."""
+    names = "|".join(key.name for key in typed.command.keys)
+    match = re.search(rf"\s({names})[ \t]+([^\s:]+)\s*\Z", line)
+    if match is None:
+        return typed
+    key = f"{match[1]}:{match[2]}"
+    instead = f"{line[: match.start()]} {key}"
+    try:
+        _read(instead, context)
+    except PmtuiError:
+        return typed
+    return msgspec.structs.replace(typed, instead=instead, hint=key)
 
 
 def _with_slash(typed: Typed, line: str, context: Context) -> Typed:

@@ -160,3 +160,22 @@ def test_a_note_that_no_command_could_be_is_a_note_alone(line: str) -> None:
     typed = grammar.read(line, Scene(*BUSY).context)
     assert isinstance(typed.entry, e.Note)
     assert typed.instead == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "hint"),
+    [
+        ("/action fail over owner kim", "/action fail over owner:kim", "owner:kim"),
+        ("/action fail over check 10m", "/action fail over check:10m", "check:10m"),
+        ("@-5m /task alert due friday", "@-5m /task alert due:friday", "due:friday"),
+        ("/escalate dba: slow via phone", "/escalate dba: slow via:phone", "via:phone"),
+        ("/detected an alert, seen by staff", "/detected an alert, seen by:staff", "by:staff"),
+        ("/action check logs", "", ""),
+        ("/update customers: more next week", "", ""),
+        ("/note the owner kim", "", ""),
+    ],
+)
+def test_a_key_without_its_colon_is_text_that_names_the_key(line: str, instead: str, hint: str) -> None:
+    """Where the word behind it can be its value."""
+    typed = grammar.read(line, Scene(*BUSY).context)
+    assert (typed.instead, typed.hint) == (instead, hint)
