@@ -53,14 +53,24 @@ class Written(msgspec.Struct, frozen=True):
         first = next((mark.found for mark in marks if mark.kind == "item"), None)
         if first is None or text[: marks[0].start].strip():
             return False
-        if any("(?P<who>" in each for each in self.begins) and "who" not in first.re.groupindex:
-            return False  # what continues an author's messages, without an author
+        if not self._is_named(first, marks):
+            return False
         if self.head and re.match(self.head, text):
             return True
         others = _between(text[:_LOOKED_AT], marks)
         if self.never:
             return not any(re.search(self.never, other, re.MULTILINE) for other in others)
         return not self.whole or not any(others)
+
+    def _is_named(self, first: re.Match[str], marks: list[_Mark]) -> bool:
+        """Whether the first item has an author, where such items have one.
+
+        One that only goes on with an author's messages may come first, if it is a clock alone and others have authors.
+        """
+        if not any("(?P<who>" in each for each in self.begins) or "who" in first.re.groupindex:
+            return True
+        named = any(mark.kind == "item" and "who" in mark.found.re.groupindex for mark in marks)
+        return named and "text" not in first.re.groupindex
 
     def read(self, source: Source, how: How) -> Found:
         """Its items."""

@@ -115,6 +115,14 @@ def test_a_message_that_is_set_in_begins_with_its_words() -> None:
     assert told(read([Document("x", text.encode())])) == ["20 14:02:00 note Ana A: it fails:\n  at pool"]
 
 
+def test_what_was_copied_from_the_middle_of_a_message_on_is_a_chat() -> None:
+    """Its first words have a clock and no author; the messages behind them are not theirs."""
+    text = "11:58 PM\nit fails\nBo B\n  12:01 AM\npool\n"
+    found = proposed(read([Document("x", text.encode())]))
+    assert [(each.author, each.text) for each in found] == [("", "it fails"), ("Bo B", "pool")]
+    assert read([Document("x", b"2:02 PM it fails\n2:04 PM pool\n")]).format == "lines"
+
+
 def test_a_weekday_before_a_clock_is_no_day() -> None:
     """It is counted from the day on which it was copied, which nothing says."""
     text = "[Tuesday 2:02 PM] Ana A\nit fails\n\n[Tuesday 2:04 PM] Bo B\npool\n"
