@@ -34,6 +34,7 @@ async def opened(s: Stage, section: str) -> Editor:
     """The write-up with a section in the editor, the focus in it."""
     if not s.live.writing:
         await s.press("f6")
+    await s.until(lambda: s.writeup.sections.index_of(f"section {section}") is not None)
     s.writeup.sections.select(section)
     await s.go("sections")
     await s.press("enter")
