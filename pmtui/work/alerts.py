@@ -133,7 +133,8 @@ def _is_of_all(
     if isinstance(entry, e.Relapse):
         return resolved
     said = all(alert.by_person for alert in notification.alerts)
-    return said and not resolved and all(_is_of(notification, item) for item in alert_ids(incident))
+    held = [_is_of(notification, item) for item in alert_ids(incident)]
+    return said and not resolved and bool(held) and all(held)
 
 
 def _is_of(notification: Notification, item: str) -> bool:

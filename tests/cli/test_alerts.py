@@ -278,6 +278,14 @@ def test_resolved_is_what_a_person_says_of_the_only_alert(
     assert pmtui.incident(slug).status == ("resolved" if kind == "resolved" else "investigating")
 
 
+def test_the_end_of_an_alert_that_an_incident_never_held_is_none_of_it(pmtui: Program) -> None:
+    """Where $PMTUI_INCIDENT names it for all alerts, each of them comes here."""
+    slug = pmtui.new()
+    pmtui.patch.setenv("PMTUI_INCIDENT", slug)
+    pmtui.done("log", "--alert", typed=event("resolved", "10:23:00", "03", PERSON, status="resolved"))
+    assert told(pmtui, slug)[-1] == ("note", "10:23:00", "resolved: A little bump")
+
+
 def test_what_is_reopened_there_is_back_here(pmtui: Program) -> None:
     """Where it was resolved; resolved once more, later than a person here said it, it only is told."""
     states = []
