@@ -64,8 +64,9 @@ def with_halves(items: list[Item]) -> list[Item]:
 
 
 def _with_half(item: Item, spelled: Stamp, last: timedelta | None) -> Item:
-    hour = int(spelled.clock.partition(":")[0])
-    if spelled.clock.endswith("m") or not 1 <= hour <= 12:
+    if spelled.clock.endswith("m"):
+        return item  # `4pm` has no colon, either
+    if not 1 <= int(spelled.clock.partition(":")[0]) <= 12:
         return item
     if last is None:
         return msgspec.structs.replace(item, stamp=None, note=f"{spelled.clock} can be am or pm")

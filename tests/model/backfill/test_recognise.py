@@ -294,6 +294,11 @@ def test_am_and_pm_are_carried_on() -> None:
 
 def test_am_and_pm_are_carried_on_in_any_text() -> None:
     """2:05 behind 2:02 PM is no hour of the night."""
+    assert [row[3:8] for row in written("## 2026-11-20\n1pm a\n1:05 b\n2 PM c\n")] == [
+        "13:00",
+        "13:05",
+        "14:00",
+    ]
     assert [row[3:8] for row in written("## 2026-11-20\n2:02 PM a\n2:05 b\n14:10 c\n")] == [
         "14:02",
         "14:05",
