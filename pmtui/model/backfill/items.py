@@ -31,6 +31,8 @@ _LAST = Decimal(7_258_118_400)
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,12})?)? ?(?:Z|[+-]\d\d:?\d\d)")
 """A day, a clock and how far that is from UTC."""
 
+_DIGITS = 40
+"""More of them count no part of a second."""
 _BLANKS = re.compile(r"\s*")
 _ZSH = re.compile(rb": \d{9,10}:\d+;")
 _HIDDEN = re.compile(rb"\x83(.)", re.DOTALL)
@@ -307,13 +309,13 @@ def _exact(value: str) -> tuple[datetime | None, Stamp | None]:
 
 def _since_1970(value: float | str) -> datetime | None:
     digits = str(value).strip()
-    if len(digits) > 40:
+    if len(digits) > _DIGITS:
         return None
     try:
         count = Decimal(digits)
     except InvalidOperation:
         return None
-    if not count.is_finite():
+    if not count.is_finite() or count.adjusted() > _DIGITS:
         return None
     seconds = next((count / unit for unit in _UNITS if _FIRST <= count / unit < _LAST), None)
     if seconds is None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from pmtui.model.entries import FIRST_YEAR, LAST_YEAR
 from pmtui.model.time.words import MONTHS
 from pmtui.model.time.zones import MEANT
 
@@ -194,6 +195,8 @@ def _day(match: re.Match[str]) -> tuple[date | None, str]:
             day, month = month, day
     else:
         return None, ""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None, f"{year} is no year in which anything happened"
     try:
         return date(year, month, day), ""
     except ValueError:

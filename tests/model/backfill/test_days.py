@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pmtui.errors import PmtuiError
 from pmtui.model.backfill.items import Document
+from pmtui.model.backfill.propose import entries
 from pmtui.model.backfill.recognise import read
-from tests.model.backfill.samples import proposed
+from pmtui.model.time.instants import AHEAD
+from tests.model.backfill.samples import NOW, SAMPLES, here, how, proposed, sample
 
 HALF = timedelta(minutes=30)
 STARTS = st.integers(0, 20 * 48).map(lambda halves: datetime(2026, 11, 1, tzinfo=UTC) + halves * HALF)
@@ -62,3 +65,45 @@ def test_what_no_proposal_calls_assumed_is_true(start: datetime, gaps: list[int]
     for number, time in enumerate(times):
         each = found[f"w{number}"]
         assert each.assumed or each.when.at == time, (number, each.when.at, text)
+
+
+ODD = (
+    *(
+        "9999-12-31T23:59:59Z",
+        "0001-01-01",
+        "12/31/9999 11:59 PM",
+        "4pm ",
+        "00:00",
+        "12:00 AM",
+        "~",
+        "@?",
+        "|",
+    ),
+    *("1e4000000", "-1", "null", "[]", "{}", "\n", "\n\n", "<!--", "-->", "\u200e", "\u200f", "\t"),
+    *("## November 31\n", "Date: 2026-11-21\n", "Yesterday at 2:02 PM", "--- Day changed Sat Nov 21 2026\n"),
+    *("[14:02] Ana A\n", "Ana A\n14:02\nx\n", "| time | what |\n|---|---|\n", "80e3a4d x\n", "&#8203;"),
+)
+CUTS = st.lists(st.tuples(st.floats(0, 1), st.sampled_from([0, 1, 5, 40]), st.sampled_from(ODD)), max_size=6)
+
+
+@example("postmortem-1.md", [(0.1, 0, "\n9999-12-31 23:59 a\n00:10 b\n")])
+@example("journalctl.jsonl", [(0.5, 40, '"__REALTIME_TIMESTAMP":"1e4000000","')])
+@example("teams-paste.txt", [(0.0, 0, "2:02 PM x\n4pm y\n")])
+@given(st.sampled_from(sorted(path.name for path in SAMPLES.iterdir())), CUTS)
+def test_whatever_is_put_into_a_record_it_is_read_or_refused(
+    name: str, cuts: list[tuple[float, int, str]]
+) -> None:
+    """In a sentence; and nothing of it lies in the future."""
+    documents = []
+    for document in sample(name):
+        text = document.data.decode(errors="replace")
+        for place, length, odd in cuts:
+            start = int(place * len(text))
+            text = text[:start] + odd + text[start + length :]
+        documents.append(Document(document.name, text.encode()))
+    try:
+        found = proposed(read(documents, how(name)))
+    except PmtuiError:
+        return
+    entries(found, here())
+    assert all(each.when.at is None or each.when.at <= NOW + AHEAD for each in found)
