@@ -156,6 +156,19 @@ class TerminalDriver(LinuxDriver):
         if not self._drawing.taken:
             return
         self._drawing.taken = False
+        with suppress(termios.error, OSError):  # the terminal is gone
+            self._empty()
+            said, emptied = self._say_leave(), False
+            for _ in range(_TRIES):
+                if said.wait(_POLL):
+                    break
+                self._empty()
+                emptied = True
+            if emptied:  # perhaps just what was said in between
+                self._say_leave().wait(_TRIES * _POLL)
+
+    def _say_leave(self) -> Event:
+        """Has the terminal left as it was found; the event tells when it has taken the words."""
         said = Event()
 
         def write() -> None:
@@ -163,14 +176,9 @@ class TerminalDriver(LinuxDriver):
                 os.write(self._drawing.fileno(), _LEAVE.encode())
             said.set()
 
-        with suppress(termios.error, OSError):  # the terminal is gone
-            self._empty()
-            # A thread of its own: a write that is under way holds the terminal's lock for as long as it takes nothing.
-            Thread(target=write, name="leave", daemon=True).start()
-            for _ in range(_TRIES):
-                if said.wait(_POLL):
-                    return
-                self._empty()
+        # A thread of its own: a write that is under way holds the terminal's lock for as long as it takes nothing.
+        Thread(target=write, name="leave", daemon=True).start()
+        return said
 
     def _empty(self) -> None:
         """Drops what the terminal has not taken and sets it as it was; only the latter wakes who waits for room."""
