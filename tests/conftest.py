@@ -8,24 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-from tests.tui.live.terminal import Terminal
-
 # Whoever runs the tests sees what everybody sees; `.ci/run` also looks with other seeds, at what nobody saw yet.
 settings.register_profile("same", deadline=None, derandomize=True, database=None, max_examples=50)
 # A run that only asks whether anything fails does not make the example small.
 _WHOLE = (Phase.explicit, Phase.generate, Phase.target)
 settings.register_profile("seeds", deadline=None, database=None, phases=_WHOLE, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Whatever runs a real terminal is one group: its tests are never beside each other, which costs them time."""
-    for item in items:
-        if any(
-            isinstance(found, type) and issubclass(found, Terminal) for found in vars(item.module).values()
-        ):
-            item.add_marker(pytest.mark.xdist_group("terminal"))
 
 
 @pytest.fixture(autouse=True)
