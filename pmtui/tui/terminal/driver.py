@@ -11,6 +11,7 @@ import select
 import signal
 import sys
 import termios
+import tty
 from collections.abc import Iterable
 from contextlib import suppress
 from threading import Event, Thread
@@ -140,8 +141,22 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self._drawing.taken = not self._ending.begun
+        found = self._take_keys()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.attrs_before = found
         self.write(_PUSH_TITLE + _SHOW_CURSOR)
+
+    def _take_keys(self) -> list[Any] | None:
+        """Raw mode, and what was before: Textual takes the screen first, and an Enter typed then would be a ctrl+j."""
+        try:
+            found = termios.tcgetattr(self.fileno)
+            raw = [*found]
+            raw[tty.IFLAG] = self._patch_iflag(raw[tty.IFLAG])
+            raw[tty.LFLAG] = self._patch_lflag(raw[tty.LFLAG])
+            termios.tcsetattr(self.fileno, termios.TCSANOW, raw)
+        except termios.error:  # the terminal is gone
+            return None
+        return found
 
     def stop_application_mode(self) -> None:
         self.write(_POP_TITLE + _USUAL_CURSOR)

@@ -6,10 +6,12 @@ import os
 import pty
 import select
 import termios
+import tty
 from threading import Event
 from types import SimpleNamespace
 
 import pytest
+from textual.drivers.linux_driver import LinuxDriver
 
 from pmtui.tui.terminal.driver import TerminalDriver
 
@@ -48,3 +50,25 @@ def test_what_is_dropped_so_that_the_words_that_leave_find_room_is_never_those_w
     os.close(terminal)
     assert _OTHER_SCREEN_OFF in b"".join(dropped)
     assert _OTHER_SCREEN_OFF in taken
+
+
+def test_an_enter_typed_into_the_first_frame_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Raw mode comes before the screen, also when a shell brings it back; what was before is put back in the end."""
+    controller, terminal = pty.openpty()
+    coming = object.__new__(TerminalDriver)
+    coming.fileno = terminal
+    coming.__dict__.update(_drawing=SimpleNamespace(taken=False), _ending=SimpleNamespace(begun=False))
+    found, typed = termios.tcgetattr(terminal), list[bytes]()
+
+    def draw(driver: LinuxDriver) -> None:
+        os.write(controller, b"\r")
+        typed.append(os.read(terminal, 10))
+
+    monkeypatch.setattr(LinuxDriver, "start_application_mode", draw)
+    monkeypatch.setattr(coming, "write", lambda text: None)
+    coming.start_application_mode()
+    os.close(controller)
+    os.close(terminal)
+    assert typed == [b"\r"]
+    assert coming.attrs_before == found
+    assert found[tty.LFLAG] & termios.ICANON
