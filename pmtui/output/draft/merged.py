@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pmtui.output.draft.blocks import blocks
 
-_CONFLICT = re.compile(
-    r"^<{7} .*\n(?P<ours>(?:.*\n)*?)(?:\|{7}.*\n(?:.*\n)*?)?={7}\r?\n(?:.*\n)*?>{7} .*(?:\n|\Z)", re.MULTILINE
-)
-_MARKER = re.compile(r"^<!-- /?pmtui:", re.MULTILINE)
+_MARKER = re.compile(r"<!-- /?pmtui:")
+_MARK = re.compile(r"<{7} |\|{7}|={7}\r?$|>{7} ")
+"""A line of git's: what it is says its first letter."""
+_CONFLICT = re.compile(r"<\|*=[|=]*>")
+"""The letters of a conflict's marks: begin, perhaps the common ancestor, theirs, end."""
+
+
+class _Conflict(NamedTuple):
+    """Numbers of lines: that of git's first mark, the first behind this side's version, and that of its last mark."""
+
+    begin: int
+    behind: int
+    end: int
 
 
 def ours(text: str) -> str:
@@ -17,13 +28,18 @@ def ours(text: str) -> str:
 
     Only marks that tear a block's markers apart are git's for certain: anywhere else somebody may be writing of them.
     """
-    if not any(_MARKER.search(found[0]) for found in _CONFLICT.finditer(text)):
+    lines = text.split("\n")
+    conflicts = [*_conflicts(lines)]
+    if not any(_MARKER.match(line) for each in conflicts for line in lines[each.begin : each.end]):
         return text
-    whole = [(block.start, block.end) for block in blocks(text) if not block.edited]
+    generated = {n for block in blocks(text) if not block.edited for n in range(block.start, block.end)}
+    for begin, behind, end in reversed(conflicts):
+        if begin not in generated:
+            lines[begin : end + 1] = lines[begin + 1 : behind]
+    return "\n".join(lines)
 
-    def side(found: re.Match[str]) -> str:
-        line = text.count("\n", 0, found.start())
-        generated = any(start < line < end for start, end in whole)
-        return found[0] if generated else found["ours"]
 
-    return _CONFLICT.sub(side, text)
+def _conflicts(lines: Sequence[str]) -> Iterator[_Conflict]:
+    marks = [number for number, line in enumerate(lines) if _MARK.match(line)]
+    for found in _CONFLICT.finditer("".join(lines[number][0] for number in marks)):
+        yield _Conflict(marks[found.start()], marks[found.start() + 1], marks[found.end() - 1])

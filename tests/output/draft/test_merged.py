@@ -26,3 +26,10 @@ def test_who_writes_of_git_keeps_what_they_wrote(around: str) -> None:
         assert ours(text) == text
     torn = f"<<<<<<< HEAD\n{OPEN.format('a')}=======\n{OPEN.format('b')}>>>>>>> x\n"
     assert ours(f"{block}\n{torn}") == f"{block}\n{OPEN.format('a')}"
+
+
+def test_marks_without_end_are_text_however_many_there_are() -> None:
+    """Each is looked at once: with a search behind every one of them this would take minutes."""
+    text = "<<<<<<< a\n" * 3000 + "||||||| b\n" * 3000 + "=======\n" * 3000 + OPEN.format("a")
+    assert ours(text) == text
+    assert ours(f"{text}>>>>>>> b\n") == "<<<<<<< a\n" * 2999
