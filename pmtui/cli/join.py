@@ -12,11 +12,11 @@ from pmtui.cli.parser import Parser, add_incident, add_json
 from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.cli.publishing import publish
 from pmtui.errors import UsageError
+from pmtui.model.joining import has_line
 from pmtui.work import create
 from pmtui.work.join import join, source
 from pmtui.work.publish import is_published
 
-SCHEME = "pmtui://"
 _LONGEST = 1 << 14
 """Letters of a line: certificates of a company are long."""
 
@@ -67,7 +67,7 @@ def arguments(call: Parser) -> None:
 def run(options: Options) -> int:
     """Adds what another copy holds and this machine's lacks; says what that was."""
     named = _asked() if options.source is None else options.source
-    if SCHEME in named.casefold() or options.source is None:
+    if has_line(named) or options.source is None:
         folder, sentence = _arrive(named, options)
     elif options.creds or options.insecure:
         raise UsageError("--creds and --insecure are for a line that begins with pmtui://", "leave them out")

@@ -12,7 +12,7 @@ from pmtui.cli.choices import Choices, choices, refuse
 from pmtui.cli.parser import Parser, add_json, utf8
 from pmtui.cli.printing import print_json, print_notice, print_result
 from pmtui.errors import PmtuiError, UsageError
-from pmtui.model.line.mistaken import lets_in
+from pmtui.model.joining import lets_in
 from pmtui.work import create
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pmtui.errors import UsageError
 from pmtui.model.entries import Entry, Opened
+from pmtui.model.joining import has_line
 from pmtui.storage import files
 from pmtui.storage.copies import first_name
 from pmtui.storage.disk import DISK, Disk, StorageError, explaining
@@ -27,8 +28,6 @@ _SLUG_LETTERS = 60
 _SLUG_BYTES = 180
 """A name may have 255 bytes; `.NAME.tmp` and `-2` want some of them."""
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LINE = "pmtui://"
-"""What a line to join by begins with, that `pmtui share` prints."""
 _SHOWN = 8
 
 
@@ -206,7 +205,7 @@ class Library:
         Raises:
             UsageError: none is meant, or several; names those there are.
         """
-        if _LINE in named.casefold():
+        if has_line(named):
             raise UsageError("a line to join by names no incident of this machine", "`pmtui join` takes it")
         exact = self.incidents / named
         if named and os.sep not in named and self._holds_journal(exact):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pmtui.model.joining import lets_in
 from pmtui.model.line.arguments import LineError
 from pmtui.model.text import short
 
@@ -56,7 +57,6 @@ _TIME_WORDS = frozenset(
 """What stands before a time, or for one: never somebody's name behind an @."""
 _TIME = r"([~−-]?\d\S*?)[:,]?[ \t]+(?=\S)"
 _TIME_THEN = r"([~−-]?\d\S*?)[:,]?(?:\s+|\Z)"
-_LETS_IN = re.compile(r"pmtui://.{0,20000}?[?&]k=[\w-]{8}", re.IGNORECASE | re.DOTALL)
 _CLOCK = r"~?\d{1,2}:[\d?]{2}\S*|~?\d{1,2}[ap]m|[-−]\d\S*[a-z]"
 
 
@@ -110,11 +110,6 @@ def check_moment(word: str) -> None:
             "write @14:05, ~14:05 for about then, or with its day @2023-10-15T14:05; "
             "a line that begins with a space is a note",
         )
-
-
-def lets_in(text: str) -> bool:
-    """Whether it holds the secret of a shared incident, as `pmtui share` prints it: whoever reads it may join."""
-    return _LETS_IN.search(text) is not None
 
 
 def check_joining(line: str) -> None:

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import msgspec
 
 from pmtui.errors import PmtuiError
+from pmtui.model.joining import SCHEME
 from pmtui.storage.sharing import Sharing
 
-SCHEME = "pmtui://"
 _FORMAT = "1"
 _AGAIN = "copy the whole line again, from pmtui:// to its last letter, and put it in quotes"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.errors import PmtuiError
+from pmtui.model.joining import SCHEME
 from pmtui.storage.sharing import Sharing
 from pmtui.work.share import link
 
@@ -83,7 +84,7 @@ def test_a_line_that_is_cut_anywhere_says_so(length: int) -> None:
         link.read(LINE[:length], NOW)
 
 
-@given(st.integers(len(link.SCHEME), len(LINE) - 1), st.sampled_from("0aZ-."))
+@given(st.integers(len(SCHEME), len(LINE) - 1), st.sampled_from("0aZ-."))
 def test_a_line_with_another_letter_says_so(place: int, letter: str) -> None:
     """It never leads to another server than the one that was meant."""
     changed = LINE[:place] + letter + LINE[place + 1 :]
@@ -95,7 +96,7 @@ def test_a_line_with_another_letter_says_so(place: int, letter: str) -> None:
 @given(st.text())
 def test_whatever_is_pasted_is_one_sentence(text: str) -> None:
     """With a sum that fits, too: a line may be anybody's."""
-    for body in (text, f"{link.SCHEME}{text}", f"{LINE.partition('?')[0]}?v=1&{text}"):
+    for body in (text, f"{SCHEME}{text}", f"{LINE.partition('?')[0]}?v=1&{text}"):
         found = link.find(body)
         with pytest.raises(PmtuiError, match="line"):
             link.read(f"{found}&c={link._sum(found)}", NOW)
