@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pmtui.cli.columns import wrapped
 from pmtui.cli.parser import Parser
 from pmtui.cli.printing import print_result
 from pmtui.cli.topics import TOPICS, Topic
@@ -78,28 +78,24 @@ def _command(wanted: str) -> Command | None:
 def _of_command(command: Command) -> Iterator[str]:
     """How it is typed, what it does, and an example."""
     width = min(columns(), _WIDEST)
-    yield from (*_wrap(command.usage, width), "", *_wrap(command.help, width))
+    yield from (*wrapped(command.usage, width), "", *wrapped(command.help, width))
     yield from ("", f"example: {command.example}")
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _text(topic: Topic) -> Iterator[str]:
     width = min(columns(), _WIDEST)
     if topic.before:
-        yield from (*_wrap(topic.before, width), "")
+        yield from (*wrapped(topic.before, width), "")
     left = min(_NAMES, max(len(_plain(name)) for name, _ in topic.rows))
     for name, words in topic.rows:
         yield from _row(_plain(name), words, left, width)
     if topic.after:
-        yield from ("", *_wrap(topic.after, width))
+        yield from ("", *wrapped(topic.after, width))
 
 
 def _row(name: str, words: str, left: int, width: int) -> Iterator[str]:
     indent = " " * (left + 2)
-    lines = _wrap(words, max(width - len(indent), 20))
+    lines = wrapped(words, max(width - len(indent), 20))
     if len(name) > left:
         yield name
     else:
