@@ -14,7 +14,7 @@ import termios
 import tty
 from collections.abc import Iterable
 from contextlib import suppress
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -87,6 +87,7 @@ class TerminalDriver(LinuxDriver):
         self._drawing = _Drawing()
         self._file = cast("Any", self._drawing)
         self._ending = Ending()
+        self._letting_go = Lock()
         self._parser = KeyParser(debug)  # longer than a thread: half of a letter may have been read
         # From the event loop: Textual's own handlers run in the middle of anything, with its locks held.
         self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
@@ -164,14 +165,17 @@ class TerminalDriver(LinuxDriver):
 
     def close(self) -> None:
         super().close()
-        self._drawing.taken = False
+        with (
+            self._letting_go
+        ):  # the words that leave may have been dropped, and are said anew before the process ends
+            self._drawing.taken = False
 
     def _let_go(self) -> None:
         """Leaves the terminal from another thread, whatever the screen's thread is at."""
-        if not self._drawing.taken:
-            return
-        self._drawing.taken = False
-        with suppress(termios.error, OSError):  # the terminal is gone
+        with self._letting_go, suppress(termios.error, OSError):  # the terminal is gone
+            if not self._drawing.taken:
+                return
+            self._drawing.taken = False
             self._empty()
             said, emptied = self._say_leave(), False
             for _ in range(_TRIES):

@@ -7,7 +7,7 @@ import pty
 import select
 import termios
 import tty
-from threading import Event
+from threading import Event, Lock, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -18,14 +18,21 @@ from pmtui.tui.terminal.driver import TerminalDriver
 _OTHER_SCREEN_OFF = b"\x1b[?1049l"
 
 
+def leaving_driver(terminal: int) -> TerminalDriver:
+    """A driver that has this terminal, without a program around it."""
+    leaving = object.__new__(TerminalDriver)
+    leaving.fileno, leaving.attrs_before = terminal, None
+    drawing = SimpleNamespace(taken=True, fileno=lambda: terminal)
+    leaving.__dict__.update(_drawing=drawing, _letting_go=Lock())
+    return leaving
+
+
 def test_what_is_dropped_so_that_the_words_that_leave_find_room_is_never_those_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """They may be written just before: the terminal was slow, and is emptied once more."""
     controller, terminal = pty.openpty()
-    leaving = object.__new__(TerminalDriver)
-    leaving.fileno, leaving.attrs_before = terminal, None
-    leaving.__dict__["_drawing"] = SimpleNamespace(taken=True, fileno=lambda: terminal)
+    leaving = leaving_driver(terminal)
     goes_on, write, dropped = Event(), os.write, list[bytes]()
 
     def slow(file: int, data: bytes) -> int:
@@ -72,3 +79,33 @@ def test_an_enter_typed_into_the_first_frame_is_one(monkeypatch: pytest.MonkeyPa
     assert typed == [b"\r"]
     assert coming.attrs_before == found
     assert found[tty.LFLAG] & termios.ICANON
+
+
+def test_the_screens_end_waits_until_the_words_that_leave_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it wrote itself was dropped for them, and at its end nobody says anything any more."""
+    controller, terminal = pty.openpty()
+    leaving = leaving_driver(terminal)
+    dropping, goes_on, closed = Event(), Event(), Event()
+
+    def slow() -> None:
+        dropping.set()
+        goes_on.wait(10)
+
+    def close() -> None:
+        leaving.close()
+        closed.set()
+
+    monkeypatch.setattr(leaving, "_empty", slow)
+    monkeypatch.setattr(LinuxDriver, "close", lambda driver: None)
+    threads = [Thread(target=leaving._let_go), Thread(target=close)]
+    threads[0].start()
+    assert dropping.wait(10)
+    threads[1].start()
+    assert not closed.wait(0.05)
+    goes_on.set()
+    assert closed.wait(10)
+    assert _OTHER_SCREEN_OFF in os.read(controller, 4096)
+    for thread in threads:
+        thread.join()
+    os.close(controller)
+    os.close(terminal)
